@@ -1,0 +1,84 @@
+import { createHash } from 'node:crypto';
+import { chmodSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+
+const root = join(import.meta.dirname, '..');
+
+/** Read by few commands, and as large as everything else together: scripts of their own, read when they are needed. */
+const READ_WHEN_NEEDED = ['asn1js', 'pkijs'];
+/** What archiver needs for zip files, globs and files on disk, none of which we give it: half of its loading time. */
+const LEFT_OUT = ['lazystream', 'readdir-glob', 'zip-stream'];
+
+const options = {
+  absWorkingDir: root,
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  format: 'cjs',
+  // In a script that is compiled by hand import() would need a loader; require() does not.
+  supported: { 'dynamic-import': false },
+  logLevel: 'warning',
+};
+
+/** Bundles the program into a folder: etcd-bundle.js, which a shell starts, and the scripts that it reads. */
+export async function buildProgram(folder) {
+  const main = await build({
+    ...options,
+    entryPoints: ['src/cli/bin.ts'],
+    outfile: join(folder, 'main.cjs'),
+    plugins: [leaveOut(), readWhenNeeded(READ_WHEN_NEEDED)],
+    write: false,
+  });
+  const [script] = main.outputFiles;
+  const buildId = createHash('sha256').update(script.contents).digest('hex').slice(0, 16);
+  await Promise.all([
+    ...READ_WHEN_NEEDED.map((name) => buildPackage(name, folder)),
+    build({
+      ...options,
+      entryPoints: ['src/cli/launcher/launch.ts'],
+      outfile: join(folder, 'etcd-bundle.js'),
+      banner: { js: '#!/usr/bin/env node' },
+      define: { BUILD_ID: JSON.stringify(buildId) },
+    }),
+  ]);
+  writeFileSync(join(folder, 'main.cjs'), script.contents);
+  // Node starts a CommonJS program a few milliseconds sooner than a module.
+  writeFileSync(join(folder, 'package.json'), '{ "type": "commonjs" }\n');
+  chmodSync(join(folder, 'etcd-bundle.js'), 0o755);
+}
+
+async function buildPackage(name, folder) {
+  await build({
+    ...options,
+    stdin: { contents: `export * from '${name}';`, resolveDir: root },
+    outfile: join(folder, `${name}.cjs`),
+    // pkijs tells its values by the classes of asn1js: there must be one asn1js.
+    plugins: [readWhenNeeded(READ_WHEN_NEEDED.filter((other) => other !== name))],
+  });
+}
+
+function readWhenNeeded(names) {
+  return {
+    name: 'read-when-needed',
+    setup({ onResolve }) {
+      onResolve({ filter: nameFilter(names) }, ({ path }) => ({ path: `./${path}.cjs`, external: true }));
+    },
+  };
+}
+
+function leaveOut() {
+  return {
+    name: 'leave-out',
+    setup({ onLoad, onResolve }) {
+      onResolve({ filter: nameFilter(LEFT_OUT) }, ({ path }) => ({ path, namespace: 'left-out' }));
+      onLoad({ filter: /.*/, namespace: 'left-out' }, () => ({ contents: 'module.exports = {};' }));
+      // Node's own streams under another name, as they were some releases ago.
+      onResolve({ filter: nameFilter(['readable-stream']) }, () => ({ path: 'node:stream', external: true }));
+    },
+  };
+}
+
+function nameFilter(names) {
+  return new RegExp(`^(?:${names.join('|')})$`);
+}

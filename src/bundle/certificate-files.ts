@@ -1,0 +1,61 @@
+import type { IssuedLeaf, Pki } from '../pki/pki.js';
+import { isReadByService } from '../pki/plan.js';
+import type { SystemdSpec } from '../spec/cluster-spec.js';
+import type { FilePlan } from './file-plan.js';
+import { ROOT, textFile } from './text-file.js';
+
+/**
+ * The pairs and authorities of one member: its own keys alone, and an authority's key only where the document asks for it.
+ *
+ * @internal
+ */
+export function memberCertificateFiles(
+  memberName: string,
+  pki: Pki,
+  systemd: SystemdSpec,
+): readonly FilePlan[] {
+  const own = pki.leaves.filter(
+    ({ plan: { holder } }) => holder.type === 'members' && holder.names.includes(memberName),
+  );
+  return [
+    ...pki.authorities.flatMap(({ plan, certificate, privateKey }) => [
+      textFile(plan.files.certificate, 0o644, 'authority-certificate', certificate),
+      ...(plan.keyHolders.includes(memberName)
+        ? [textFile(plan.files.key, 0o600, 'authority-key', privateKey)]
+        : []),
+    ]),
+    ...own.flatMap((leaf) => pairFiles(leaf, systemd)),
+  ];
+}
+
+/**
+ * The pair of somebody who is no member, and the authority that signed the servers' certificates.
+ *
+ * @internal
+ */
+export function clientCertificateFiles(
+  leaf: IssuedLeaf,
+  authorityPath: string,
+  pki: Pki,
+): readonly FilePlan[] {
+  const authority = pki.authorities.find(({ plan }) => plan.id === 'ca');
+  return [
+    ...(authority === undefined
+      ? []
+      : [textFile(authorityPath, 0o644, 'authority-certificate', authority.certificate)]),
+    textFile(leaf.plan.files.certificate, 0o644, 'certificate', leaf.certificate),
+    textFile(leaf.plan.files.key, 0o600, 'private-key', leaf.privateKey),
+  ];
+}
+
+/** A key that the service reads is its group's to read; every other key is root's alone. */
+function pairFiles(leaf: IssuedLeaf, { user }: SystemdSpec): readonly FilePlan[] {
+  const { plan, certificate, privateKey } = leaf;
+  const isServiceKey = user !== 'root' && isReadByService(plan);
+  return [
+    textFile(plan.files.certificate, 0o644, 'certificate', certificate),
+    isServiceKey
+      ? textFile(plan.files.key, 0o640, 'private-key', privateKey, { user: 'root', group: user })
+      : textFile(plan.files.key, 0o600, 'private-key', privateKey, ROOT),
+  ];
+}

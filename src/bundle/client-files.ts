@@ -1,0 +1,45 @@
+import { endpointUrl } from '../net/endpoint.js';
+import type { IssuedLeaf, Pki } from '../pki/pki.js';
+import type { ClusterSpec } from '../spec/cluster-spec.js';
+import { type EnvironmentVariable, renderEnvironmentFile } from '../systemd/environment-file.js';
+import { clientCertificateFiles } from './certificate-files.js';
+import type { FilePlan } from './file-plan.js';
+import { textFile } from './text-file.js';
+
+/**
+ * What a machine needs to run etcdctl against the cluster: the CA, a pair of its own and a file to source.
+ *
+ * @param leaf - absent where the cluster speaks plain http
+ * @internal
+ */
+export function etcdctlFiles(
+  spec: ClusterSpec,
+  pki: Pki,
+  directory: string,
+  leaf: IssuedLeaf | undefined,
+): readonly FilePlan[] {
+  const authorityPath = `${directory}/ca.crt`;
+  const variables: readonly EnvironmentVariable[] = [
+    { name: 'ETCDCTL_ENDPOINTS', value: clientEndpoints(spec) },
+    ...(leaf === undefined
+      ? []
+      : [
+          { name: 'ETCDCTL_CACERT', value: authorityPath },
+          { name: 'ETCDCTL_CERT', value: leaf.plan.files.certificate },
+          { name: 'ETCDCTL_KEY', value: leaf.plan.files.key },
+        ]),
+  ];
+  return [
+    ...(leaf === undefined ? [] : clientCertificateFiles(leaf, authorityPath, pki)),
+    textFile(`${directory}/etcdctl.env`, 0o644, 'environment', renderEnvironmentFile(variables)),
+  ];
+}
+
+/**
+ * The URLs at which clients reach the cluster, comma separated.
+ *
+ * @internal
+ */
+export function clientEndpoints(spec: ClusterSpec): string {
+  return spec.members.flatMap((member) => member.advertiseClientUrls.map(endpointUrl)).join(',');
+}

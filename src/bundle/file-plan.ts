@@ -1,0 +1,49 @@
+/**
+ * What a file is for. `private-key` and `authority-key` are the secrets.
+ *
+ * @public
+ */
+export type FileKind =
+  | 'certificate'
+  | 'private-key'
+  | 'authority-certificate'
+  | 'authority-key'
+  | 'systemd-unit'
+  | 'systemd-drop-in'
+  | 'sysusers'
+  | 'tmpfiles'
+  | 'environment'
+  | 'etcd-config'
+  | 'kubeadm-config'
+  | 'kubelet-config'
+  | 'static-pod';
+
+/**
+ * One file of a tarball.
+ *
+ * @public
+ */
+export interface FilePlan {
+  /** Relative to `/`, without a leading slash, no `.` or `..` segment. */
+  readonly path: string;
+  /** Permission bits, as 0o644. */
+  readonly mode: number;
+  /** Who owns it once the host's users exist. In the archive itself every entry is root's. */
+  readonly owner: { readonly user: string; readonly group: string };
+  readonly kind: FileKind;
+  readonly bytes: Uint8Array;
+}
+
+/**
+ * Everything that one machine gets: the contents of one tarball.
+ *
+ * @public
+ */
+export interface HostBundle {
+  /** `member` bundles are named after their member. */
+  readonly kind: 'member' | 'control-plane' | 'admin' | 'client';
+  /** The tarball is `<name>.tar.gz`. */
+  readonly name: string;
+  /** Sorted by path. */
+  readonly files: readonly FilePlan[];
+}

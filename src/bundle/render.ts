@@ -1,0 +1,37 @@
+import type { Pki } from '../pki/pki.js';
+import type { ClusterSpec, MemberSpec } from '../spec/cluster-spec.js';
+import { clientCertificateFiles, memberCertificateFiles } from './certificate-files.js';
+import { etcdctlFiles } from './client-files.js';
+import type { FilePlan, HostBundle } from './file-plan.js';
+import { serviceFiles } from './service-files.js';
+
+/**
+ * Renders what each machine gets: every member, the control plane where there is one, the operator, further clients. One at a
+ * time, so that a large cluster need not be held in memory.
+ *
+ * @public
+ */
+export function* renderBundles(spec: ClusterSpec, pki: Pki): Generator<HostBundle, void, undefined> {
+  for (const member of spec.members) yield bundle('member', member.name, memberFiles(spec, member, pki));
+  if (spec.kubernetes !== undefined)
+    yield bundle('control-plane', 'control-plane', controlPlaneFiles(spec, pki));
+  const admin = pki.leaves.find(({ plan }) => plan.holder.type === 'admin');
+  yield bundle('admin', 'admin', etcdctlFiles(spec, pki, '/etc/etcd/admin', admin));
+  for (const { name } of spec.clients) {
+    const leaf = pki.leaves.find(({ plan: { holder } }) => holder.type === 'client' && holder.name === name);
+    yield bundle('client', `client-${name}`, etcdctlFiles(spec, pki, `/etc/etcd/clients/${name}`, leaf));
+  }
+}
+
+function memberFiles(spec: ClusterSpec, member: MemberSpec, pki: Pki): readonly FilePlan[] {
+  return [...memberCertificateFiles(member.name, pki, spec.systemd), ...serviceFiles(spec, member, pki)];
+}
+
+function controlPlaneFiles(_spec: ClusterSpec, pki: Pki): readonly FilePlan[] {
+  const leaf = pki.leaves.find(({ plan }) => plan.holder.type === 'control-plane');
+  return leaf === undefined ? [] : clientCertificateFiles(leaf, '/etc/kubernetes/pki/etcd/ca.crt', pki);
+}
+
+function bundle(kind: HostBundle['kind'], name: string, files: readonly FilePlan[]): HostBundle {
+  return { kind, name, files: [...files].sort((a, b) => (a.path < b.path ? -1 : 1)) };
+}

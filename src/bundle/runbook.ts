@@ -1,0 +1,214 @@
+import { endpointUrl } from '../net/endpoint.js';
+import { hostText } from '../net/host.js';
+import type { Pki } from '../pki/pki.js';
+import type { ClusterSpec, MemberSpec } from '../spec/cluster-spec.js';
+import { formatTime } from '../x509/time.js';
+import { clientEndpoints } from './client-files.js';
+
+/**
+ * `RUNBOOK.md`: the commands for exactly this cluster, in order.
+ *
+ * @public
+ */
+export function renderRunbook(spec: ClusterSpec, pki: Pki): string {
+  return `${[
+    title(spec),
+    before(spec),
+    copy(spec),
+    install(spec),
+    check(spec, pki),
+    controlPlane(spec),
+    keep(spec, pki),
+  ]
+    .filter((section) => section !== '')
+    .join('\n\n')}\n`;
+}
+
+const CHECKS: readonly string[] = [
+  'member list -w table',
+  'endpoint health -w table',
+  'endpoint status -w table',
+];
+
+function title(spec: ClusterSpec): string {
+  const rows = spec.members.map(
+    (member) =>
+      `| ${member.name} | ${member.addresses.map(hostText).join(', ')} | ${urls(member.advertiseClientUrls)} | ${urls(member.initialAdvertisePeerUrls)} | ${member.name}.tar.gz |`,
+  );
+  return [
+    `# etcd cluster ${spec.cluster.name}`,
+    '',
+    '| member | address | clients | peers | tarball |',
+    '|---|---|---|---|---|',
+    ...rows,
+  ].join('\n');
+}
+
+function before(spec: ClusterSpec): string {
+  const { version, binary, walDir } = spec.etcd;
+  const release = version.patch === undefined ? version.release : `${version.release}.${version.patch}`;
+  return [
+    '## 1. Before',
+    '',
+    `- etcd ${release} is at \`${binary}\` on every member, etcdctl beside it.`,
+    ...(walDir === undefined
+      ? []
+      : [
+          `- The disks behind \`${spec.etcd.dataDir}\` and \`${walDir}\` are mounted. etcd renames the log's folder, so that is a folder on the disk and not the mount point itself.`,
+        ]),
+    '- Clocks are in step, and the ports above are open between the members and to their clients.',
+    '- What you copy is what was written:',
+    '',
+    fence(['sha256sum -c SHA256SUMS']),
+  ].join('\n');
+}
+
+function copy(spec: ClusterSpec): string {
+  return [
+    '## 2. Copy',
+    '',
+    "A tarball holds its host's private keys and nobody else's: copy each to its own host only, and delete it there once it is extracted.",
+    '',
+    fence(spec.members.map((member) => `scp ${member.name}.tar.gz root@${target(member)}:/root/`)),
+  ].join('\n');
+}
+
+function install(spec: ClusterSpec): string {
+  const { unit } = spec.systemd;
+  const isOne = spec.members.length === 1;
+  return [
+    isOne ? '## 3. Extract and start' : '## 3. Extract and start, on all members together',
+    '',
+    isOne
+      ? `On \`${spec.members[0]?.name ?? ''}\`, as root:`
+      : 'On each member, as root, in one terminal each. The first one waits until a majority is there: that is normal.',
+    '',
+    ...spec.members.flatMap((member) => [
+      ...(isOne ? [] : [`On \`${member.name}\`:`, '']),
+      fence([
+        `tar -xzf /root/${member.name}.tar.gz -C / && systemd-sysusers && systemd-tmpfiles --create && systemctl daemon-reload && systemctl enable --now ${unit}`,
+      ]),
+      '',
+    ]),
+  ]
+    .join('\n')
+    .trimEnd();
+}
+
+function check(spec: ClusterSpec, pki: Pki): string {
+  const [first] = spec.members;
+  if (first === undefined) return '';
+  const etcdctl = `${spec.etcd.binary.slice(0, spec.etcd.binary.lastIndexOf('/'))}/etcdctl`;
+  const files = hostFiles(first.name, pki);
+  return [
+    '## 4. Check',
+    '',
+    "On your own machine, with the operator's tarball extracted there (`tar -xzf admin.tar.gz -C /`, as root):",
+    '',
+    fence([
+      'set -a; . /etc/etcd/admin/etcdctl.env; set +a',
+      ...CHECKS.map((command) => `etcdctl ${command}`),
+    ]),
+    '',
+    'The first table names the members, the last one the leader. On a member, as root, with variables:',
+    '',
+    fence([
+      `systemctl status --no-pager ${spec.systemd.unit}`,
+      `journalctl --no-pager --lines 50 --unit ${spec.systemd.unit}`,
+      `export ETCDCTL_ENDPOINTS=${clientEndpoints(spec)}`,
+      ...files.map(({ variable, path }) => `export ${variable}=${path}`),
+      ...CHECKS.map((command) => `${etcdctl} ${command}`),
+    ]),
+    '',
+    'Or with aliases, in a shell without those variables: etcdctl refuses to be told twice.',
+    '',
+    fence([
+      `alias etcdctl_cluster="${etcdctl} --endpoints=${clientEndpoints(spec)}${flags(files)}"`,
+      ...spec.members.map(
+        (member, index) =>
+          `alias etcdctl_node${index + 1}="${etcdctl} --endpoints=${urls(member.advertiseClientUrls).replaceAll(', ', ',')}${flags(files)}"`,
+      ),
+      'etcdctl_cluster member list -w table',
+      'etcdctl_node1 endpoint status -w table',
+    ]),
+  ].join('\n');
+}
+
+function controlPlane(spec: ClusterSpec): string {
+  if (spec.kubernetes === undefined) return '';
+  return [
+    '## 5. Kubernetes control plane',
+    '',
+    'On every control-plane machine, as root, before `kubeadm init` or `kubeadm join`:',
+    '',
+    fence(['tar -xzf /root/control-plane.tar.gz -C /']),
+    '',
+    'The `etcd.external` block for your kubeadm configuration is in `/etc/kubernetes/kubeadm-external-etcd.yaml`.',
+  ].join('\n');
+}
+
+function keep(spec: ClusterSpec, pki: Pki): string {
+  const [earliest] = [...pki.leaves].sort((a, b) => a.notAfter - b.notAfter);
+  if (earliest === undefined) {
+    return [
+      '## Keep',
+      '',
+      'The cluster speaks plain http: whoever reaches its ports reads and writes everything.',
+    ].join('\n');
+  }
+  const holders = spec.certificates.caKeyOn;
+  return [
+    '## Keep',
+    '',
+    "- `ca/` signs for this cluster for ever: move it to where only you can read it, and keep a copy. Hosts don't need it.",
+    ...(holders.length === 0 ? [] : [`- The document puts the CA key on ${holders.join(', ')} too.`]),
+    ...pki.authorities.map(
+      ({ plan, notAfter }) => `- The ${plan.title} lasts until ${formatTime(notAfter)}.`,
+    ),
+    `- The first certificate to expire is \`${earliest.plan.id}\`, on ${formatTime(earliest.notAfter)}.`,
+    '- `bundle.json` says what every tarball holds; it carries no secret.',
+  ].join('\n');
+}
+
+interface EtcdctlFile {
+  readonly variable: 'ETCDCTL_CACERT' | 'ETCDCTL_CERT' | 'ETCDCTL_KEY';
+  readonly flag: 'cacert' | 'cert' | 'key';
+  readonly path: string;
+}
+
+/** What etcdctl takes on a member: the pair made for that, or the one that it serves with. */
+function hostFiles(memberName: string, pki: Pki): readonly EtcdctlFile[] {
+  const own = pki.leaves.filter(
+    ({ plan: { holder, extendedKeyUsage } }) =>
+      holder.type === 'members' &&
+      holder.names.includes(memberName) &&
+      extendedKeyUsage.includes('clientAuth'),
+  );
+  const pair =
+    own.find(({ plan }) => plan.role === 'healthcheck-client') ??
+    own.find(({ plan }) => plan.authority === 'ca');
+  const authority = pki.authorities.find(({ plan }) => plan.id === 'ca');
+  if (pair === undefined || authority === undefined) return [];
+  return [
+    { variable: 'ETCDCTL_CACERT', flag: 'cacert', path: authority.plan.files.certificate },
+    { variable: 'ETCDCTL_CERT', flag: 'cert', path: pair.plan.files.certificate },
+    { variable: 'ETCDCTL_KEY', flag: 'key', path: pair.plan.files.key },
+  ];
+}
+
+function flags(files: readonly EtcdctlFile[]): string {
+  return files.map(({ flag, path }) => ` --${flag}=${path}`).join('');
+}
+
+function target(member: MemberSpec): string {
+  const [first] = member.addresses;
+  return first.type === 'ip' && first.version === 6 ? `[${first.address}]` : hostText(first);
+}
+
+function urls(endpoints: MemberSpec['advertiseClientUrls']): string {
+  return endpoints.map(endpointUrl).join(', ');
+}
+
+function fence(lines: readonly string[]): string {
+  return ['```sh', ...lines, '```'].join('\n');
+}

@@ -1,0 +1,90 @@
+import { planMemberSettings } from '../etcd/member-settings.js';
+import { renderEnvironment } from '../etcd/render-environment.js';
+import { renderFlags } from '../etcd/render-flags.js';
+import { renderYaml } from '../etcd/render-yaml.js';
+import type { Pki } from '../pki/pki.js';
+import { planTlsSettings } from '../pki/tls-settings.js';
+import type { ClusterSpec, EtcdSetting, MemberSpec } from '../spec/cluster-spec.js';
+import { renderEnvironmentFile } from '../systemd/environment-file.js';
+import { renderEtcdUnit } from '../systemd/etcd-unit.js';
+import type { ExecWord } from '../systemd/quote.js';
+import { renderSysusers } from '../systemd/sysusers.js';
+import type { FilePlan } from './file-plan.js';
+import { flagWord, hostVariables } from './host-variables.js';
+import { textFile } from './text-file.js';
+import { renderMemberTmpfiles } from './tmpfiles.js';
+import { planUnitDirectives } from './unit-directives.js';
+
+/**
+ * All settings of one member, in the order in which they are written.
+ *
+ * @internal
+ */
+export function memberSettings(spec: ClusterSpec, member: MemberSpec, pki: Pki): readonly EtcdSetting[] {
+  return planMemberSettings(spec, member, { token: pki.token, tls: planTlsSettings(member.name, pki) });
+}
+
+/**
+ * What makes a member run under systemd: the unit, its settings in the one style that the document names, the user and the
+ * directories.
+ *
+ * @internal
+ */
+export function serviceFiles(spec: ClusterSpec, member: MemberSpec, pki: Pki): readonly FilePlan[] {
+  const { unit, user } = spec.systemd;
+  const configuration = planConfiguration(spec, member, pki);
+  const unitText = renderEtcdUnit({
+    directives: planUnitDirectives(spec, member, pki),
+    exec: { binary: spec.etcd.binary, words: configuration.words },
+    ...(configuration.environmentFile === undefined
+      ? {}
+      : { environmentFile: configuration.environmentFile }),
+    user,
+  });
+  const sysusers = renderSysusers({ user, description: 'etcd', home: spec.etcd.dataDir });
+  return [
+    textFile(`/etc/systemd/system/${unit}.service`, 0o644, 'systemd-unit', unitText),
+    ...configuration.files,
+    ...(sysusers === '' ? [] : [textFile(`/etc/sysusers.d/${unit}.conf`, 0o644, 'sysusers', sysusers)]),
+    textFile(`/etc/tmpfiles.d/${unit}.conf`, 0o644, 'tmpfiles', renderMemberTmpfiles(spec, member, pki)),
+  ];
+}
+
+interface Configuration {
+  readonly files: readonly FilePlan[];
+  /** Arguments of etcd. */
+  readonly words: readonly ExecWord[];
+  readonly environmentFile?: string;
+}
+
+function planConfiguration(spec: ClusterSpec, member: MemberSpec, pki: Pki): Configuration {
+  const settings = memberSettings(spec, member, pki);
+  const { unit } = spec.systemd;
+  const host = hostVariables[spec.preset];
+  switch (spec.etcd.config) {
+    case 'yaml': {
+      const path = `/etc/etcd/${unit}.conf.yml`;
+      return {
+        files: [textFile(path, 0o644, 'etcd-config', renderYaml(settings, spec.etcd.version))],
+        words: [`--config-file=${path}`],
+      };
+    }
+    case 'environment': {
+      const path = host?.path ?? `/etc/etcd/${unit}.env`;
+      return {
+        files: [textFile(path, 0o644, 'environment', renderEnvironmentFile(renderEnvironment(settings)))],
+        words: [],
+        environmentFile: path,
+      };
+    }
+    case 'flags': {
+      if (host === undefined) return { files: [], words: renderFlags(settings) };
+      const variables = host.variables(spec, member, pki.token);
+      return {
+        files: [textFile(host.path, 0o644, 'environment', renderEnvironmentFile(variables))],
+        words: settings.map((setting) => flagWord(setting, host.templates, variables)),
+        environmentFile: host.path,
+      };
+    }
+  }
+}

@@ -1,0 +1,62 @@
+import type { Pki } from '../pki/pki.js';
+import { isReadByService } from '../pki/plan.js';
+import type { ClusterSpec, MemberSpec } from '../spec/cluster-spec.js';
+import { planStateDirectories, renderTmpfiles, type TmpfilesLine } from '../systemd/tmpfiles.js';
+
+/**
+ * The member's tmpfiles.d file: directories for data and write-ahead log before the first start, and, where the service is not
+ * root's, its way to the keys it reads. Keys are named one by one: a pattern would hand it whatever else lies beside them.
+ *
+ * @internal
+ */
+export function renderMemberTmpfiles(spec: ClusterSpec, member: MemberSpec, pki: Pki): string {
+  const { user } = spec.systemd;
+  const { dataDir, walDir } = spec.etcd;
+  const directories = planStateDirectories([dataDir, ...(walDir === undefined ? [] : [walDir])], {
+    user,
+    group: user,
+  });
+  return renderTmpfiles([...directories, ...(user === 'root' ? [] : accessLines(spec, member, pki))]);
+}
+
+function accessLines(spec: ClusterSpec, member: MemberSpec, pki: Pki): readonly TmpfilesLine[] {
+  const { user } = spec.systemd;
+  const leaves = pki.leaves.filter(
+    ({ plan }) =>
+      isReadByService(plan) && plan.holder.type === 'members' && plan.holder.names.includes(member.name),
+  );
+  const files = [
+    ...pki.authorities.map(({ plan }) => plan.files.certificate),
+    ...leaves.flatMap(({ plan }) => [plan.files.certificate, plan.files.key]),
+  ];
+  // Under a strict umask tar makes the folders on the way root's alone.
+  const folders = [...new Set(files.flatMap(parents))].filter((folder) => isOwn(folder, spec)).sort();
+  return [
+    ...folders.map(
+      (path): TmpfilesLine => ({ type: 'create-directory', path, mode: 0o755, user: 'root', group: 'root' }),
+    ),
+    ...leaves.map(
+      ({ plan }): TmpfilesLine => ({
+        type: 'adjust',
+        path: plan.files.key,
+        mode: 0o640,
+        user: 'root',
+        group: user,
+      }),
+    ),
+  ];
+}
+
+function parents(path: string): string[] {
+  const names = path.split('/').slice(0, -1);
+  return names.map((_, index) => names.slice(0, index + 1).join('/'));
+}
+
+/** The certificates' folder, what lies in it, and the folder named after the service: others may have reasons for their modes. */
+function isOwn(folder: string, { certificates }: ClusterSpec): boolean {
+  return (
+    folder === '/etc/etcd' ||
+    folder === certificates.directory ||
+    folder.startsWith(`${certificates.directory}/`)
+  );
+}

@@ -1,0 +1,49 @@
+import { logDirectory } from '../etcd/log-directory.js';
+import type { Pki } from '../pki/pki.js';
+import type { ClusterSpec, MemberSpec, SystemdDirective, SystemdSection } from '../spec/cluster-spec.js';
+import { hardeningFor } from '../systemd/hardening.js';
+import { escapeSpecifiers } from '../systemd/quote.js';
+import { mergeDirectives } from '../systemd/unit.js';
+
+/**
+ * The directives of a member's unit: the document's, with the working directory and, where asked for, the sandbox added. What
+ * the document says of a directive stands.
+ *
+ * @internal
+ */
+export function planUnitDirectives(
+  spec: ClusterSpec,
+  member: MemberSpec,
+  pki: Pki,
+): readonly SystemdSection[] {
+  const own = spec.systemd.directives;
+  const written = new Set(own.find(({ name }) => name === 'Service')?.directives.map(({ name }) => name));
+  const added: readonly SystemdDirective[] = [
+    { name: 'WorkingDirectory', values: [escapeSpecifiers(spec.etcd.dataDir)] },
+    ...(spec.systemd.hardening ? sandbox(spec, member, pki) : []),
+  ];
+  return mergeDirectives(own, [
+    { name: 'Service', directives: added.filter(({ name }) => !written.has(name)) },
+  ]);
+}
+
+function sandbox(spec: ClusterSpec, member: MemberSpec, pki: Pki): readonly SystemdDirective[] {
+  const { etcd } = spec;
+  const walDir = logDirectory(spec);
+  const listeners = [...member.listenClientUrls, ...member.listenPeerUrls, ...member.listenMetricsUrls];
+  const certificates = pki.leaves.flatMap(({ plan }) =>
+    plan.holder.type === 'members' ? [plan.files.certificate] : [],
+  );
+  return [
+    { name: 'NotifyAccess', values: ['main'] },
+    ...hardeningFor({
+      dataDir: etcd.dataDir,
+      ...(walDir === undefined ? {} : { walDir }),
+      readPaths: [etcd.binary, ...certificates],
+      ports: listeners.map(({ port }) => port),
+      memoryLock: etcd.settings.some(
+        ({ name, value }) => /^(?:experimental-)?memory-mlock$/.test(name) && value === 'true',
+      ),
+    }),
+  ];
+}

@@ -1,0 +1,41 @@
+import type { ExitCode } from './exit-code.js';
+import type { CliIo } from './io.js';
+
+/**
+ * One command. Each is a file in commands/ that exports one, listed in commands.ts.
+ *
+ * @internal
+ */
+export interface Command {
+  readonly name: string;
+  /** One line of the list of commands. */
+  readonly summary: string;
+  /** What stands behind the command's name. */
+  readonly usage: string;
+  readonly options: readonly CommandOption[];
+  readonly run: (input: CommandInput, io: CliIo) => Promise<ExitCode>;
+}
+
+/** @internal */
+export interface CommandOption {
+  readonly name: string;
+  /** What stands for the value in the help; an option without one is a switch. */
+  readonly value?: string;
+  readonly summary: string;
+}
+
+/** @internal */
+export interface CommandInput {
+  readonly positionals: readonly string[];
+  readonly switches: ReadonlySet<string>;
+  readonly values: ReadonlyMap<string, string>;
+}
+
+/**
+ * The command line is wrong.
+ *
+ * @internal
+ */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}

@@ -1,0 +1,11 @@
+import type { Command } from './command.js';
+import { generate } from './commands/generate.js';
+import { init } from './commands/init.js';
+import { inspect } from './commands/inspect.js';
+
+/**
+ * Every command, in the order of the help.
+ *
+ * @internal
+ */
+export const commands: readonly Command[] = [init, generate, inspect];

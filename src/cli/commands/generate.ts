@@ -1,0 +1,127 @@
+import { join, resolve } from 'node:path';
+import type { DocumentSource } from '../../node/document.js';
+import type { OutputResult } from '../../node/output/output.js';
+import type { IssueOptions } from '../../pki/issue.js';
+import type { ClusterSpec } from '../../spec/cluster-spec.js';
+import { type Command, type CommandInput, UsageError } from '../command.js';
+import { type ExitCode, exitCodes } from '../exit-code.js';
+import { reportFailure } from '../failure.js';
+import type { CliIo } from '../io.js';
+import { createProgress, type Progress } from '../progress.js';
+import { styleFor } from '../text.js';
+
+/** @internal */
+export const generate: Command = {
+  name: 'generate',
+  summary: 'Writes a bundle: the authorities, one tarball per host, a manifest and a runbook.',
+  usage: '<cluster.yaml> --out <dir> [--force] [--dry-run] [--json]',
+  options: [
+    { name: 'out', value: '<dir>', summary: 'Folder to write, new or empty.' },
+    { name: 'force', summary: 'Sets a bundle that is in the folder aside, as <dir>.previous-<n>.' },
+    { name: 'dry-run', summary: 'Prints what would be written, and writes nothing.' },
+    { name: 'json', summary: 'Prints for programs.' },
+  ],
+  run: async (input, io) => {
+    const options = readOptions(input, io);
+    const progress = createProgress('certificates', io);
+    try {
+      return await (options.dryRun ? preview(options, io, progress) : write(options, io, progress));
+    } catch (error) {
+      progress.erase();
+      return reportFailure(error, io, options);
+    }
+  },
+};
+
+interface GenerateInput {
+  readonly document: string;
+  /** Absolute; empty for a dry run that names none. */
+  readonly out: string;
+  readonly force: boolean;
+  readonly dryRun: boolean;
+  readonly json: boolean;
+}
+
+function readOptions({ positionals, switches, values }: CommandInput, io: CliIo): GenerateInput {
+  const [document, ...more] = positionals;
+  const dryRun = switches.has('dry-run');
+  const out = values.get('out');
+  if (document === undefined)
+    throw new UsageError('Which document? Name a cluster.yaml, or - for standard input.');
+  if (more.length > 0) throw new UsageError(`One document at a time: ${more.join(' ')} is too much.`);
+  if (out === undefined && !dryRun) throw new UsageError('Where to? Name a folder with --out <dir>.');
+  return {
+    document,
+    out: out === undefined ? '' : resolve(io.cwd, out),
+    force: switches.has('force'),
+    dryRun,
+    json: switches.has('json'),
+  };
+}
+
+async function write(options: GenerateInput, io: CliIo, progress: Progress): Promise<ExitCode> {
+  const { checkOutputFolder, writeOutput } = await import('../../node/output/output.js');
+  const { generateBundle } = await import('../../node/generate.js');
+  const { source, spec } = await readSpec(options, io);
+  await checkOutputFolder(options.out, options);
+  const files = generateBundle(spec, {
+    ...(await issueOptions(spec, source, io)),
+    document: source.text,
+    onIssued: progress.show,
+  });
+  const result = await writeOutput(options.out, files, { force: options.force, signal: io.signal });
+  progress.erase();
+  io.stdout.write(options.json ? `${JSON.stringify(result, undefined, 2)}\n` : describeResult(result, io));
+  return exitCodes.done;
+}
+
+async function preview(options: GenerateInput, io: CliIo, progress: Progress): Promise<ExitCode> {
+  const { previewBundle } = await import('../../node/preview.js');
+  const { renderPreview } = await import('../preview-text.js');
+  const { source, spec } = await readSpec(options, io);
+  if (options.out !== '') {
+    const { checkOutputFolder } = await import('../../node/output/output.js');
+    await checkOutputFolder(options.out, options);
+  }
+  const plan = await previewBundle(spec, {
+    ...(await issueOptions(spec, source, io)),
+    onIssued: progress.show,
+  });
+  progress.erase();
+  io.stdout.write(
+    options.json ? `${JSON.stringify(plan, undefined, 2)}\n` : renderPreview(plan, styleFor(io.stdout, io)),
+  );
+  return exitCodes.done;
+}
+
+async function readSpec(
+  { document }: GenerateInput,
+  io: CliIo,
+): Promise<{ readonly source: DocumentSource; readonly spec: ClusterSpec }> {
+  const { readDocument } = await import('../../node/document.js');
+  const { parseClusterDocument } = await import('../../document/parse.js');
+  const source = await readDocument(document, { stdin: io.stdin, folder: io.cwd });
+  return { source, spec: parseClusterDocument(source.text) };
+}
+
+async function issueOptions(spec: ClusterSpec, source: DocumentSource, io: CliIo): Promise<IssueOptions> {
+  const { readAuthorities } = await import('../../node/authorities.js');
+  const now = io.now();
+  const authorities = await readAuthorities(spec, source.folder, now);
+  return { crypto: await io.loadCrypto(), now, authorities, signal: io.signal };
+}
+
+function describeResult({ directory, files, previous, leftovers }: OutputResult, io: CliIo): string {
+  const style = styleFor(io.stdout, io);
+  const tarballs = files.filter((path) => path.endsWith('.tar.gz'));
+  const hasAuthority = files.some((path) => path.startsWith('ca/'));
+  const lines = [
+    `${style.bold(`Wrote ${tarballs.length} tarballs to ${directory}`)}`,
+    ...tarballs.map((path) => `  ${path}`),
+    ...(hasAuthority ? [`The CA keys are in ${join(directory, 'ca')}: keep that folder to yourself.`] : []),
+    ...(previous === undefined ? [] : [`The former bundle is in ${previous}.`]),
+    ...leftovers.map((path) => `${path} is left of another run: remove it unless that run is still at work.`),
+    `Next: ${join(directory, 'RUNBOOK.md')}`,
+  ];
+  return `${lines.join('\n')}\n`;
+}

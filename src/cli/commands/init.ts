@@ -1,0 +1,58 @@
+import type { PresetName } from '../../spec/cluster-spec.js';
+import { didYouMean } from '../arguments.js';
+import { type Command, UsageError } from '../command.js';
+import { type ExitCode, exitCodes } from '../exit-code.js';
+import { reportFailure } from '../failure.js';
+import type { InitMember } from '../init-document.js';
+import type { CliIo } from '../io.js';
+
+/** @internal */
+export const init: Command = {
+  name: 'init',
+  summary: 'Prints a commented cluster.yaml for the given members.',
+  usage: '[--preset <preset>] e1=10.0.0.1 e2=10.0.0.2,fd00::2 …',
+  options: [
+    {
+      name: 'preset',
+      value: '<preset>',
+      summary:
+        'hardened, plain-http, shared-certificate, environment-file, kubeadm, single-member or tuned. Default: hardened.',
+    },
+  ],
+  run: async ({ positionals, values }, io) => {
+    const { presets } = await import('../../document/presets/presets.js');
+    const preset = values.get('preset') ?? 'hardened';
+    if (!isPreset(preset, presets)) {
+      const known = Object.keys(presets);
+      throw new UsageError(
+        `There is no preset ${preset}.${didYouMean(preset, known)} There are ${known.join(', ')}.`,
+      );
+    }
+    return print(positionals.map(parseMember), preset, io);
+  },
+};
+
+async function print(members: readonly InitMember[], preset: PresetName, io: CliIo): Promise<ExitCode> {
+  const { parseClusterDocument } = await import('../../document/parse.js');
+  const { renderInitDocument } = await import('../init-document.js');
+  if (members.length === 0) throw new UsageError('Which members? Name each with its address: e1=10.0.0.1.');
+  const text = renderInitDocument(members, preset);
+  try {
+    parseClusterDocument(text);
+  } catch (error) {
+    return reportFailure(error, io, { json: false });
+  }
+  io.stdout.write(text);
+  return exitCodes.done;
+}
+
+function parseMember(text: string): InitMember {
+  const at = text.indexOf('=');
+  if (at < 1 || at === text.length - 1)
+    throw new UsageError(`${JSON.stringify(text)} is no member: write its name and address, as e1=10.0.0.1.`);
+  return { name: text.slice(0, at), addresses: text.slice(at + 1).split(',') };
+}
+
+function isPreset(name: string, known: Readonly<Record<PresetName, unknown>>): name is PresetName {
+  return Object.hasOwn(known, name);
+}

@@ -1,0 +1,39 @@
+import { resolve } from 'node:path';
+import { type Command, UsageError } from '../command.js';
+import { type ExitCode, exitCodes } from '../exit-code.js';
+import { reportFailure, reportIssues } from '../failure.js';
+import type { CliIo } from '../io.js';
+import { styleFor } from '../text.js';
+
+/** @internal */
+export const inspect: Command = {
+  name: 'inspect',
+  summary: 'Lists the files and certificates of a bundle, a tarball, a folder or a certificate file.',
+  usage: '<dir | tarball | certificate> [--json]',
+  options: [{ name: 'json', summary: 'Prints for programs.' }],
+  run: async ({ positionals, switches }, io) => {
+    const [path, ...more] = positionals;
+    if (path === undefined) throw new UsageError('Inspect what? Name a bundle, a tarball or a certificate.');
+    if (more.length > 0) throw new UsageError(`One at a time: ${more.join(' ')} is too much.`);
+    const json = switches.has('json');
+    try {
+      return await print(resolve(io.cwd, path), json, io);
+    } catch (error) {
+      return reportFailure(error, io, { json });
+    }
+  },
+};
+
+async function print(path: string, json: boolean, io: CliIo): Promise<ExitCode> {
+  const { inspectPath } = await import('../../node/inspect/inspect.js');
+  const { renderInspection, withDaysLeft } = await import('../inspection-text.js');
+  const inspection = await inspectPath(path);
+  const certificates = withDaysLeft(inspection.certificates, io.now());
+  if (json) {
+    io.stdout.write(`${JSON.stringify({ ...inspection, certificates }, undefined, 2)}\n`);
+  } else {
+    io.stdout.write(renderInspection(inspection, certificates, styleFor(io.stdout, io)));
+    reportIssues(inspection.issues, io);
+  }
+  return inspection.issues.length === 0 ? exitCodes.done : exitCodes.wrong;
+}

@@ -1,0 +1,18 @@
+/**
+ * Exit codes of every command.
+ *
+ * @internal
+ */
+export const exitCodes = {
+  /** Done, or sound. */
+  done: 0,
+  /** The document, the bundle or the output folder is wrong. */
+  wrong: 1,
+  /** The command line is wrong. */
+  usage: 2,
+  /** The system failed: disk, permission. */
+  system: 3,
+} as const;
+
+/** @internal */
+export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];

@@ -1,0 +1,44 @@
+import { type EtcdBundleErrorCode, type Issue, isEtcdBundleError } from '../errors.js';
+import { type ExitCode, exitCodes } from './exit-code.js';
+import type { CliIo } from './io.js';
+import { printable, styleFor } from './text.js';
+
+/** Errors whose issues have paths in the document. */
+const IN_DOCUMENT: readonly EtcdBundleErrorCode[] = ['invalid-spec', 'invalid-authority', 'lint-failed'];
+
+/**
+ * Tells why a command could not do its work: each issue on a line of its own, on stderr; under `--json` all of them as one object on
+ * stdout.
+ *
+ * @param document - name of the document, where there is one
+ * @throws whatever is no failure that the library announces
+ * @internal
+ */
+export function reportFailure(
+  error: unknown,
+  io: CliIo,
+  options: { readonly json: boolean; readonly document?: string },
+): ExitCode {
+  if (!isEtcdBundleError(error)) throw error;
+  const { code, issues } = error;
+  const document = IN_DOCUMENT.includes(code) ? options.document : undefined;
+  if (options.json) io.stdout.write(`${JSON.stringify({ issues }, undefined, 2)}\n`);
+  else reportIssues(issues, io, document);
+  return code === 'system' ? exitCodes.system : exitCodes.wrong;
+}
+
+/**
+ * Each issue on a line of its own on stderr.
+ *
+ * @internal
+ */
+export function reportIssues(issues: readonly Issue[], io: CliIo, document?: string): void {
+  for (const issue of issues) io.stderr.write(issueLine(issue, document, io));
+}
+
+function issueLine({ path, message, cure }: Issue, document: string | undefined, io: CliIo): string {
+  const style = styleFor(io.stderr, io);
+  const places = new Set([document ?? '', path].filter((place) => place !== ''));
+  const where = places.size === 0 ? '' : `${style.bold(printable([...places].join(': ')))}: `;
+  return `${where}${printable(message)} ${style.dim(printable(cure))}\n`;
+}

@@ -1,0 +1,29 @@
+import type { CryptoProvider } from '../crypto/provider.js';
+
+/**
+ * All that a command needs from the outside; bin.ts takes it from the process, a test makes it up.
+ *
+ * @internal
+ */
+export interface CliIo {
+  readonly stdout: CliStream;
+  readonly stderr: CliStream;
+  readonly stdin: AsyncIterable<Uint8Array | string>;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Absolute; what relative paths are relative to. */
+  readonly cwd: string;
+  /** Seconds since the epoch. */
+  readonly now: () => number;
+  /** Aborts when the operator interrupts the run. */
+  readonly signal: AbortSignal;
+  /** Loaded when keys are needed and not before. */
+  readonly loadCrypto: () => Promise<CryptoProvider>;
+}
+
+/** @internal */
+export interface CliStream {
+  readonly isTTY: boolean;
+  /** Width of the terminal in characters. */
+  readonly columns?: number | undefined;
+  readonly write: (text: string) => void;
+}

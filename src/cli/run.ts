@@ -1,0 +1,77 @@
+import { version } from '../node/version.js';
+import { didYouMean, parseArguments } from './arguments.js';
+import { type Command, UsageError } from './command.js';
+import { commands } from './commands.js';
+import { type ExitCode, exitCodes } from './exit-code.js';
+import { commandHelp, generalHelp, usageLine } from './help.js';
+import type { CliIo } from './io.js';
+import { printable, styleFor } from './text.js';
+
+/**
+ * The command line.
+ *
+ * @param argv - without Node and the script
+ * @returns the exit code; nothing is thrown
+ * @internal
+ */
+export async function run(argv: readonly string[], io: CliIo): Promise<ExitCode> {
+  try {
+    return await dispatch(argv, io);
+  } catch (error) {
+    if (io.signal.aborted) {
+      io.stderr.write('etcd-bundle: interrupted, nothing was written.\n');
+    } else {
+      io.stderr.write(`etcd-bundle: this is a defect of etcd-bundle ${version}.\n${describe(error)}\n`);
+    }
+    return exitCodes.system;
+  }
+}
+
+async function dispatch(argv: readonly string[], io: CliIo): Promise<ExitCode> {
+  const [name, ...args] = argv;
+  switch (name) {
+    case undefined:
+      io.stderr.write(generalHelp(commands, styleFor(io.stderr, io)));
+      return exitCodes.usage;
+    case '--version':
+    case '-V':
+      io.stdout.write(`${version}\n`);
+      return exitCodes.done;
+    case '--help':
+    case '-h':
+      io.stdout.write(generalHelp(commands, styleFor(io.stdout, io)));
+      return exitCodes.done;
+    default:
+      return runCommand(name, args, io);
+  }
+}
+
+async function runCommand(name: string, args: readonly string[], io: CliIo): Promise<ExitCode> {
+  const command = commands.find((candidate) => candidate.name === name);
+  if (command === undefined) {
+    const known = commands.map((candidate) => candidate.name);
+    const what = name.startsWith('-') ? 'option' : 'command';
+    io.stderr.write(`etcd-bundle: There is no ${what} ${printable(name)}.${didYouMean(name, known)}\n\n`);
+    io.stderr.write(generalHelp(commands, styleFor(io.stderr, io)));
+    return exitCodes.usage;
+  }
+  try {
+    const input = parseArguments(command, args);
+    if (!input.switches.has('help')) return await command.run(input, io);
+    io.stdout.write(commandHelp(command, styleFor(io.stdout, io)));
+    return exitCodes.done;
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    reportUsage(command, error, io);
+    return exitCodes.usage;
+  }
+}
+
+function reportUsage(command: Command, error: UsageError, io: CliIo): void {
+  io.stderr.write(`etcd-bundle: ${printable(error.message)}\n${usageLine(command)}`);
+  io.stderr.write(`etcd-bundle ${command.name} --help says more.\n`);
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

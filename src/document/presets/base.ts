@@ -1,0 +1,49 @@
+import type { PresetDocument } from './preset.js';
+
+/**
+ * What every preset starts from. `TimeoutStartSec=infinity` and no start limit, because READY=1 needs a quorum: with a limit
+ * systemd kills the first member again and again until the others are up (etcd-io/etcd#13526).
+ *
+ * @internal
+ */
+export const base: PresetDocument = {
+  cluster: { name: 'etcd', token: 'etcd-cluster-0' },
+  etcd: {
+    version: '3.7',
+    binary: '/usr/local/bin/etcd',
+    config: 'flags',
+    dataDir: '/var/lib/etcd',
+    clientPort: 2379,
+    peerPort: 2380,
+    state: 'new',
+  },
+  certificates: {
+    tls: 'per-member',
+    key: 'ecdsa-p256',
+    validity: { ca: '87600h', leaf: '8760h' },
+    beyondAuthority: 'refuse',
+    usages: 'rfc5280',
+  },
+  systemd: {
+    unit: 'etcd',
+    user: 'root',
+    hardening: false,
+    directives: {
+      Unit: {
+        Description: 'etcd',
+        Documentation: 'https://etcd.io/docs/',
+        Wants: 'network-online.target',
+        After: 'network-online.target time-sync.target',
+        StartLimitIntervalSec: 0,
+      },
+      Service: {
+        Type: 'notify',
+        Restart: 'on-failure',
+        RestartSec: 5,
+        TimeoutStartSec: 'infinity',
+        LimitNOFILE: 65536,
+      },
+      Install: { WantedBy: 'multi-user.target' },
+    },
+  },
+};

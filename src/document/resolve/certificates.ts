@@ -1,0 +1,143 @@
+import type { CertificatesSpec, SubjectSpec } from '../../spec/cluster-spec.js';
+import { parseGoDuration } from '../../spec/duration.js';
+import type { CertificatesDocument } from '../cluster-document.js';
+import { type IssueList, quoteValue } from '../issue-list.js';
+import { resolveAltName } from './hosts.js';
+import { resolvePath } from './paths.js';
+
+/** RFC 5280, appendix A.1: ub-state-name, ub-locality-name, ub-organization-name, ub-organizational-unit-name. */
+const UPPER_BOUNDS: Readonly<Record<keyof SubjectSpec, number>> = { C: 2, ST: 128, L: 128, O: 64, OU: 64 };
+/** Longer than this and a date past 9999 comes near, which X.509 cannot write (RFC 5280, 4.1.2.5). */
+const MAX_VALIDITY_SECONDS = 1000 * 365 * 86_400;
+
+/**
+ * Reads the `certificates` part.
+ *
+ * @internal
+ */
+export function resolveCertificates(
+  document: CertificatesDocument,
+  memberNames: readonly string[],
+  issues: IssueList,
+): CertificatesSpec {
+  const tls = document.tls ?? 'per-member';
+  const beyondAuthority = document.beyondAuthority ?? 'refuse';
+  const validity = {
+    ca: resolveValidity(document.validity?.ca ?? '87600h', 'certificates.validity.ca', issues),
+    leaf: resolveValidity(document.validity?.leaf ?? '8760h', 'certificates.validity.leaf', issues),
+  };
+  if (validity.leaf > validity.ca && beyondAuthority === 'refuse' && document.ca === undefined) {
+    issues.add(
+      'outlives-authority',
+      'certificates.validity.leaf',
+      `A leaf of ${document.validity?.leaf ?? '8760h'} would outlive its CA of ${document.validity?.ca ?? '87600h'}.`,
+      'Shorten it, lengthen certificates.validity.ca, or write certificates.beyondAuthority: clamp.',
+    );
+  }
+  checkCaKeyOn(document, tls, memberNames, issues);
+  return {
+    tls,
+    key: document.key ?? 'ecdsa-p256',
+    validity,
+    beyondAuthority,
+    usages: document.usages ?? 'rfc5280',
+    subject: resolveSubject(document.subject ?? {}, issues),
+    altNames: (document.altNames ?? []).flatMap(
+      (text, index) => resolveAltName(text, `certificates.altNames[${index}]`, issues) ?? [],
+    ),
+    directory: resolvePath(document.directory ?? '/etc/etcd/pki', 'certificates.directory', issues),
+    ...(document.ca === undefined ? {} : { ca: document.ca }),
+    ...(document.peerCa === undefined ? {} : { peerCa: document.peerCa }),
+    caKeyOn: document.caKeyOn ?? [],
+  };
+}
+
+function resolveValidity(text: string, path: string, issues: IssueList): number {
+  const nanoseconds = parseGoDuration(text);
+  const seconds = Math.floor((nanoseconds ?? 0) / 1e9);
+  if (nanoseconds === undefined) {
+    const days = /^(\d+)(d|days?|y|years?)$/.exec(text);
+    const hours = days === null ? 8760 : Number(days[1]) * (String(days[2]).startsWith('d') ? 24 : 8760);
+    issues.add(
+      'invalid-value',
+      path,
+      `${quoteValue(text)} is no duration.`,
+      `Write a Go duration such as ${hours}h.`,
+    );
+  } else if (seconds < 1) {
+    issues.add('invalid-value', path, `${text} is less than a second.`, 'Write a Go duration such as 8760h.');
+  } else if (seconds > MAX_VALIDITY_SECONDS) {
+    issues.add(
+      'invalid-value',
+      path,
+      `${text} is more than 1000 years.`,
+      'Write a shorter duration, such as 87600h.',
+    );
+  }
+  return seconds;
+}
+
+function resolveSubject(
+  document: NonNullable<CertificatesDocument['subject']>,
+  issues: IssueList,
+): SubjectSpec {
+  const { C, ST, L, O, OU } = document;
+  for (const [attribute, value] of Object.entries({ ST, L, O, OU })) {
+    const bound = attribute === 'ST' || attribute === 'L' ? UPPER_BOUNDS.L : UPPER_BOUNDS.O;
+    if (value === undefined) continue;
+    const path = `certificates.subject.${attribute}`;
+    if ([...value].length > bound) {
+      issues.add(
+        'invalid-value',
+        path,
+        `${quoteValue(value)} is longer than ${bound} characters (RFC 5280, appendix A).`,
+        'Shorten it.',
+      );
+    }
+    if (hasControlCharacter(value)) {
+      issues.add('invalid-value', path, `${quoteValue(value)} holds a control character.`, 'Remove it.');
+    }
+  }
+  return {
+    ...(C === undefined ? {} : { C: C.toUpperCase() }),
+    ...(ST === undefined ? {} : { ST }),
+    ...(L === undefined ? {} : { L }),
+    ...(O === undefined ? {} : { O }),
+    ...(OU === undefined ? {} : { OU }),
+  };
+}
+
+/**
+ * A control character, or half of a surrogate pair, which has no UTF-8 form.
+ *
+ * @internal
+ */
+export function hasControlCharacter(text: string): boolean {
+  return /[\p{Cc}\p{Cs}]/u.test(text);
+}
+
+function checkCaKeyOn(
+  document: CertificatesDocument,
+  tls: CertificatesSpec['tls'],
+  memberNames: readonly string[],
+  issues: IssueList,
+): void {
+  for (const [index, name] of (document.caKeyOn ?? []).entries()) {
+    const path = `certificates.caKeyOn[${index}]`;
+    if (tls === 'none') {
+      issues.add(
+        'conflict',
+        path,
+        'There is no CA where certificates.tls is none.',
+        'Remove certificates.caKeyOn.',
+      );
+    } else if (!memberNames.includes(name)) {
+      issues.add(
+        'invalid-value',
+        path,
+        `${quoteValue(name)} is no member.`,
+        `Write one of ${memberNames.join(', ')}.`,
+      );
+    }
+  }
+}

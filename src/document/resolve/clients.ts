@@ -1,0 +1,48 @@
+import type { ClientSpec } from '../../spec/cluster-spec.js';
+import type { ClientDocument } from '../cluster-document.js';
+import { type IssueList, quoteValue } from '../issue-list.js';
+import { hasControlCharacter } from './certificates.js';
+
+/**
+ * Reads the further client certificates. Each gets a tarball `client-<name>.tar.gz`.
+ *
+ * @internal
+ */
+export function resolveClients(
+  documents: readonly ClientDocument[],
+  memberNames: readonly string[],
+  issues: IssueList,
+): readonly ClientSpec[] {
+  const seen = new Set<string>();
+  return documents.map((document, index) => {
+    const path = `clients[${index}]`;
+    const commonName = document.commonName ?? document.name;
+    if (seen.has(document.name.toLowerCase())) {
+      issues.add(
+        'duplicate',
+        `${path}.name`,
+        `${document.name} is already the name of a client.`,
+        'Give every client a name of its own.',
+      );
+    }
+    seen.add(document.name.toLowerCase());
+    if (memberNames.some((name) => name.toLowerCase() === `client-${document.name.toLowerCase()}`)) {
+      issues.add(
+        'conflict',
+        `${path}.name`,
+        `client-${document.name}.tar.gz would be the tarball of a member too.`,
+        'Choose another name.',
+      );
+    }
+    // RFC 5280, appendix A.1: ub-common-name.
+    if (commonName === '' || [...commonName].length > 64 || hasControlCharacter(commonName)) {
+      issues.add(
+        'invalid-value',
+        `${path}.commonName`,
+        `${quoteValue(commonName)} is no common name.`,
+        'Write a name of 1 to 64 characters.',
+      );
+    }
+    return { name: document.name, commonName };
+  });
+}

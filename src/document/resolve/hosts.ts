@@ -1,0 +1,77 @@
+import { type Host, hostText, parseHost, parseWildcardDnsName } from '../../net/host.js';
+import {
+  type IpAddress,
+  isLinkLocalIpv6,
+  isMulticastOrBroadcast,
+  isUnspecified,
+  parseIpAddress,
+} from '../../net/ip-address.js';
+import { type IssueList, quoteValue } from '../issue-list.js';
+
+/**
+ * Reads one address of a member: something that other machines reach it at.
+ *
+ * @internal
+ */
+export function resolveAddress(text: string, path: string, issues: IssueList): Host | undefined {
+  const host = parseHost(text);
+  if (host === undefined) {
+    issues.add('invalid-value', path, `${quoteValue(text)} is not an address.`, addressCure(text));
+    return undefined;
+  }
+  if (host.type === 'ip' && !isReachable(host)) {
+    issues.add(
+      'invalid-value',
+      path,
+      `${hostText(host)} is no address that others can reach this member at.`,
+      "Write the member's own IP address or DNS name.",
+    );
+    return undefined;
+  }
+  return host;
+}
+
+/**
+ * Reads a subject alternative name: an IP address, a DNS name or a wildcard.
+ *
+ * @internal
+ */
+export function resolveAltName(text: string, path: string, issues: IssueList): Host | undefined {
+  const host = parseIpAddress(text) ?? parseWildcardDnsName(text);
+  if (host === undefined) {
+    issues.add(
+      'invalid-value',
+      path,
+      `${quoteValue(text)} is no subject alternative name.`,
+      addressCure(text),
+    );
+    return undefined;
+  }
+  if (host.type === 'ip' && isUnspecified(host)) {
+    issues.add(
+      'invalid-value',
+      path,
+      `${hostText(host)} is nobody's address.`,
+      'Write the address that clients dial.',
+    );
+    return undefined;
+  }
+  return host;
+}
+
+function isReachable(ip: IpAddress): boolean {
+  return !isUnspecified(ip) && !isMulticastOrBroadcast(ip) && !isLinkLocalIpv6(ip);
+}
+
+/** What people type where an address belongs, and what they meant. */
+function addressCure(text: string): string {
+  if (/^[a-z]+:\/\//i.test(text)) return 'Write the host alone, without scheme and port.';
+  if (/\/\d+$/.test(text))
+    return `Write the address without its prefix length: ${text.replace(/\/\d+$/, '')}.`;
+  if (text.includes('%')) return 'Write the address without its zone; a link-local address cannot be used.';
+  if (/^\[.*\]$/.test(text)) return `Write the address without brackets: ${text.slice(1, -1)}.`;
+  if (/^[^:]+:\d+$/.test(text)) return 'Write the host alone; ports are etcd.clientPort and etcd.peerPort.';
+  if (/^[\d.]+$/.test(text)) return 'Write four decimal numbers from 0 to 255 without leading zeros.';
+  if (text.includes('_')) return 'DNS names hold letters, digits, hyphens and dots, no underscore.';
+  return 'Write an IPv4 address, an IPv6 address or a DNS name.';
+}

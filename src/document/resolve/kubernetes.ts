@@ -1,0 +1,102 @@
+import { endpointUrl } from '../../net/endpoint.js';
+import { hostText, parseDnsName } from '../../net/host.js';
+import type { CertificatesSpec, KubeadmApi, KubernetesSpec, MemberSpec } from '../../spec/cluster-spec.js';
+import type { KubernetesDocument } from '../cluster-document.js';
+import { type IssueList, quoteValue } from '../issue-list.js';
+
+/** Minor releases of kubeadm that read each API (kubernetes/kubernetes#114540, #124652, #136016). */
+const READERS: Readonly<Record<KubeadmApi, { readonly from: number; readonly to: number }>> = {
+  v1beta2: { from: 15, to: 26 },
+  v1beta3: { from: 22, to: 36 },
+  v1beta4: { from: 31, to: Number.POSITIVE_INFINITY },
+};
+const APIS: readonly KubeadmApi[] = ['v1beta4', 'v1beta3', 'v1beta2'];
+const NEWEST_MINOR = 36;
+
+/**
+ * Reads the `kubernetes` part and holds the members against what kubeadm demands of them.
+ *
+ * @internal
+ */
+export function resolveKubernetes(
+  document: KubernetesDocument,
+  members: readonly MemberSpec[],
+  tls: CertificatesSpec['tls'],
+  issues: IssueList,
+): KubernetesSpec {
+  const { version, minor } = resolveVersion(document, issues);
+  const kubeadmApi = document.kubeadmApi ?? APIS.find((api) => reads(minor, api)) ?? 'v1beta4';
+  if (!reads(minor, kubeadmApi)) {
+    const { from, to } = READERS[kubeadmApi];
+    const range = to === Number.POSITIVE_INFINITY ? `1.${from} and newer` : `1.${from} to 1.${to}`;
+    issues.add(
+      'conflict',
+      'kubernetes.kubeadmApi',
+      `kubeadm ${version} does not read ${kubeadmApi}, which ${range} read.`,
+      `Write ${APIS.filter((api) => reads(minor, api)).join(' or ')}.`,
+    );
+  }
+  for (const [index, member] of members.entries()) checkMember(member, index, tls, issues);
+  return { version, kubeadmApi, staticPod: document.staticPod ?? false };
+}
+
+function resolveVersion(document: KubernetesDocument, issues: IssueList): { version: string; minor: number } {
+  const fallbackMinor =
+    document.kubeadmApi === undefined
+      ? NEWEST_MINOR
+      : Math.min(NEWEST_MINOR, READERS[document.kubeadmApi].to);
+  if (document.version === undefined) return { version: `1.${fallbackMinor}`, minor: fallbackMinor };
+  const text = String(document.version).replace(/^v/, '');
+  const [, digits = ''] = /^1\.(\d{1,2})(?:\.\d{1,3})?$/.exec(text) ?? [];
+  const minor = Number(digits);
+  if (digits === '' || minor < 15) {
+    issues.add(
+      'invalid-value',
+      'kubernetes.version',
+      `${quoteValue(document.version)} is no Kubernetes version that this version knows (1.15 and newer).`,
+      'Write it in quotes, such as "1.36" or "1.30": without quotes YAML reads 1.30 as 1.3.',
+    );
+    return { version: `1.${fallbackMinor}`, minor: fallbackMinor };
+  }
+  return { version: text, minor };
+}
+
+function reads(minor: number, api: KubeadmApi): boolean {
+  return minor >= READERS[api].from && minor <= READERS[api].to;
+}
+
+/** kubeadm: nodeRegistration.name is an RFC 1123 subdomain in lower case, advertiseAddress an IP address. */
+function checkMember(
+  member: MemberSpec,
+  index: number,
+  tls: CertificatesSpec['tls'],
+  issues: IssueList,
+): void {
+  if (parseDnsName(member.name)?.name !== member.name) {
+    issues.add(
+      'conflict',
+      `members[${index}].name`,
+      `${quoteValue(member.name)} is no RFC 1123 name; kubeadm takes nothing else.`,
+      'Write lower-case letters, digits and inner hyphens and dots.',
+    );
+  }
+  const [first] = member.addresses;
+  if (first.type !== 'ip') {
+    issues.add(
+      'conflict',
+      `members[${index}].address`,
+      `kubeadm's localAPIEndpoint.advertiseAddress takes no DNS name, and ${hostText(first)} comes first.`,
+      'Write the IP address first, the name after it or in altNames.',
+    );
+  }
+  const http =
+    tls === 'none' ? undefined : member.advertiseClientUrls.find((endpoint) => endpoint.scheme === 'http');
+  if (http !== undefined) {
+    issues.add(
+      'conflict',
+      `members[${index}].advertiseClientUrls`,
+      `${endpointUrl(http)} is http while certificates are in use; kubeadm demands https for every endpoint then.`,
+      'Write an https URL, or certificates.tls: none.',
+    );
+  }
+}

@@ -1,0 +1,133 @@
+import type { Host } from '../../net/host.js';
+import { hostText } from '../../net/host.js';
+import type { MemberSpec } from '../../spec/cluster-spec.js';
+import type { MemberDocument } from '../cluster-document.js';
+import type { IssueList } from '../issue-list.js';
+import { resolveAddress, resolveAltName } from './hosts.js';
+import { type ListenPolicy, resolveMemberUrls } from './member-urls.js';
+
+/** Tarballs that are not members': a member of that name would overwrite one. */
+const RESERVED_NAMES: readonly string[] = ['admin', 'control-plane'];
+
+/**
+ * Reads the members: their names, addresses and URLs, each checked alone and against the others.
+ *
+ * @internal
+ */
+export function resolveMembers(
+  documents: readonly MemberDocument[],
+  policy: ListenPolicy,
+  issues: IssueList,
+): readonly MemberSpec[] {
+  const members = documents.flatMap((document, index) => {
+    const path = `members[${index}]`;
+    checkName(document.name, `${path}.name`, issues);
+    const member = resolveMember(document, path, policy, issues);
+    return member === undefined ? [] : [member];
+  });
+  checkUnique(documents, issues);
+  if (policy.tls !== 'shared') checkForeignAltNames(documents, issues);
+  return members;
+}
+
+function resolveMember(
+  document: MemberDocument,
+  path: string,
+  policy: ListenPolicy,
+  issues: IssueList,
+): MemberSpec | undefined {
+  const texts = typeof document.address === 'string' ? [document.address] : document.address;
+  const addresses = texts.flatMap((text, index) => {
+    const where = typeof document.address === 'string' ? `${path}.address` : `${path}.address[${index}]`;
+    return resolveAddress(text, where, issues) ?? [];
+  });
+  const altNames = (document.altNames ?? []).flatMap(
+    (text, index) => resolveAltName(text, `${path}.altNames[${index}]`, issues) ?? [],
+  );
+  const [first, ...rest] = addresses;
+  if (first === undefined) return undefined;
+  const hosts: readonly [Host, ...Host[]] = [first, ...rest];
+  return {
+    name: document.name,
+    addresses: hosts,
+    altNames,
+    ...resolveMemberUrls(document, hosts, path, policy, issues),
+  };
+}
+
+function checkName(name: string, path: string, issues: IssueList): void {
+  if (RESERVED_NAMES.includes(name.toLowerCase())) {
+    issues.add(
+      'conflict',
+      path,
+      `${name}.tar.gz is the name of a tarball that is no member's.`,
+      'Choose another name.',
+    );
+  }
+}
+
+function checkUnique(documents: readonly MemberDocument[], issues: IssueList): void {
+  const names = new Map<string, number>();
+  const addresses = new Map<string, number>();
+  for (const [index, { name, address }] of documents.entries()) {
+    // Some file systems do not tell "E1.tar.gz" from "e1.tar.gz".
+    const sameName = names.get(name.toLowerCase());
+    if (sameName !== undefined) {
+      issues.add(
+        'duplicate',
+        `members[${index}].name`,
+        `${name} is already the name of members[${sameName}].`,
+        'Give every member a name of its own.',
+      );
+    }
+    names.set(name.toLowerCase(), sameName ?? index);
+    for (const [at, text] of (typeof address === 'string' ? [address] : address).entries()) {
+      const path =
+        typeof address === 'string' ? `members[${index}].address` : `members[${index}].address[${at}]`;
+      const key = canonical(text);
+      const sameAddress = addresses.get(key);
+      if (sameAddress !== undefined) {
+        issues.add(
+          'duplicate',
+          path,
+          `${text} is already an address of members[${sameAddress}].`,
+          'Give every member an address of its own.',
+        );
+      }
+      addresses.set(key, sameAddress ?? index);
+    }
+  }
+}
+
+/** A certificate of one member that carries the address of another would let it pass for the other. */
+function checkForeignAltNames(documents: readonly MemberDocument[], issues: IssueList): void {
+  for (const [index, { altNames = [] }] of documents.entries()) {
+    for (const [at, altName] of altNames.entries()) {
+      const other = documents.findIndex(
+        ({ name, address }, otherIndex) =>
+          otherIndex !== index &&
+          [name, ...(typeof address === 'string' ? [address] : address)].some(
+            (text) => canonical(text) === canonical(altName),
+          ),
+      );
+      if (other >= 0) {
+        issues.add(
+          'conflict',
+          `members[${index}].altNames[${at}]`,
+          `${altName} belongs to members[${other}].`,
+          'Remove it, or write certificates.tls: shared where one certificate for all is meant.',
+        );
+      }
+    }
+  }
+}
+
+function canonical(text: string): string {
+  const host = resolveSilently(text);
+  return host === undefined ? text.toLowerCase() : hostText(host);
+}
+
+function resolveSilently(text: string): Host | undefined {
+  const nowhere: IssueList = { issues: [], add: () => undefined, addAll: () => undefined };
+  return resolveAltName(text, '', nowhere);
+}

@@ -1,0 +1,211 @@
+import * as v from 'valibot';
+import type { ClusterDocument } from './cluster-document.js';
+
+// Each schema's message is the cure: what to write instead. What is wrong is said by issues.ts from what was found.
+
+const text = (cure: string) => v.string(cure);
+const list = <const T extends v.GenericSchema>(item: T, cure: string) => v.array(item, cure);
+const version = (cure: string) => v.union([v.string(), v.number()], cure);
+
+/** Safe as a file name, in initial-cluster, in a unit and in YAML. */
+const MEMBER_NAME = /^[A-Za-z0-9](?:[A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$/;
+const UNIT_NAME = /^[A-Za-z0-9](?:[A-Za-z0-9:_.-]{0,126}[A-Za-z0-9])?$/;
+/** What useradd and sysusers.d take for a name (sysusers.d(5)). */
+const USER_NAME = /^[a-z_][a-z0-9_-]{0,30}$/;
+
+const NAME_CURE = 'Write letters, digits and inner ".", "_" or "-", at most 63.';
+const URLS_CURE = 'Write a list of URLs such as [https://10.0.0.1:2379].';
+const NAMES_CURE = 'Write a list of DNS names and IP addresses.';
+const PORT_CURE = 'Write a port from 1 to 65535.';
+const PATH_CURE = 'Write an absolute path.';
+const DURATION_CURE = 'Write a Go duration such as 8760h.';
+
+const urls = list(text(URLS_CURE), URLS_CURE);
+const names = list(text(NAMES_CURE), NAMES_CURE);
+// Not minValue and maxValue, which read the global Date as they are made.
+const port = v.pipe(
+  v.number(PORT_CURE),
+  v.integer(PORT_CURE),
+  v.check((number) => number >= 1 && number <= 65535, PORT_CURE),
+);
+const path = v.pipe(text(PATH_CURE), v.regex(/^\//, PATH_CURE));
+
+const member = v.strictObject({
+  name: v.pipe(text(NAME_CURE), v.regex(MEMBER_NAME, NAME_CURE), v.description('etcd --name')),
+  address: v.pipe(
+    v.union(
+      [v.string(), v.pipe(v.array(v.string()), v.minLength(1))],
+      'Write an IP address or a DNS name, or a list of them.',
+    ),
+    v.description('IPv4, IPv6 or a DNS name, or a list of them: the first is advertised'),
+  ),
+  altNames: v.optional(v.pipe(names, v.description("More SANs, this member's only"))),
+  listenClientUrls: v.optional(urls),
+  advertiseClientUrls: v.optional(urls),
+  listenPeerUrls: v.optional(urls),
+  initialAdvertisePeerUrls: v.optional(urls),
+  listenMetricsUrls: v.optional(urls),
+});
+
+const client = v.strictObject({
+  name: v.pipe(text(NAME_CURE), v.regex(MEMBER_NAME, NAME_CURE), v.description('File name of the pair')),
+  commonName: v.optional(
+    v.pipe(text('Write a name of 1 to 64 characters.'), v.description('The etcd user it authenticates')),
+  ),
+});
+
+const etcd = v.strictObject({
+  version: v.optional(
+    v.pipe(
+      version('Write "3.4", "3.5", "3.6" or "3.7", or a patch such as "3.6.16".'),
+      v.description('3.4 to 3.7, or a patch such as 3.6.16'),
+    ),
+  ),
+  binary: v.optional(path),
+  config: v.optional(v.picklist(['flags', 'environment', 'yaml'], 'Write flags, environment or yaml.')),
+  dataDir: v.optional(path),
+  walDir: v.optional(path),
+  clientPort: v.optional(port),
+  peerPort: v.optional(port),
+  loopback: v.optional(v.picklist(['https', 'http', 'none'], 'Write https, http or none.')),
+  metricsUrls: v.optional(urls),
+  state: v.optional(v.picklist(['new', 'existing'], 'Write new or existing.')),
+  settings: v.optional(
+    v.pipe(
+      v.record(
+        v.string(),
+        v.unknown(),
+        'Write etcd settings under their flag names, such as {quota-backend-bytes: 6GiB}.',
+      ),
+      v.description('Any other etcd setting under its own flag name'),
+    ),
+  ),
+});
+
+const subjectAttribute = v.optional(
+  v.pipe(text('Write a text.'), v.minLength(1, 'Write a text or leave the key out.')),
+);
+const authority = v.strictObject({
+  certificate: text('Write the path of a PEM file, relative to this document.'),
+  key: text('Write the path of a PEM file, relative to this document.'),
+});
+
+const certificates = v.strictObject({
+  tls: v.optional(v.picklist(['per-member', 'shared', 'none'], 'Write per-member, shared or none.')),
+  key: v.optional(
+    v.picklist(
+      ['ecdsa-p256', 'ecdsa-p384', 'rsa-2048', 'rsa-3072', 'rsa-4096'],
+      'Write ecdsa-p256, ecdsa-p384, rsa-2048, rsa-3072 or rsa-4096.',
+    ),
+  ),
+  validity: v.optional(
+    v.strictObject({ ca: v.optional(text(DURATION_CURE)), leaf: v.optional(text(DURATION_CURE)) }),
+  ),
+  beyondAuthority: v.optional(v.picklist(['refuse', 'clamp'], 'Write refuse or clamp.')),
+  usages: v.optional(v.picklist(['rfc5280', 'kubeadm-compatible'], 'Write rfc5280 or kubeadm-compatible.')),
+  subject: v.optional(
+    v.strictObject({
+      C: v.optional(
+        v.pipe(
+          text('Write a two-letter country code.'),
+          v.regex(/^[A-Za-z]{2}$/, 'Write a two-letter country code.'),
+        ),
+      ),
+      ST: subjectAttribute,
+      L: subjectAttribute,
+      O: subjectAttribute,
+      OU: subjectAttribute,
+    }),
+  ),
+  altNames: v.optional(v.pipe(names, v.description('More SANs of every server certificate'))),
+  directory: v.optional(path),
+  ca: v.optional(authority),
+  peerCa: v.optional(authority),
+  caKeyOn: v.optional(list(text('Write names of members.'), 'Write a list of member names.')),
+});
+
+const DIRECTIVE_CURE = 'Write a text, a number, true or false, or a list of them; [] removes the directive.';
+const directiveValue = v.union([v.string(), v.number(), v.boolean()], DIRECTIVE_CURE);
+
+const systemd = v.strictObject({
+  unit: v.optional(
+    v.pipe(
+      text('Write a unit name without .service.'),
+      v.regex(UNIT_NAME, 'Write letters, digits and inner ":", "_", "." or "-", without .service.'),
+      v.description('File name without .service'),
+    ),
+  ),
+  user: v.optional(
+    v.pipe(
+      text('Write a user name.'),
+      v.regex(USER_NAME, 'Write a user name: lower-case letters, digits, "_" and "-".'),
+    ),
+  ),
+  hardening: v.optional(
+    v.pipe(v.boolean('Write true or false.'), v.description('The sandbox of the hardened unit')),
+  ),
+  directives: v.optional(
+    v.record(
+      v.string(),
+      v.record(
+        v.string(),
+        v.union([directiveValue, v.array(directiveValue)], DIRECTIVE_CURE),
+        'Write directives, such as {LimitNOFILE: 65536}.',
+      ),
+      'Write sections with their directives, such as {Service: {LimitNOFILE: 65536}}.',
+    ),
+  ),
+});
+
+const kubernetes = v.strictObject({
+  version: v.optional(
+    v.pipe(
+      version('Write a Kubernetes version in quotes, such as "1.36".'),
+      v.description('Decides the kubeadm API'),
+    ),
+  ),
+  kubeadmApi: v.optional(v.picklist(['v1beta2', 'v1beta3', 'v1beta4'], 'Write v1beta2, v1beta3 or v1beta4.')),
+  staticPod: v.optional(v.boolean('Write true or false.')),
+});
+
+const schema = v.strictObject({
+  version: v.optional(v.literal(1, 'Write version: 1.')),
+  preset: v.optional(
+    v.picklist(
+      [
+        'hardened',
+        'plain-http',
+        'shared-certificate',
+        'environment-file',
+        'kubeadm',
+        'single-member',
+        'tuned',
+      ],
+      'Write hardened, plain-http, shared-certificate, environment-file, kubeadm, single-member or tuned.',
+    ),
+  ),
+  cluster: v.optional(
+    v.strictObject({
+      name: v.optional(v.pipe(text(NAME_CURE), v.regex(MEMBER_NAME, NAME_CURE))),
+      token: v.optional(
+        v.pipe(text('Write a text, or random.'), v.description('initial-cluster-token, or random')),
+      ),
+    }),
+  ),
+  members: v.pipe(
+    list(member, 'Write at least one member: {name: e1, address: 10.0.0.1}.'),
+    v.minLength(1, 'Write at least one member: {name: e1, address: 10.0.0.1}.'),
+  ),
+  clients: v.optional(list(client, 'Write a list such as [{name: backup, commonName: backup}].')),
+  etcd: v.optional(etcd),
+  certificates: v.optional(certificates),
+  systemd: v.optional(systemd),
+  kubernetes: v.optional(kubernetes),
+});
+
+/**
+ * Schema of {@link ClusterDocument}: what is checked, what is described and the JSON Schema come from here alone.
+ *
+ * @internal
+ */
+export const clusterDocument: v.GenericSchema<ClusterDocument> = schema;

@@ -1,0 +1,90 @@
+/**
+ * Every way in which what an operator wrote, or what was found on disk, can be wrong. Programs switch on it; it never changes
+ * its meaning between releases.
+ *
+ * @public
+ */
+export type IssueCode =
+  | 'syntax'
+  | 'missing'
+  | 'unknown-key'
+  | 'wrong-type'
+  | 'invalid-value'
+  | 'duplicate'
+  | 'conflict'
+  | 'unsupported-by-release'
+  | 'outlives-authority'
+  | 'unusable-authority'
+  | 'lint'
+  | 'system';
+
+/**
+ * One thing that is wrong, where it is, and what to write instead.
+ *
+ * @public
+ */
+export interface Issue {
+  readonly code: IssueCode;
+  /** Where in the document, as `members[0].address`; the empty string is the document itself. */
+  readonly path: string;
+  /** One sentence that names the offending value. */
+  readonly message: string;
+  /** What to write instead. */
+  readonly cure: string;
+}
+
+/**
+ * What an {@link EtcdBundleError} is about: the operator's document, an authority or certificate, a bundle that was read back,
+ * the output folder, or the machine.
+ *
+ * @public
+ */
+export type EtcdBundleErrorCode =
+  | 'invalid-spec'
+  | 'invalid-authority'
+  | 'invalid-bundle'
+  | 'lint-failed'
+  | 'output-refused'
+  | 'system';
+
+/**
+ * The only error that the library throws on purpose.
+ *
+ * @public
+ */
+export class EtcdBundleError extends Error {
+  override readonly name = 'EtcdBundleError';
+  readonly code: EtcdBundleErrorCode;
+  /** All problems at once, in the order of the document. */
+  readonly issues: readonly Issue[];
+
+  constructor(code: EtcdBundleErrorCode, issues: readonly Issue[], options?: ErrorOptions) {
+    super(issues.map((issue) => formatIssue(issue)).join('\n'), options);
+    this.code = code;
+    this.issues = issues;
+  }
+}
+
+/**
+ * True for an {@link EtcdBundleError}, also for one made by another copy of this package, where `instanceof` fails.
+ *
+ * @public
+ */
+export function isEtcdBundleError(error: unknown): error is EtcdBundleError {
+  return (
+    error instanceof Error &&
+    error.name === 'EtcdBundleError' &&
+    'issues' in error &&
+    Array.isArray(error.issues)
+  );
+}
+
+/**
+ * One issue as one line: `path: message cure`.
+ *
+ * @public
+ */
+export function formatIssue(issue: Issue): string {
+  const where = issue.path === '' ? '' : `${issue.path}: `;
+  return `${where}${issue.message} ${issue.cure}`.trimEnd();
+}

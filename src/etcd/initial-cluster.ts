@@ -1,0 +1,16 @@
+import { endpointUrl } from '../net/endpoint.js';
+import type { ClusterSpec } from '../spec/cluster-spec.js';
+
+/**
+ * The value of initial-cluster: `e1=https://10.0.0.1:2380,e2=https://10.0.0.2:2380`. A member with several peer URLs is named
+ * once for each. No space stands between them: etcd would take it for a part of the name.
+ *
+ * @public
+ */
+export function planInitialCluster(spec: Pick<ClusterSpec, 'members'>): string {
+  return spec.members
+    .flatMap(({ name, initialAdvertisePeerUrls }) =>
+      initialAdvertisePeerUrls.map((url) => `${name}=${endpointUrl(url)}`),
+    )
+    .join(',');
+}

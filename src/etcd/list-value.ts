@@ -1,0 +1,95 @@
+import { parseEndpoint } from '../net/endpoint.js';
+import { parseHost } from '../net/host.js';
+import type { EtcdVersion } from '../spec/cluster-spec.js';
+import { CIPHER_SUITES } from './cipher-suites.js';
+import { nearestName } from './nearest-name.js';
+import { CONTROL_CHARACTER, problem, type ReadValue, show, text } from './read-value.js';
+import type { ItemForm, ListKind } from './setting-definition.js';
+
+import { describeSince, formatEtcdVersion, hasSince } from './version.js';
+
+const LOG_OUTPUTS: readonly string[] = ['default', 'stdout', 'stderr', 'systemd/journal'];
+
+/**
+ * Reads a list, or one string of values with commas, as the flag takes it: joined with commas and nothing else, because etcd
+ * cuts no spaces off.
+ *
+ * @internal
+ */
+export function readList(name: string, kind: ListKind, value: unknown, version: EtcdVersion): ReadValue {
+  const items = readItems(value);
+  if (items === undefined) {
+    return problem(
+      'wrong-type',
+      `${name} does not take ${show(value)}.`,
+      'Write a list of strings, or one string with commas.',
+    );
+  }
+  const repeated = items.find((item, index) => items.indexOf(item) !== index);
+  if (repeated !== undefined) {
+    return problem('duplicate', `${name} has ${show(repeated)} twice.`, 'Write each value once.');
+  }
+  if (items.length > 1 && !hasSince(version, kind.many)) {
+    return problem(
+      'unsupported-by-release',
+      `${name} takes one value in etcd ${formatEtcdVersion(version)}; it is a list in ${describeSince(kind.many)}.`,
+      'Write one value, or choose a newer patch release.',
+    );
+  }
+  // "URL scheme must be http, https, unix, or unixs: *"
+  if (kind.item === 'origin' && items.length > 1 && items.includes('*')) {
+    return problem(
+      'invalid-value',
+      `${name} has other origins beside "*".`,
+      'Write "*" alone, or leave it out.',
+    );
+  }
+  for (const item of items) {
+    const cure = refuseItem(kind.item, item);
+    if (cure !== undefined) return problem('invalid-value', `${name} does not take ${show(item)}.`, cure);
+  }
+  return text(items.join(','));
+}
+
+function readItems(value: unknown): readonly string[] | undefined {
+  const items: readonly unknown[] =
+    typeof value === 'string' ? value.split(',') : Array.isArray(value) ? value : [];
+  const strings = items.filter((item) => typeof item === 'string').map((item) => item.trim());
+  const usable =
+    strings.length === items.length && strings.every((item) => item !== '' && !item.includes(','));
+  return usable && strings.length > 0 ? strings : undefined;
+}
+
+/** What to write instead, where an item is not of the form. */
+function refuseItem(form: ItemForm, item: string): string | undefined {
+  if (CONTROL_CHARACTER.test(item)) return 'Leave out line breaks and other control characters.';
+  switch (form) {
+    case 'any':
+      return undefined;
+    case 'listen-url': {
+      // etcd `embed/config.go`, checkBindURLs: "expected IP in URL for binding".
+      const host = parseEndpoint(item)?.host;
+      const canListen = host?.type === 'ip' || host?.name === 'localhost';
+      return canListen
+        ? undefined
+        : 'Write scheme, IP address or localhost, and port: http://127.0.0.1:2382.';
+    }
+    case 'origin':
+      return item === '*' || parseEndpoint(item) !== undefined
+        ? undefined
+        : 'Write scheme, host and port and nothing else, such as https://example.org:443, or "*".';
+    case 'host':
+      return item === '*' || parseHost(item) !== undefined
+        ? undefined
+        : 'Write host names or IP addresses without ports, or "*".';
+    case 'cipher-suite': {
+      if (CIPHER_SUITES.includes(item)) return undefined;
+      const near = nearestName(item, CIPHER_SUITES);
+      return near === undefined ? "Write the names of Go's crypto/tls." : `Did you mean ${near}?`;
+    }
+    case 'log-output':
+      return LOG_OUTPUTS.includes(item) || item.startsWith('/')
+        ? undefined
+        : `Write ${LOG_OUTPUTS.join(', ')}, or the absolute path of a file.`;
+  }
+}

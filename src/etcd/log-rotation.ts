@@ -1,0 +1,47 @@
+import { problem, type ReadValue, show, text } from './read-value.js';
+
+/** etcd takes the fields of lumberjack's Logger, and puts the file name in itself (etcd `embed/config_logging.go`). */
+const FIELDS: Readonly<Record<string, 'integer' | 'boolean'>> = {
+  maxsize: 'integer',
+  maxage: 'integer',
+  maxbackups: 'integer',
+  localtime: 'boolean',
+  compress: 'boolean',
+};
+
+/**
+ * Reads log-rotation-config-json: JSON text, or the same as a map. Without any known field etcd panics.
+ *
+ * @internal
+ */
+export function readLogRotation(name: string, value: unknown): ReadValue {
+  const config = typeof value === 'string' ? parseJson(value) : value;
+  const fields = typeof config === 'object' && config !== null ? Object.entries(config) : [];
+  const isSound =
+    fields.length > 0 &&
+    fields.every(([field, setting]) => {
+      const type = Object.hasOwn(FIELDS, field) ? FIELDS[field] : undefined;
+      return type === 'integer'
+        ? Number.isSafeInteger(setting) && Number(setting) >= 0
+        : isBoolean(type, setting);
+    });
+  return isSound
+    ? text(JSON.stringify(config))
+    : problem(
+        'invalid-value',
+        `${name} does not take ${show(value)}.`,
+        'Write one or more of maxsize (MB), maxage (days) and maxbackups as whole numbers, localtime and compress as true or false.',
+      );
+}
+
+function isBoolean(type: string | undefined, setting: unknown): boolean {
+  return type === 'boolean' && typeof setting === 'boolean';
+}
+
+function parseJson(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,43 @@
+import { type Endpoint, endpointUrl } from '../net/endpoint.js';
+import type { ClusterSpec, EtcdSetting, MemberSpec } from '../spec/cluster-spec.js';
+import { planInitialCluster } from './initial-cluster.js';
+import { logDirectory } from './log-directory.js';
+import { releaseDefaults } from './release-defaults.js';
+
+/**
+ * All settings of one member, each once, in the order in which people write them: who it is, where its data lies, its URLs, the
+ * cluster, its certificates, and then the document's own.
+ *
+ * @param options - `token` is initial-cluster-token, drawn or written; `tls` points the member to its certificates. Where the
+ * document sets one of those itself, its value holds.
+ * @public
+ */
+export function planMemberSettings(
+  spec: ClusterSpec,
+  member: MemberSpec,
+  options: { readonly token: string; readonly tls: readonly EtcdSetting[] },
+): readonly EtcdSetting[] {
+  const { etcd } = spec;
+  const walDir = logDirectory(spec);
+  const written: readonly EtcdSetting[] = [
+    { name: 'name', value: member.name },
+    { name: 'data-dir', value: etcd.dataDir },
+    ...(walDir === undefined ? [] : [{ name: 'wal-dir', value: walDir }]),
+    ...urlSetting('listen-peer-urls', member.listenPeerUrls),
+    ...urlSetting('initial-advertise-peer-urls', member.initialAdvertisePeerUrls),
+    ...urlSetting('listen-client-urls', member.listenClientUrls),
+    ...urlSetting('advertise-client-urls', member.advertiseClientUrls),
+    ...urlSetting('listen-metrics-urls', member.listenMetricsUrls),
+    { name: 'initial-cluster', value: planInitialCluster(spec) },
+    { name: 'initial-cluster-token', value: options.token },
+    { name: 'initial-cluster-state', value: etcd.state },
+    ...options.tls,
+    ...releaseDefaults(etcd),
+    ...etcd.settings,
+  ];
+  return [...new Map(written.map((setting) => [setting.name, setting])).values()];
+}
+
+function urlSetting(name: string, urls: readonly Endpoint[]): readonly EtcdSetting[] {
+  return urls.length === 0 ? [] : [{ name, value: urls.map(endpointUrl).join(',') }];
+}

@@ -1,0 +1,39 @@
+import type { IssueCode } from '../errors.js';
+
+/**
+ * A value in the form of its flag, or why it is none.
+ *
+ * @internal
+ */
+export type ReadValue =
+  | { readonly type: 'value'; readonly text: string }
+  | { readonly type: 'problem'; readonly code: IssueCode; readonly message: string; readonly cure: string };
+
+/**
+ * No value needs them, a unit or environment file cannot carry line breaks, and no file a NUL.
+ *
+ * @internal
+ */
+export const CONTROL_CHARACTER: RegExp = /[\u0000-\u001f\u007f]/;
+
+/** @internal */
+export function text(value: string): ReadValue {
+  return { type: 'value', text: value };
+}
+
+/** @internal */
+export function problem(code: IssueCode, message: string, cure: string): ReadValue {
+  return { type: 'problem', code, message, cure };
+}
+
+/**
+ * A value of the document in a message: quoted, and cut to a readable length.
+ *
+ * @internal
+ */
+export function show(value: unknown): string {
+  if (Array.isArray(value)) return 'a list';
+  if (typeof value === 'object' && value !== null) return 'a map';
+  if (typeof value !== 'string') return String(value);
+  return JSON.stringify(value.length > 80 ? `${value.slice(0, 79)}…` : value);
+}

@@ -1,0 +1,40 @@
+import type { ConfigStyle, EtcdRelease, EtcdSetting, EtcdSpec } from '../spec/cluster-spec.js';
+
+interface ReleaseDefault {
+  readonly releases: readonly EtcdRelease[];
+  readonly styles: readonly ConfigStyle[];
+  readonly setting: EtcdSetting;
+}
+
+/** Settings that a release has to be given for it to run alike in every style, and without a warning. */
+const DEFAULTS: readonly ReleaseDefault[] = [
+  // 3.4 warns at every start that its own default, capnslog, is deprecated (etcd `embed/config_logging.go`).
+  {
+    releases: ['3.4'],
+    styles: ['flags', 'environment', 'yaml'],
+    setting: { name: 'logger', value: 'zap' },
+  },
+  // The defaults of these two belong to the flags there, and a configuration file starts without them: etcd then says
+  // "unsupported compaction mode" once a retention is set, and has no gateway.
+  {
+    releases: ['3.4', '3.5'],
+    styles: ['yaml'],
+    setting: { name: 'auto-compaction-mode', value: 'periodic' },
+  },
+  {
+    releases: ['3.4'],
+    styles: ['yaml'],
+    setting: { name: 'enable-grpc-gateway', value: 'true' },
+  },
+];
+
+/**
+ * The settings that this release wants to be told in this style, whatever the document says; the document's own value holds.
+ *
+ * @internal
+ */
+export function releaseDefaults({ version, config }: EtcdSpec): readonly EtcdSetting[] {
+  return DEFAULTS.filter(
+    ({ releases, styles }) => releases.includes(version.release) && styles.includes(config),
+  ).map(({ setting }) => setting);
+}

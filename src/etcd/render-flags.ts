@@ -1,0 +1,12 @@
+import type { EtcdSetting } from '../spec/cluster-spec.js';
+
+/**
+ * The settings as arguments of etcd, one word each: `--quota-backend-bytes=6442450944`, `--client-cert-auth=true`. Name and value
+ * stay in one word, because `--client-cert-auth true` would leave etcd with an argument too many (Go `flag`).
+ *
+ * @returns words that no shell has read: quoting is up to whoever writes them into a file
+ * @public
+ */
+export function renderFlags(settings: readonly EtcdSetting[]): readonly string[] {
+  return settings.map(({ name, value }) => `--${name}=${value}`);
+}

@@ -1,0 +1,122 @@
+import type { Issue } from '../errors.js';
+import type { EtcdVersion } from '../spec/cluster-spec.js';
+import { FEATURE_GATES } from './feature-gates.js';
+import { nearestName } from './nearest-name.js';
+import { show } from './read-value.js';
+import type { SettingDefinition } from './setting-definition.js';
+import { findSetting, IGNORED_FLAGS, SETTINGS, settingNames } from './setting-table.js';
+import { describeSince, formatEtcdVersion, type Since } from './version.js';
+
+/** Sections of etcd's configuration file, which people take for settings, each with a setting that stands in it. */
+const FILE_SECTIONS: Readonly<Record<string, string>> = {
+  'client-transport-security': 'client-cert-allowed-hostname',
+  'peer-transport-security': 'peer-cert-allowed-cn',
+  'socket-options': 'socket-reuse-port',
+  'discovery-config': 'discovery-token',
+};
+
+/**
+ * A name that no release knows.
+ *
+ * @internal
+ */
+export function unknownSetting(key: string, path: string): Issue {
+  const section = Object.hasOwn(FILE_SECTIONS, key) ? FILE_SECTIONS[key] : undefined;
+  if (section !== undefined) {
+    return {
+      code: 'unknown-key',
+      path,
+      message: `${key} is a section of etcd's configuration file, not a setting.`,
+      cure: `Write the settings in it under their flag names, such as ${section}.`,
+    };
+  }
+  if (IGNORED_FLAGS.includes(key)) {
+    return {
+      code: 'unknown-key',
+      path,
+      message: `etcd accepts ${key} and ignores it.`,
+      cure: 'Leave it out.',
+    };
+  }
+  const near = nearestName(
+    key,
+    SETTINGS.map(({ name }) => name),
+  );
+  const definition = near === undefined ? undefined : findSetting(near);
+  const meant = definition?.writtenFrom === undefined ? `Did you mean ${near}?` : elsewhere(definition);
+  return {
+    code: 'unknown-key',
+    path,
+    message: `etcd has no setting ${show(key)}.`,
+    cure: near === undefined ? "Write settings under the names of etcd's flags." : meant,
+  };
+}
+
+/**
+ * A feature gate that no release knows.
+ *
+ * @internal
+ */
+export function unknownGate(name: string, path: string): Issue {
+  const names = FEATURE_GATES.map((gate) => gate.name);
+  const near = nearestName(name, names);
+  return {
+    code: 'unknown-key',
+    path,
+    message: `etcd has no feature gate ${show(name)}.`,
+    cure: near === undefined ? `Write one of ${names.join(', ')}.` : `Did you mean ${near}?`,
+  };
+}
+
+/**
+ * A setting or gate that this version has under no name.
+ *
+ * @param written - the name in the document
+ * @internal
+ */
+export function unsupportedSetting(
+  definition: SettingDefinition,
+  written: string,
+  version: EtcdVersion,
+  path: string,
+): Issue {
+  const gate = FEATURE_GATES.find(({ name, flag }) => flag === definition.name || name === definition.name);
+  const names: readonly { readonly name: string; readonly known: readonly Since[] }[] = [
+    ...(gate === undefined ? [] : [{ name: gate.name, known: gate.known }]),
+    ...settingNames(definition),
+  ];
+  const homes = names.map(
+    ({ name, known }) => `in ${describeSince(known)}${name === written ? '' : ` as ${name}`}`,
+  );
+  const cure =
+    definition.writtenFrom === undefined
+      ? `${definition.instead === undefined ? 'Leave it out' : `Write ${definition.instead}`}, or set \`etcd.version\` to one of those.`
+      : elsewhere(definition);
+  return {
+    code: 'unsupported-by-release',
+    path,
+    message: `etcd ${formatEtcdVersion(version)} has no ${written}; it is ${homes.join(', and ')}.`,
+    cure,
+  };
+}
+
+/**
+ * A setting that the rest of the document decides.
+ *
+ * @internal
+ */
+export function writtenElsewhere(definition: SettingDefinition, path: string): Issue {
+  const isDiscovery = definition.name.startsWith('discovery');
+  return {
+    code: 'conflict',
+    path,
+    message: isDiscovery
+      ? `${definition.name} is a second way to find the members beside initial-cluster; etcd says "multiple discovery or bootstrap flags are set".`
+      : `${definition.name} is written from \`${definition.writtenFrom}\`, and etcd takes it once.`,
+    cure: elsewhere(definition),
+  };
+}
+
+function elsewhere({ writtenFrom }: SettingDefinition): string {
+  return `Leave it out of the settings; \`${writtenFrom}\` decides.`;
+}

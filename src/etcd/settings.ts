@@ -1,0 +1,90 @@
+import type { Issue } from '../errors.js';
+import type { ConfigStyle, EtcdSetting, EtcdVersion } from '../spec/cluster-spec.js';
+import { checkSettingCombination } from './setting-combination.js';
+import { childPath, readSetting, type SettingReading } from './setting-reading.js';
+import { findSetting, yamlPlace } from './setting-table.js';
+import { describeSince, formatEtcdVersion } from './version.js';
+
+type Accepted = Exclude<SettingReading, { readonly type: 'issue' }>;
+
+/**
+ * Checks the document's own settings against one version of etcd, and writes them under the names and in the values that this
+ * version takes: `experimental-…` flags follow their renaming, those that became feature gates are gathered in one
+ * `feature-gates`, `6GiB` becomes bytes.
+ *
+ * @param settings - flag names without dashes, each with its value as the document has it
+ * @param style - where the settings will be written; a configuration file cannot carry all of them
+ * @param path - path of the settings in the document, such as `etcd.settings`
+ * @returns the accepted settings in the order written, and all problems at once: everything that etcd would refuse, drop or
+ * panic at
+ * @public
+ */
+export function checkEtcdSettings(
+  settings: Readonly<Record<string, unknown>>,
+  version: EtcdVersion,
+  style: ConfigStyle,
+  path: string,
+): { readonly settings: readonly EtcdSetting[]; readonly issues: readonly Issue[] } {
+  const readings = Object.entries(settings).flatMap(([key, value]) =>
+    readSetting(key, value, version, childPath(path, key)),
+  );
+  const found = readings.filter((reading) => reading.type !== 'issue');
+  const rejected = readings.filter((reading) => reading.type === 'issue');
+  const accepted = found.filter((reading, index) => firstOf(found, reading) === index);
+  const repeated = found.filter((reading, index) => firstOf(found, reading) !== index);
+  const misplaced = style === 'yaml' ? accepted.filter((reading) => !fitsFile(reading, version)) : [];
+  const usable = accepted.filter((reading) => !misplaced.includes(reading));
+  const result = gatherGates(usable);
+  const paths = new Map(accepted.map(({ name, path: at }) => [name, at]));
+  return {
+    settings: result,
+    issues: [
+      ...rejected.map(({ issue }) => issue),
+      ...repeated.map((reading) => repeatedIssue(reading, paths, version)),
+      ...misplaced.map((reading) => misplacedIssue(reading, version)),
+      ...checkSettingCombination(result, version, {
+        pathOf: (name) => paths.get(name) ?? path,
+        unknown: [...rejected, ...misplaced].map(({ name }) => name),
+      }),
+    ],
+  };
+}
+
+function firstOf(found: readonly Accepted[], { type, name }: Accepted): number {
+  return found.findIndex((other) => other.type === type && other.name === name);
+}
+
+/** All gates become one setting, which stands where the first of them stood. */
+function gatherGates(accepted: readonly Accepted[]): readonly EtcdSetting[] {
+  const gates = accepted.filter(({ type }) => type === 'gate');
+  const value = gates.map((gate) => `${gate.name}=${gate.value}`).join(',');
+  return accepted.flatMap((reading) => {
+    if (reading.type === 'flag') return [{ name: reading.name, value: reading.value }];
+    return reading === gates[0] ? [{ name: 'feature-gates', value }] : [];
+  });
+}
+
+function fitsFile(reading: Accepted, version: EtcdVersion): boolean {
+  const definition = reading.type === 'gate' ? undefined : findSetting(reading.name);
+  return definition === undefined || yamlPlace(definition, version) !== undefined;
+}
+
+function repeatedIssue(reading: Accepted, paths: ReadonlyMap<string, string>, version: EtcdVersion): Issue {
+  return {
+    code: 'conflict',
+    path: reading.path,
+    message: `This is ${reading.name} of etcd ${formatEtcdVersion(version)}, which ${paths.get(reading.name)} sets already.`,
+    cure: 'Keep one of the two.',
+  };
+}
+
+function misplacedIssue({ name, path }: Accepted, version: EtcdVersion): Issue {
+  const places = (findSetting(name)?.yaml ?? []).flatMap(({ known }) => known);
+  const others = places.length === 0 ? '' : `; that of ${describeSince(places)} has`;
+  return {
+    code: 'conflict',
+    path,
+    message: `etcd ${formatEtcdVersion(version)} has no key for ${name} in its configuration file, and would ignore it silently${others}.`,
+    cure: 'Set `etcd.config` to flags or environment.',
+  };
+}

@@ -1,0 +1,49 @@
+import type { EtcdVersion } from '../spec/cluster-spec.js';
+import { refuseAuthToken } from './auth-token.js';
+import { readLogRotation } from './log-rotation.js';
+import { CONTROL_CHARACTER, problem, type ReadValue, show, text } from './read-value.js';
+import type { TextForm } from './setting-definition.js';
+
+/**
+ * Reads a value that is text, in the form that etcd wants.
+ *
+ * @internal
+ */
+export function readText(name: string, form: TextForm, value: unknown, version: EtcdVersion): ReadValue {
+  if (form === 'log-rotation') return readLogRotation(name, value);
+  if (typeof value !== 'string') {
+    return problem('wrong-type', `${name} does not take ${show(value)}.`, 'Write a string, in quotes.');
+  }
+  if (CONTROL_CHARACTER.test(value)) {
+    return problem(
+      'invalid-value',
+      `${name} does not take ${show(value)}.`,
+      'Leave out line breaks and other control characters.',
+    );
+  }
+  const cure = refuseText(form, value, version);
+  return cure === undefined
+    ? text(value)
+    : problem('invalid-value', `${name} does not take ${show(value)}.`, cure);
+}
+
+/** What to write instead, where the text is not of the form. */
+function refuseText(
+  form: Exclude<TextForm, 'log-rotation'>,
+  value: string,
+  version: EtcdVersion,
+): string | undefined {
+  switch (form) {
+    case 'any':
+    // The gates are read one by one, not as text.
+    case 'feature-gates':
+      return undefined;
+    case 'path':
+      // A service of systemd starts in /, so that a relative path is hardly what was meant.
+      return value.startsWith('/') ? undefined : 'Write an absolute path.';
+    case 'proxy-mode':
+      return value === 'off' ? undefined : 'Leave it out: a proxy is no member, and never serves the v3 API.';
+    case 'auth-token':
+      return refuseAuthToken(value, version);
+  }
+}

@@ -1,0 +1,67 @@
+/**
+ * One description of an etcd cluster in; certificates, systemd units, etcd and kubeadm configuration out. Nothing in here touches
+ * a file, a clock or a global: effects come in as parameters.
+ *
+ * @packageDocumentation
+ */
+export type { FileKind, FilePlan, HostBundle } from './bundle/file-plan.js';
+export type { Manifest, ManifestCertificate, ManifestFile, ManifestTarball } from './bundle/manifest.js';
+export { describeBundle, describeTarball } from './bundle/manifest.js';
+export { renderBundles } from './bundle/render.js';
+export { renderRunbook } from './bundle/runbook.js';
+export type { CryptoProvider, KeyAlgorithm, KeyPair, Signer } from './crypto/provider.js';
+export type { WebCrypto, WebCryptoSubtle } from './crypto/webcrypto.js';
+export { webCryptoProvider } from './crypto/webcrypto.js';
+export type {
+  CertificatesDocument,
+  ClientDocument,
+  ClusterDocument,
+  DirectivesDocument,
+  DirectiveValue,
+  EtcdDocument,
+  KubernetesDocument,
+  MemberDocument,
+  SystemdDocument,
+} from './document/cluster-document.js';
+export { parseClusterDocument, parseClusterSpec } from './document/parse.js';
+export type { EtcdBundleErrorCode, Issue, IssueCode } from './errors.js';
+export { EtcdBundleError, formatIssue, isEtcdBundleError } from './errors.js';
+export type { Endpoint } from './net/endpoint.js';
+export { endpointUrl, parseEndpoint } from './net/endpoint.js';
+export type { DnsName, Host } from './net/host.js';
+export { hostInUrl, hostText, parseDnsName, parseHost, parseWildcardDnsName } from './net/host.js';
+export type { IpAddress } from './net/ip-address.js';
+export { parseIpAddress } from './net/ip-address.js';
+export type { Authority } from './pki/authority.js';
+export type {
+  AuthorityPlan,
+  CertificatePlan,
+  Holder,
+  LeafPlan,
+  PairPaths,
+  PlannedContents,
+} from './pki/certificate-plan.js';
+export type { AbortSignalLike, IssueOptions } from './pki/issue.js';
+export { issuePki } from './pki/issue.js';
+export type { IssuedAuthority, IssuedLeaf, IssuedPair, Pki } from './pki/pki.js';
+export { planCertificates } from './pki/plan.js';
+export type {
+  AuthorityFiles,
+  CertificatesSpec,
+  ClientSpec,
+  ClusterSpec,
+  ClusterToken,
+  ConfigStyle,
+  EtcdRelease,
+  EtcdSetting,
+  EtcdSpec,
+  EtcdVersion,
+  KubeadmApi,
+  KubernetesSpec,
+  MemberSpec,
+  PresetName,
+  SubjectSpec,
+  SystemdDirective,
+  SystemdSection,
+  SystemdSpec,
+} from './spec/cluster-spec.js';

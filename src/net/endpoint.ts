@@ -1,0 +1,49 @@
+import { type Host, hostInUrl, parseHost } from './host.js';
+
+/**
+ * One of etcd's URLs: scheme, host and port, nothing else (etcd `client/pkg/types/urls.go`).
+ *
+ * @public
+ */
+export interface Endpoint {
+  readonly scheme: 'http' | 'https';
+  readonly host: Host;
+  /** 1 to 65535 */
+  readonly port: number;
+}
+
+const URL_TEXT = /^(https?):\/\/(\[[^\]]*\]|[^:/?#@[\]]*):(\d{1,5})$/;
+
+/**
+ * Reads one of etcd's URLs: http or https, a host, a port, and no path, not even "/". etcd also takes unix sockets, a zone, a
+ * user, a query, and capitals in the scheme; nothing here has a use for those.
+ *
+ * @returns undefined where the text is no such URL
+ * @public
+ */
+export function parseEndpoint(text: string): Endpoint | undefined {
+  const [, scheme, hostPart = '', portPart] = URL_TEXT.exec(text) ?? [];
+  const bracketed = hostPart.startsWith('[');
+  const host = parseHost(bracketed ? hostPart.slice(1, -1) : hostPart);
+  const port = Number(portPart);
+  if (host === undefined || bracketed !== hostPart.includes(':') || !isPort(port)) return undefined;
+  return { scheme: scheme === 'https' ? 'https' : 'http', host, port };
+}
+
+/**
+ * The endpoint's URL: `https://10.0.0.1:2379`, `https://[fd00::1]:2379`.
+ *
+ * @public
+ */
+export function endpointUrl(endpoint: Endpoint): string {
+  return `${endpoint.scheme}://${hostInUrl(endpoint.host)}:${endpoint.port}`;
+}
+
+/**
+ * A TCP port that something can be reached at.
+ *
+ * @internal
+ */
+export function isPort(port: number): boolean {
+  return Number.isInteger(port) && port >= 1 && port <= 65535;
+}

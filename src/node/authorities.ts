@@ -1,0 +1,44 @@
+import { EtcdBundleError, type Issue, isEtcdBundleError } from '../errors.js';
+import type { Authority } from '../pki/authority.js';
+import type { IssueOptions } from '../pki/issue.js';
+import type { AuthorityFiles, ClusterSpec } from '../spec/cluster-spec.js';
+import { readAuthorityFiles } from './document.js';
+
+/**
+ * Reads the authorities that a document names, to be passed to issuePki.
+ *
+ * @param folder - what the paths in the document are relative to
+ * @param now - seconds since the epoch
+ * @throws EtcdBundleError `invalid-authority` with everything that is wrong with any of them, or `system`
+ * @public
+ */
+export async function readAuthorities(
+  { certificates: { ca, peerCa } }: ClusterSpec,
+  folder: string,
+  now: number,
+): Promise<NonNullable<IssueOptions['authorities']>> {
+  const issues: Issue[] = [];
+  const read = async (files: AuthorityFiles | undefined, path: string): Promise<Authority | undefined> => {
+    if (files === undefined) return undefined;
+    try {
+      return await readOne(files, folder, path, now);
+    } catch (error) {
+      if (!isEtcdBundleError(error) || error.code === 'system') throw error;
+      issues.push(...error.issues);
+      return undefined;
+    }
+  };
+  const client = await read(ca, 'certificates.ca');
+  const peer = await read(peerCa, 'certificates.peerCa');
+  if (issues.length > 0) throw new EtcdBundleError('invalid-authority', issues);
+  return {
+    ...(client === undefined ? {} : { ca: client }),
+    ...(peer === undefined ? {} : { 'peer-ca': peer }),
+  };
+}
+
+async function readOne(files: AuthorityFiles, folder: string, path: string, now: number): Promise<Authority> {
+  const { certificate, key } = await readAuthorityFiles(files, folder, path);
+  const { readAuthority } = await import('./authority.js');
+  return readAuthority(Buffer.from(certificate).toString(), Buffer.from(key).toString(), path, now);
+}

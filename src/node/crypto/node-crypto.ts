@@ -1,0 +1,47 @@
+import { createHash, createPrivateKey, randomFillSync, sign } from 'node:crypto';
+import { KEY_TABLE } from '../../crypto/key-table.js';
+import type { CryptoProvider, KeyPair, Signer } from '../../crypto/provider.js';
+import { isEcKeyAlgorithm } from '../../x509/algorithm-identifier.js';
+import { ecKeyPairGenerator } from './ec-key-pair.js';
+import { type RsaKeyPairOptions, rsaKeyPairGenerator } from './rsa-key-pair.js';
+
+/**
+ * {@link CryptoProvider} of Node's own OpenSSL.
+ *
+ * @public
+ */
+export interface NodeCryptoProvider extends CryptoProvider {
+  /** How many RSA key pairs are made at a time. More requests wait their turn, so a caller need not ask for more at once. */
+  readonly threads: number;
+  /** Ends the threads that were started. Only where `threads` is above the size of libuv's pool are there any. */
+  readonly close: () => Promise<void>;
+}
+
+/**
+ * The fast provider: elliptic curve keys and all signatures in the calling thread, RSA keys on all cores.
+ *
+ * @public
+ */
+export function nodeCryptoProvider(options: RsaKeyPairOptions = {}): NodeCryptoProvider {
+  const generateEcKeyPair = ecKeyPairGenerator();
+  const rsa = rsaKeyPairGenerator(options);
+  return {
+    generateKeyPair: async (algorithm) =>
+      isEcKeyAlgorithm(algorithm) ? generateEcKeyPair(algorithm) : rsa.generate(algorithm),
+    importSigner: async (keyPair) => importSigner(keyPair),
+    digest: async (hash, data) => new Uint8Array(createHash(hash).update(data).digest()),
+    randomBytes: (length) => randomFillSync(new Uint8Array(length)),
+    threads: rsa.threads,
+    close: rsa.close,
+  };
+}
+
+function importSigner({ algorithm, privateKey }: KeyPair): Signer {
+  const { type, hash } = KEY_TABLE[algorithm];
+  const key = createPrivateKey({
+    key: Buffer.from(privateKey.buffer, privateKey.byteOffset, privateKey.byteLength),
+    format: 'der',
+    type: type === 'ec' ? 'sec1' : 'pkcs1',
+  });
+  return async (data) => new Uint8Array(sign(hash, data, key));
+}

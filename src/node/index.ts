@@ -1,0 +1,26 @@
+/**
+ * Reading documents and tarballs, packing, and writing the output folder, on Node.
+ *
+ * @packageDocumentation
+ */
+export { archiveBundle } from './archive.js';
+export { readAuthorities } from './authorities.js';
+export { readAuthority } from './authority.js';
+export type { NodeCryptoProvider } from './crypto/node-crypto.js';
+export { nodeCryptoProvider } from './crypto/node-crypto.js';
+export type { RsaKeyPairOptions } from './crypto/rsa-key-pair.js';
+export type { AuthorityBytes, DocumentSource, ReadDocumentOptions } from './document.js';
+export { readAuthorityFiles, readDocument } from './document.js';
+export type { GenerateOptions } from './generate.js';
+export { generateBundle } from './generate.js';
+export { type CertificateDescription, readCertificates } from './inspect/certificate.js';
+export type { InspectedCertificate, InspectedFile, Inspection } from './inspect/inspect.js';
+export { inspectPath } from './inspect/inspect.js';
+export type { OutputOptions, OutputResult } from './output/output.js';
+export { checkOutputFolder, writeOutput } from './output/output.js';
+export type { OutputFile } from './output/output-file.js';
+export type { BundlePreview, PreviewTarball } from './preview.js';
+export { previewBundle } from './preview.js';
+export type { TarballFile } from './tarball.js';
+export { readTarball } from './tarball.js';
+export { version } from './version.js';

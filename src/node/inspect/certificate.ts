@@ -1,0 +1,140 @@
+import { X509Certificate } from 'node:crypto';
+import type { GeneralName } from 'pkijs';
+import { parseIpAddress } from '../../net/ip-address.js';
+import { formatTime } from '../../x509/time.js';
+
+/**
+ * A certificate as it was read, whoever made it.
+ *
+ * @public
+ */
+export interface CertificateDescription {
+  /** RFC 4514 order: `CN=e1,O=etcd`. */
+  readonly subject: string;
+  readonly issuer: string;
+  /** Hexadecimal, lower case. */
+  readonly serialNumber: string;
+  /** `DNS:e1`, `IP:10.0.0.1`, or another kind of name under OpenSSL's abbreviation. */
+  readonly altNames: readonly string[];
+  /** RFC 5280's names; empty where the extension is absent. */
+  readonly keyUsage: readonly string[];
+  /** RFC 5280's names, or an object identifier; empty where the extension is absent. */
+  readonly extendedKeyUsage: readonly string[];
+  readonly isAuthority: boolean;
+  /** `ecdsa-p256`, `rsa-2048`, or what Node calls the type. */
+  readonly key: string;
+  /** RFC 3339, UTC. */
+  readonly notBefore: string;
+  readonly notAfter: string;
+  /** SHA-256 of the DER, hexadecimal, lower case. */
+  readonly fingerprint: string;
+}
+
+/** Bits of KeyUsage in order (RFC 5280, 4.2.1.3). */
+const KEY_USAGES = [
+  'digitalSignature',
+  'nonRepudiation',
+  'keyEncipherment',
+  'dataEncipherment',
+  'keyAgreement',
+  'keyCertSign',
+  'cRLSign',
+  'encipherOnly',
+  'decipherOnly',
+] as const;
+/** id-kp (RFC 5280, 4.2.1.12) and anyExtendedKeyUsage. */
+const PURPOSES: Readonly<Record<string, string>> = {
+  '1.3.6.1.5.5.7.3.1': 'serverAuth',
+  '1.3.6.1.5.5.7.3.2': 'clientAuth',
+  '1.3.6.1.5.5.7.3.3': 'codeSigning',
+  '1.3.6.1.5.5.7.3.4': 'emailProtection',
+  '1.3.6.1.5.5.7.3.8': 'timeStamping',
+  '1.3.6.1.5.5.7.3.9': 'OCSPSigning',
+  '2.5.29.37.0': 'anyExtendedKeyUsage',
+};
+const CURVES: Readonly<Record<string, string>> = { prime256v1: 'ecdsa-p256', secp384r1: 'ecdsa-p384' };
+const SUBJECT_ALT_NAME = '2.5.29.17';
+const KEY_USAGE = '2.5.29.15';
+const PEM_BLOCK = /-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----/g;
+
+/**
+ * Reads the certificates of a file.
+ *
+ * @param bytes - PEM with any number of `CERTIFICATE` blocks, anything between them; or one certificate in DER
+ * @returns none where the file holds none
+ * @throws Error where a certificate is damaged
+ * @public
+ */
+export async function readCertificates(bytes: Uint8Array): Promise<readonly CertificateDescription[]> {
+  const isDer = bytes[0] === 0x30;
+  const blocks = isDer ? [bytes] : Buffer.from(bytes).toString('latin1').match(PEM_BLOCK);
+  return Promise.all((blocks ?? []).map((block) => describe(new X509Certificate(block))));
+}
+
+async function describe(certificate: X509Certificate): Promise<CertificateDescription> {
+  const { subject, issuer, serialNumber, validFrom, validTo, fingerprint256, keyUsage, ca } = certificate;
+  return {
+    subject: oneLine(subject),
+    issuer: oneLine(issuer),
+    serialNumber: serialNumber.toLowerCase(),
+    ...(await describeExtensions(certificate.raw)),
+    extendedKeyUsage: (keyUsage ?? []).map((purpose) => PURPOSES[purpose] ?? purpose),
+    isAuthority: ca,
+    key: describeKey(certificate),
+    notBefore: formatTime(Date.parse(validFrom) / 1000),
+    notAfter: formatTime(Date.parse(validTo) / 1000),
+    fingerprint: fingerprint256.replaceAll(':', '').toLowerCase(),
+  };
+}
+
+/** node:crypto does not show key usage, and alternative names as one text only; loading pkijs has an effect, so it is loaded here. */
+async function describeExtensions(
+  der: Uint8Array,
+): Promise<Pick<CertificateDescription, 'altNames' | 'keyUsage'>> {
+  const [{ AltName, Certificate }, { BitString }] = await Promise.all([import('pkijs'), import('asn1js')]);
+  const { extensions = [] } = Certificate.fromBER(new Uint8Array(der));
+  const find = (oid: string): unknown => extensions.find(({ extnID }) => extnID === oid)?.parsedValue;
+  const names = find(SUBJECT_ALT_NAME);
+  const usage = find(KEY_USAGE);
+  const bits = usage instanceof BitString ? usage.valueBlock.valueHexView : new Uint8Array();
+  return {
+    altNames: names instanceof AltName ? names.altNames.map(formatName) : [],
+    keyUsage: KEY_USAGES.filter((_, bit) => ((bits[bit >> 3] ?? 0) & (0x80 >> (bit & 7))) !== 0),
+  };
+}
+
+/** GeneralName (RFC 5280, 4.2.1.6). */
+function formatName({ type, value }: GeneralName): string {
+  switch (type) {
+    case 1:
+      return `email:${value}`;
+    case 2:
+      return `DNS:${value}`;
+    case 6:
+      return `URI:${value}`;
+    case 7:
+      return `IP:${formatIp(value.valueBlock.valueHexView)}`;
+    default:
+      return `other:[${type}]`;
+  }
+}
+
+function formatIp(octets: Uint8Array): string {
+  if (octets.length === 4) return octets.join('.');
+  const hexadecimal = Buffer.from(octets).toString('hex');
+  if (octets.length !== 16) return hexadecimal;
+  const address = parseIpAddress(hexadecimal.match(/.{4}/g)?.join(':') ?? '');
+  if (address === undefined) return hexadecimal;
+  return address.version === 4 ? `::ffff:${address.address}` : address.address;
+}
+
+function describeKey({ publicKey: { asymmetricKeyType, asymmetricKeyDetails } }: X509Certificate): string {
+  const { modulusLength, namedCurve } = asymmetricKeyDetails ?? {};
+  if (asymmetricKeyType === 'rsa') return `rsa-${modulusLength}`;
+  return CURVES[namedCurve ?? ''] ?? namedCurve ?? String(asymmetricKeyType);
+}
+
+/** Node prints one attribute a line, in the order of the encoding. */
+function oneLine(name: string | undefined): string {
+  return (name ?? '').split('\n').reverse().join(',');
+}

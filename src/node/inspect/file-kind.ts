@@ -1,0 +1,20 @@
+/**
+ * What a file's content shows. Whatever holds a private key is one, also beside a certificate.
+ *
+ * @internal
+ */
+export type ContentKind = 'certificate' | 'private-key' | 'tarball' | 'other';
+
+/** @internal */
+export function kindOf(bytes: Uint8Array): ContentKind {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const isGzip = buffer[0] === 0x1f && buffer[1] === 0x8b;
+  if (isGzip || buffer.toString('latin1', 257, 262) === 'ustar') return 'tarball';
+  if (buffer.includes('PRIVATE KEY-----')) return 'private-key';
+  return buffer.includes('-----BEGIN CERTIFICATE-----') || isDerSequence(buffer) ? 'certificate' : 'other';
+}
+
+/** A certificate in DER; a private key in DER begins like one, and is told apart when it is read. */
+function isDerSequence(buffer: Buffer): boolean {
+  return buffer[0] === 0x30 && buffer[1] === 0x82 && buffer.length === 4 + buffer.readUInt16BE(2);
+}

@@ -1,0 +1,76 @@
+import {
+  access,
+  chmod,
+  lstat,
+  mkdir,
+  open,
+  readdir,
+  readFile,
+  readlink,
+  realpath,
+  rename,
+  rm,
+  rmdir,
+  stat,
+  unlink,
+} from 'node:fs/promises';
+
+/**
+ * The part of node:fs/promises that writing a folder takes. A parameter, so that a test can let each single call fail.
+ *
+ * @internal
+ */
+export interface FileSystem {
+  readonly access: (path: string, mode: number) => Promise<void>;
+  readonly chmod: (path: string, mode: number) => Promise<void>;
+  readonly lstat: (path: string) => Promise<FileStatus>;
+  readonly mkdir: (path: string, mode: number) => Promise<unknown>;
+  readonly open: (path: string, flags: string, mode?: number) => Promise<OpenFile>;
+  readonly readdir: (path: string) => Promise<string[]>;
+  readonly readFile: (path: string) => Promise<Uint8Array>;
+  readonly readlink: (path: string) => Promise<string>;
+  readonly realpath: (path: string) => Promise<string>;
+  readonly rename: (from: string, to: string) => Promise<void>;
+  readonly rm: (path: string, options: { recursive: boolean; force: boolean }) => Promise<void>;
+  readonly rmdir: (path: string) => Promise<void>;
+  readonly stat: (path: string) => Promise<FileStatus>;
+  readonly unlink: (path: string) => Promise<void>;
+}
+
+/** @internal */
+export interface FileStatus {
+  readonly dev: number;
+  readonly ino: number;
+  readonly mode: number;
+  readonly size: number;
+  readonly uid: number;
+  isDirectory(): boolean;
+  isFile(): boolean;
+  isSymbolicLink(): boolean;
+}
+
+/** @internal */
+export interface OpenFile {
+  chmod(mode: number): Promise<void>;
+  close(): Promise<void>;
+  sync(): Promise<void>;
+  writeFile(bytes: Uint8Array): Promise<void>;
+}
+
+/** @internal */
+export const nodeFileSystem: FileSystem = {
+  access,
+  chmod,
+  lstat,
+  mkdir,
+  open,
+  readdir,
+  readFile,
+  readlink,
+  realpath,
+  rename,
+  rm,
+  rmdir,
+  stat,
+  unlink,
+};

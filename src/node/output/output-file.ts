@@ -1,0 +1,12 @@
+/**
+ * One file of the output folder.
+ *
+ * @public
+ */
+export interface OutputFile {
+  /** Relative to the output folder: a name, or `ca/` and a name. */
+  readonly path: string;
+  /** Permission bits, as 0o600. */
+  readonly mode: number;
+  readonly bytes: Uint8Array;
+}

@@ -1,0 +1,121 @@
+import { basename, dirname, join } from 'node:path';
+import { systemErrorCode } from '../system-error.js';
+import type { FileSystem } from './file-system.js';
+import { undoMovedEntries } from './recover.js';
+import { outputRefused } from './refused.js';
+import { type JournalEntry, makeFolder, type Staging, syncFolder, writeJournal } from './staging.js';
+import type { OutputTarget } from './target.js';
+
+/** The manifest makes a folder a bundle, so it comes last; an authority is in place before what it signed. */
+const FIRST = 'ca';
+const LAST = 'bundle.json';
+
+/**
+ * Moves a filled staging folder to the place of an absent or empty folder: one rename(2), so another run that was faster makes
+ * this one fail with nothing mixed.
+ *
+ * @internal
+ */
+export async function publishFolder(fs: FileSystem, staging: Staging, target: OutputTarget): Promise<void> {
+  if (target.state === 'empty') await fs.chmod(staging.content, target.mode);
+  try {
+    await fs.rename(staging.content, target.path);
+  } catch (error) {
+    throw isTaken(error) ? raced(target.path) : error;
+  }
+  await syncParent(fs, target.path);
+}
+
+/**
+ * Moves the former bundle to `<name>.previous-<n>` beside it, and the new one to its place.
+ *
+ * @returns where the former bundle is now
+ * @internal
+ */
+export async function publishReplacing(
+  fs: FileSystem,
+  staging: Staging,
+  target: Extract<OutputTarget, { state: 'bundle' }>,
+): Promise<string> {
+  const previous = await freeName(fs, target.path);
+  await writeJournal(fs, staging, {
+    move: 'replace',
+    target: basename(target.path),
+    previous: basename(previous),
+  });
+  const status = await fs.lstat(target.path);
+  if (status.dev !== target.dev || status.ino !== target.ino) throw raced(target.path);
+  await fs.rename(target.path, previous);
+  try {
+    await fs.rename(staging.content, target.path);
+  } catch (error) {
+    if (isTaken(error)) throw raced(target.path);
+    await fs.rename(previous, target.path);
+    throw error;
+  }
+  await syncParent(fs, target.path);
+  return previous;
+}
+
+/**
+ * Moves the entries of a filled staging folder into the folder that it is in. Each name is reserved first, because rename(2)
+ * replaces a file without a word.
+ *
+ * @internal
+ */
+export async function publishEntries(fs: FileSystem, staging: Staging): Promise<void> {
+  const folder = dirname(staging.folder);
+  const entries: JournalEntry[] = [];
+  for (const name of (await fs.readdir(staging.content)).sort(inOrder)) {
+    entries.push({ name, ino: (await fs.lstat(join(staging.content, name))).ino });
+  }
+  await writeJournal(fs, staging, { move: 'entries', entries });
+  try {
+    for (const { name } of entries) await moveEntry(fs, join(staging.content, name), join(folder, name));
+  } catch (error) {
+    await undoMovedEntries(fs, staging, entries);
+    throw isTaken(error) ? raced(folder) : error;
+  }
+  await syncFolder(fs, folder);
+}
+
+async function moveEntry(fs: FileSystem, from: string, to: string): Promise<void> {
+  if ((await fs.lstat(from)).isDirectory()) await makeFolder(fs, to, 0o700);
+  else await (await fs.open(to, 'wx', 0o600)).close();
+  await fs.rename(from, to);
+}
+
+async function freeName(fs: FileSystem, path: string): Promise<string> {
+  const prefix = `${basename(path)}.previous-`;
+  const numbers = (await fs.readdir(dirname(path)))
+    .filter((name) => name.startsWith(prefix))
+    .map((name) => Number(name.slice(prefix.length)))
+    .filter((number) => Number.isSafeInteger(number));
+  return `${path}.previous-${Math.max(0, ...numbers) + 1}`;
+}
+
+async function syncParent(fs: FileSystem, path: string): Promise<void> {
+  try {
+    await syncFolder(fs, dirname(path));
+  } catch (error) {
+    // A folder that may be written to and not read cannot be opened for fsync(2).
+    if (systemErrorCode(error) !== 'EACCES') throw error;
+  }
+}
+
+function isTaken(error: unknown): boolean {
+  return ['ENOTEMPTY', 'EEXIST', 'ENOTDIR'].includes(systemErrorCode(error) ?? '');
+}
+
+function raced(path: string): unknown {
+  return outputRefused(
+    path,
+    'Something else was written there while this run was at work.',
+    'Look at what is there now, or choose another folder.',
+  );
+}
+
+function inOrder(a: string, b: string): number {
+  const rank = (name: string): number => (name === FIRST ? 0 : name === LAST ? 2 : 1);
+  return rank(a) - rank(b) || (a < b ? -1 : 1);
+}

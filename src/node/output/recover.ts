@@ -1,0 +1,97 @@
+import { dirname, join } from 'node:path';
+import { systemErrorCode } from '../system-error.js';
+import type { FileSystem } from './file-system.js';
+import {
+  findLeftovers,
+  type JournalEntry,
+  type Leftover,
+  readJournal,
+  removeStaging,
+  type Staging,
+} from './staging.js';
+
+/**
+ * Undoes what killed runs left half done in a folder and removes their staging folders. What belongs to a run that may still be at
+ * work is left alone.
+ *
+ * @returns paths of staging folders that stay: another machine's, damaged ones, or ones that cannot be undone
+ * @internal
+ */
+export async function recoverLeftovers(fs: FileSystem, folder: string): Promise<string[]> {
+  const left: string[] = [];
+  for (const leftover of await findLeftovers(fs, folder)) {
+    if (leftover.state === 'running') continue;
+    const isUndone = leftover.state === 'over' && (await undoMove(fs, leftover));
+    if (isUndone) await removeStaging(fs, leftover);
+    else left.push(leftover.folder);
+  }
+  return left;
+}
+
+async function undoMove(fs: FileSystem, leftover: Leftover): Promise<boolean> {
+  try {
+    await undoJournal(fs, leftover);
+    return true;
+  } catch (error) {
+    if (systemErrorCode(error) === undefined) throw error;
+    return false;
+  }
+}
+
+async function undoJournal(fs: FileSystem, leftover: Leftover): Promise<void> {
+  const journal = await readJournal(fs, leftover);
+  const parent = dirname(leftover.folder);
+  if (journal?.move === 'replace' && (await inode(fs, join(parent, journal.target))) === undefined) {
+    await ifPresent(fs.rename(join(parent, journal.previous), join(parent, journal.target)));
+  }
+  if (journal?.move === 'entries') await undoMovedEntries(fs, leftover, journal.entries);
+}
+
+/**
+ * Takes entries that were moved out of a staging folder back into it, unless all of them were.
+ *
+ * @internal
+ */
+export async function undoMovedEntries(
+  fs: FileSystem,
+  staging: Staging,
+  entries: readonly JournalEntry[],
+): Promise<void> {
+  const parent = dirname(staging.folder);
+  const staged = new Set(await fs.readdir(staging.content));
+  if (staged.size === 0) return;
+  for (const { name, ino } of entries) {
+    const moved = join(parent, name);
+    if (staged.has(name)) await removePlaceholder(fs, moved);
+    else if ((await inode(fs, moved)) === ino) await ifPresent(fs.rename(moved, join(staging.content, name)));
+  }
+}
+
+/** Removes the empty file or folder that reserves a name before the real one is renamed over it. */
+async function removePlaceholder(fs: FileSystem, path: string): Promise<void> {
+  try {
+    const status = await fs.lstat(path);
+    if (status.isDirectory()) await fs.rmdir(path);
+    else if (status.size === 0) await fs.unlink(path);
+  } catch (error) {
+    const code = systemErrorCode(error);
+    if (code !== 'ENOENT' && code !== 'ENOTEMPTY' && code !== 'EEXIST') throw error;
+  }
+}
+
+async function inode(fs: FileSystem, path: string): Promise<number | undefined> {
+  try {
+    return (await fs.lstat(path)).ino;
+  } catch (error) {
+    if (systemErrorCode(error) !== 'ENOENT') throw error;
+    return undefined;
+  }
+}
+
+async function ifPresent(renaming: Promise<void>): Promise<void> {
+  try {
+    await renaming;
+  } catch (error) {
+    if (systemErrorCode(error) !== 'ENOENT') throw error;
+  }
+}

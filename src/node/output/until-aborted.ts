@@ -1,0 +1,42 @@
+/**
+ * The same items until the signal aborts; then its reason is thrown at once, also while the source is at work on the next item.
+ *
+ * @internal
+ */
+export async function* untilAborted<T>(
+  source: Iterable<T> | AsyncIterable<T>,
+  signal: AbortSignal = new AbortController().signal,
+): AsyncGenerator<T, void, undefined> {
+  const iterator =
+    Symbol.asyncIterator in source ? source[Symbol.asyncIterator]() : source[Symbol.iterator]();
+  let stop: (() => void) | undefined;
+  const aborted = new Promise<undefined>((resolve) => {
+    stop = () => resolve(undefined);
+    signal.addEventListener('abort', stop, { once: true });
+  });
+  let isDone = false;
+  try {
+    while (true) {
+      signal.throwIfAborted();
+      const next = Promise.resolve(iterator.next());
+      // Nobody waits any more for what the source throws after the abort.
+      next.catch(() => undefined);
+      const result = await Promise.race([next, aborted]);
+      signal.throwIfAborted();
+      if (result === undefined) continue;
+      if (result.done === true) {
+        isDone = true;
+        return;
+      }
+      yield result.value;
+    }
+  } finally {
+    if (stop !== undefined) signal.removeEventListener('abort', stop);
+    if (!isDone) closeSoon(iterator);
+  }
+}
+
+/** Not awaited: a generator runs its `finally` only after the item that it is at work on. */
+function closeSoon<T>(iterator: Iterator<T> | AsyncIterator<T>): void {
+  void Promise.resolve(iterator.return?.()).catch(() => undefined);
+}

@@ -1,0 +1,64 @@
+import {
+  describeBundle,
+  describeTarball,
+  type ManifestCertificate,
+  type ManifestFile,
+  type ManifestTarball,
+} from '../bundle/manifest.js';
+import { renderBundles } from '../bundle/render.js';
+import type { CryptoProvider, KeyAlgorithm, KeyPair } from '../crypto/provider.js';
+import { type IssueOptions, issuePki } from '../pki/issue.js';
+import { planCertificates } from '../pki/plan.js';
+import type { ClusterSpec } from '../spec/cluster-spec.js';
+
+/**
+ * What a bundle would hold, as far as it does not depend on the keys.
+ *
+ * @public
+ */
+export interface BundlePreview {
+  readonly tarballs: readonly PreviewTarball[];
+  readonly certificates: readonly Omit<ManifestCertificate, 'serialNumber' | 'fingerprint'>[];
+}
+
+/** @public */
+export interface PreviewTarball extends Omit<ManifestTarball, 'sha256' | 'files'> {
+  readonly files: readonly Omit<ManifestFile, 'sha256'>[];
+}
+
+/**
+ * Goes through all of generating, so that whatever would be wrong is said, with one key of each kind instead of one for each certificate.
+ *
+ * @throws EtcdBundleError as issuePki does
+ * @public
+ */
+export async function previewBundle(spec: ClusterSpec, options: IssueOptions): Promise<BundlePreview> {
+  const crypto = withOneKeyPerAlgorithm(options.crypto);
+  const pki = await issuePki(spec, planCertificates(spec), { ...options, crypto });
+  const tarballs: ManifestTarball[] = [];
+  for (const bundle of renderBundles(spec, pki))
+    tarballs.push(await describeTarball(bundle, '', crypto.digest));
+  const { digest } = crypto;
+  const manifest = await describeBundle(spec, pki, tarballs, { document: '', generator: '', digest });
+  return {
+    tarballs: manifest.tarballs.map(({ sha256: _, files, ...tarball }) => ({
+      ...tarball,
+      files: files.map(({ sha256: __, ...file }) => file),
+    })),
+    certificates: manifest.certificates.map(
+      ({ serialNumber: _, fingerprint: __, ...certificate }) => certificate,
+    ),
+  };
+}
+
+function withOneKeyPerAlgorithm(crypto: CryptoProvider): CryptoProvider {
+  const keyPairs = new Map<KeyAlgorithm, Promise<KeyPair>>();
+  return {
+    ...crypto,
+    generateKeyPair: (algorithm) => {
+      const keyPair = keyPairs.get(algorithm) ?? crypto.generateKeyPair(algorithm);
+      keyPairs.set(algorithm, keyPair);
+      return keyPair;
+    },
+  };
+}

@@ -1,0 +1,53 @@
+import { EtcdBundleError, type Issue } from '../errors.js';
+
+/** What an operator can do about each error of open(2), write(2), mkdir(2), rename(2) and fsync(2). */
+const cures: Readonly<Record<string, string>> = {
+  EACCES: 'Run as a user who may use it, or choose another folder.',
+  EPERM: 'Run as a user who may use it, or choose another folder.',
+  EROFS: 'Choose a folder on a file system that is mounted for writing.',
+  ENOSPC: 'Free some space, or choose a folder on another disk.',
+  EDQUOT: 'Free some of your quota, or choose a folder on another disk.',
+  ENAMETOOLONG: 'Choose shorter names.',
+  EMFILE: 'Raise the limit of open files (ulimit -n).',
+  ENFILE: 'Raise the limit of open files of the machine (fs.file-max).',
+  EIO: 'Check the disk; the kernel log says more.',
+  EBUSY: 'Choose a folder that is not a mount point, or a folder inside it.',
+  EXDEV: 'Choose a folder that is not a mount point, or a folder inside it.',
+  ENOENT: 'Something removed it meanwhile: run the command again.',
+};
+
+const FALLBACK_CURE = 'See errno(3) for what this error means.';
+
+/**
+ * Name of a system call's error, such as `ENOSPC`.
+ *
+ * @internal
+ */
+export function systemErrorCode(error: unknown): string | undefined {
+  if (!(error instanceof Error) || !('syscall' in error) || !('code' in error)) return undefined;
+  return typeof error.code === 'string' ? error.code : undefined;
+}
+
+/**
+ * An error as the caller shall see it: a failed system call becomes an {@link EtcdBundleError} `system` that names the path and
+ * what to do; everything else stays as it is.
+ *
+ * @internal
+ */
+export function describeSystemError(error: unknown, doing: string): unknown {
+  const code = systemErrorCode(error);
+  if (code === undefined || !(error instanceof Error)) return error;
+  const path = 'path' in error && typeof error.path === 'string' ? error.path : '';
+  const issue: Issue = {
+    code: 'system',
+    path,
+    message: `Cannot ${doing}: ${reason(error.message)}.`,
+    cure: cures[code] ?? FALLBACK_CURE,
+  };
+  return new EtcdBundleError('system', [issue], { cause: error });
+}
+
+/** Node's messages read `ENOSPC: no space left on device, write`; libuv's text is the middle. */
+function reason(message: string): string {
+  return /^(E[A-Z0-9]+: [^,]+)/.exec(message)?.[1] ?? message;
+}

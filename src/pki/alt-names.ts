@@ -1,0 +1,43 @@
+import type { Endpoint } from '../net/endpoint.js';
+import { type Host, hostText, parseDnsName, parseHost, sameHost } from '../net/host.js';
+import { isUnspecified } from '../net/ip-address.js';
+import type { CertificatesSpec, MemberSpec } from '../spec/cluster-spec.js';
+import type { AltNamesRule, Layout } from './layouts/layout.js';
+
+/**
+ * The SANs of one member's certificate in kubeadm's order: DNS names sorted, then IP addresses with the advertised one first,
+ * loopback after it (kubeadm `pkiutil.GetEtcdAltNames`, `RemoveDuplicateAltNames`).
+ *
+ * @internal
+ */
+export function planAltNames(
+  rule: AltNamesRule,
+  members: readonly MemberSpec[],
+  layout: Layout,
+  certificates: CertificatesSpec,
+): readonly Host[] {
+  if (rule === 'none') return [];
+  const names = layout.memberNameInAltNames ? members.flatMap(({ name }) => parseDnsName(name) ?? []) : [];
+  const loopback = layout.loopbackNames.flatMap((text) => parseHost(text) ?? []);
+  const advertised = members.map(({ addresses }) => addresses[0]);
+  const others = members.flatMap(({ addresses }) => addresses.slice(1));
+  const dialled = members.flatMap((member) => urlsOf(rule, member).map(({ host }) => host));
+  const own = members.flatMap(({ altNames }) => altNames);
+  const shared = rule === 'peer-urls' ? [] : certificates.altNames;
+  return order([...names, ...advertised, ...loopback, ...others, ...dialled, ...own, ...shared]);
+}
+
+function urlsOf(rule: AltNamesRule, member: MemberSpec): readonly Endpoint[] {
+  const client = [...member.advertiseClientUrls, ...member.listenClientUrls];
+  const peer = [...member.initialAdvertisePeerUrls, ...member.listenPeerUrls];
+  return [...(rule === 'peer-urls' ? [] : client), ...(rule === 'client-urls' ? [] : peer)].filter(
+    ({ scheme }) => scheme === 'https',
+  );
+}
+
+function order(hosts: readonly Host[]): readonly Host[] {
+  const unique = hosts.filter((host, index) => hosts.findIndex((other) => sameHost(other, host)) === index);
+  const dns = unique.filter((host) => host.type === 'dns');
+  const ips = unique.filter((host) => host.type === 'ip' && !isUnspecified(host));
+  return [...dns.sort((a, b) => (hostText(a) < hostText(b) ? -1 : 1)), ...ips];
+}

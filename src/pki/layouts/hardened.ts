@@ -1,0 +1,112 @@
+import type { EtcdRelease } from '../../spec/cluster-spec.js';
+import {
+  CLIENT_TRUST_SETTINGS,
+  type Layout,
+  type PairRow,
+  PEER_SETTINGS,
+  PEER_TRUST_SETTINGS,
+  SERVER_SETTINGS,
+} from './layout.js';
+
+/** Releases with a client pair of their own for what etcd dials itself (`--client-cert-file`, etcd-io/etcd#12705). */
+const SPLIT: readonly EtcdRelease[] = ['3.5', '3.6', '3.7'];
+const UNSPLIT: readonly EtcdRelease[] = ['3.4'];
+
+const server: Omit<PairRow, 'releases' | 'extendedKeyUsage'> = {
+  id: 'server',
+  title: 'etcd server',
+  authority: 'ca',
+  commonName: { type: 'member' },
+  altNames: 'client-urls',
+  files: { certificate: 'server.crt', key: 'server.key' },
+  settings: SERVER_SETTINGS,
+};
+
+const peer: Omit<PairRow, 'releases' | 'extendedKeyUsage'> = {
+  id: 'peer',
+  title: 'etcd peer',
+  authority: 'peer-ca',
+  commonName: { type: 'member' },
+  altNames: 'peer-urls',
+  files: { certificate: 'peer.crt', key: 'peer.key' },
+  settings: PEER_SETTINGS,
+};
+
+/**
+ * Peers and clients under authorities of their own, so that no client's certificate opens the peer port: etcd takes one without
+ * SANs there unseen. Roles are as narrow as the release allows: before 3.5 etcd dials itself and its peers with the pair that
+ * it also serves with, so that pair needs both usages (etcd-io/etcd#9785).
+ *
+ * @internal
+ */
+export const hardenedLayout: Layout = {
+  authorities: [
+    {
+      id: 'ca',
+      title: 'etcd client CA',
+      commonName: 'etcd-ca',
+      commonNameAsAltName: false,
+      keyUsage: ['digitalSignature', 'keyCertSign', 'cRLSign'],
+      pathLength: 0,
+      files: { certificate: 'ca.crt', key: 'ca.key' },
+      settings: CLIENT_TRUST_SETTINGS,
+    },
+    {
+      id: 'peer-ca',
+      title: 'etcd peer CA',
+      commonName: 'etcd-peer-ca',
+      commonNameAsAltName: false,
+      keyUsage: ['digitalSignature', 'keyCertSign', 'cRLSign'],
+      pathLength: 0,
+      files: { certificate: 'peer-ca.crt', key: 'peer-ca.key' },
+      settings: PEER_TRUST_SETTINGS,
+    },
+  ],
+  pairs: [
+    { ...server, releases: UNSPLIT, extendedKeyUsage: ['serverAuth', 'clientAuth'] },
+    { ...server, releases: SPLIT, extendedKeyUsage: ['serverAuth'] },
+    {
+      id: 'server-client',
+      title: 'what the gRPC gateway of a server dials it with',
+      authority: 'ca',
+      releases: SPLIT,
+      commonName: { type: 'member' },
+      altNames: 'none',
+      extendedKeyUsage: ['clientAuth'],
+      files: { certificate: 'server-client.crt', key: 'server-client.key' },
+      settings: [
+        { name: 'client-cert-file', value: 'certificate' },
+        { name: 'client-key-file', value: 'key' },
+      ],
+    },
+    { ...peer, releases: UNSPLIT, extendedKeyUsage: ['serverAuth', 'clientAuth'] },
+    { ...peer, releases: SPLIT, extendedKeyUsage: ['serverAuth'] },
+    {
+      id: 'peer-client',
+      title: 'what a member dials its peers with',
+      authority: 'peer-ca',
+      releases: SPLIT,
+      commonName: { type: 'member' },
+      // The address check of incoming peers reads this certificate, and passes one without SANs unseen.
+      altNames: 'peer-urls',
+      extendedKeyUsage: ['clientAuth'],
+      files: { certificate: 'peer-client.crt', key: 'peer-client.key' },
+      settings: [
+        { name: 'peer-client-cert-file', value: 'certificate' },
+        { name: 'peer-client-key-file', value: 'key' },
+      ],
+    },
+    {
+      id: 'healthcheck-client',
+      title: 'for liveness probes to healthcheck etcd',
+      authority: 'ca',
+      commonName: { type: 'literal', value: 'etcd-healthcheck-client' },
+      altNames: 'none',
+      extendedKeyUsage: ['clientAuth'],
+      files: { certificate: 'healthcheck-client.crt', key: 'healthcheck-client.key' },
+      settings: [],
+    },
+  ],
+  loopbackNames: ['localhost', '127.0.0.1', '::1'],
+  memberNameInAltNames: true,
+};

@@ -1,0 +1,43 @@
+import type { UnixTime } from '../x509/time.js';
+import type { AuthorityPlan, LeafPlan } from './certificate-plan.js';
+
+/**
+ * Keys and certificates of one cluster, and what else was drawn for it.
+ *
+ * @public
+ */
+export interface Pki {
+  /** initial-cluster-token: the document's, or the one drawn. */
+  readonly token: string;
+  readonly authorities: readonly IssuedAuthority[];
+  readonly leaves: readonly IssuedLeaf[];
+}
+
+/** @public */
+export interface IssuedAuthority extends IssuedPair {
+  readonly plan: AuthorityPlan;
+  /** Whether it was made here or brought along by the operator. */
+  readonly origin: 'issued' | 'given';
+}
+
+/** @public */
+export interface IssuedLeaf extends IssuedPair {
+  readonly plan: LeafPlan;
+}
+
+/** @public */
+export interface IssuedPair {
+  /** PEM, one or more `CERTIFICATE` blocks, the pair's own first. */
+  readonly certificate: string;
+  /** The first certificate, DER. */
+  readonly certificateDer: Uint8Array;
+  /** PEM, `EC PRIVATE KEY` or `RSA PRIVATE KEY`. */
+  readonly privateKey: string;
+  /** For people: `CN=e1,O=etcd` (RFC 4514). */
+  readonly subject: string;
+  readonly issuer: string;
+  /** Hexadecimal, lower case. */
+  readonly serialNumber: string;
+  readonly notBefore: UnixTime;
+  readonly notAfter: UnixTime;
+}

@@ -1,0 +1,246 @@
+import { EtcdBundleError, type Issue } from '../errors.js';
+import type { ClusterSpec, EtcdSetting, MemberSpec } from '../spec/cluster-spec.js';
+import {
+  type DistinguishedName,
+  distinguishedName,
+  formatDistinguishedName,
+} from '../x509/distinguished-name.js';
+import type { KeyUsage } from '../x509/key-usage.js';
+import { planAltNames } from './alt-names.js';
+import type { AuthorityPlan, CertificatePlan, Holder, LeafPlan, PairPaths } from './certificate-plan.js';
+import type { AuthorityRow, Layout, PairFiles, PairRow, SettingRow } from './layouts/layout.js';
+import { layouts } from './layouts/layouts.js';
+
+/**
+ * Plans every certificate of a cluster, authorities first. A cluster without TLS has none.
+ *
+ * @throws EtcdBundleError `invalid-spec` where a certificate would bear its CA's own name
+ * @public
+ */
+export function planCertificates(spec: ClusterSpec): readonly CertificatePlan[] {
+  if (spec.certificates.tls === 'none') return [];
+  const layout = layouts[spec.preset];
+  const usesPeerTls = spec.members.some(({ listenPeerUrls }) =>
+    listenPeerUrls.some(({ scheme }) => scheme === 'https'),
+  );
+  const pairs = layout.pairs.filter(
+    (row) => row.releases?.includes(spec.etcd.version.release) !== false && (usesPeerTls || !isPeerOnly(row)),
+  );
+  const authorities = layout.authorities.filter(
+    ({ id }) => id === 'ca' || pairs.some(({ authority }) => authority === id),
+  );
+  const plans = [
+    ...authorities.map((row) => planAuthority(row, spec, usesPeerTls)),
+    ...memberPairs(pairs, layout, spec, usesPeerTls),
+    ...clientPairs(spec),
+  ];
+  refuseSelfIssued(plans, spec);
+  return plans;
+}
+
+/**
+ * True where the service itself reads the private key.
+ *
+ * @internal
+ */
+export function isReadByService(plan: LeafPlan): boolean {
+  return plan.settings.length > 0;
+}
+
+function planAuthority(row: AuthorityRow, spec: ClusterSpec, usesPeerTls: boolean): AuthorityPlan {
+  const { certificates } = spec;
+  const files = pathsOf(row.files, certificates.directory);
+  const organizationalUnit = row.organizationalUnit ?? certificates.subject.OU;
+  return {
+    type: 'authority',
+    id: row.id,
+    title: row.title,
+    key: certificates.key,
+    subject: subjectOf(row.commonName, {
+      ...certificates.subject,
+      ...(organizationalUnit === undefined ? {} : { OU: organizationalUnit }),
+    }),
+    altNames: row.commonNameAsAltName ? [{ type: 'dns', name: row.commonName }] : [],
+    keyUsage: usagesFor(row.keyUsage, spec),
+    extendedKeyUsage: [],
+    validity: certificates.validity.ca,
+    ...(row.pathLength === undefined ? {} : { pathLength: row.pathLength }),
+    files,
+    settings: settingsOf(row.settings, files, usesPeerTls),
+    keyHolders: certificates.caKeyOn,
+  };
+}
+
+function memberPairs(
+  rows: readonly PairRow[],
+  layout: Layout,
+  spec: ClusterSpec,
+  usesPeerTls: boolean,
+): readonly LeafPlan[] {
+  if (spec.certificates.tls === 'shared') {
+    const names = spec.members.map(({ name }) => name);
+    return rows.map((row) =>
+      planPair(row, row.id, spec.members, { type: 'members', names }, layout, spec, usesPeerTls),
+    );
+  }
+  return spec.members.flatMap((member) =>
+    rows.map((row) =>
+      planPair(
+        row,
+        `${row.id}/${member.name}`,
+        [member],
+        { type: 'members', names: [member.name] },
+        layout,
+        spec,
+        usesPeerTls,
+      ),
+    ),
+  );
+}
+
+function planPair(
+  row: PairRow,
+  id: string,
+  members: readonly MemberSpec[],
+  holder: Holder,
+  layout: Layout,
+  spec: ClusterSpec,
+  usesPeerTls: boolean,
+): LeafPlan {
+  const { certificates } = spec;
+  const files = pathsOf(row.files, certificates.directory);
+  const [only] = members;
+  const memberName = members.length === 1 && only !== undefined ? only.name : spec.cluster.name;
+  return {
+    type: 'leaf',
+    id,
+    role: row.id,
+    title: row.title,
+    authority: row.authority,
+    holder,
+    key: certificates.key,
+    subject: subjectOf(
+      row.commonName.type === 'member' ? memberName : row.commonName.value,
+      certificates.subject,
+    ),
+    altNames: planAltNames(row.altNames, members, layout, certificates),
+    keyUsage: usagesFor(['digitalSignature', 'keyEncipherment'], spec),
+    extendedKeyUsage: row.extendedKeyUsage,
+    validity: certificates.validity.leaf,
+    files,
+    settings: settingsOf(row.settings, files, usesPeerTls),
+  };
+}
+
+/** Pairs that no member holds: the operator's, the control plane's, and those the document asks for. */
+function clientPairs(spec: ClusterSpec): readonly LeafPlan[] {
+  const client = (
+    role: string,
+    id: string,
+    commonName: string,
+    holder: Holder,
+    title: string,
+    files: PairPaths,
+  ): LeafPlan => ({
+    type: 'leaf',
+    id,
+    role,
+    title,
+    authority: 'ca',
+    holder,
+    key: spec.certificates.key,
+    subject: subjectOf(commonName, spec.certificates.subject),
+    altNames: [],
+    keyUsage: usagesFor(['digitalSignature', 'keyEncipherment'], spec),
+    extendedKeyUsage: ['clientAuth'],
+    validity: spec.certificates.validity.leaf,
+    files,
+    settings: [],
+  });
+  const controlPlane =
+    spec.kubernetes === undefined
+      ? []
+      : [
+          client(
+            'apiserver-etcd-client',
+            'apiserver-etcd-client',
+            'kube-apiserver-etcd-client',
+            { type: 'control-plane' },
+            'the apiserver uses to access etcd',
+            {
+              certificate: '/etc/kubernetes/pki/apiserver-etcd-client.crt',
+              key: '/etc/kubernetes/pki/apiserver-etcd-client.key',
+            },
+          ),
+        ];
+  const admin = client('admin', 'admin', 'etcd-admin', { type: 'admin' }, "the operator's own", {
+    certificate: '/etc/etcd/admin/client.crt',
+    key: '/etc/etcd/admin/client.key',
+  });
+  const others = spec.clients.map(({ name, commonName }) =>
+    client('client', `client/${name}`, commonName, { type: 'client', name }, `the client ${name}`, {
+      certificate: `/etc/etcd/clients/${name}/client.crt`,
+      key: `/etc/etcd/clients/${name}/client.key`,
+    }),
+  );
+  return [...controlPlane, admin, ...others];
+}
+
+function isPeerOnly(row: PairRow): boolean {
+  return row.settings.length > 0 && row.settings.every(({ name }) => name.startsWith('peer-'));
+}
+
+function pathsOf(files: PairFiles, directory: string): PairPaths {
+  const absolute = (path: string): string => (path.startsWith('/') ? path : `${directory}/${path}`);
+  return { certificate: absolute(files.certificate), key: absolute(files.key) };
+}
+
+function settingsOf(
+  rows: readonly SettingRow[],
+  files: PairPaths,
+  usesPeerTls: boolean,
+): readonly EtcdSetting[] {
+  return rows
+    .filter(({ name }) => usesPeerTls || !name.startsWith('peer-'))
+    .map(({ name, value }) => ({ name, value: value === 'true' ? 'true' : files[value] }));
+}
+
+/** keyEncipherment means RSA key transport (RFC 5480, 3); kubeadm sets it for every key (kubernetes/kubeadm#3328). */
+function usagesFor(usages: readonly KeyUsage[], spec: ClusterSpec): readonly KeyUsage[] {
+  const keepsEncipherment =
+    spec.certificates.key.startsWith('rsa') || spec.certificates.usages === 'kubeadm-compatible';
+  return keepsEncipherment ? usages : usages.filter((usage) => usage !== 'keyEncipherment');
+}
+
+function subjectOf(
+  commonName: string,
+  { C, ST, L, O, OU }: ClusterSpec['certificates']['subject'],
+): DistinguishedName {
+  return distinguishedName({ C, ST, L, O, OU, CN: commonName });
+}
+
+/** A leaf whose subject is its issuer's reads as self-issued, and path validation ends there (RFC 5280, 6.1). */
+function refuseSelfIssued(plans: readonly CertificatePlan[], spec: ClusterSpec): void {
+  const nameOf = (plan: CertificatePlan): string => formatDistinguishedName(plan.subject).toLowerCase();
+  const authorities = new Set(plans.filter(({ type }) => type === 'authority').map(nameOf));
+  const issues = plans.flatMap((plan): Issue[] => {
+    if (plan.type === 'authority' || !authorities.has(nameOf(plan))) return [];
+    return [
+      {
+        code: 'conflict',
+        path: pathOf(plan, spec),
+        message: `The certificate ${plan.id} would bear the name of its CA, ${formatDistinguishedName(plan.subject)}.`,
+        cure: 'Choose another name.',
+      },
+    ];
+  });
+  if (issues.length > 0) throw new EtcdBundleError('invalid-spec', issues);
+}
+
+function pathOf(plan: LeafPlan, spec: ClusterSpec): string {
+  const { holder } = plan;
+  if (holder.type === 'client')
+    return `clients[${spec.clients.findIndex(({ name }) => name === holder.name)}].commonName`;
+  if (holder.type !== 'members' || holder.names.length > 1) return 'cluster.name';
+  return `members[${spec.members.findIndex(({ name }) => name === holder.names[0])}].name`;
+}

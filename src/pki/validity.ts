@@ -1,0 +1,29 @@
+import { EtcdBundleError } from '../errors.js';
+import type { ClusterSpec } from '../spec/cluster-spec.js';
+import { formatTime, type UnixTime } from '../x509/time.js';
+import type { LeafPlan } from './certificate-plan.js';
+
+/**
+ * The end of a leaf: as planned, and never past its CA's. Go refuses a chain as soon as any link has expired, so a longer leaf
+ * would promise what it cannot keep.
+ *
+ * @throws EtcdBundleError `invalid-authority` where the leaf would outlive its CA and clamping was not asked for
+ * @internal
+ */
+export function leafNotAfter(
+  planned: UnixTime,
+  authorityNotAfter: UnixTime,
+  plan: LeafPlan,
+  spec: ClusterSpec,
+): UnixTime {
+  if (planned <= authorityNotAfter) return planned;
+  if (spec.certificates.beyondAuthority === 'clamp') return authorityNotAfter;
+  throw new EtcdBundleError('invalid-authority', [
+    {
+      code: 'outlives-authority',
+      path: 'certificates.validity.leaf',
+      message: `${plan.id} would last until ${formatTime(planned)}, its CA only until ${formatTime(authorityNotAfter)}.`,
+      cure: 'Shorten certificates.validity.leaf, or write certificates.beyondAuthority: clamp.',
+    },
+  ]);
+}

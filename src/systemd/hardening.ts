@@ -1,0 +1,100 @@
+import type { SystemdDirective } from '../spec/cluster-spec.js';
+import { quotePath } from './quote.js';
+import { type StateDirectories, writableDirectories } from './state-directories.js';
+
+/**
+ * What of a cluster decides how far its service can be locked up.
+ *
+ * @public
+ */
+export interface HardeningInput extends StateDirectories {
+  /** Whatever else the service reads: its binary, its certificates, its configuration. */
+  readonly readPaths?: readonly string[];
+  /** Every port that etcd listens on. */
+  readonly ports: readonly number[];
+  /** True where etcd runs with memory-mlock. */
+  readonly memoryLock: boolean;
+}
+
+/**
+ * The sandbox that etcd never leaves, whatever its paths and ports: systemd.exec(5), Sandboxing. `ProcSubset=pid` is not in it
+ * because Go reads /proc/sys/net/core/somaxconn. The system calls of etcd 3.5 and 3.6 all lie in @system-service without
+ * @privileged and @resources.
+ *
+ * @public
+ */
+export const SANDBOX: readonly SystemdDirective[] = [
+  { name: 'UMask', values: ['0077'] },
+  { name: 'NoNewPrivileges', values: ['true'] },
+  { name: 'CapabilityBoundingSet', values: [''] },
+  { name: 'AmbientCapabilities', values: [''] },
+  { name: 'PrivateTmp', values: ['true'] },
+  { name: 'PrivateDevices', values: ['true'] },
+  { name: 'PrivateUsers', values: ['true'] },
+  { name: 'ProtectHome', values: ['true'] },
+  { name: 'ProtectSystem', values: ['strict'] },
+  { name: 'ProtectClock', values: ['true'] },
+  { name: 'ProtectHostname', values: ['true'] },
+  { name: 'ProtectKernelTunables', values: ['true'] },
+  { name: 'ProtectKernelModules', values: ['true'] },
+  { name: 'ProtectKernelLogs', values: ['true'] },
+  { name: 'ProtectControlGroups', values: ['true'] },
+  { name: 'ProtectProc', values: ['invisible'] },
+  { name: 'RestrictAddressFamilies', values: ['AF_INET AF_INET6 AF_UNIX AF_NETLINK'] },
+  { name: 'RestrictNamespaces', values: ['true'] },
+  { name: 'RestrictRealtime', values: ['true'] },
+  { name: 'RestrictSUIDSGID', values: ['true'] },
+  { name: 'LockPersonality', values: ['true'] },
+  { name: 'MemoryDenyWriteExecute', values: ['true'] },
+  { name: 'RemoveIPC', values: ['true'] },
+  { name: 'SystemCallArchitectures', values: ['native'] },
+  { name: 'SystemCallFilter', values: ['@system-service', '~@privileged @resources'] },
+  { name: 'SystemCallErrorNumber', values: ['EPERM'] },
+];
+
+const HOMES = ['/home', '/root', '/run/user'];
+const TEMPORARY = ['/tmp', '/var/tmp'];
+const STATE = '/var/lib/';
+const FIRST_UNPRIVILEGED_PORT = 1024;
+// From systemd 251 on ":" separates the name of a symlink in StateDirectory=; blanks and quotes are read differently before.
+const PLAIN_PATH = /^[\w./-]+$/;
+
+/**
+ * The [Service] directives that lock the service up: {@link SANDBOX}, opened just as far as these paths and ports need it.
+ *
+ * @public
+ */
+export function hardeningFor(input: HardeningInput): SystemdDirective[] {
+  const writable = writableDirectories(input);
+  const paths = [...writable, ...(input.readPaths ?? [])];
+  const changed = new Map<string, readonly string[]>();
+  if (input.ports.some((port) => port < FIRST_UNPRIVILEGED_PORT)) {
+    changed.set('CapabilityBoundingSet', ['CAP_NET_BIND_SERVICE']);
+    changed.set('AmbientCapabilities', ['CAP_NET_BIND_SERVICE']);
+    // A capability of a user namespace says nothing about the host's ports (user_namespaces(7)).
+    changed.set('PrivateUsers', ['false']);
+  }
+  // "true" would hide the path below an empty directory, where nothing can be mounted any more.
+  if (paths.some((path) => isBelow(path, HOMES))) changed.set('ProtectHome', ['read-only']);
+  if (paths.some((path) => isBelow(path, TEMPORARY))) changed.set('PrivateTmp', ['false']);
+  return [
+    ...stateDirectory(input.dataDir),
+    { name: 'ReadWritePaths', values: [writable.map(quotePath).join(' ')] },
+    ...(input.memoryLock ? [{ name: 'LimitMEMLOCK', values: ['infinity'] }] : []),
+    ...SANDBOX.map(({ name, values }) => ({ name, values: changed.get(name) ?? values })),
+  ];
+}
+
+/** Below /var/lib systemd itself makes the directory before each start, so a host whose data were removed gets it back. */
+function stateDirectory(dataDir: string): SystemdDirective[] {
+  const name = dataDir.startsWith(STATE) ? dataDir.slice(STATE.length).replace(/\/+$/, '') : '';
+  if (!PLAIN_PATH.test(name)) return [];
+  return [
+    { name: 'StateDirectory', values: [name] },
+    { name: 'StateDirectoryMode', values: ['0700'] },
+  ];
+}
+
+function isBelow(path: string, folders: readonly string[]): boolean {
+  return folders.some((folder) => path === folder || path.startsWith(`${folder}/`));
+}

@@ -1,0 +1,162 @@
+import { assertLine, assertPath, assertUtf8, refuse } from './text.js';
+
+/**
+ * One word of a command line: literal text, or text with `${NAME}` in it, which systemd replaces by the variable's value without
+ * splitting it (systemd.service(5), Command lines).
+ *
+ * @public
+ */
+export type ExecWord = string | readonly ExecWordPart[];
+
+/**
+ * A piece of an {@link ExecWord}.
+ *
+ * @public
+ */
+export type ExecWordPart = string | { readonly variable: string };
+
+const VARIABLE_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
+const NEEDS_QUOTES = /[\s"'\\\u0000-\u001f\u007f]|\p{Noncharacter_Code_Point}|^[#;]|^$/u;
+const NEEDS_ESCAPE = /["\\\u0001-\u001f\u007f]|\p{Noncharacter_Code_Point}/gu;
+const NAMED_ESCAPES: ReadonlyMap<string, string> = new Map([
+  ['\u0007', '\\a'],
+  ['\b', '\\b'],
+  ['\f', '\\f'],
+  ['\n', '\\n'],
+  ['\r', '\\r'],
+  ['\t', '\\t'],
+  ['\v', '\\v'],
+  ['"', '\\"'],
+  ['\\', '\\\\'],
+]);
+const GLOB_CHARACTERS = /[\\*?[\]{}]/g;
+
+/**
+ * The binary of an `Exec…=` line. Unlike the words after it, it takes no `$` expansion, so `$` is not doubled; systemd refuses
+ * quotes, backslashes and control characters in it whatever their escape ("Executable name contains special characters").
+ *
+ * @param path - absolute, so that none of the special executable prefixes `@ - : + !` can be meant
+ * @throws {@link EtcdBundleError} where systemd would refuse the path
+ * @public
+ */
+export function quoteExecBinary(path: string): string {
+  assertPath(path);
+  if (/["'\\]/.test(path)) {
+    refuse(
+      '',
+      `systemd starts no binary named ${JSON.stringify(path)}.`,
+      'Take quotes and backslashes out of its path.',
+    );
+  }
+  const written = escapeSpecifiers(path);
+  return /\s/.test(written) ? `"${written}"` : written;
+}
+
+/**
+ * One argument of an `Exec…=` line, so that the process gets exactly this text: `%` and `$` doubled, the rest quoted and escaped
+ * as systemd.syntax(7) reads it. Never the first word: that is {@link quoteExecBinary}.
+ *
+ * @throws {@link EtcdBundleError} for NUL, a lone surrogate, or a part whose variable has no valid name
+ * @public
+ */
+export function quoteExecWord(word: ExecWord): string {
+  const parts = typeof word === 'string' ? [word] : word;
+  return quote(parts.map(textOf).join(''), parts.map(writeExecPart).join(''));
+}
+
+/**
+ * One assignment of an `Environment=` line. `$` means nothing there, `%` does.
+ *
+ * @throws {@link EtcdBundleError} for an invalid name, NUL, or a value that systemd does not take for UTF-8
+ * @public
+ */
+export function quoteEnvironment(name: string, value: string): string {
+  assertVariableName(name);
+  // systemd checks the text behind the escapes, and drops the whole assignment.
+  assertLine('', value.replaceAll(/[\r\n]/g, ' '));
+  const assignment = `${name}=${value}`;
+  return quote(assignment, escapeSpecifiers(escapeText(assignment)));
+}
+
+/**
+ * One item of a setting that lists paths (`ReadWritePaths=`, `BindPaths=`), and a field of a tmpfiles.d or sysusers.d line: of
+ * the escapes, those settings share only `\\` and `\"`.
+ *
+ * @throws {@link EtcdBundleError} for a relative path, `.` and `..` segments, control characters
+ * @public
+ */
+export function quotePath(path: string): string {
+  assertPath(path);
+  return quote(path, escapeSpecifiers(escapeText(path)));
+}
+
+/**
+ * The value of a setting that takes specifiers and no quotes (`Description=`, `User=`, `WorkingDirectory=`): `%` doubled.
+ *
+ * @throws {@link EtcdBundleError} for line ends, NUL, and text that systemd does not take for UTF-8
+ * @public
+ */
+export function escapeSpecifiers(value: string): string {
+  assertLine('', value);
+  return value.replaceAll('%', '%%');
+}
+
+/**
+ * A path where a shell pattern stands (`EnvironmentFile=`, `z` of tmpfiles.d), so that it names this one file: glob(7).
+ *
+ * @internal
+ */
+export function escapeGlob(path: string): string {
+  return path.replaceAll(GLOB_CHARACTERS, '\\$&');
+}
+
+/**
+ * Refuses what systemd.exec(5) does not take for the name of an environment variable.
+ *
+ * @internal
+ */
+export function assertVariableName(name: string): void {
+  if (!isVariableName(name)) {
+    refuse(
+      '',
+      `${JSON.stringify(name)} names no environment variable.`,
+      'Use letters, digits and "_", not beginning with a digit.',
+    );
+  }
+}
+
+/**
+ * ASCII letters, digits and underscores, no digit first (systemd.exec(5), Environment=).
+ *
+ * @internal
+ */
+export function isVariableName(name: string): boolean {
+  return VARIABLE_NAME.test(name);
+}
+
+function textOf(part: ExecWordPart): string {
+  return typeof part === 'string' ? part : part.variable;
+}
+
+function writeExecPart(part: ExecWordPart): string {
+  if (typeof part === 'string') return escapeText(part).replaceAll('%', '%%').replaceAll('$', '$$$$');
+  assertVariableName(part.variable);
+  return `\${${part.variable}}`;
+}
+
+function quote(text: string, escaped: string): string {
+  return NEEDS_QUOTES.test(text) ? `"${escaped}"` : escaped;
+}
+
+function escapeText(text: string): string {
+  if (text.includes('\0'))
+    refuse('', `${JSON.stringify(text)} holds NUL.`, 'No argument or variable can hold it.');
+  assertUtf8('', text);
+  return text.replaceAll(NEEDS_ESCAPE, (character) => NAMED_ESCAPES.get(character) ?? escapeBytes(character));
+}
+
+/** Byte by byte: `\U` would do for most characters, but systemd refuses it for noncharacters (`src/basic/escape.c`). */
+function escapeBytes(character: string): string {
+  const bytes = encodeURIComponent(character);
+  return bytes.startsWith('%') ? bytes.toLowerCase().replaceAll('%', '\\x') : bytes;
+}

@@ -1,0 +1,60 @@
+import { escapeSpecifiers, quotePath } from './quote.js';
+import { refuse } from './text.js';
+
+/**
+ * The account that a service runs under.
+ *
+ * @public
+ */
+export interface ServiceAccount {
+  readonly user: string;
+  /** Default: a group named as the user. */
+  readonly group?: string;
+  /** One line, taken literally; passwd(5) keeps it without colons. */
+  readonly description: string;
+  /** Where the account is at home: etcd's data directory, as in etcd's own sysusers.d file. */
+  readonly home: string;
+}
+
+const ACCOUNT_NAME = /^[A-Za-z_][A-Za-z0-9_-]{0,30}$/;
+
+/**
+ * Writes the sysusers.d(5) lines that make the account where it does not exist. One that exists stays as it is, and gets a group
+ * of its name; root always exists and gets no line.
+ *
+ * @throws {@link EtcdBundleError} for a name that systemd-sysusers would skip, which it does with exit status 0
+ * @public
+ */
+export function renderSysusers({ user, group = user, description, home }: ServiceAccount): string {
+  if (user === 'root') return '';
+  assertAccountName(user);
+  const gecos = quoteField(description.replaceAll(':', ' '));
+  // passwd(5) separates with ":", so that systemd-sysusers skips the whole line for such a home.
+  const fields = [gecos, home.includes(':') ? '-' : quotePath(home)].join(' ');
+  if (group === user) return `u ${user} - ${fields}\n`;
+  assertAccountName(group);
+  return `g ${group} -\nu ${user} -:${group} ${fields}\n`;
+}
+
+/**
+ * True for the user and group names that systemd-sysusers makes: sysusers.d(5), Name.
+ *
+ * @public
+ */
+export function isSystemAccountName(name: string): boolean {
+  return ACCOUNT_NAME.test(name);
+}
+
+function assertAccountName(name: string): void {
+  if (!isSystemAccountName(name)) {
+    refuse(
+      'systemd.user',
+      `systemd-sysusers makes no account named ${JSON.stringify(name)}.`,
+      'Use at most 31 of letters, digits, "_" and "-", beginning with a letter or "_".',
+    );
+  }
+}
+
+function quoteField(text: string): string {
+  return `"${escapeSpecifiers(text).replaceAll(/["\\]/g, '\\$&')}"`;
+}

@@ -1,0 +1,58 @@
+import { EtcdBundleError } from '../errors.js';
+
+const LONE_SURROGATE = /\p{Surrogate}/u;
+const NONCHARACTER = /\p{Noncharacter_Code_Point}/u;
+const CONTROL = /[\u0000-\u001f\u007f]/;
+const DOT_SEGMENT = /(?:^|\/)\.\.?(?:\/|$)/;
+
+/**
+ * Stops at a value that cannot be written.
+ *
+ * @internal
+ */
+export function refuse(path: string, message: string, cure: string): never {
+  throw new EtcdBundleError('invalid-spec', [{ code: 'invalid-value', path, message, cure }]);
+}
+
+/**
+ * Refuses what no line of a systemd file can hold: NUL and line ends (systemd ends a line at a carriage return too), and what
+ * systemd does not take for UTF-8, which includes the noncharacters (systemd `src/basic/utf8.c`, unichar_is_valid).
+ *
+ * @internal
+ */
+export function assertLine(path: string, text: string): void {
+  if (/[\0\r\n]/.test(text)) {
+    refuse(path, `${JSON.stringify(text)} spans lines or holds NUL.`, 'Write it on one line.');
+  }
+  assertUtf8(path, text);
+  if (NONCHARACTER.test(text)) {
+    refuse(path, `${JSON.stringify(text)} holds a Unicode noncharacter.`, 'Leave it out.');
+  }
+}
+
+/**
+ * Refuses a string that has no UTF-8 form.
+ *
+ * @internal
+ */
+export function assertUtf8(path: string, text: string): void {
+  if (LONE_SURROGATE.test(text)) {
+    refuse(path, `${JSON.stringify(text)} is no Unicode text.`, 'Leave the lone surrogate out.');
+  }
+}
+
+/**
+ * Refuses a path that is not absolute and normalised, or that holds control characters: systemd's path settings and
+ * systemd-tmpfiles 252 know no escape for those, whatever tmpfiles.d(5) says.
+ *
+ * @internal
+ */
+export function assertPath(text: string): void {
+  assertLine('', text);
+  if (!text.startsWith('/') || DOT_SEGMENT.test(text)) {
+    refuse('', `${JSON.stringify(text)} is no absolute path.`, 'Write it from "/", without "." and "..".');
+  }
+  if (CONTROL.test(text)) {
+    refuse('', `${JSON.stringify(text)} holds control characters.`, 'Choose another path.');
+  }
+}

@@ -1,0 +1,133 @@
+import type { SystemdDirective, SystemdSection } from '../spec/cluster-spec.js';
+import { isVariableName } from './quote.js';
+import { splitQuotedWords } from './words.js';
+
+const LINE_END = /\r\n|\n\r|[\n\r\0]/;
+const COMMENT = /^[ \t]*[#;]/;
+const SECTION = /^\[(.*)\]$/;
+const SURROUNDING_WHITESPACE = /^[ \t\n\r]+|[ \t\n\r]+$/g;
+const EXEC_PREFIXES = /^[-@:+!]*/;
+const REFERENCE = /\$\$|\$\{([^}:]*)(\}|:|$)/g;
+
+/**
+ * Reads a unit file by systemd.syntax(7). Repeated sections are one section and repeated directives one directive, as to
+ * systemd; resets stay in the list as empty values. What systemd skips with a warning (no section yet, no `=`) is skipped.
+ *
+ * @public
+ */
+export function parseUnit(text: string): SystemdSection[] {
+  const sections = new Map<string, Map<string, string[]>>();
+  let current: Map<string, string[]> | undefined;
+  for (const line of logicalLines(text)) {
+    const header = SECTION.exec(line)?.[1];
+    if (header !== undefined) {
+      current = sections.get(header) ?? new Map();
+      sections.set(header, current);
+      continue;
+    }
+    const equals = line.indexOf('=');
+    if (current === undefined || equals < 0 || line.startsWith('[')) continue;
+    const name = strip(line.slice(0, equals));
+    const values = current.get(name) ?? [];
+    current.set(name, values);
+    values.push(strip(line.slice(equals + 1)));
+  }
+  return Array.from(sections, ([name, directives]) => ({
+    name,
+    directives: Array.from(directives, ([directive, values]) => ({ name: directive, values })),
+  }));
+}
+
+/**
+ * The values that count where a directive is a list: those after its last reset.
+ *
+ * @public
+ */
+export function effectiveValues(directive: SystemdDirective): readonly string[] {
+  return directive.values.slice(directive.values.lastIndexOf('') + 1);
+}
+
+/**
+ * The command that systemd starts for one `Exec…=` value: its binary, without the special prefixes, and its arguments, with
+ * quotes removed, escapes and `$` variables resolved (systemd.service(5), Command lines). Of several commands it is the first.
+ * Specifiers other than `%%` depend on the host and stay as they are.
+ *
+ * @param environment - what `Environment=` and `EnvironmentFile=` set; a variable that is not there is empty
+ * @returns undefined where systemd ignores the line: an open quote, or no command
+ * @public
+ */
+export function splitExecStart(
+  line: string,
+  environment: ReadonlyMap<string, string>,
+): readonly string[] | undefined {
+  const words = splitQuotedWords(line);
+  const first = words?.[0];
+  if (words === undefined || first === undefined) return undefined;
+  const prefixes = EXEC_PREFIXES.exec(first.value)?.[0] ?? '';
+  const binary = first.value.slice(prefixes.length);
+  if (binary === '') return undefined;
+  const argumentWords = words.slice(prefixes.includes('@') ? 2 : 1);
+  const command = [resolveSpecifiers(binary)];
+  for (const { raw, value } of argumentWords) {
+    if (raw === ';') break;
+    if (raw === '\\;') command.push(';');
+    else if (prefixes.includes(':')) command.push(resolveSpecifiers(value));
+    else command.push(...expand(resolveSpecifiers(value), environment));
+  }
+  return command;
+}
+
+function logicalLines(text: string): string[] {
+  const lines: string[] = [];
+  let pending: string | undefined;
+  for (const line of text.replace(/^\ufeff/, '').split(LINE_END)) {
+    if (COMMENT.test(line)) continue;
+    const joined: string = (pending ?? '') + line;
+    const backslashes = /\\*$/.exec(joined)?.[0].length ?? 0;
+    pending = backslashes % 2 === 1 ? `${joined.slice(0, -1)} ` : undefined;
+    if (pending === undefined) lines.push(strip(joined));
+  }
+  if (pending !== undefined) lines.push(strip(pending));
+  return lines;
+}
+
+function strip(text: string): string {
+  return text.replaceAll(SURROUNDING_WHITESPACE, '');
+}
+
+function resolveSpecifiers(word: string): string {
+  return word.replaceAll('%%', '%');
+}
+
+function expand(word: string, environment: ReadonlyMap<string, string>): readonly string[] {
+  if (/^\$(?![{$])/.test(word)) return splitValue(environment.get(word.slice(1)) ?? '');
+  return [
+    word.replaceAll(REFERENCE, (reference: string, name: string | undefined, end: string | undefined) => {
+      if (name === undefined) return '$';
+      if (end !== '}') return reference;
+      return isVariableName(name) ? (environment.get(name) ?? '') : '';
+    }),
+  ];
+}
+
+/** `$NAME` alone: quotes group, a backslash keeps the character after it, an open quote ends with the value. */
+function splitValue(value: string): string[] {
+  const words: string[] = [];
+  let word: string | undefined;
+  let quote = '';
+  for (let at = 0; at < value.length; at += 1) {
+    const character = value.charAt(at);
+    if (character === '\\') {
+      at += 1;
+      word = (word ?? '') + value.charAt(at);
+    } else if (quote === '' && ' \t\n\r'.includes(character)) {
+      if (word !== undefined) words.push(word);
+      word = undefined;
+    } else if (quote === '' && (character === '"' || character === "'")) {
+      quote = character;
+      word ??= '';
+    } else if (character === quote) quote = '';
+    else word = (word ?? '') + character;
+  }
+  return word === undefined ? words : [...words, word];
+}

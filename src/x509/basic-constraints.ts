@@ -1,0 +1,27 @@
+import { booleanTrue, integer, sequence } from './der.js';
+import { encodeExtension } from './extension.js';
+
+/**
+ * Whether the certified key may sign certificates, and how many intermediate CAs may follow (RFC 5280, 4.2.1.9).
+ *
+ * @public
+ */
+export interface BasicConstraints {
+  readonly ca: boolean;
+  /** pathLenConstraint; absent means no limit. 0: this CA signs leaves only. */
+  readonly pathLength?: number;
+}
+
+const IDENTIFIER = [2, 5, 29, 19];
+
+/**
+ * The critical basicConstraints extension. Leaves carry it too, empty, as kubeadm's do: Go then knows that they are no CA.
+ *
+ * @internal
+ */
+export function encodeBasicConstraints({ ca, pathLength }: BasicConstraints): Uint8Array {
+  const members: Uint8Array[] = [];
+  if (ca) members.push(booleanTrue());
+  if (pathLength !== undefined) members.push(integer(pathLength));
+  return encodeExtension(IDENTIFIER, 'critical', sequence(...members));
+}

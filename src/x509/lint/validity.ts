@@ -1,0 +1,58 @@
+import { formatTime, isCertificateTime, type UnixTime } from '../time.js';
+import type { LintRule } from './rule.js';
+
+/** @internal */
+export const validityRepresentable: LintRule = {
+  name: 'validity-representable',
+  source: 'RFC 5280, 4.1.2.5',
+  check: ({ certificate: { validity } }) => {
+    const wrong = [validity.notBefore, validity.notAfter].filter((time) => !isCertificateTime(time));
+    return wrong.length === 0
+      ? undefined
+      : {
+          message: `has a date that cannot be written: ${wrong.join(' and ')} seconds since 1970`,
+          cure: 'Give whole seconds from 1950-01-01T00:00:00Z to 9999-12-31T23:59:59Z.',
+        };
+  },
+};
+
+/** @internal */
+export const validityInOrder: LintRule = {
+  name: 'validity-in-order',
+  source: 'RFC 5280, 4.1.2.5',
+  check: ({ certificate: { validity } }) =>
+    validity.notBefore < validity.notAfter
+      ? undefined
+      : {
+          message: `ends at ${timeText(validity.notAfter)}, not after it begins at ${timeText(validity.notBefore)}`,
+          cure: 'Give it a validity longer than zero.',
+        },
+};
+
+/**
+ * A path is valid at a time when each of its certificates is (RFC 5280, 6.1.3), so what reaches beyond the issuer is a promise
+ * that nobody keeps.
+ *
+ * @internal
+ */
+export const validityWithinIssuer: LintRule = {
+  name: 'validity-within-issuer',
+  source: 'RFC 5280, 6.1.3',
+  check: ({ certificate: { validity }, issuer }) => {
+    if (validity.notAfter > issuer.validity.notAfter)
+      return {
+        message: `ends at ${timeText(validity.notAfter)}, after its issuer's end at ${timeText(issuer.validity.notAfter)}`,
+        cure: 'Shorten its validity, or renew the issuer first.',
+      };
+    if (validity.notBefore < issuer.validity.notBefore)
+      return {
+        message: `begins at ${timeText(validity.notBefore)}, before its issuer's begin at ${timeText(issuer.validity.notBefore)}`,
+        cure: 'Begin no earlier than the issuer.',
+      };
+    return undefined;
+  },
+};
+
+function timeText(time: UnixTime): string {
+  return isCertificateTime(time) ? formatTime(time) : `${time} seconds since 1970`;
+}

@@ -1,0 +1,23 @@
+import { encodeBase64 } from './base64.js';
+
+/**
+ * What stands between the dashes. Keys are in the algorithm's own encoding, as kubeadm writes them, never PKCS#8.
+ *
+ * @public
+ */
+export type PemLabel = 'CERTIFICATE' | 'EC PRIVATE KEY' | 'RSA PRIVATE KEY';
+
+/** Octets that fill a line of 64 characters (RFC 7468, 2). */
+const OCTETS_PER_LINE = 48;
+
+/**
+ * PEM text (RFC 7468): lines of 64 characters, each ended by LF, the last one too.
+ *
+ * @public
+ */
+export function encodePem(label: PemLabel, der: Uint8Array): string {
+  let text = `-----BEGIN ${label}-----\n`;
+  for (let start = 0; start < der.length; start += OCTETS_PER_LINE)
+    text += `${encodeBase64(der.subarray(start, start + OCTETS_PER_LINE))}\n`;
+  return `${text}-----END ${label}-----\n`;
+}

@@ -1,0 +1,61 @@
+import {
+  EC_PUBLIC_KEY,
+  type EcKeyAlgorithm,
+  encodeKeyAlgorithm,
+  RSA_ENCRYPTION,
+} from './algorithm-identifier.js';
+import { bitString, integer, objectIdentifier, sequence } from './der.js';
+
+/**
+ * SubjectPublicKeyInfo of a point on a curve (RFC 5480, 2).
+ *
+ * @param point - uncompressed: 04, x, y
+ * @internal
+ */
+export function encodeEcPublicKey(algorithm: EcKeyAlgorithm, point: Uint8Array): Uint8Array {
+  return sequence(encodeKeyAlgorithm(algorithm), bitString(point));
+}
+
+/**
+ * SubjectPublicKeyInfo of an RSA key (RFC 3279, 2.3.1). The key's size is not part of its identifier.
+ *
+ * @param modulus - magnitude in network order, as is the exponent
+ * @internal
+ */
+export function encodeRsaPublicKey(modulus: Uint8Array, publicExponent: Uint8Array): Uint8Array {
+  const rsaPublicKey = sequence(integer(modulus), integer(publicExponent));
+  return sequence(encodeKeyAlgorithm('rsa-2048'), bitString(rsaPublicKey));
+}
+
+/**
+ * The value of the BIT STRING subjectPublicKey, without its count of unused bits: what key identifiers are made of.
+ *
+ * @internal
+ */
+export function subjectPublicKeyBits(subjectPublicKeyInfo: Uint8Array): Uint8Array {
+  const algorithm = locate(subjectPublicKeyInfo, locate(subjectPublicKeyInfo, 0).content);
+  const subjectPublicKey = locate(subjectPublicKeyInfo, algorithm.end);
+  return subjectPublicKeyInfo.subarray(subjectPublicKey.content + 1, subjectPublicKey.end);
+}
+
+/**
+ * Whether the key is an RSA key, an elliptic curve key (id-ecPublicKey), or another.
+ *
+ * @internal
+ */
+export function publicKeyKind(subjectPublicKeyInfo: Uint8Array): 'rsa' | 'ec' | 'other' {
+  const algorithm = locate(subjectPublicKeyInfo, locate(subjectPublicKeyInfo, 0).content);
+  const startsWith = (identifier: Uint8Array): boolean =>
+    identifier.every((octet, index) => octet === subjectPublicKeyInfo[algorithm.content + index]);
+  if (startsWith(objectIdentifier(RSA_ENCRYPTION))) return 'rsa';
+  return startsWith(objectIdentifier(EC_PUBLIC_KEY)) ? 'ec' : 'other';
+}
+
+/** Where the contents begin, and where the value ends, of the DER value that begins at this offset. */
+function locate(der: Uint8Array, offset: number): { readonly content: number; readonly end: number } {
+  const first = der[offset + 1] ?? 0;
+  const content = offset + 2 + (first > 0x7f ? first & 0x7f : 0);
+  if (first <= 0x7f) return { content, end: content + first };
+  const length = der.subarray(offset + 2, content).reduce((sum, octet) => sum * 256 + octet, 0);
+  return { content, end: content + length };
+}

@@ -1,0 +1,37 @@
+import { asciiOctets } from './der.js';
+
+const REPLACEMENT_CHARACTER = 0xfffd;
+
+/**
+ * UTF-8 (RFC 3629). An unpaired surrogate becomes U+FFFD, as TextEncoder has it; the lint refuses such a name before it gets here.
+ * TextEncoder itself is a global of the host and no part of the language, so the core does without.
+ *
+ * @internal
+ */
+export function utf8Octets(text: string): Uint8Array {
+  if (isAscii(text)) return asciiOctets(text);
+  const octets: number[] = [];
+  for (const character of text) {
+    const code = scalarValue(character);
+    if (code < 0x80) octets.push(code);
+    else if (code < 0x800) octets.push(0xc0 | (code >> 6), continuation(code));
+    else if (code < 0x10000) octets.push(0xe0 | (code >> 12), continuation(code >> 6), continuation(code));
+    else
+      octets.push(0xf0 | (code >> 18), continuation(code >> 12), continuation(code >> 6), continuation(code));
+  }
+  return Uint8Array.from(octets);
+}
+
+function isAscii(text: string): boolean {
+  for (let index = 0; index < text.length; index += 1) if (text.charCodeAt(index) > 0x7f) return false;
+  return true;
+}
+
+function scalarValue(character: string): number {
+  const code = character.codePointAt(0) ?? REPLACEMENT_CHARACTER;
+  return code >= 0xd800 && code <= 0xdfff ? REPLACEMENT_CHARACTER : code;
+}
+
+function continuation(bits: number): number {
+  return 0x80 | (bits & 0x3f);
+}

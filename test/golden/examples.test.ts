@@ -1,0 +1,66 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import {
+  type CryptoProvider,
+  type FileKind,
+  issuePki,
+  parseClusterDocument,
+  planCertificates,
+  renderBundles,
+  renderRunbook,
+} from '../../src/index.js';
+import { nodeCryptoProvider } from '../../src/node/index.js';
+
+// The texts of every example, reviewed by eye once against systemd-analyze, etcd and kubeadm. `npx vitest run test/golden -u`
+// writes them anew; the diff is what to review.
+
+const NOW = 1_800_000_000;
+const EXAMPLES = [
+  'environment-file',
+  'hardened',
+  'kubeadm',
+  'plain-http',
+  'shared-certificate',
+  'single-member',
+  'tuned',
+];
+const SECRET_OR_KEYED: readonly FileKind[] = [
+  'certificate',
+  'private-key',
+  'authority-certificate',
+  'authority-key',
+];
+
+/** Drawn tokens and serial numbers are the same in every run; keys are not, and no golden file holds anything made of them. */
+function predictable(crypto: CryptoProvider): CryptoProvider {
+  return {
+    ...crypto,
+    randomBytes: (length) => Uint8Array.from({ length }, (_, index) => (index * 7 + 1) % 251),
+  };
+}
+
+describe.each(EXAMPLES)('%s', (example) => {
+  it('comes to these texts', async () => {
+    const text = readFileSync(new URL(`../../examples/${example}/cluster.yaml`, import.meta.url), 'utf8');
+    const parsed = parseClusterDocument(text);
+    // No text depends on the kind of key, and RSA keys take seconds.
+    const spec = { ...parsed, certificates: { ...parsed.certificates, key: 'ecdsa-p256' as const } };
+    const pki = await issuePki(spec, planCertificates(spec), {
+      crypto: predictable(nodeCryptoProvider()),
+      now: NOW,
+    });
+    await expect(renderRunbook(spec, pki)).toMatchFileSnapshot(`files/${example}/RUNBOOK.md`);
+    for (const bundle of renderBundles(spec, pki)) {
+      const listing = bundle.files.map(
+        ({ path, mode, owner }) =>
+          `${mode.toString(8).padStart(4, '0')} ${owner.user}:${owner.group} ${path}`,
+      );
+      await expect(`${listing.join('\n')}\n`).toMatchFileSnapshot(`files/${example}/${bundle.name}/LISTING`);
+      for (const file of bundle.files.filter(({ kind }) => !SECRET_OR_KEYED.includes(kind))) {
+        await expect(new TextDecoder().decode(file.bytes)).toMatchFileSnapshot(
+          `files/${example}/${bundle.name}/${file.path}`,
+        );
+      }
+    }
+  });
+});

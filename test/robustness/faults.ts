@@ -1,0 +1,53 @@
+import { type FileSystem, nodeFileSystem, type OpenFile } from '../../src/node/output/file-system.js';
+
+/** What happens instead of the call with this number, counted from 0; undefined lets it through. */
+export type Fault = (index: number, call: string) => Error | undefined;
+
+/** The real file system, each single call of which may fail, also those on an open file. */
+export function faultyFileSystem(fault: Fault): {
+  readonly fs: FileSystem;
+  readonly calls: readonly string[];
+} {
+  const calls: string[] = [];
+  const guarded =
+    <Args extends readonly unknown[], Result>(name: string, call: (...args: Args) => Promise<Result>) =>
+    async (...args: Args): Promise<Result> => {
+      calls.push(name);
+      const error = fault(calls.length - 1, name);
+      if (error !== undefined) throw error;
+      return call(...args);
+    };
+  const guardedFile = (file: OpenFile): OpenFile => ({
+    chmod: guarded('fchmod', (mode) => file.chmod(mode)),
+    // A descriptor that is not closed would outlive the test: the call is made, then it fails.
+    close: async () => {
+      await file.close();
+      await guarded('close', async () => undefined)();
+    },
+    sync: guarded('fsync', () => file.sync()),
+    writeFile: guarded('write', (bytes) => file.writeFile(bytes)),
+  });
+  const open = guarded('open', nodeFileSystem.open);
+  const fs: FileSystem = {
+    access: guarded('access', nodeFileSystem.access),
+    chmod: guarded('chmod', nodeFileSystem.chmod),
+    lstat: guarded('lstat', nodeFileSystem.lstat),
+    mkdir: guarded('mkdir', nodeFileSystem.mkdir),
+    open: async (path, flags, mode) => guardedFile(await open(path, flags, mode)),
+    readdir: guarded('readdir', nodeFileSystem.readdir),
+    readFile: guarded('readFile', nodeFileSystem.readFile),
+    readlink: guarded('readlink', nodeFileSystem.readlink),
+    realpath: guarded('realpath', nodeFileSystem.realpath),
+    rename: guarded('rename', nodeFileSystem.rename),
+    rm: guarded('rm', nodeFileSystem.rm),
+    rmdir: guarded('rmdir', nodeFileSystem.rmdir),
+    stat: guarded('stat', nodeFileSystem.stat),
+    unlink: guarded('unlink', nodeFileSystem.unlink),
+  };
+  return { fs, calls };
+}
+
+/** As Node reports a failed system call. */
+export function systemFault(code: string, call: string): Error {
+  return Object.assign(new Error(`${code}: injected, ${call}`), { code, errno: -1, syscall: call });
+}

@@ -1,0 +1,108 @@
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { isEtcdBundleError } from '../../src/errors.js';
+import { checkOutputFolder, writeOutputWith } from '../../src/node/output/output.js';
+import { type Fault, faultyFileSystem, systemFault } from './faults.js';
+import { bundleIn, bundleOf, buryRun, stagingsAround, startingPoints } from './output-states.js';
+
+const ERRORS = ['ENOSPC', 'EACCES', 'EIO', 'EBUSY'] as const;
+
+async function attempt(
+  start: (typeof startingPoints)[number],
+  fault: Fault,
+  use: (out: string, outcome: Outcome) => Promise<void>,
+) {
+  const folder = mkdtempSync(join(tmpdir(), 'faults-'));
+  try {
+    const out = join(folder, 'out');
+    start.prepare(out);
+    const { fs, calls } = faultyFileSystem(fault);
+    let error: unknown;
+    try {
+      await writeOutputWith(fs, out, bundleOf('new'), { force: start.force });
+    } catch (caught) {
+      error = caught;
+    }
+    await use(out, { error, calls: [...calls] });
+    return calls.length;
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+interface Outcome {
+  readonly error: unknown;
+  readonly calls: readonly string[];
+}
+
+describe.each(startingPoints)('writing where there is $name', (start) => {
+  const untouched = async (use: (out: string, outcome: Outcome) => Promise<void>) =>
+    attempt(start, () => undefined, use);
+
+  it('makes the new bundle when nothing fails', async () => {
+    const calls = await untouched(async (out, { error }) => {
+      expect(error).toBeUndefined();
+      expect(bundleIn(out)).toBe('new');
+      expect(stagingsAround(out)).toEqual([]);
+    });
+    expect(calls).toBeGreaterThan(30);
+  });
+
+  it.each(ERRORS)('has the old state or the new one when any one call fails with %s', async (code) => {
+    const total = await untouched(async () => undefined);
+    const outcomes = new Set<string>();
+    for (let index = 0; index < total; index += 1) {
+      const fault: Fault = (at, call) => (at === index ? systemFault(code, call) : undefined);
+      await attempt(start, fault, async (out, { error, calls }) => {
+        const state = bundleIn(out);
+        const at = `${code} at call ${index}, ${calls[index]}`;
+        expect([start.before, 'new'], at).toContain(state);
+        if (error === undefined) expect(state, at).toBe('new');
+        else expect({ at, isOurs: isEtcdBundleError(error), error }).toMatchObject({ at, isOurs: true });
+        // A staging folder may stay where it was its own removal that failed.
+        if (calls[index] !== 'rm') expect(stagingsAround(out), at).toEqual([]);
+        if (start.before === 'old' && state === 'new') expect(bundleIn(`${out}.previous-1`), at).toBe('old');
+        outcomes.add(error === undefined ? 'written' : 'failed');
+      });
+    }
+    expect(outcomes).toContain('failed');
+  });
+
+  it('comes back to the old state or the new one after a crash at any call', async () => {
+    const total = await untouched(async () => undefined);
+    for (let index = 0; index < total; index += 1) {
+      const crash: Fault = (at, call) => (at >= index ? systemFault('EIO', call) : undefined);
+      await attempt(start, crash, async (out, { calls }) => {
+        buryRun(out);
+        await checkOutputFolder(out, { force: true });
+        const state = bundleIn(out);
+        expect([start.before, 'new'], `crash at call ${index}, ${calls[index]}`).toContain(state);
+        if (start.before === 'old' && state === 'new') expect(bundleIn(`${out}.previous-1`)).toBe('old');
+        for (const staging of stagingsAround(out)) expect(readdirSync(staging)).not.toContain('content');
+      });
+    }
+  });
+});
+
+describe('a failed call', () => {
+  it.each([
+    ['ENOSPC', 'Free some space, or choose a folder on another disk.'],
+    ['EDQUOT', 'Free some of your quota, or choose a folder on another disk.'],
+    ['EROFS', 'Choose a folder on a file system that is mounted for writing.'],
+    ['EACCES', 'Run as a user who may use it, or choose another folder.'],
+    ['ENAMETOOLONG', 'Choose shorter names.'],
+  ])('is told as a system error with its cure: %s', async (code, cure) => {
+    const [absent] = startingPoints;
+    if (absent === undefined) throw new TypeError('no starting point');
+    const fault: Fault = (_, call) => (call === 'write' ? systemFault(code, call) : undefined);
+    await attempt(absent, fault, async (out, { error }) => {
+      expect(error).toMatchObject({
+        code: 'system',
+        issues: [{ code: 'system', message: `Cannot write the output folder: ${code}: injected.`, cure }],
+      });
+      expect(bundleIn(out)).toBe('absent');
+    });
+  });
+});

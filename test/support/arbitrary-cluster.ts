@@ -1,0 +1,77 @@
+import fc from 'fast-check';
+
+/** Documents that are right: every preset, every address family, further names, ports, clients. Keys are ECDSA, for speed. */
+export const clusterDocument: fc.Arbitrary<ArbitraryDocument> = fc
+  .record({
+    preset: fc.constantFrom(
+      'hardened',
+      'kubeadm',
+      'shared-certificate',
+      'environment-file',
+      'tuned',
+      'plain-http',
+    ),
+    tls: fc.constantFrom(undefined, undefined, 'per-member', 'shared', 'none'),
+    release: fc.constantFrom('3.4', '3.5', '3.6', '3.7'),
+    config: fc.constantFrom('flags', 'environment', 'yaml'),
+    key: fc.constantFrom('ecdsa-p256', 'ecdsa-p384'),
+    members: fc.uniqueArray(fc.integer({ min: 1, max: 250 }), { minLength: 1, maxLength: 5 }),
+    family: fc.constantFrom('ipv4', 'ipv6', 'dns', 'both', 'named'),
+    clientPort: fc.constantFrom(2379, 4001),
+    clients: fc.uniqueArray(fc.constantFrom('backup', 'monitoring', 'Ünïcode'), { maxLength: 2 }),
+    altNames: fc.uniqueArray(
+      fc.constantFrom('etcd.example.org', '*.etcd.example.org', '192.0.2.7', '2001:db8::7'),
+      {
+        maxLength: 3,
+      },
+    ),
+    leafHours: fc.integer({ min: 1, max: 87_600 }),
+    organization: fc.constantFrom(undefined, 'Kubernetes', 'Größe & Söhne'),
+  })
+  .map((drawn) => ({
+    preset: drawn.preset,
+    cluster: { token: 'token-1' },
+    members: drawn.members.map((number) => ({
+      name: `m${number}`,
+      address: addressOf(number, drawn.family),
+    })),
+    clients: drawn.clients.map((commonName, index) => ({ name: `client${index}`, commonName })),
+    etcd: {
+      version: drawn.release,
+      config: drawn.config,
+      clientPort: drawn.clientPort,
+      // `tuned` wants plain http on loopback, which a member that listens everywhere cannot have.
+      ...(drawn.family === 'dns' || drawn.tls === 'none' ? { loopback: 'none' } : {}),
+    },
+    certificates: {
+      ...(drawn.tls === undefined ? {} : { tls: drawn.tls }),
+      key: drawn.key,
+      altNames: drawn.altNames,
+      validity: { leaf: `${drawn.leafHours}h` },
+      ...(drawn.organization === undefined ? {} : { subject: { O: drawn.organization } }),
+    },
+  }));
+
+export interface ArbitraryDocument {
+  readonly preset: string;
+  readonly members: readonly { readonly name: string; readonly address: string | readonly string[] }[];
+  readonly certificates: {
+    readonly altNames: readonly string[];
+    readonly validity: { readonly leaf: string };
+  };
+}
+
+function addressOf(number: number, family: string): string | readonly string[] {
+  switch (family) {
+    case 'ipv6':
+      return `fd00::${number.toString(16)}`;
+    case 'dns':
+      return `m${number}.example.org`;
+    case 'both':
+      return [`10.0.0.${number}`, `fd00::${number.toString(16)}`];
+    case 'named':
+      return [`m${number}.example.org`, `10.0.0.${number}`];
+    default:
+      return `10.0.0.${number}`;
+  }
+}

@@ -1,0 +1,155 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { Inspection } from '../../../src/node/inspect/inspect.js';
+import { CLUSTER, makeFolder, NOW, runCli } from './fake-io.js';
+
+async function bundle(): Promise<string> {
+  const cwd = makeFolder({ 'cluster.yaml': CLUSTER });
+  await runCli(['generate', 'cluster.yaml', '--out', 'out'], { cwd });
+  return cwd;
+}
+
+async function inspectJson(cwd: string, path: string): Promise<Inspection> {
+  return JSON.parse((await runCli(['inspect', path, '--json'], { cwd })).stdout);
+}
+
+describe('inspect', () => {
+  it('lists every file of a bundle as its manifest has it, and every certificate once', async () => {
+    const cwd = await bundle();
+    const manifest = JSON.parse(readFileSync(join(cwd, 'out/bundle.json'), 'utf8'));
+    const { files, certificates, issues } = await inspectJson(cwd, 'out');
+    expect(issues).toEqual([]);
+    for (const tarball of manifest.tarballs) {
+      const listed = files.filter((file) => file.tarball === tarball.path);
+      expect(listed.map(({ path, mode, owner, kind }) => ({ path, mode, owner, kind }))).toEqual(
+        tarball.files.map(({ sha256: _, ...file }: { sha256: string }) => file),
+      );
+    }
+    const known = ({
+      subject,
+      issuer,
+      serialNumber,
+      altNames,
+      keyUsage,
+      extendedKeyUsage,
+      key,
+      notBefore,
+      notAfter,
+      fingerprint,
+    }: Record<string, unknown>) => ({
+      subject,
+      issuer,
+      serialNumber,
+      altNames,
+      keyUsage,
+      extendedKeyUsage,
+      key,
+      notBefore,
+      notAfter,
+      fingerprint,
+    });
+    const byFingerprint = (a: { fingerprint: string }, b: { fingerprint: string }) =>
+      a.fingerprint < b.fingerprint ? -1 : 1;
+    expect(certificates.toSorted(byFingerprint).map((certificate) => known({ ...certificate }))).toEqual(
+      manifest.certificates.toSorted(byFingerprint).map(known),
+    );
+  });
+
+  it('shows no private key, in no form', async () => {
+    const cwd = await bundle();
+    const key = readFileSync(join(cwd, 'out/ca/ca.key'), 'utf8');
+    const secret = key.split('\n')[1] ?? '';
+    expect(secret).toHaveLength(64);
+    for (const path of ['out', 'out/e1.tar.gz', 'out/ca/ca.key']) {
+      for (const form of [[], ['--json']]) {
+        const { stdout, stderr } = await runCli(['inspect', path, ...form], { cwd });
+        expect(stdout + stderr).not.toContain('PRIVATE');
+        expect(stdout + stderr).not.toContain(secret.slice(0, 20));
+      }
+    }
+    expect((await inspectJson(cwd, 'out/ca/ca.key')).files).toMatchObject([{ kind: 'private-key' }]);
+  });
+
+  it('counts the days that are left, and those that are over', async () => {
+    const cwd = await bundle();
+    const later = (days: number) => runCli(['inspect', 'out/e1.tar.gz'], { cwd, now: NOW + days * 86_400 });
+    expect((await later(0)).stdout).toContain('365 days left');
+    expect((await later(366)).stdout).toContain('expired 1 days ago');
+  });
+
+  it('reads a certificate that OpenSSL made, PEM and DER', async () => {
+    const cwd = makeFolder();
+    const openssl = (...args: string[]) => execFileSync('openssl', args, { cwd, stdio: 'pipe' });
+    const names =
+      'subjectAltName=DNS:*.example.org,IP:10.0.0.1,IP:::ffff:10.0.0.2,IP:fd00::1,URI:urn:x,email:a@b';
+    openssl(
+      'req',
+      '-x509',
+      '-newkey',
+      'rsa:2048',
+      '-nodes',
+      '-keyout',
+      'k.pem',
+      '-out',
+      'c.pem',
+      '-days',
+      '30',
+      '-subj',
+      '/O=Ex\x1bample/CN=host',
+      '-addext',
+      names,
+      '-addext',
+      'keyUsage=keyAgreement,decipherOnly',
+      '-addext',
+      'extendedKeyUsage=serverAuth,1.2.3.4',
+    );
+    openssl('x509', '-in', 'c.pem', '-outform', 'DER', '-out', 'c.der');
+    const [pem] = (await inspectJson(cwd, 'c.pem')).certificates;
+    expect(pem).toMatchObject({
+      altNames: [
+        'DNS:*.example.org',
+        'IP:10.0.0.1',
+        'IP:::ffff:10.0.0.2',
+        'IP:fd00::1',
+        'URI:urn:x',
+        'email:a@b',
+      ],
+      keyUsage: ['keyAgreement', 'decipherOnly'],
+      extendedKeyUsage: ['serverAuth', '1.2.3.4'],
+      isAuthority: true,
+      key: 'rsa-2048',
+    });
+    const printed = openssl('x509', '-in', 'c.pem', '-noout', '-fingerprint', '-sha256').toString();
+    expect(pem?.fingerprint).toBe(printed.trim().split('=')[1]?.replaceAll(':', '').toLowerCase());
+    expect((await inspectJson(cwd, 'c.der')).certificates).toMatchObject([{ fingerprint: pem?.fingerprint }]);
+    expect((await runCli(['inspect', 'c.pem'], { cwd })).stdout).not.toContain('\x1b');
+  });
+
+  it('tells what cannot be read, and shows the rest', async () => {
+    const cwd = await bundle();
+    writeFileSync(join(cwd, 'out/bad.crt'), '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n');
+    writeFileSync(join(cwd, 'out/bad.tar.gz'), Buffer.from([0x1f, 0x8b, 8, 0]));
+    const { exitCode, stdout, stderr } = await runCli(['inspect', 'out'], { cwd });
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain('CN=etcd-ca');
+    expect(stderr).toMatch(
+      /^bad\.crt: It holds a certificate that cannot be read\. .*\nbad\.tar\.gz: It cannot be unpacked/,
+    );
+  });
+
+  it('follows no link out of a folder', async () => {
+    const cwd = makeFolder({ 'secret.txt': 'x' });
+    const inner = makeFolder();
+    symlinkSync(join(cwd, 'secret.txt'), join(inner, 'link'));
+    expect((await inspectJson(inner, '.')).files).toEqual([]);
+  });
+
+  it('ends with 1 where there is nothing', async () => {
+    expect(await runCli(['inspect', 'gone'], { cwd: makeFolder() })).toMatchObject({
+      exitCode: 1,
+      stderr: expect.stringMatching(/gone: There is nothing there\. Check the path\.\n$/),
+    });
+  });
+});

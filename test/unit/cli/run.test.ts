@@ -1,0 +1,77 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { commands } from '../../../src/cli/commands.js';
+import { version } from '../../../src/node/version.js';
+import { CLUSTER, makeFolder, runCli } from './fake-io.js';
+
+describe('run', () => {
+  it('prints the version of package.json', async () => {
+    const manifest: unknown = JSON.parse(readFileSync('package.json', 'utf8'));
+    expect(manifest).toMatchObject({ version });
+    expect(await runCli(['--version'])).toEqual({ exitCode: 0, stdout: `${version}\n`, stderr: '' });
+  });
+
+  it('lists every command in its help', async () => {
+    const { exitCode, stdout, stderr } = await runCli(['--help']);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+    for (const { name, summary } of commands)
+      expect(stdout).toMatch(new RegExp(`^ {2}${name} +${summary}$`, 'm'));
+  });
+
+  it.each(commands.map(({ name }) => name))('describes %s and each of its options', async (name) => {
+    const { exitCode, stdout, stderr } = await runCli([name, '--help']);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+    expect(stdout).toMatch(new RegExp(`^Usage: etcd-bundle ${name} `));
+    for (const option of commands.find((command) => command.name === name)?.options ?? []) {
+      expect(stdout).toContain(`--${option.name}`);
+    }
+  });
+
+  it.each<[readonly string[], string]>([
+    [[], 'Usage: etcd-bundle <command>'],
+    [['generat'], 'There is no command generat. Did you mean generate?'],
+    [['--versoin'], 'There is no option --versoin.'],
+    [['generate', 'c.yaml', '--ouut', 'x'], 'There is no option --ouut. Did you mean --out?'],
+    [['generate', 'c.yaml', '-x'], 'There is no option -x.'],
+    [['generate'], 'Which document?'],
+    [['generate', 'c.yaml'], 'Where to? Name a folder with --out <dir>.'],
+    [['generate', 'c.yaml', '--out'], '--out needs a value: --out <dir>.'],
+    [['generate', 'c.yaml', '--out='], '--out needs a value: --out <dir>.'],
+    [['generate', 'c.yaml', '--out', 'a', '--out', 'b'], '--out is given twice.'],
+    [['generate', 'c.yaml', '--out', 'a', '--force=no'], '--force takes no value.'],
+    [['generate', 'a.yaml', 'b.yaml', '--out', 'a'], 'One document at a time: b.yaml is too much.'],
+    [['init'], 'Which members?'],
+    [['init', 'e1'], '"e1" is no member'],
+    [['init', '--preset', 'kubadm', 'e1=10.0.0.1'], 'There is no preset kubadm. Did you mean kubeadm?'],
+    [['init', '--preset', 'constructor', 'e1=10.0.0.1'], 'There is no preset constructor.'],
+    [['inspect'], 'Inspect what?'],
+    [['inspect', 'a', 'b'], 'One at a time: b is too much.'],
+  ])('ends %j with 2 and a usage line', async (argv, message) => {
+    const { exitCode, stdout, stderr } = await runCli(argv);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+    expect(stderr).toContain(message);
+    expect(stderr).toContain('Usage: etcd-bundle ');
+  });
+
+  it('shows a defect as such, with 3', async () => {
+    const cwd = makeFolder({ 'cluster.yaml': CLUSTER });
+    const loadCrypto = () => Promise.reject(new TypeError('broken'));
+    const { exitCode, stderr } = await runCli(['generate', 'cluster.yaml', '--out', 'out'], {
+      cwd,
+      loadCrypto,
+    });
+    expect(exitCode).toBe(3);
+    expect(stderr).toMatch(/^etcd-bundle: this is a defect of etcd-bundle .*\nTypeError: broken/);
+  });
+
+  it.each([
+    [{ isTTY: true }, true],
+    [{ isTTY: false }, false],
+    [{ isTTY: true, env: { NO_COLOR: '1' } }, false],
+    [{ isTTY: true, env: { NO_COLOR: '' } }, true],
+    [{ isTTY: true, env: { TERM: 'dumb' } }, false],
+  ])('with %j has colours: %j', async (options, isColoured) => {
+    const { stdout } = await runCli(['--help'], options);
+    expect(stdout.includes('\x1b[')).toBe(isColoured);
+  });
+});

@@ -1,0 +1,113 @@
+import { createPrivateKey, webcrypto, X509Certificate } from 'node:crypto';
+import { readdirSync } from 'node:fs';
+import { createContext, runInContext } from 'node:vm';
+import { Crypto as PolyfillCrypto } from '@peculiar/webcrypto';
+import { build } from 'esbuild';
+import { describe, expect, it } from 'vitest';
+import type { KeyAlgorithm } from '../../../src/crypto/provider.js';
+import { type WebCrypto, webCryptoProvider } from '../../../src/crypto/webcrypto.js';
+import { type IssuedPair, issuePair } from './issue-pair.js';
+
+const KEYS = { ca: 'ecdsa-p384', leaf: 'rsa-2048' } as const satisfies Record<string, KeyAlgorithm>;
+const CORE = ['src/x509', 'src/x509/lint', 'src/crypto', 'src/net'];
+
+describe('the injected crypto', () => {
+  it('is the only one that is used', async () => {
+    const calls: string[] = [];
+    const counting = countCalls(webcrypto, calls);
+    expectSound(await issuePair(webCryptoProvider(counting), 1_767_225_600, KEYS));
+    expect(calls).toEqual([
+      'generateKey',
+      'exportKey',
+      'importKey',
+      'digest',
+      'getRandomValues',
+      'generateKey',
+      'exportKey',
+      'getRandomValues',
+      'sign',
+      'sign',
+    ]);
+  });
+
+  it('may be a polyfill, whose keys Node does not know', async () => {
+    expectSound(await issuePair(webCryptoProvider(new PolyfillCrypto()), 1_767_225_600, KEYS));
+  });
+});
+
+describe('the core', () => {
+  it('issues in a realm that has the language alone: no Date, no Math.random, no global of any host', async () => {
+    const bundle = await build({
+      entryPoints: ['test/unit/crypto/issue-pair.ts'],
+      bundle: true,
+      write: false,
+      format: 'iife',
+      globalName: 'core',
+      logLevel: 'error',
+    });
+    const realm = createContext({ injected: webcrypto });
+    runInContext('delete globalThis.Date; delete Math.random; delete globalThis.console;', realm);
+    expect(
+      runInContext(
+        '[typeof process, typeof crypto, typeof Date, typeof TextEncoder, typeof Math.random]',
+        realm,
+      ),
+    ).toEqual(Array.from({ length: 5 }, () => 'undefined'));
+    runInContext(bundle.outputFiles[0]?.text ?? '', realm);
+    expectSound(await runInContext(`core.issuePairWith(injected, ${JSON.stringify(KEYS)})`, realm));
+  });
+
+  it('does nothing when it is imported', async () => {
+    const files = CORE.flatMap((folder) =>
+      readdirSync(folder, { withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map((entry) => `${folder}/${entry.name}`),
+    );
+    expect(files.length).toBeGreaterThan(30);
+    const { outputFiles } = await build({
+      stdin: {
+        contents: files.map((file) => `import './${file}';`).join('\n'),
+        resolveDir: process.cwd(),
+        loader: 'ts',
+      },
+      bundle: true,
+      write: false,
+      format: 'esm',
+      minify: true,
+      // Not what package.json promises, but what is there.
+      ignoreAnnotations: true,
+      logLevel: 'error',
+    });
+    expect(outputFiles[0]?.text).toBe('');
+  });
+});
+
+function expectSound({ ca, leaf, key }: IssuedPair): void {
+  const [issuer, certificate] = [new X509Certificate(ca), new X509Certificate(leaf)];
+  expect(issuer.verify(issuer.publicKey)).toBe(true);
+  expect(certificate.verify(issuer.publicKey)).toBe(true);
+  expect(certificate.checkIssued(issuer)).toBe(true);
+  expect(certificate.checkPrivateKey(createPrivateKey(key))).toBe(true);
+  expect(certificate.subject).toBe('C=GB\nO=etcd & Söhne\nCN=e1');
+  expect(certificate.subjectAltName).toBe(
+    'DNS:e1, DNS:*.etcd.example.org, IP Address:127.0.0.1, IP Address:0:0:0:0:0:0:0:1',
+  );
+}
+
+function countCalls(crypto: WebCrypto, calls: string[]): WebCrypto {
+  const counted = <T extends object>(target: T): T =>
+    new Proxy(target, {
+      get: (_, name) => {
+        const member: unknown = Reflect.get(target, name, target);
+        if (typeof member !== 'function') return member;
+        return (...args: unknown[]) => {
+          calls.push(String(name));
+          return Reflect.apply(member, target, args);
+        };
+      },
+    });
+  return {
+    subtle: counted(crypto.subtle),
+    getRandomValues: (array) => counted(crypto).getRandomValues(array),
+  };
+}

@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import {
+  compareEtcdVersions,
+  describeSince,
+  etcdPatch,
+  formatEtcdVersion,
+  hasSince,
+  parseEtcdVersion,
+} from '../../../src/etcd/version.js';
+import { version } from './fixture.js';
+
+describe('parseEtcdVersion', () => {
+  it.each([
+    ['3.6', { release: '3.6' }],
+    ['3.6.16', { release: '3.6', patch: 16 }],
+    ['3.7.0', { release: '3.7', patch: 0 }],
+    ['v3.5.13', { release: '3.5', patch: 13 }],
+  ])('reads %s', (text, expected) => {
+    expect(parseEtcdVersion(text)).toEqual(expected);
+  });
+
+  it.each([
+    '',
+    '3',
+    '3.3',
+    '3.8',
+    '4.0',
+    '3.06',
+    '3.6.',
+    '3.6.01',
+    '3.6.1.2',
+    '3.6.0-rc.1',
+    ' 3.6',
+    '3.6x',
+    '33.6',
+    'V3.6',
+  ])('refuses %j', (text) => {
+    expect(parseEtcdVersion(text)).toBeUndefined();
+  });
+});
+
+describe('a version', () => {
+  it.each(['3.4', '3.4.45', '3.7.0'])('is written as it was read: %s', (text) => {
+    expect(formatEtcdVersion(version(text))).toBe(text);
+  });
+
+  it('stands for the newest patch where it names none', () => {
+    expect([etcdPatch(version('3.4')), etcdPatch(version('3.6.2'))]).toEqual([45, 2]);
+  });
+
+  it('is ordered by release, then by patch as a number', () => {
+    const sorted = ['3.7.0', '3.6.9', '3.6.10', '3.6', '3.4.45'].sort((a, b) =>
+      compareEtcdVersions(version(a), version(b)),
+    );
+    expect(sorted).toEqual(['3.4.45', '3.6.9', '3.6.10', '3.6', '3.7.0']);
+    expect(compareEtcdVersions(version('3.6'), version('3.6.16'))).toBe(0);
+  });
+});
+
+describe('hasSince', () => {
+  it.each([
+    ['3.4.24', false],
+    ['3.4.25', true],
+    ['3.4', true],
+    ['3.5.7', false],
+    ['3.5.8', true],
+    ['3.6.0', true],
+    ['3.7', false],
+  ])('%s', (text, expected) => {
+    expect(hasSince(version(text), ['3.4.25', '3.5.8', '3.6'])).toBe(expected);
+  });
+
+  it('is said in words', () => {
+    expect(describeSince(['3.4.25', '3.6', '3.7'])).toBe('3.4 (from 3.4.25), 3.6 and 3.7');
+    expect(describeSince(['3.4'])).toBe('3.4');
+  });
+});

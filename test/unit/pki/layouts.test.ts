@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import { layouts } from '../../../src/pki/layouts/layouts.js';
+
+const RELEASES = ['3.4', '3.5', '3.6', '3.7'] as const;
+
+describe.each(Object.entries(layouts))('the certificates of %s', (_, layout) => {
+  it('are signed by authorities of the same table', () => {
+    const authorities = layout.authorities.map(({ id }) => id);
+    expect(authorities).toContain('ca');
+    for (const { authority } of layout.pairs) expect(authorities).toContain(authority);
+  });
+
+  it.each(RELEASES)('have one row a role, and files and settings of their own, in etcd %s', (release) => {
+    const rows = layout.pairs.filter(({ releases }) => releases?.includes(release) !== false);
+    const unique = (values: readonly string[]): void => expect(new Set(values).size).toBe(values.length);
+    unique(rows.map(({ id }) => id));
+    unique([...layout.authorities, ...rows].flatMap(({ files }) => [files.certificate, files.key]));
+    unique([...layout.authorities, ...rows].flatMap(({ settings }) => settings.map(({ name }) => name)));
+  });
+
+  it.each(RELEASES)('let etcd %s serve and dial wherever it has to', (release) => {
+    const rows = layout.pairs.filter(({ releases }) => releases?.includes(release) !== false);
+    const usagesOf = (setting: string): readonly string[] =>
+      rows.find(({ settings }) => settings.some(({ name }) => name === setting))?.extendedKeyUsage ?? [];
+    for (const [serving, dialling] of [
+      ['cert-file', 'client-cert-file'],
+      ['peer-cert-file', 'peer-client-cert-file'],
+    ] as const) {
+      const usages = usagesOf(serving);
+      if (usages.length === 0) continue;
+      expect(usages).toContain('serverAuth');
+      // etcd dials with the pair it serves with, unless it has one for that (etcd-io/etcd#9785).
+      expect(usagesOf(dialling).length > 0 ? usagesOf(dialling) : usages).toContain('clientAuth');
+    }
+  });
+
+  it('sign with keys that may sign', () => {
+    for (const { keyUsage } of layout.authorities) expect(keyUsage).toContain('keyCertSign');
+  });
+});

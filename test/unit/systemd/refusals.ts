@@ -1,0 +1,15 @@
+import { expect } from 'vitest';
+import { isEtcdBundleError } from '../../../src/errors.js';
+
+/** Expects one issue about a value, and gives its path. */
+export function refusedAt(write: () => unknown): string {
+  try {
+    write();
+  } catch (error) {
+    if (!isEtcdBundleError(error)) throw error;
+    expect(error).toMatchObject({ code: 'invalid-spec', issues: [{ code: 'invalid-value' }] });
+    expect(error.issues[0]?.cure).not.toBe('');
+    return error.issues[0]?.path ?? '';
+  }
+  throw new Error('it was written');
+}

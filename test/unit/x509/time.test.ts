@@ -1,0 +1,72 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { encodeTime, formatTime, isCertificateTime } from '../../../src/x509/time.js';
+
+const EARLIEST = Date.UTC(1950, 0, 1) / 1000;
+const LATEST = Date.UTC(9999, 11, 31, 23, 59, 59) / 1000;
+
+function byDate(time: number): string {
+  return new Date(time * 1000).toISOString().replace('.000', '');
+}
+
+function text(time: number): string {
+  return Buffer.from(encodeTime(time)).toString('latin1').slice(2);
+}
+
+describe('formatTime', () => {
+  it('is what Date has for both ends of every month of every year', () => {
+    for (let year = 1950; year <= 9999; year += 1)
+      for (let month = 0; month < 12; month += 1) {
+        const first = Date.UTC(year, month, 1) / 1000;
+        const last = Date.UTC(year, month + 1, 1) / 1000 - 1;
+        if (formatTime(first) !== byDate(first)) expect(formatTime(first)).toBe(byDate(first));
+        if (formatTime(last) !== byDate(last)) expect(formatTime(last)).toBe(byDate(last));
+      }
+    expect(formatTime(EARLIEST)).toBe('1950-01-01T00:00:00Z');
+    expect(formatTime(LATEST)).toBe('9999-12-31T23:59:59Z');
+  });
+
+  it('is what Date has at any second', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: EARLIEST, max: LATEST }), (time) => {
+        expect(formatTime(time)).toBe(byDate(time));
+      }),
+      { numRuns: 5000 },
+    );
+  });
+
+  it.each([
+    [-1, '1969-12-31T23:59:59Z'],
+    [0, '1970-01-01T00:00:00Z'],
+    [951_782_400, '2000-02-29T00:00:00Z'],
+    [4_107_542_399, '2100-02-28T23:59:59Z'],
+    [4_107_542_400, '2100-03-01T00:00:00Z'],
+  ])('%d is %s', (time, expected) => {
+    expect(formatTime(time)).toBe(expected);
+  });
+});
+
+describe('encodeTime', () => {
+  it.each([
+    ['1950-01-01T00:00:00Z', '500101000000Z'],
+    ['1999-12-31T23:59:59Z', '991231235959Z'],
+    ['2000-01-01T00:00:00Z', '000101000000Z'],
+    ['2049-12-31T23:59:59Z', '491231235959Z'],
+  ])('%s is a UTCTime', (iso, expected) => {
+    expect(encodeTime(Date.parse(iso) / 1000).subarray(0, 2)).toEqual(Uint8Array.of(0x17, 13));
+    expect(text(Date.parse(iso) / 1000)).toBe(expected);
+  });
+
+  it.each([
+    ['2050-01-01T00:00:00Z', '20500101000000Z'],
+    ['9999-12-31T23:59:59Z', '99991231235959Z'],
+  ])('%s is a GeneralizedTime', (iso, expected) => {
+    expect(encodeTime(Date.parse(iso) / 1000).subarray(0, 2)).toEqual(Uint8Array.of(0x18, 15));
+    expect(text(Date.parse(iso) / 1000)).toBe(expected);
+  });
+
+  it.each([EARLIEST - 1, LATEST + 1, 0.5, Number.NaN, Number.POSITIVE_INFINITY])('refuses %d', (time) => {
+    expect(isCertificateTime(time)).toBe(false);
+    expect(() => encodeTime(time)).toThrow(RangeError);
+  });
+});
