@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { nearest } from '../document/nearest.js';
+import { nearest } from '../text/nearest.js';
 import { type Command, type CommandInput, UsageError } from './command.js';
 
 const HELP = { name: 'help', summary: 'Prints this.' };

@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import type { Issue } from '../errors.js';
+import { nearest } from '../text/nearest.js';
 import type { ClusterDocument } from './cluster-document.js';
 import { quoteValue } from './issue-list.js';
-import { nearest } from './nearest.js';
 import { formatPath } from './path.js';
 import { clusterDocument } from './schema.js';
 

@@ -1,5 +1,5 @@
 import type { EtcdVersion } from '../spec/cluster-spec.js';
-import { parseNanoseconds } from './go-duration.js';
+import { parseNanoseconds } from '../text/go-duration.js';
 import { hasSince, type Since } from './version.js';
 
 const HMAC: readonly string[] = ['HS256', 'HS384', 'HS512'];

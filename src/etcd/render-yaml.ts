@@ -1,7 +1,7 @@
 import { stringify } from 'yaml';
 import { EtcdBundleError } from '../errors.js';
 import type { EtcdSetting, EtcdVersion } from '../spec/cluster-spec.js';
-import { parseNanoseconds } from './go-duration.js';
+import { parseNanoseconds } from '../text/go-duration.js';
 import type { SettingKind, YamlPlace } from './setting-definition.js';
 import { findSetting, yamlPlace } from './setting-table.js';
 import { formatEtcdVersion } from './version.js';

@@ -1,6 +1,6 @@
 import type { EtcdVersion } from '../spec/cluster-spec.js';
+import { parseNanoseconds } from '../text/go-duration.js';
 import { parseByteSize } from './byte-size.js';
-import { parseNanoseconds } from './go-duration.js';
 import { readList } from './list-value.js';
 import { problem, type ReadValue, show, text } from './read-value.js';
 import type { SettingDefinition, SettingKind } from './setting-definition.js';

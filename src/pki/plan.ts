@@ -11,6 +11,8 @@ import type { AuthorityPlan, CertificatePlan, Holder, LeafPlan, PairPaths } from
 import type { AuthorityRow, Layout, PairFiles, PairRow, SettingRow } from './layouts/layout.js';
 import { layouts } from './layouts/layouts.js';
 
+const SERVER_KEY_USAGE: readonly KeyUsage[] = ['digitalSignature', 'keyEncipherment'];
+
 /**
  * Plans every certificate of a cluster, authorities first. A cluster without TLS has none.
  *
@@ -32,7 +34,7 @@ export function planCertificates(spec: ClusterSpec): readonly CertificatePlan[] 
   const plans = [
     ...authorities.map((row) => planAuthority(row, spec, usesPeerTls)),
     ...memberPairs(pairs, layout, spec, usesPeerTls),
-    ...clientPairs(spec),
+    ...clientPairs(layout, spec),
   ];
   refuseSelfIssued(plans, spec);
   return plans;
@@ -124,7 +126,10 @@ function planPair(
       certificates.subject,
     ),
     altNames: planAltNames(row.altNames, members, layout, certificates),
-    keyUsage: usagesFor(['digitalSignature', 'keyEncipherment'], spec),
+    keyUsage: usagesFor(
+      row.extendedKeyUsage.includes('serverAuth') ? SERVER_KEY_USAGE : layout.clientKeyUsage,
+      spec,
+    ),
     extendedKeyUsage: row.extendedKeyUsage,
     validity: certificates.validity.leaf,
     files,
@@ -133,7 +138,7 @@ function planPair(
 }
 
 /** Pairs that no member holds: the operator's, the control plane's, and those the document asks for. */
-function clientPairs(spec: ClusterSpec): readonly LeafPlan[] {
+function clientPairs(layout: Layout, spec: ClusterSpec): readonly LeafPlan[] {
   const client = (
     role: string,
     id: string,
@@ -151,7 +156,7 @@ function clientPairs(spec: ClusterSpec): readonly LeafPlan[] {
     key: spec.certificates.key,
     subject: subjectOf(commonName, spec.certificates.subject),
     altNames: [],
-    keyUsage: usagesFor(['digitalSignature', 'keyEncipherment'], spec),
+    keyUsage: usagesFor(layout.clientKeyUsage, spec),
     extendedKeyUsage: ['clientAuth'],
     validity: spec.certificates.validity.leaf,
     files,
@@ -205,11 +210,11 @@ function settingsOf(
     .map(({ name, value }) => ({ name, value: value === 'true' ? 'true' : files[value] }));
 }
 
-/** keyEncipherment means RSA key transport (RFC 5480, 3); kubeadm sets it for every key (kubernetes/kubeadm#3328). */
+/** keyEncipherment means RSA key transport (RFC 5480, 3); kubeadm sets it on every leaf (kubernetes/kubeadm#3328). */
 function usagesFor(usages: readonly KeyUsage[], spec: ClusterSpec): readonly KeyUsage[] {
-  const keepsEncipherment =
-    spec.certificates.key.startsWith('rsa') || spec.certificates.usages === 'kubeadm-compatible';
-  return keepsEncipherment ? usages : usages.filter((usage) => usage !== 'keyEncipherment');
+  const { key, usages: policy } = spec.certificates;
+  if (policy === 'kubeadm-compatible') return [...new Set<KeyUsage>([...usages, 'keyEncipherment'])];
+  return key.startsWith('rsa') ? usages : usages.filter((usage) => usage !== 'keyEncipherment');
 }
 
 function subjectOf(

@@ -59,9 +59,17 @@ function files(folder: string): readonly string[] {
     .map((name) => join(folder, name));
 }
 
+/** Of static imports, re-exports and import() alike. */
+function specifiersOf(file: string): readonly string[] {
+  const found = readFileSync(file, 'utf8').matchAll(
+    /^(?:import|export|\}).*?from '([^']+)'|\bimport\('([^']+)'\)/gm,
+  );
+  return [...found].map(([, fixed, lazy]) => fixed ?? lazy ?? '');
+}
+
 function imports(): readonly Import[] {
   return files(src).flatMap((file) =>
-    [...readFileSync(file, 'utf8').matchAll(/(?:from|import\()\s*'([^']+)'/g)].map(([, specifier = '']) => ({
+    specifiersOf(file).map((specifier) => ({
       from: relative(src, file),
       to: specifier.startsWith('.')
         ? relative(src, resolve(dirname(file), specifier)).replace(/\.js$/, '.ts')
@@ -99,11 +107,9 @@ describe('imports', () => {
   });
 
   it('end in .js where they are relative', () => {
-    const specifiers = files(src).flatMap((file) =>
-      [...readFileSync(file, 'utf8').matchAll(/(?:from|import\()\s*'(\.[^']+)'/g)].map(
-        ([, specifier = '']) => specifier,
-      ),
-    );
+    const specifiers = files(src)
+      .flatMap(specifiersOf)
+      .filter((specifier) => specifier.startsWith('.'));
     expect(specifiers.filter((specifier) => !specifier.endsWith('.js'))).toEqual([]);
   });
 

@@ -18,5 +18,6 @@ export const environmentFile: Preset = {
   },
   peerTls: true,
   peerListener: 'addresses',
+  peerAuthority: false,
   maxMembers: Number.POSITIVE_INFINITY,
 };

@@ -18,5 +18,6 @@ export const hardened: Preset = {
   },
   peerTls: true,
   peerListener: 'addresses',
+  peerAuthority: true,
   maxMembers: Number.POSITIVE_INFINITY,
 };

@@ -13,5 +13,6 @@ export const kubeadm: Preset = {
   },
   peerTls: true,
   peerListener: 'addresses',
+  peerAuthority: false,
   maxMembers: Number.POSITIVE_INFINITY,
 };

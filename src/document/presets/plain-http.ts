@@ -13,5 +13,6 @@ export const plainHttp: Preset = {
   },
   peerTls: true,
   peerListener: 'addresses',
+  peerAuthority: true,
   maxMembers: Number.POSITIVE_INFINITY,
 };

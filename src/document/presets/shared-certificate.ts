@@ -17,5 +17,6 @@ export const sharedCertificate: Preset = {
   },
   peerTls: true,
   peerListener: 'addresses',
+  peerAuthority: false,
   maxMembers: Number.POSITIVE_INFINITY,
 };

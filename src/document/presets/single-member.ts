@@ -24,5 +24,6 @@ export const singleMember: Preset = {
   },
   peerTls: false,
   peerListener: 'localhost',
+  peerAuthority: false,
   maxMembers: 1,
 };

@@ -40,5 +40,6 @@ export const tuned: Preset = {
   },
   peerTls: true,
   peerListener: 'addresses',
+  peerAuthority: false,
   maxMembers: Number.POSITIVE_INFINITY,
 };

@@ -1,7 +1,8 @@
 import type { CertificatesSpec, SubjectSpec } from '../../spec/cluster-spec.js';
-import { parseGoDuration } from '../../spec/duration.js';
+import { parseNanoseconds } from '../../text/go-duration.js';
 import type { CertificatesDocument } from '../cluster-document.js';
 import { type IssueList, quoteValue } from '../issue-list.js';
+import type { Preset } from '../presets/preset.js';
 import { resolveAltName } from './hosts.js';
 import { resolvePath } from './paths.js';
 
@@ -18,6 +19,7 @@ const MAX_VALIDITY_SECONDS = 1000 * 365 * 86_400;
 export function resolveCertificates(
   document: CertificatesDocument,
   memberNames: readonly string[],
+  preset: Pick<Preset, 'peerAuthority'>,
   issues: IssueList,
 ): CertificatesSpec {
   const tls = document.tls ?? 'per-member';
@@ -35,6 +37,7 @@ export function resolveCertificates(
     );
   }
   checkCaKeyOn(document, tls, memberNames, issues);
+  checkAuthorities(document, tls, preset, issues);
   return {
     tls,
     key: document.key ?? 'ecdsa-p256',
@@ -53,8 +56,8 @@ export function resolveCertificates(
 }
 
 function resolveValidity(text: string, path: string, issues: IssueList): number {
-  const nanoseconds = parseGoDuration(text);
-  const seconds = Math.floor((nanoseconds ?? 0) / 1e9);
+  const nanoseconds = parseNanoseconds(text);
+  const seconds = Number((nanoseconds ?? 0n) / 1_000_000_000n);
   if (nanoseconds === undefined) {
     const days = /^(\d+)(d|days?|y|years?)$/.exec(text);
     const hours = days === null ? 8760 : Number(days[1]) * (String(days[2]).startsWith('d') ? 24 : 8760);
@@ -137,6 +140,28 @@ function checkCaKeyOn(
         path,
         `${quoteValue(name)} is no member.`,
         `Write one of ${memberNames.join(', ')}.`,
+      );
+    }
+  }
+}
+
+function checkAuthorities(
+  document: CertificatesDocument,
+  tls: CertificatesSpec['tls'],
+  { peerAuthority }: Pick<Preset, 'peerAuthority'>,
+  issues: IssueList,
+): void {
+  for (const key of ['ca', 'peerCa'] as const) {
+    if (document[key] === undefined) continue;
+    const path = `certificates.${key}`;
+    if (tls === 'none') {
+      issues.add('conflict', path, 'Nothing is signed where certificates.tls is none.', `Remove ${path}.`);
+    } else if (key === 'peerCa' && !peerAuthority) {
+      issues.add(
+        'conflict',
+        path,
+        'This preset has one CA for peers and clients.',
+        'Write certificates.ca alone.',
       );
     }
   }

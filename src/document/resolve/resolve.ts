@@ -30,7 +30,7 @@ export function resolveDocument(document: ClusterDocument, issues: IssueList): C
       'Choose another preset.',
     );
   }
-  const certificates = resolveCertificates(whole.certificates ?? {}, names, issues);
+  const certificates = resolveCertificates(whole.certificates ?? {}, names, preset, issues);
   const directories = certificates.tls === 'none' ? [] : [certificates.directory];
   const members = resolveMembers(
     document.members,

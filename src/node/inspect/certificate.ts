@@ -20,6 +20,7 @@ export interface CertificateDescription {
   readonly keyUsage: readonly string[];
   /** RFC 5280's names, or an object identifier; empty where the extension is absent. */
   readonly extendedKeyUsage: readonly string[];
+  /** Its basic constraints and, where present, its key usage let it sign certificates. */
   readonly isAuthority: boolean;
   /** `ecdsa-p256`, `rsa-2048`, or what Node calls the type. */
   readonly key: string;

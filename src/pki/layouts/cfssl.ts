@@ -41,6 +41,7 @@ export const sharedCertificateLayout: Layout = {
       settings: [...SERVER_SETTINGS, ...PEER_SETTINGS],
     },
   ],
+  clientKeyUsage: ['digitalSignature'],
   loopbackNames: ['localhost', '127.0.0.1'],
   memberNameInAltNames: false,
 };
@@ -84,6 +85,7 @@ export const environmentFileLayout: Layout = {
       settings: PEER_SETTINGS,
     },
   ],
+  clientKeyUsage: ['digitalSignature'],
   loopbackNames: ['localhost', '127.0.0.1'],
   memberNameInAltNames: false,
 };
@@ -118,6 +120,7 @@ export const singleMemberLayout: Layout = {
       settings: SERVER_SETTINGS,
     },
   ],
+  clientKeyUsage: ['digitalSignature'],
   loopbackNames: ['127.0.0.1'],
   memberNameInAltNames: false,
 };
@@ -140,6 +143,7 @@ export const tunedLayout: Layout = {
     },
   ],
   pairs: sharedCertificateLayout.pairs,
+  clientKeyUsage: ['digitalSignature'],
   loopbackNames: ['127.0.0.1'],
   memberNameInAltNames: false,
 };

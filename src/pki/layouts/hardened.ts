@@ -107,6 +107,8 @@ export const hardenedLayout: Layout = {
       settings: [],
     },
   ],
+  // What consists with clientAuth alone (RFC 5280, 4.2.1.12).
+  clientKeyUsage: ['digitalSignature'],
   loopbackNames: ['localhost', '127.0.0.1', '::1'],
   memberNameInAltNames: true,
 };

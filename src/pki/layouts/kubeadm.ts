@@ -66,6 +66,7 @@ export const kubeadmLayout: Layout = {
       settings: [],
     },
   ],
+  clientKeyUsage: ['digitalSignature', 'keyEncipherment'],
   loopbackNames: ['localhost', '127.0.0.1', '::1'],
   memberNameInAltNames: true,
 };

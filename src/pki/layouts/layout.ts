@@ -11,6 +11,8 @@ import type { KeyUsage } from '../../x509/key-usage.js';
 export interface Layout {
   readonly authorities: readonly AuthorityRow[];
   readonly pairs: readonly PairRow[];
+  /** Key usage of a certificate that only dials; keyEncipherment counts with RSA keys alone. */
+  readonly clientKeyUsage: readonly KeyUsage[];
   /** What every server and peer certificate names besides the member's own addresses. */
   readonly loopbackNames: readonly string[];
   /** Whether the member's name is a SAN, where it is a DNS name. */

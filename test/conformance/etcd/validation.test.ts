@@ -1,26 +1,21 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { releaseDefaults } from '../../../src/etcd/release-defaults.js';
 import { renderEnvironment } from '../../../src/etcd/render-environment.js';
 import { renderFlags } from '../../../src/etcd/render-flags.js';
 import { renderYaml } from '../../../src/etcd/render-yaml.js';
 import { SETTINGS, settingInVersion } from '../../../src/etcd/setting-table.js';
 import { checkEtcdSettings } from '../../../src/etcd/settings.js';
 import { ETCD_RELEASES, hasSince, parseEtcdVersion } from '../../../src/etcd/version.js';
-import type { EtcdSetting, EtcdVersion } from '../../../src/spec/cluster-spec.js';
+import type { ConfigStyle, EtcdSetting, EtcdVersion } from '../../../src/spec/cluster-spec.js';
 import { describeWithPrograms } from '../../programs/describe.js';
+import { clusterSpec } from '../../unit/etcd/fixture.js';
 import { ALONE, aloneWith, inPairs, runEtcd } from './etcd-process.js';
 
 type Settings = Readonly<Record<string, string>>;
-
-/** A listener with a certificate that etcd makes for itself, without which TLS settings are not looked at. */
-const TLS: Settings = {
-  'auto-tls': 'true',
-  'peer-auto-tls': 'true',
-  'listen-client-urls': 'https://127.0.0.1:0',
-  'advertise-client-urls': 'https://127.0.0.1:1',
-  'listen-peer-urls': 'https://127.0.0.1:0',
-  'initial-advertise-peer-urls': 'https://127.0.0.1:2',
-  'initial-cluster': 'n=https://127.0.0.1:2',
-};
 
 /** What etcd does not start with, or not for long. Settings that a release does not have are refused for that. */
 const REFUSED: readonly Settings[] = [
@@ -48,8 +43,6 @@ const REFUSED: readonly Settings[] = [
   { 'tls-min-version': 'TLS1.3', 'tls-max-version': 'TLS1.2' },
   { 'tls-min-version': 'TLS1.3', 'cipher-suites': 'TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256' },
   { 'cipher-suites': 'TLS_FOO' },
-  { ...TLS, 'cipher-suites': 'TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384' },
-  { ...TLS, 'peer-cert-allowed-cn': 'a', 'peer-cert-allowed-hostname': 'b' },
   { 'log-level': 'verbose' },
   { 'log-format': 'text' },
   { logger: 'journald' },
@@ -87,6 +80,13 @@ const REFUSED: readonly Settings[] = [
   { proxy: 'maybe' },
 ];
 
+/** What etcd with certificates does not start with, or not for long. */
+const REFUSED_WITH_TLS: readonly Settings[] = [
+  { 'cipher-suites': 'TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384' },
+  { 'cipher-suites': 'TLS_AES_128_GCM_SHA256' },
+  { 'peer-cert-allowed-cn': 'a', 'peer-cert-allowed-hostname': 'b' },
+];
+
 /** What etcd starts with in every release, as a person would write it. */
 const ACCEPTED: readonly Readonly<Record<string, unknown>>[] = [
   { 'heartbeat-interval': '15ms', 'election-timeout': 75, 'snapshot-count': 5000 },
@@ -113,7 +113,7 @@ const ACCEPTED: readonly Readonly<Record<string, unknown>>[] = [
 ];
 
 for (const release of ETCD_RELEASES) {
-  describeWithPrograms([`etcd-${release}`], `etcd ${release}`, (program) => {
+  describeWithPrograms([`etcd-${release}`, 'openssl'], `etcd ${release}`, (program) => {
     const { path, version: text } = program(`etcd-${release}`);
     const version: EtcdVersion = parseEtcdVersion(text) ?? { release };
 
@@ -123,7 +123,7 @@ for (const release of ETCD_RELEASES) {
         return lives ? [settings] : [];
       });
       expect(started.flat()).toEqual([]);
-      const unnoticed = REFUSED.filter((settings) => check(own(settings), version).issues.length === 0);
+      const unnoticed = REFUSED.filter((settings) => check(settings, version).issues.length === 0);
       expect(unnoticed).toEqual([]);
     });
 
@@ -131,17 +131,38 @@ for (const release of ETCD_RELEASES) {
       const refused = await inPairs(ACCEPTED, async (settings) => {
         const { settings: accepted, issues } = check(settings, version);
         if (issues.length > 0) return [issues];
-        const list = layered(accepted);
         const unplaced = checkEtcdSettings(settings, version, 'yaml', 's').issues.length > 0;
-        const variables = renderEnvironment(list).map(({ name, value }) => [name, value]);
+        const variables = renderEnvironment(layered(accepted, version, 'environment'));
+        const environment = Object.fromEntries(variables.map(({ name, value }) => [name, value]));
         const outcomes = [
-          await runEtcd(path, { words: renderFlags(list) }),
-          await runEtcd(path, { environment: Object.fromEntries(variables) }),
-          ...(unplaced ? [] : [await runEtcd(path, { file: renderYaml(list, version) })]),
+          await runEtcd(path, { words: renderFlags(layered(accepted, version, 'flags')) }),
+          await runEtcd(path, { environment }),
+          ...(unplaced
+            ? []
+            : [await runEtcd(path, { file: renderYaml(layered(accepted, version, 'yaml'), version) })]),
         ];
         return outcomes.filter((outcome) => !outcome.started).map(({ output }) => [settings, output]);
       });
       expect(refused.flat()).toEqual([]);
+    });
+
+    it('refuses with certificates what the check refuses', async () => {
+      const folder = mkdtempSync(join(tmpdir(), 'etcd-bundle-tls-'));
+      try {
+        const request = ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes'];
+        const names = ['-subj', '/CN=n', '-addext', 'subjectAltName=IP:127.0.0.1'];
+        const files = ['-keyout', join(folder, 'key'), '-out', join(folder, 'crt')];
+        execFileSync(program('openssl').path, [...request, ...names, ...files], { stdio: 'ignore' });
+        const tls = tlsSettings(folder);
+        expect((await runEtcd(path, { words: aloneWith(tls) })).started).toBe(true);
+        for (const settings of REFUSED_WITH_TLS) {
+          const outcome = await runEtcd(path, { words: aloneWith({ ...tls, ...settings }) });
+          expect({ settings, started: outcome.started }).toEqual({ settings, started: false });
+          expect(check(settings, version).issues).not.toEqual([]);
+        }
+      } finally {
+        rmSync(folder, { recursive: true });
+      }
     });
 
     it('warns of the flags that the table calls deprecated, and the check writes others for them', async () => {
@@ -164,12 +185,31 @@ function check(settings: Readonly<Record<string, unknown>>, version: EtcdVersion
   return checkEtcdSettings(settings, version, 'flags', 's');
 }
 
-/** The settings of a case without what a listener with TLS needs besides. */
-function own(settings: Settings): Settings {
-  return Object.fromEntries(Object.entries(settings).filter(([name]) => !Object.hasOwn(TLS, name)));
+/** The settings of a member that stands alone, what the release wants to be told in this style, and the accepted ones. */
+function layered(
+  accepted: readonly EtcdSetting[],
+  version: EtcdVersion,
+  config: ConfigStyle,
+): readonly EtcdSetting[] {
+  const alone = Object.entries(ALONE).map(([name, value]) => ({ name, value }));
+  const all = [...alone, ...releaseDefaults(clusterSpec({ etcd: { version, config } }).etcd), ...accepted];
+  return [...new Map(all.map((setting) => [setting.name, setting])).values()];
 }
 
-function layered(accepted: readonly EtcdSetting[]): readonly EtcdSetting[] {
-  const values = { ...ALONE, ...Object.fromEntries(accepted.map(({ name, value }) => [name, value])) };
-  return Object.entries(values).map(([name, value]) => ({ name, value }));
+/** A certificate that is its own authority, for both listeners. */
+function tlsSettings(folder: string): Settings {
+  const files = {
+    'cert-file': `${folder}/crt`,
+    'key-file': `${folder}/key`,
+    'trusted-ca-file': `${folder}/crt`,
+  };
+  return {
+    ...files,
+    ...Object.fromEntries(Object.entries(files).map(([name, value]) => [`peer-${name}`, value])),
+    'listen-client-urls': 'https://127.0.0.1:0',
+    'advertise-client-urls': 'https://127.0.0.1:1',
+    'listen-peer-urls': 'https://127.0.0.1:0',
+    'initial-advertise-peer-urls': 'https://127.0.0.1:2',
+    'initial-cluster': 'n=https://127.0.0.1:2',
+  };
 }

@@ -1,12 +1,16 @@
 import { expect, it } from 'vitest';
 import { gateOfFlag } from '../../../src/etcd/feature-gates.js';
+import { releaseDefaults } from '../../../src/etcd/release-defaults.js';
+import { renderEnvironment } from '../../../src/etcd/render-environment.js';
+import { renderFlags } from '../../../src/etcd/render-flags.js';
 import { renderYaml } from '../../../src/etcd/render-yaml.js';
 import type { YamlPlace } from '../../../src/etcd/setting-definition.js';
 import { SETTINGS, settingInVersion, yamlPlace } from '../../../src/etcd/setting-table.js';
 import { ETCD_RELEASES, hasSince, parseEtcdVersion } from '../../../src/etcd/version.js';
-import type { EtcdSetting, EtcdVersion } from '../../../src/spec/cluster-spec.js';
+import type { ConfigStyle, EtcdSetting, EtcdVersion } from '../../../src/spec/cluster-spec.js';
 import { describeWithPrograms } from '../../programs/describe.js';
-import { ALONE, inPairs, runEtcd } from './etcd-process.js';
+import { clusterSpec } from '../../unit/etcd/fixture.js';
+import { ALONE, type EtcdInput, inPairs, runEtcd } from './etcd-process.js';
 import { sampleOf } from './samples.js';
 
 /** A value of a type that no key has, in a file that is refused for something else where the key is not read. */
@@ -113,6 +117,34 @@ for (const release of ETCD_RELEASES) {
         cors: ['http://origin.example.org:80'],
         'host-whitelist': ['host.example.org'],
       });
+    });
+
+    it('starts the same server as flags and environment do', async () => {
+      const [flags, environment, file] = await Promise.all(
+        (['flags', 'environment', 'yaml'] as const).map(async (config) => {
+          const alone = Object.entries(ALONE).map(([name, value]) => ({ name, value }));
+          const settings = [...alone, ...releaseDefaults(clusterSpec({ etcd: { version, config } }).etcd)];
+          const variables = renderEnvironment(settings).map(({ name, value }) => [name, value]);
+          const inputs: Readonly<Record<ConfigStyle, EtcdInput>> = {
+            flags: { words: renderFlags(settings) },
+            environment: { environment: Object.fromEntries(variables) },
+            yaml: { file: renderYaml(settings, version) },
+          };
+          const { output } = await runEtcd(path, inputs[config], /starting an etcd server.*\n/);
+          const line = output
+            .split('\n')
+            .find((candidate) => candidate.includes('"starting an etcd server"'));
+          const {
+            ts,
+            'data-dir': data,
+            'member-dir': own,
+            ...rest
+          } = JSON.parse(line ?? JSON.stringify(output));
+          return [typeof ts, typeof data, typeof own, rest];
+        }),
+      );
+      expect(environment).toEqual(flags);
+      expect(file).toEqual(flags);
     });
 
     it('reads strings as strings', async () => {

@@ -12,7 +12,7 @@ describe('init', () => {
     const members =
       preset === 'single-member'
         ? ['e1=10.0.0.1']
-        : ['e1=10.0.0.1', 'e2=10.0.0.2,fd00::2', 'e3=e3.example.org'];
+        : ['e1=10.0.0.1', 'e2=10.0.0.2,fd00::2', preset === 'tuned' ? 'e3=10.0.0.3' : 'e3=e3.example.org'];
     const { exitCode, stdout, stderr } = await runCli(['init', '--preset', preset, ...members]);
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
     const spec = parseClusterDocument(stdout);

@@ -118,7 +118,7 @@ describe('inspect', () => {
       ],
       keyUsage: ['keyAgreement', 'decipherOnly'],
       extendedKeyUsage: ['serverAuth', '1.2.3.4'],
-      isAuthority: true,
+      isAuthority: false,
       key: 'rsa-2048',
     });
     const printed = openssl('x509', '-in', 'c.pem', '-noout', '-fingerprint', '-sha256').toString();

@@ -37,3 +37,14 @@ export function parseNanoseconds(text: string): bigint | undefined {
   if (end === 0 || end !== unsigned.length || total > LONGEST) return undefined;
   return negative ? -total : total;
 }
+
+/**
+ * Writes whole seconds as kubeadm prints a period: `8760h0m0s`.
+ *
+ * @internal
+ */
+export function formatGoDuration(seconds: number): string {
+  const hours = Math.floor(seconds / 3600);
+  const minutes = Math.floor((seconds % 3600) / 60);
+  return `${hours}h${minutes}m${seconds % 60}s`;
+}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseNanoseconds } from '../../../src/etcd/go-duration.js';
+import { parseNanoseconds } from '../../../src/text/go-duration.js';
 
 /** Inputs and results of Go 1.26's time.ParseDuration. */
 describe('parseNanoseconds', () => {

@@ -1,0 +1,184 @@
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { readTarball } from '../../../src/node/tarball.js';
+import { version } from '../../../src/node/version.js';
+import { CLUSTER, runCli } from './fake-io.js';
+
+let folder = '';
+let program = '';
+let work = '';
+let cache = '';
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'program-'));
+  chmodSync(folder, 0o755);
+  const url = new URL('../../../scripts/program.js', import.meta.url).href;
+  const script = `const { buildProgram } = await import(${JSON.stringify(url)}); await buildProgram(${JSON.stringify(folder)});`;
+  execFileSync(process.execPath, ['--input-type=module', '-e', script]);
+  program = join(folder, 'etcd-bundle.js');
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+beforeEach(() => {
+  work = mkdtempSync(join(folder, 'work-'));
+  cache = join(work, 'cache');
+  writeFileSync(join(work, 'cluster.yaml'), CLUSTER);
+});
+
+function start(args: readonly string[], env: NodeJS.ProcessEnv = { XDG_CACHE_HOME: cache }) {
+  const result = spawnSync(program, args, {
+    cwd: work,
+    encoding: 'utf8',
+    env: { PATH: process.env['PATH'], ...env },
+  });
+  return { code: result.status, stdout: result.stdout, stderr: result.stderr };
+}
+
+const generate = ['generate', 'cluster.yaml', '--out', 'out'];
+
+describe('the program', () => {
+  it('starts by its own name', () => {
+    expect(start(['--version'])).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' });
+  });
+
+  it('writes what the library writes', async () => {
+    expect(start(generate)).toMatchObject({ code: 0, stderr: '' });
+    await runCli(['generate', 'cluster.yaml', '--out', 'library'], { cwd: work });
+    for (const name of readdirSync(join(work, 'library')).filter((file) => file.endsWith('.tar.gz'))) {
+      const list = async (out: string) => {
+        const bytes = readFileSync(join(work, out, name));
+        const files = await readTarball(bytes, name);
+        return { header: bytes.subarray(0, 10), files: files.map(({ bytes: _, ...file }) => file) };
+      };
+      expect(await list('out')).toEqual(await list('library'));
+    }
+  });
+
+  it('reads certificates, which takes the packages that it loads when needed', () => {
+    start(generate);
+    const { code, stdout } = start(['inspect', 'out/ca/ca.crt']);
+    expect(code).toBe(0);
+    expect(stdout).toContain('keyCertSign');
+  });
+
+  it('reads standard input', () => {
+    const result = spawnSync(program, ['generate', '-', '--dry-run'], { input: CLUSTER, encoding: 'utf8' });
+    expect(result).toMatchObject({ status: 0, stderr: '' });
+  });
+
+  it('prints without loss into a pipe that nobody empties for a while', async () => {
+    start(generate);
+    const script = 'etcd_bundle=$1; "$etcd_bundle" inspect out --json | { sleep 0.3; cat; }';
+    const piped = execFileSync('sh', ['-c', script, 'sh', program], { cwd: work, encoding: 'utf8' });
+    expect(piped.length).toBeGreaterThan(16_384);
+    expect(JSON.parse(piped)).toHaveProperty('certificates');
+  });
+
+  it('does not mind a reader that has seen enough', () => {
+    start(generate);
+    const script = 'set -o pipefail; "$1" inspect out | head -1';
+    const result = spawnSync('bash', ['-c', script, 'bash', program], { cwd: work, encoding: 'utf8' });
+    expect(result).toMatchObject({ status: 0, stderr: '' });
+  });
+
+  it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('dies of %s and leaves nothing', async (signal) => {
+    const members = Array.from(
+      { length: 40 },
+      (_, index) => `  - {name: e${index}, address: 10.0.0.${index + 1}}\n`,
+    );
+    writeFileSync(join(work, 'cluster.yaml'), `certificates: {key: rsa-4096}\nmembers:\n${members.join('')}`);
+    const child = spawn(program, generate, { cwd: work });
+    let stderr = '';
+    child.stderr.on('data', (chunk: Buffer) => {
+      stderr += chunk.toString();
+    });
+    while (!readdirSync(work).some((name) => name.startsWith('.etcd-bundle-'))) {
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+    child.kill(signal);
+    const died = await new Promise((resolve) => child.on('close', (_, by) => resolve(by)));
+    expect({ died, stderr }).toEqual({
+      died: signal,
+      stderr: 'etcd-bundle: interrupted, nothing was written.\n',
+    });
+    expect(readdirSync(work)).toEqual(['cluster.yaml']);
+  });
+});
+
+describe('compiled code', () => {
+  const cached = () =>
+    readdirSync(join(cache, 'etcd-bundle')).map((name) => join(cache, 'etcd-bundle', name));
+
+  it('is kept for the next run, for its owner alone, and changes nothing', () => {
+    expect(start(generate).code).toBe(0);
+    const [file = '', ...more] = cached();
+    expect(more).toEqual([]);
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    expect(statSync(join(cache, 'etcd-bundle')).mode & 0o777).toBe(0o700);
+    const { mtimeMs } = statSync(file);
+    rmSync(join(work, 'out'), { recursive: true });
+    expect(start(generate)).toMatchObject({ code: 0, stderr: '' });
+    expect(statSync(file).mtimeMs).toBe(mtimeMs);
+  });
+
+  it.each([
+    ['cut off', (bytes: Buffer) => bytes.subarray(0, bytes.length / 2)],
+    ['changed in one byte', (bytes: Buffer) => bytes.fill((bytes[5000] ?? 0) ^ 1, 5000, 5001)],
+    ['empty', () => Buffer.alloc(0)],
+    ['something else', () => Buffer.alloc(100_000, 7)],
+  ])('is made anew when it is %s', (_, damage) => {
+    start(generate);
+    const [file = ''] = cached();
+    const good = readFileSync(file);
+    writeFileSync(file, damage(Buffer.from(good)));
+    rmSync(join(work, 'out'), { recursive: true });
+    expect(start(generate)).toMatchObject({ code: 0, stderr: '' });
+    expect(readFileSync(file).length).toBeGreaterThan(good.length / 2);
+  });
+
+  it('is not used where others may write to it', () => {
+    start(generate);
+    const [file = ''] = cached();
+    writeFileSync(file, 'theirs');
+    for (const path of [file, join(cache, 'etcd-bundle')]) {
+      chmodSync(path, 0o777);
+      rmSync(join(work, 'out'), { recursive: true, force: true });
+      expect(start(generate)).toMatchObject({ code: 0, stderr: '' });
+    }
+    expect(readFileSync(file, 'utf8')).not.toBe('');
+  });
+
+  it.each([
+    ['there is no folder for it', {}],
+    ['it may not be written', { XDG_CACHE_HOME: '/proc/nowhere' }],
+    ['the folder is relative', { XDG_CACHE_HOME: 'cache' }],
+    ['it is switched off', { HOME: '/nowhere', NODE_DISABLE_COMPILE_CACHE: '1' }],
+  ])('is done without when %s', (_, env) => {
+    expect(start(generate, env)).toMatchObject({ code: 0, stderr: '' });
+    expect(readdirSync(work).sort()).toEqual(['cluster.yaml', 'out']);
+  });
+
+  it('is not kept for a command that does not exist', () => {
+    expect(start(['nonsense']).code).toBe(2);
+    expect(readdirSync(work)).toEqual(['cluster.yaml']);
+  });
+
+  it('is found through a link to the program, as npm makes one', () => {
+    mkdirSync(join(work, 'bin'));
+    symlinkSync(program, join(work, 'bin/etcd-bundle'));
+    const result = spawnSync(join(work, 'bin/etcd-bundle'), ['--version'], { encoding: 'utf8' });
+    expect(result).toMatchObject({ status: 0, stdout: `${version}\n` });
+  });
+});
