@@ -10,7 +10,7 @@ export { describeBundle, describeTarball } from './bundle/manifest.js';
 export { renderBundles } from './bundle/render.js';
 export { renderRunbook } from './bundle/runbook.js';
 export type { CryptoProvider, KeyAlgorithm, KeyPair, Signer } from './crypto/provider.js';
-export type { WebCrypto, WebCryptoSubtle } from './crypto/webcrypto.js';
+export type { WebCrypto, WebCryptoAlgorithm, WebCryptoBytes, WebCryptoSubtle } from './crypto/webcrypto.js';
 export { webCryptoProvider } from './crypto/webcrypto.js';
 export type {
   CertificatesDocument,
@@ -65,3 +65,10 @@ export type {
   SystemdSection,
   SystemdSpec,
 } from './spec/cluster-spec.js';
+export type { AttributeType, DistinguishedName, NameAttribute } from './x509/distinguished-name.js';
+export { formatDistinguishedName } from './x509/distinguished-name.js';
+export type { ExtendedKeyUsage } from './x509/extended-key-usage.js';
+export type { GeneralName } from './x509/general-name.js';
+export type { KeyUsage } from './x509/key-usage.js';
+export type { UnixTime } from './x509/time.js';
+export { formatTime } from './x509/time.js';

@@ -1,9 +1,10 @@
 import type { Pki } from '../pki/pki.js';
 import type { ClusterSpec, MemberSpec } from '../spec/cluster-spec.js';
-import { clientCertificateFiles, memberCertificateFiles } from './certificate-files.js';
+import { memberCertificateFiles } from './certificate-files.js';
 import { etcdctlFiles } from './client-files.js';
 import type { FilePlan, HostBundle } from './file-plan.js';
-import { serviceFiles } from './service-files.js';
+import { controlPlaneFiles, kubernetesMemberFiles } from './kubernetes-files.js';
+import { memberSettings, serviceFiles } from './service-files.js';
 
 /**
  * Renders what each machine gets: every member, the control plane where there is one, the operator, further clients. One at a
@@ -14,7 +15,7 @@ import { serviceFiles } from './service-files.js';
 export function* renderBundles(spec: ClusterSpec, pki: Pki): Generator<HostBundle, void, undefined> {
   for (const member of spec.members) yield bundle('member', member.name, memberFiles(spec, member, pki));
   if (spec.kubernetes !== undefined)
-    yield bundle('control-plane', 'control-plane', controlPlaneFiles(spec, pki));
+    yield bundle('control-plane', 'control-plane', controlPlaneFiles(spec, spec.kubernetes, pki));
   const admin = pki.leaves.find(({ plan }) => plan.holder.type === 'admin');
   yield bundle('admin', 'admin', etcdctlFiles(spec, pki, '/etc/etcd/admin', admin));
   for (const { name } of spec.clients) {
@@ -24,12 +25,12 @@ export function* renderBundles(spec: ClusterSpec, pki: Pki): Generator<HostBundl
 }
 
 function memberFiles(spec: ClusterSpec, member: MemberSpec, pki: Pki): readonly FilePlan[] {
-  return [...memberCertificateFiles(member.name, pki, spec.systemd), ...serviceFiles(spec, member, pki)];
-}
-
-function controlPlaneFiles(_spec: ClusterSpec, pki: Pki): readonly FilePlan[] {
-  const leaf = pki.leaves.find(({ plan }) => plan.holder.type === 'control-plane');
-  return leaf === undefined ? [] : clientCertificateFiles(leaf, '/etc/kubernetes/pki/etcd/ca.crt', pki);
+  const { kubernetes } = spec;
+  const certificates = memberCertificateFiles(member.name, pki, spec.systemd);
+  const service = serviceFiles(spec, member, pki);
+  if (kubernetes === undefined) return [...certificates, ...service];
+  const settings = memberSettings(spec, member, pki);
+  return [...certificates, ...service, ...kubernetesMemberFiles(spec, kubernetes, member, settings, pki)];
 }
 
 function bundle(kind: HostBundle['kind'], name: string, files: readonly FilePlan[]): HostBundle {

@@ -50,12 +50,17 @@ function before(spec: ClusterSpec): string {
   return [
     '## 1. Before',
     '',
-    `- etcd ${release} is at \`${binary}\` on every member, etcdctl beside it.`,
+    ...(spec.kubernetes?.staticPod === true
+      ? []
+      : [`- etcd ${release} is at \`${binary}\` on every member, etcdctl beside it.`]),
     ...(walDir === undefined
       ? []
       : [
           `- The disks behind \`${spec.etcd.dataDir}\` and \`${walDir}\` are mounted. etcd renames the log's folder, so that is a folder on the disk and not the mount point itself.`,
         ]),
+    ...(spec.kubernetes?.staticPod === true
+      ? ['- A container runtime and the kubelet are installed on every member, and the kubelet is stopped.']
+      : []),
     '- Clocks are in step, and the ports above are open between the members and to their clients.',
     '- What you copy is what was written:',
     '',

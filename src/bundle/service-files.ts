@@ -32,6 +32,14 @@ export function memberSettings(spec: ClusterSpec, member: MemberSpec, pki: Pki):
  */
 export function serviceFiles(spec: ClusterSpec, member: MemberSpec, pki: Pki): readonly FilePlan[] {
   const { unit, user } = spec.systemd;
+  const tmpfiles = textFile(
+    '/etc/tmpfiles.d/etcd.conf',
+    0o644,
+    'tmpfiles',
+    renderMemberTmpfiles(spec, member, pki),
+  );
+  // Under the kubelet there is no service, only the directory for its data.
+  if (spec.kubernetes?.staticPod === true) return [tmpfiles];
   const configuration = planConfiguration(spec, member, pki);
   const unitText = renderEtcdUnit({
     directives: planUnitDirectives(spec, member, pki),
@@ -46,7 +54,7 @@ export function serviceFiles(spec: ClusterSpec, member: MemberSpec, pki: Pki): r
     textFile(`/etc/systemd/system/${unit}.service`, 0o644, 'systemd-unit', unitText),
     ...configuration.files,
     ...(sysusers === '' ? [] : [textFile(`/etc/sysusers.d/${unit}.conf`, 0o644, 'sysusers', sysusers)]),
-    textFile(`/etc/tmpfiles.d/${unit}.conf`, 0o644, 'tmpfiles', renderMemberTmpfiles(spec, member, pki)),
+    { ...tmpfiles, path: `etc/tmpfiles.d/${unit}.conf` },
   ];
 }
 

@@ -8,7 +8,6 @@ const interrupted = new AbortController();
 const interrupt = (signal: NodeJS.Signals): void => interrupted.abort(signal);
 process.once('SIGINT', interrupt);
 process.once('SIGTERM', interrupt);
-process.once('SIGHUP', interrupt);
 const io: CliIo = {
   stdout: createOutput(1, () => process.stdout),
   stderr: createOutput(2, () => process.stderr),
@@ -25,5 +24,5 @@ const io: CliIo = {
 void run(process.argv.slice(2), io).then((exitCode) => {
   process.exitCode = exitCode;
   // A shell tells an interrupted program from a failed one by the signal that it died of.
-  if (interrupted.signal.aborted) process.kill(process.pid, interrupted.signal.reason);
+  if (interrupted.signal.aborted && exitCode !== 0) process.kill(process.pid, interrupted.signal.reason);
 });

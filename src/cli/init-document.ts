@@ -9,7 +9,7 @@ export interface InitMember {
   readonly addresses: readonly string[];
 }
 
-const SCHEMA = 'https://unpkg.com/etcd-bundle/schema/cluster.schema.json';
+const SCHEMA = 'node_modules/etcd-bundle/schema/cluster.schema.json';
 /** Where an explanation begins, where the line leaves room for it. */
 const NOTE_COLUMN = 38;
 

@@ -5,7 +5,8 @@ import type { CliStream } from './io.js';
 export interface ProcessStream {
   readonly isTTY?: boolean;
   readonly columns?: number;
-  readonly write: (text: string) => unknown;
+  readonly write: (text: string | Uint8Array) => unknown;
+  readonly on: (event: 'error', listener: () => void) => unknown;
 }
 
 /**
@@ -15,24 +16,29 @@ export interface ProcessStream {
  * @internal
  */
 export function createOutput(fd: 1 | 2, open: () => ProcessStream): CliStream {
-  const isDevice = isCharacterDevice(fd);
   let isClosed = false;
+  let stream: ProcessStream | undefined;
+  const openStream = (): ProcessStream => {
+    if (stream === undefined) {
+      stream = open();
+      stream.on('error', () => undefined);
+    }
+    return stream;
+  };
+  const isTerminal = (): boolean => isCharacterDevice(fd) && openStream().isTTY === true;
   return {
     get isTTY() {
-      return isDevice && open().isTTY === true;
+      return isTerminal();
     },
     get columns() {
-      return isDevice ? open().columns : undefined;
+      return isTerminal() ? openStream().columns : undefined;
     },
     write: (text) => {
       if (isClosed) return;
-      if (isDevice) {
-        open().write(text);
-        return;
-      }
-      const outcome = writeAll(fd, Buffer.from(text));
+      const outcome = isTerminal() ? { rest: text, isClosed } : writeAll(fd, Buffer.from(text));
       isClosed = outcome.isClosed;
-      if (outcome.rest.length > 0) open().write(outcome.rest.toString());
+      if (outcome.rest.length === 0) return;
+      openStream().write(outcome.rest);
     },
   };
 }

@@ -1,8 +1,11 @@
+import { isEtcdBundleError } from '../errors.js';
+import { describeSystemError } from '../node/system-error.js';
 import { version } from '../node/version.js';
 import { didYouMean, parseArguments } from './arguments.js';
 import { type Command, UsageError } from './command.js';
 import { commands } from './commands.js';
 import { type ExitCode, exitCodes } from './exit-code.js';
+import { reportIssues } from './failure.js';
 import { commandHelp, generalHelp, usageLine } from './help.js';
 import type { CliIo } from './io.js';
 import { printable, styleFor } from './text.js';
@@ -18,13 +21,16 @@ export async function run(argv: readonly string[], io: CliIo): Promise<ExitCode>
   try {
     return await dispatch(argv, io);
   } catch (error) {
-    if (io.signal.aborted) {
-      io.stderr.write('etcd-bundle: interrupted, nothing was written.\n');
-    } else {
-      io.stderr.write(`etcd-bundle: this is a defect of etcd-bundle ${version}.\n${describe(error)}\n`);
-    }
+    if (io.signal.aborted) io.stderr.write('etcd-bundle: interrupted, nothing was written.\n');
+    else reportUnexpected(error, io);
     return exitCodes.system;
   }
+}
+
+function reportUnexpected(error: unknown, io: CliIo): void {
+  const described = describeSystemError(error, 'go on');
+  if (isEtcdBundleError(described)) reportIssues(described.issues, io);
+  else io.stderr.write(`etcd-bundle: this is a defect of etcd-bundle ${version}.\n${describe(error)}\n`);
 }
 
 async function dispatch(argv: readonly string[], io: CliIo): Promise<ExitCode> {

@@ -1,7 +1,7 @@
-import { stringify } from 'yaml';
 import { EtcdBundleError } from '../errors.js';
 import type { EtcdSetting, EtcdVersion } from '../spec/cluster-spec.js';
 import { parseNanoseconds } from '../text/go-duration.js';
+import { renderGoYaml } from '../text/go-yaml.js';
 import type { SettingKind, YamlPlace } from './setting-definition.js';
 import { findSetting, yamlPlace } from './setting-table.js';
 import { formatEtcdVersion } from './version.js';
@@ -34,7 +34,7 @@ export function renderYaml(settings: readonly EtcdSetting[], version: EtcdVersio
       file[place.section] = section;
     }
   }
-  return stringify(file, { compat: 'yaml-1.1', lineWidth: 0, aliasDuplicateObjects: false });
+  return renderGoYaml(file);
 }
 
 function yamlValue(kind: SettingKind, value: string, place: YamlPlace): YamlValue {

@@ -57,6 +57,14 @@ describeWithHosts(['etcd-3.4', 'etcd-3.5', 'etcd-3.7'], 'examples on real hosts'
       }
     });
 
+    it('has a unit that systemd-analyze says nothing about', async () => {
+      const path = `/etc/systemd/system/${cluster.built.spec.systemd.unit}.service`;
+      for (const host of cluster.members) {
+        const verified = await host.run(`systemd-analyze verify --man=no ${path}`);
+        expect(verified).toEqual({ code: 0, stdout: '', stderr: '' });
+      }
+    });
+
     it('reads on one member what was written on another', async () => {
       const [first] = cluster.members;
       const last = cluster.members.at(-1);

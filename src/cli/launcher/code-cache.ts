@@ -1,5 +1,6 @@
 import {
   closeSync,
+  existsSync,
   fstatSync,
   lstatSync,
   mkdirSync,
@@ -11,7 +12,7 @@ import {
   unlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { isAbsolute, join } from 'node:path';
+import { dirname, isAbsolute, join } from 'node:path';
 import process from 'node:process';
 import { crc32 } from 'node:zlib';
 
@@ -62,7 +63,7 @@ export function readCodeCache(folder: string, name: string): Buffer | undefined 
  */
 export function writeCodeCache(folder: string, name: string, code: Buffer): void {
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolders(folder);
     if (!isOwn(lstatSync(folder))) return;
     const temporary = join(folder, `${name}.${process.pid}`);
     const checksum = Buffer.alloc(CHECKSUM_BYTES);
@@ -73,6 +74,13 @@ export function writeCodeCache(folder: string, name: string, code: Buffer): void
   } catch {
     return;
   }
+}
+
+/** mkdir's own `recursive` never ends where ENOENT is the answer for ever, as below /proc. */
+function makeFolders(folder: string): void {
+  if (existsSync(folder)) return;
+  if (dirname(folder) !== folder) makeFolders(dirname(folder));
+  mkdirSync(folder, { mode: 0o700 });
 }
 
 function withoutChecksum(bytes: Buffer): Buffer | undefined {

@@ -7,9 +7,9 @@ import { codeCacheFolder, readCodeCache, writeCodeCache } from './code-cache.js'
 
 // The program proper is one script beside this one. Compiling it takes longer than what it does for a small cluster, so V8's
 // compiled form is kept. A script that is compiled by hand can be given it on every Node; module.enableCompileCache(), from
-// Node 22.8 on, brings half as much (bench/startup.md).
+// Node 22.8 on, brings half as much (docs/decisions.md).
 
-/** Set by scripts/build.js: changes with the script. */
+/** Set by scripts/program.js: changes with the script. */
 declare const BUILD_ID: string;
 
 const file = join(__dirname, 'main.cjs');

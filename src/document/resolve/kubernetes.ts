@@ -1,5 +1,5 @@
 import { endpointUrl } from '../../net/endpoint.js';
-import { hostText, parseDnsName } from '../../net/host.js';
+import { hostText } from '../../net/host.js';
 import type { CertificatesSpec, KubeadmApi, KubernetesSpec, MemberSpec } from '../../spec/cluster-spec.js';
 import type { KubernetesDocument } from '../cluster-document.js';
 import { type IssueList, quoteValue } from '../issue-list.js';
@@ -12,6 +12,8 @@ const READERS: Readonly<Record<KubeadmApi, { readonly from: number; readonly to:
 };
 const APIS: readonly KubeadmApi[] = ['v1beta4', 'v1beta3', 'v1beta2'];
 const NEWEST_MINOR = 36;
+/** Kubernetes `apimachinery/pkg/util/validation`, IsDNS1123Subdomain. */
+const SUBDOMAIN = /^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*$/;
 
 /**
  * Reads the `kubernetes` part and holds the members against what kubeadm demands of them.
@@ -47,7 +49,7 @@ function resolveVersion(document: KubernetesDocument, issues: IssueList): { vers
       : Math.min(NEWEST_MINOR, READERS[document.kubeadmApi].to);
   if (document.version === undefined) return { version: `1.${fallbackMinor}`, minor: fallbackMinor };
   const text = String(document.version).replace(/^v/, '');
-  const [, digits = ''] = /^1\.(\d{1,2})(?:\.\d{1,3})?$/.exec(text) ?? [];
+  const [, digits = ''] = /^1\.([1-9]\d?)(?:\.(?:0|[1-9]\d{0,2}))?$/.exec(text) ?? [];
   const minor = Number(digits);
   if (digits === '' || minor < 15) {
     issues.add(
@@ -72,7 +74,7 @@ function checkMember(
   tls: CertificatesSpec['tls'],
   issues: IssueList,
 ): void {
-  if (parseDnsName(member.name)?.name !== member.name) {
+  if (!SUBDOMAIN.test(member.name)) {
     issues.add(
       'conflict',
       `members[${index}].name`,

@@ -1,9 +1,13 @@
 import { checkClusterSettings } from '../../etcd/cluster-settings.js';
-import type { ClusterSpec, ClusterToken } from '../../spec/cluster-spec.js';
+import { formatEtcdVersion } from '../../etcd/version.js';
+import { kubeadmEtcdVersion } from '../../kubernetes/etcd-image.js';
+import { kubernetesIssues } from '../../kubernetes/kubernetes-issues.js';
+import type { ClusterSpec, ClusterToken, KubernetesSpec, SystemdSpec } from '../../spec/cluster-spec.js';
 import type { ClusterDocument } from '../cluster-document.js';
 import { type IssueList, quoteValue } from '../issue-list.js';
 import { layDocument, presetPart } from '../merge.js';
 import { base } from '../presets/base.js';
+import type { PresetDocument } from '../presets/preset.js';
 import { presets } from '../presets/presets.js';
 import { resolveCertificates } from './certificates.js';
 import { resolveClients } from './clients.js';
@@ -45,21 +49,56 @@ export function resolveDocument(document: ClusterDocument, issues: IssueList): C
     },
     issues,
   );
+  const kubernetes =
+    whole.kubernetes === undefined
+      ? undefined
+      : resolveKubernetes(whole.kubernetes, members, certificates.tls, issues);
   const spec: ClusterSpec = {
     version: 1,
     preset: presetName,
     cluster: { name: whole.cluster?.name ?? 'etcd', token: resolveToken(whole.cluster?.token, issues) },
     members,
     clients: resolveClients(document.clients ?? [], names, issues),
-    etcd: resolveEtcd(whole.etcd ?? {}, directories, issues),
+    etcd: resolveEtcd(
+      { ...whole.etcd, version: etcdVersion(document, whole, kubernetes) },
+      directories,
+      issues,
+    ),
     certificates,
-    systemd: resolveSystemd(whole.systemd ?? {}, document.systemd?.directives, issues),
-    ...(whole.kubernetes === undefined
-      ? {}
-      : { kubernetes: resolveKubernetes(whole.kubernetes, members, certificates.tls, issues) }),
+    systemd:
+      whole.kubernetes?.staticPod === true
+        ? kubeletInstead(document, issues)
+        : resolveSystemd(whole.systemd ?? {}, document.systemd?.directives, issues),
+    ...(kubernetes === undefined ? {} : { kubernetes }),
   };
   issues.addAll(checkClusterSettings(spec, 'etcd.settings'));
+  issues.addAll(kubernetesIssues(spec));
   return spec;
+}
+
+/** Where kubeadm's pod runs etcd and the document is silent, it is the etcd of that kubeadm. */
+function etcdVersion(
+  document: ClusterDocument,
+  whole: PresetDocument,
+  kubernetes: KubernetesSpec | undefined,
+): string | number | undefined {
+  const own = document.etcd?.version;
+  if (own !== undefined || kubernetes?.staticPod !== true) return own ?? whole.etcd?.version;
+  const version = kubeadmEtcdVersion(kubernetes.version);
+  return version === undefined ? whole.etcd?.version : formatEtcdVersion(version);
+}
+
+/** The pod runs as root, and what is enabled on the host is the kubelet. */
+function kubeletInstead(document: ClusterDocument, issues: IssueList): SystemdSpec {
+  if (document.systemd !== undefined) {
+    issues.add(
+      'conflict',
+      'systemd',
+      'The kubelet runs etcd where kubernetes.staticPod is true, and there is no service to describe.',
+      'Remove systemd, or write kubernetes.staticPod: false.',
+    );
+  }
+  return { unit: 'kubelet', user: 'root', hardening: false, directives: [] };
 }
 
 function resolveToken(text: string | undefined, issues: IssueList): ClusterToken {

@@ -159,13 +159,20 @@ async function recoverAround(fs: FileSystem, directory: string): Promise<string[
 
 async function makeParents(fs: FileSystem, path: string, made: string[]): Promise<void> {
   try {
+    await makeParent(fs, path, made);
+  } catch (error) {
+    if (systemErrorCode(error) !== 'ENOENT') throw error;
+    await makeParents(fs, dirname(path), made);
+    // Not once more from the start: some folders, as those of /proc, answer ENOENT for ever.
+    await makeParent(fs, path, made);
+  }
+}
+
+async function makeParent(fs: FileSystem, path: string, made: string[]): Promise<void> {
+  try {
     await makeFolder(fs, path, 0o755);
     made.unshift(path);
   } catch (error) {
-    const code = systemErrorCode(error);
-    if (code === 'EEXIST') return;
-    if (code !== 'ENOENT') throw error;
-    await makeParents(fs, dirname(path), made);
-    await makeParents(fs, path, made);
+    if (systemErrorCode(error) !== 'EEXIST') throw error;
   }
 }

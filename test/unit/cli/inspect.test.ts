@@ -41,7 +41,7 @@ describe('inspect', () => {
     }: Record<string, unknown>) => ({
       subject,
       issuer,
-      serialNumber,
+      serialNumber: BigInt(`0x${String(serialNumber)}`),
       altNames,
       keyUsage,
       extendedKeyUsage,

@@ -1,6 +1,7 @@
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import {
   chmodSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -93,7 +94,16 @@ describe('the program', () => {
     expect(result).toMatchObject({ status: 0, stderr: '' });
   });
 
-  it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('dies of %s and leaves nothing', async (signal) => {
+  it.runIf(existsSync('/dev/full'))('tells that its output cannot be written', () => {
+    const script = '"$1" init e1=10.0.0.1 > /dev/full';
+    const { status, stderr } = spawnSync('sh', ['-c', script, 'sh', program], { encoding: 'utf8' });
+    expect(status).toBe(3);
+    expect(stderr).toBe(
+      'Cannot go on: ENOSPC: no space left on device. Free some space, or choose a folder on another disk.\n',
+    );
+  });
+
+  it.each(['SIGINT', 'SIGTERM'] as const)('dies of %s and leaves nothing', async (signal) => {
     const members = Array.from(
       { length: 40 },
       (_, index) => `  - {name: e${index}, address: 10.0.0.${index + 1}}\n`,
@@ -118,15 +128,15 @@ describe('the program', () => {
 });
 
 describe('compiled code', () => {
-  const cached = () =>
-    readdirSync(join(cache, 'etcd-bundle')).map((name) => join(cache, 'etcd-bundle', name));
+  const codeFolder = () => join(cache, 'etcd-bundle/code');
+  const cached = () => readdirSync(codeFolder()).map((name) => join(codeFolder(), name));
 
   it('is kept for the next run, for its owner alone, and changes nothing', () => {
     expect(start(generate).code).toBe(0);
     const [file = '', ...more] = cached();
     expect(more).toEqual([]);
     expect(statSync(file).mode & 0o777).toBe(0o600);
-    expect(statSync(join(cache, 'etcd-bundle')).mode & 0o777).toBe(0o700);
+    expect(statSync(codeFolder()).mode & 0o777).toBe(0o700);
     const { mtimeMs } = statSync(file);
     rmSync(join(work, 'out'), { recursive: true });
     expect(start(generate)).toMatchObject({ code: 0, stderr: '' });
@@ -152,7 +162,7 @@ describe('compiled code', () => {
     start(generate);
     const [file = ''] = cached();
     writeFileSync(file, 'theirs');
-    for (const path of [file, join(cache, 'etcd-bundle')]) {
+    for (const path of [file, codeFolder()]) {
       chmodSync(path, 0o777);
       rmSync(join(work, 'out'), { recursive: true, force: true });
       expect(start(generate)).toMatchObject({ code: 0, stderr: '' });

@@ -1,5 +1,6 @@
 import {
   chmodSync,
+  chownSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -12,10 +13,11 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { checkOutputFolder, writeOutput } from '../../../src/node/output/output.js';
 import type { OutputFile } from '../../../src/node/output/output-file.js';
+import { currentRun } from '../../../src/node/output/run-identity.js';
 
 const FILES: readonly OutputFile[] = [
   { path: 'ca/ca.key', mode: 0o600, bytes: Buffer.from('CA key') },
@@ -223,6 +225,10 @@ describe('writeOutput', () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
+  it.runIf(existsSync('/proc/self'))('gives up where a folder can never be made', async () => {
+    await expect(writeOutput('/proc/nowhere/a/out', FILES)).rejects.toMatchObject({ code: 'system' });
+  });
+
   it('lets one of two runs on one folder win, and mixes nothing', async () => {
     const out = join(folder, 'out');
     const run = (text: string) =>
@@ -260,6 +266,58 @@ describe('writeOutput', () => {
     expect(results).toContain('out');
     expect(results).toContain('out.previous-1');
     for (const name of results) expect(tree(join(folder, name))).toEqual(WRITTEN);
+  });
+});
+
+describe('leftovers', () => {
+  let folder = '';
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'leftovers-'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  function leave(name: string, run: object | undefined): string {
+    const path = join(folder, name);
+    mkdirSync(join(path, 'content'), { recursive: true });
+    if (run !== undefined) writeFileSync(join(path, 'run.json'), JSON.stringify(run));
+    return path;
+  }
+
+  it('of a run that is over are removed; of one at work, or of which nothing can be said, they stay', async () => {
+    leave('.etcd-bundle-1-000000000001', { ...currentRun(), startTime: '1' });
+    const running = leave('.etcd-bundle-1-000000000002', currentRun());
+    const elsewhere = leave('.etcd-bundle-1-000000000003', { ...currentRun(), host: 'elsewhere' });
+    const unmarked = leave('.etcd-bundle-1-000000000004', undefined);
+    const other = leave('.etcd-bundle-other', { ...currentRun(), startTime: '1' });
+    const { leftovers } = await writeOutput(join(folder, 'out'), FILES);
+    expect(leftovers.toSorted()).toEqual([elsewhere, unmarked]);
+    expect(readdirSync(folder).sort()).toEqual(
+      [running, elsewhere, unmarked, other].map((path) => basename(path)).concat('out'),
+    );
+  });
+
+  it.runIf(process.geteuid?.() === 0)('of another user tell us nothing', async () => {
+    const planted = leave('.etcd-bundle-1-000000000001', { ...currentRun(), startTime: '1' });
+    const journal = { move: 'replace', target: 'victim', previous: 'out' };
+    writeFileSync(join(planted, 'journal.json'), JSON.stringify(journal));
+    chownSync(planted, 65534, 65534);
+    mkdirSync(join(folder, 'out'));
+    expect((await writeOutput(join(folder, 'out'), FILES)).leftovers).toEqual([]);
+    expect(readdirSync(folder).sort()).toEqual([basename(planted), 'out']);
+  });
+
+  it.each([
+    { move: 'replace', target: '../victim', previous: 'x' },
+    { move: 'replace', target: 'victim', previous: '/etc' },
+    { move: 'entries', entries: [{ name: '../../x', ino: 1 }] },
+    { move: 'entries', entries: 7 },
+    { move: 'nothing' },
+  ])('whose journal is no journal are removed without a move: %j', async (journal) => {
+    const left = leave('.etcd-bundle-1-000000000001', { ...currentRun(), startTime: '1' });
+    writeFileSync(join(left, 'journal.json'), JSON.stringify(journal));
+    mkdirSync(join(folder, 'x'));
+    await writeOutput(join(folder, 'out'), FILES);
+    expect(readdirSync(folder).sort()).toEqual(['out', 'x']);
   });
 });
 

@@ -1,0 +1,84 @@
+import type { Issue } from '../errors.js';
+import { endpointUrl } from '../net/endpoint.js';
+import type { ClusterSpec, EtcdVersion, KubernetesSpec } from '../spec/cluster-spec.js';
+import { etcdImageTag, imageVersion } from './etcd-image.js';
+import { kubernetesMinor } from './kubernetes-release.js';
+import { podStyle } from './pod-style.js';
+
+/**
+ * What keeps etcd from running as the static pod that kubeadm of this version makes.
+ *
+ * @internal
+ */
+export function staticPodIssues(spec: ClusterSpec, kubernetes: KubernetesSpec): readonly Issue[] {
+  return [
+    ...checkRelease(spec, kubernetes),
+    ...(spec.etcd.config === 'flags' ? [] : [configIssue(spec)]),
+    ...checkProbes(spec),
+  ];
+}
+
+/** kubeadm writes arguments that older and newer etcd do not know, and asks paths that older ones do not answer. */
+function checkRelease({ etcd }: ClusterSpec, kubernetes: KubernetesSpec): readonly Issue[] {
+  const style = podStyle(kubernetesMinor(kubernetes.version));
+  if (style === undefined) {
+    return [
+      {
+        code: 'unsupported-by-release',
+        path: 'kubernetes.version',
+        message: `The static pod of kubeadm ${kubernetes.version} is not known here.`,
+        cure: 'Write "1.22" or newer, or kubernetes.staticPod: false.',
+      },
+    ];
+  }
+  const version = imageVersion(etcdImageTag(etcd, kubernetes)) ?? etcd.version;
+  const isKnown = style.etcd.some(
+    (first) => first.release === version.release && (version.patch ?? 0) >= (first.patch ?? 0),
+  );
+  if (isKnown) return [];
+  return [
+    {
+      code: 'conflict',
+      path: 'etcd.version',
+      message: `etcd ${versionText(version)} does not run with the arguments and probes that kubeadm ${kubernetes.version} gives it.`,
+      cure: `Write ${listed(style.etcd)}, or another kubernetes.version, or kubernetes.staticPod: false.`,
+    },
+  ];
+}
+
+function versionText({ release, patch }: EtcdVersion): string {
+  return patch === undefined ? release : `${release}.${patch}`;
+}
+
+/** `"3.5.11" (or a later patch), "3.6"` */
+function listed(versions: readonly EtcdVersion[]): string {
+  return versions
+    .map((version) => `"${versionText(version)}"${version.patch === undefined ? '' : ' (or a later patch)'}`)
+    .join(' or ');
+}
+
+function configIssue({ etcd }: ClusterSpec): Issue {
+  return {
+    code: 'conflict',
+    path: 'etcd.config',
+    message: `kubeadm gives etcd its settings as arguments, and ${etcd.config} would put them elsewhere.`,
+    cure: 'Write etcd.config: flags, or kubernetes.staticPod: false.',
+  };
+}
+
+/** The kubelet's probes carry no certificate, which etcd demands of whoever asks an https metrics URL. */
+function checkProbes({ certificates, members }: ClusterSpec): readonly Issue[] {
+  if (certificates.tls === 'none') return [];
+  return members.flatMap((member, index): readonly Issue[] => {
+    const [first] = member.listenMetricsUrls;
+    if (first?.scheme !== 'https') return [];
+    return [
+      {
+        code: 'conflict',
+        path: `members[${index}].listenMetricsUrls`,
+        message: `The kubelet's probes ask ${endpointUrl(first)} without a certificate, and etcd refuses them.`,
+        cure: 'Write an http URL on loopback first, such as http://127.0.0.1:2381.',
+      },
+    ];
+  });
+}
