@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
 import { renderExternalEtcd } from '../../../src/kubernetes/external-etcd.js';
 import { renderKubeadmConfig } from '../../../src/kubernetes/kubeadm-config.js';
-import { renderGoYaml } from '../../../src/text/go-yaml.js';
 import { renderStaticPod } from '../../../src/kubernetes/static-pod.js';
+import { renderGoYaml } from '../../../src/text/go-yaml.js';
 import { kubernetesOf, memberOf, specOf } from '../../unit/kubernetes/cluster.js';
 import { hostileNames, hostileTexts, numberLike } from './hostile.js';
 

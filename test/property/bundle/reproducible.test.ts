@@ -1,0 +1,58 @@
+import { createHash } from 'node:crypto';
+import fc from 'fast-check';
+import { afterEach, expect, it, vi } from 'vitest';
+import { type CryptoProvider, type KeyPair, parseClusterSpec } from '../../../src/index.js';
+import { generateBundle, nodeCryptoProvider } from '../../../src/node/index.js';
+import { type ArbitraryDocument, clusterDocument } from '../../support/arbitrary-cluster.js';
+
+/** RSA, because an ECDSA signature holds a number drawn by whoever signs. */
+const keys: Promise<readonly KeyPair[]> = Promise.all(
+  Array.from({ length: 3 }, () => nodeCryptoProvider().generateKeyPair('rsa-2048')),
+);
+
+/** The same keys and serial numbers in the same order, whenever it is made. */
+function replayed(pairs: readonly KeyPair[]): CryptoProvider {
+  let drawn = 0;
+  let made = 0;
+  return {
+    ...nodeCryptoProvider(),
+    generateKeyPair: async () => {
+      made += 1;
+      const pair = pairs[made % pairs.length];
+      if (pair === undefined) throw new Error('no keys');
+      return pair;
+    },
+    randomBytes: (length) => {
+      drawn += 1;
+      return new Uint8Array(createHash('sha256').update(`${drawn}`).digest().subarray(0, length));
+    },
+  };
+}
+
+async function outputOf(document: ArbitraryDocument): Promise<readonly string[]> {
+  const spec = parseClusterSpec({ ...document, certificates: { ...document.certificates, key: 'rsa-2048' } });
+  const output: string[] = [];
+  const options = { crypto: replayed(await keys), now: 1_800_000_000, document: JSON.stringify(document) };
+  for await (const { path, mode, bytes } of generateBundle(spec, options)) {
+    output.push(`${path} ${mode.toString(8)} ${createHash('sha256').update(bytes).digest('hex')}`);
+  }
+  return output;
+}
+
+afterEach(() => {
+  vi.unstubAllEnvs();
+});
+
+it('equal document, keys, clock and serial numbers give equal bytes, in any time zone and locale', async () => {
+  await fc.assert(
+    fc.asyncProperty(clusterDocument, async (document) => {
+      vi.stubEnv('TZ', 'UTC');
+      const first = await outputOf(document);
+      vi.stubEnv('TZ', 'Asia/Kathmandu');
+      vi.stubEnv('LC_ALL', 'tr_TR.UTF-8');
+      expect(await outputOf(document)).toEqual(first);
+      expect(first.length).toBeGreaterThan(4);
+    }),
+    { numRuns: 25 },
+  );
+});
