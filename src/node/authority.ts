@@ -2,19 +2,9 @@ import { createHash, createPrivateKey, type KeyObject, X509Certificate } from 'n
 import type { KeyAlgorithm, KeyPair } from '../crypto/provider.js';
 import { EtcdBundleError, type Issue } from '../errors.js';
 import type { Authority } from '../pki/authority.js';
-import type { KeyUsage } from '../x509/key-usage.js';
+import { type KeyUsage, keyUsageOfBits } from '../x509/key-usage.js';
 import { encodePem } from '../x509/pem.js';
 
-/** pkijs shows key usage as bits; these are their names in order (RFC 5280, 4.2.1.3). */
-const KEY_USAGES: readonly KeyUsage[] = [
-  'digitalSignature',
-  'nonRepudiation',
-  'keyEncipherment',
-  'dataEncipherment',
-  'keyAgreement',
-  'keyCertSign',
-  'cRLSign',
-];
 const PEM_CERTIFICATE = /-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g;
 
 /**
@@ -172,7 +162,7 @@ async function parseAuthority(certificate: X509Certificate): Promise<ParsedAutho
         : createHash('sha1')
             .update(parsed.subjectPublicKeyInfo.subjectPublicKey.valueBlock.valueHexView)
             .digest(),
-    keyUsage: KEY_USAGES.filter((_, index) => ((bits[index >> 3] ?? 0) & (0x80 >> (index & 7))) !== 0),
+    keyUsage: keyUsageOfBits(bits),
   };
 }
 

@@ -47,3 +47,13 @@ export function encodeKeyUsage(usages: readonly KeyUsage[]): Uint8Array[] {
   for (const bit of bits) octets[bit >> 3] = (octets[bit >> 3] ?? 0) | (0x80 >> (bit & 7));
   return [encodeExtension(IDENTIFIER, 'critical', bitString(octets, 7 - (last & 7)))];
 }
+
+/**
+ * The usages that a bit string of an existing certificate names.
+ *
+ * @param octets - the bits, the first one in the highest bit of the first octet
+ * @internal
+ */
+export function keyUsageOfBits(octets: Uint8Array): readonly KeyUsage[] {
+  return BITS.filter((_, bit) => ((octets[bit >> 3] ?? 0) & (0x80 >> (bit & 7))) !== 0);
+}

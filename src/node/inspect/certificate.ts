@@ -1,6 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import type { GeneralName } from 'pkijs';
 import { parseIpAddress } from '../../net/ip-address.js';
+import { keyUsageOfBits } from '../../x509/key-usage.js';
 import { formatTime } from '../../x509/time.js';
 
 /**
@@ -31,18 +32,6 @@ export interface CertificateDescription {
   readonly fingerprint: string;
 }
 
-/** Bits of KeyUsage in order (RFC 5280, 4.2.1.3). */
-const KEY_USAGES = [
-  'digitalSignature',
-  'nonRepudiation',
-  'keyEncipherment',
-  'dataEncipherment',
-  'keyAgreement',
-  'keyCertSign',
-  'cRLSign',
-  'encipherOnly',
-  'decipherOnly',
-] as const;
 /** id-kp (RFC 5280, 4.2.1.12) and anyExtendedKeyUsage. */
 const PURPOSES: Readonly<Record<string, string>> = {
   '1.3.6.1.5.5.7.3.1': 'serverAuth',
@@ -100,7 +89,7 @@ async function describeExtensions(
   const bits = usage instanceof BitString ? usage.valueBlock.valueHexView : new Uint8Array();
   return {
     altNames: names instanceof AltName ? names.altNames.map(formatName) : [],
-    keyUsage: KEY_USAGES.filter((_, bit) => ((bits[bit >> 3] ?? 0) & (0x80 >> (bit & 7))) !== 0),
+    keyUsage: keyUsageOfBits(bits),
   };
 }
 

@@ -1,0 +1,212 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  type Issue,
+  isEtcdBundleError,
+  issuePki,
+  type Pki,
+  parseClusterSpec,
+  planCertificates,
+} from '../../src/index.js';
+import { nodeCryptoProvider, readAuthorities } from '../../src/node/index.js';
+import { describeWithPrograms } from '../programs/describe.js';
+
+/** A minute ahead of what OpenSSL makes while the test runs. */
+const NOW = Math.floor(Date.now() / 1000) + 60;
+/** x509_strict wants it of a CA. */
+const SIGNS = ['-addext', 'keyUsage=critical,keyCertSign'];
+const KEYS: Readonly<Record<string, readonly string[]>> = {
+  'RSA-2048': ['genrsa', '-traditional', '2048'],
+  'RSA-3072, PKCS#8': ['genpkey', '-algorithm', 'RSA', '-pkeyopt', 'rsa_keygen_bits:3072'],
+  'P-256': ['ecparam', '-name', 'prime256v1', '-genkey', '-noout'],
+  'P-384 with parameters': ['ecparam', '-name', 'secp384r1', '-genkey'],
+};
+
+describeWithPrograms(['openssl'], 'an authority that the operator brings', (program) => {
+  let folder: string;
+
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'etcd-bundle-authority-'));
+  });
+  afterAll(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const openssl = (...args: readonly string[]): string =>
+    execFileSync(program('openssl').path, args, {
+      cwd: folder,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+  const makeKey = (name: string, args: readonly string[] = KEYS['P-256'] ?? []): void =>
+    writeFileSync(join(folder, name), openssl(...args), { mode: 0o600 });
+  const makeRoot = (name: string, key: string, subject: string, ...more: readonly string[]): void =>
+    void openssl(
+      'req',
+      '-x509',
+      '-new',
+      '-key',
+      key,
+      '-subj',
+      subject,
+      '-days',
+      '3650',
+      '-utf8',
+      '-out',
+      name,
+      ...more,
+    );
+
+  async function issueWith(certificate: string, key: string, leaf = '8760h'): Promise<Pki> {
+    const spec = parseClusterSpec({
+      preset: 'kubeadm',
+      members: [{ name: 'e1', address: '10.0.0.1' }],
+      certificates: { key: 'ecdsa-p256', ca: { certificate, key }, validity: { leaf } },
+    });
+    const authorities = await readAuthorities(spec, folder, NOW);
+    return issuePki(spec, planCertificates(spec), { crypto: nodeCryptoProvider(), now: NOW, authorities });
+  }
+
+  async function issuesWith(certificate: string, key: string, leaf?: string): Promise<readonly Issue[]> {
+    try {
+      await issueWith(certificate, key, leaf);
+    } catch (error) {
+      if (isEtcdBundleError(error)) return error.issues;
+      throw error;
+    }
+    return [];
+  }
+
+  it.each(Object.entries(KEYS))('signs with %s', async (_, args) => {
+    makeKey('ca.key', args);
+    makeRoot('ca.crt', 'ca.key', '/C=DE/O=Größe & Söhne/O=second/CN=Root', ...SIGNS);
+    const pki = await issueWith('ca.crt', 'ca.key');
+    expect(pki.authorities[0]?.origin).toBe('given');
+    for (const [index, leaf] of pki.leaves.entries()) {
+      writeFileSync(join(folder, `leaf-${index}.crt`), leaf.certificate);
+      expect(openssl('verify', '-x509_strict', '-CAfile', 'ca.crt', `leaf-${index}.crt`)).toBe(
+        `leaf-${index}.crt: OK\n`,
+      );
+    }
+  });
+
+  it('keeps the certificates above an intermediate one', async () => {
+    makeKey('root.key');
+    makeRoot('root.crt', 'root.key', '/CN=Root', ...SIGNS);
+    makeKey('intermediate.key');
+    writeFileSync(
+      join(folder, 'ca.cnf'),
+      'basicConstraints=critical,CA:TRUE,pathlen:0\nkeyUsage=critical,keyCertSign\nsubjectKeyIdentifier=hash\nauthorityKeyIdentifier=keyid\n',
+    );
+    openssl(
+      'req',
+      '-new',
+      '-key',
+      'intermediate.key',
+      '-subj',
+      '/CN=Intermediate',
+      '-out',
+      'intermediate.csr',
+    );
+    openssl(
+      'x509',
+      '-req',
+      '-in',
+      'intermediate.csr',
+      '-CA',
+      'root.crt',
+      '-CAkey',
+      'root.key',
+      '-days',
+      '3650',
+      '-extfile',
+      'ca.cnf',
+      '-out',
+      'intermediate.crt',
+    );
+    const chain = ['intermediate.crt', 'root.crt']
+      .map((name) => readFileSync(join(folder, name), 'utf8'))
+      .join('');
+    writeFileSync(join(folder, 'chain.crt'), chain);
+    const pki = await issueWith('chain.crt', 'intermediate.key');
+    expect(pki.authorities[0]?.certificate.match(/BEGIN CERTIFICATE/g)).toHaveLength(2);
+    writeFileSync(join(folder, 'leaf.crt'), pki.leaves[0]?.certificate ?? '');
+    expect(openssl('verify', '-x509_strict', '-CAfile', 'chain.crt', 'leaf.crt')).toBe('leaf.crt: OK\n');
+  });
+
+  describe('is refused', () => {
+    beforeAll(() => {
+      makeKey('good.key');
+      makeRoot('good.crt', 'good.key', '/CN=Good');
+      makeKey('other.key');
+    });
+
+    it.each<[string, () => readonly [string, string, string?], string, RegExp]>([
+      [
+        'a key of another certificate',
+        () => ['good.crt', 'other.key'],
+        'certificates.ca.key',
+        /not the key of the certificate/,
+      ],
+      [
+        'an encrypted key',
+        () => {
+          openssl('pkcs8', '-topk8', '-in', 'good.key', '-passout', 'pass:x', '-out', 'encrypted.key');
+          return ['good.crt', 'encrypted.key'];
+        },
+        'certificates.ca.key',
+        /encrypted/,
+      ],
+      [
+        'a key type that etcd does not take',
+        () => {
+          makeKey('ed25519.key', ['genpkey', '-algorithm', 'ed25519']);
+          makeRoot('ed25519.crt', 'ed25519.key', '/CN=Ed25519');
+          return ['ed25519.crt', 'ed25519.key'];
+        },
+        'certificates.ca.key',
+        /cannot sign here/,
+      ],
+      [
+        'a certificate that is no CA',
+        () => {
+          makeRoot('leaf-only.crt', 'good.key', '/CN=Leaf', '-addext', 'basicConstraints=critical,CA:FALSE');
+          return ['leaf-only.crt', 'good.key'];
+        },
+        'certificates.ca.certificate',
+        /is no CA/,
+      ],
+      [
+        'a CA that may not sign certificates',
+        () => {
+          makeRoot('no-sign.crt', 'good.key', '/CN=NoSign', '-addext', 'keyUsage=critical,digitalSignature');
+          return ['no-sign.crt', 'good.key'];
+        },
+        'certificates.ca.certificate',
+        /key usage/,
+      ],
+      [
+        'a CA that ends before its leaves',
+        () => ['good.crt', 'good.key', '100000h'],
+        'certificates.validity.leaf',
+        /its CA only until/,
+      ],
+      [
+        'a file that is no certificate',
+        () => ['good.key', 'good.key'],
+        'certificates.ca.certificate',
+        /no PEM certificate/,
+      ],
+      ['a file that is no key', () => ['good.crt', 'good.crt'], 'certificates.ca.key', /no private key/],
+    ])('%s', async (_, prepare, path, message) => {
+      const [certificate, key, leaf] = prepare();
+      const issues = await issuesWith(certificate, key, leaf);
+      expect(issues.map((issue) => issue.path)).toContain(path);
+      expect(issues.map((issue) => issue.message).join('\n')).toMatch(message);
+      expect(JSON.stringify(issues)).not.toContain('PRIVATE KEY');
+    });
+  });
+});
