@@ -12,7 +12,7 @@ import { renderSysusers } from '../systemd/sysusers.js';
 import type { FilePlan } from './file-plan.js';
 import { flagWord, hostVariables } from './host-variables.js';
 import { textFile } from './text-file.js';
-import { renderMemberTmpfiles } from './tmpfiles.js';
+import { configurationPath, renderMemberTmpfiles } from './tmpfiles.js';
 import { planUnitDirectives } from './unit-directives.js';
 
 /**
@@ -71,7 +71,7 @@ function planConfiguration(spec: ClusterSpec, member: MemberSpec, pki: Pki): Con
   const host = hostVariables[spec.preset];
   switch (spec.etcd.config) {
     case 'yaml': {
-      const path = `/etc/etcd/${unit}.conf.yml`;
+      const path = configurationPath(spec);
       return {
         files: [textFile(path, 0o644, 'etcd-config', renderYaml(settings, spec.etcd.version))],
         words: [`--config-file=${path}`],

@@ -4,6 +4,15 @@ import type { ClusterSpec, MemberSpec } from '../spec/cluster-spec.js';
 import { planStateDirectories, renderTmpfiles, type TmpfilesLine } from '../systemd/tmpfiles.js';
 
 /**
+ * etcd's own configuration file.
+ *
+ * @internal
+ */
+export function configurationPath({ systemd }: ClusterSpec): string {
+  return `/etc/etcd/${systemd.unit}.conf.yml`;
+}
+
+/**
  * The member's tmpfiles.d file: directories for data and write-ahead log before the first start, and, where the service is not
  * root's, its way to the keys it reads. Keys are named one by one: a pattern would hand it whatever else lies beside them.
  *
@@ -26,6 +35,7 @@ function accessLines(spec: ClusterSpec, member: MemberSpec, pki: Pki): readonly 
       isReadByService(plan) && plan.holder.type === 'members' && plan.holder.names.includes(member.name),
   );
   const files = [
+    ...(spec.etcd.config === 'yaml' ? [configurationPath(spec)] : []),
     ...pki.authorities.map(({ plan }) => plan.files.certificate),
     ...leaves.flatMap(({ plan }) => [plan.files.certificate, plan.files.key]),
   ];
