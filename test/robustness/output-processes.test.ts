@@ -17,7 +17,11 @@ beforeAll(async () => {
   work = makeWorkFolder();
   program = await buildProgram(work);
 });
-afterAll(() => rmSync(work, { recursive: true }));
+afterAll(() => {
+  // A strict umask leaves folders that their own maker cannot enter.
+  execFileSync('chmod', ['-R', 'u+rwx', work]);
+  rmSync(work, { recursive: true });
+});
 beforeEach(() => {
   count += 1;
   folder = join(work, String(count));

@@ -70,19 +70,29 @@ export async function publishEntries(fs: FileSystem, staging: Staging): Promise<
     entries.push({ name, ino: (await fs.lstat(join(staging.content, name))).ino });
   }
   await writeJournal(fs, staging, { move: 'entries', entries });
+  const reserved: JournalEntry[] = [];
   try {
-    for (const { name } of entries) await moveEntry(fs, join(staging.content, name), join(folder, name));
+    for (const entry of entries) {
+      const from = join(staging.content, entry.name);
+      const to = join(folder, entry.name);
+      await reserve(fs, from, to).catch((error: unknown) => {
+        if (!isTaken(error)) reserved.push(entry);
+        throw error;
+      });
+      reserved.push(entry);
+      await fs.rename(from, to);
+    }
   } catch (error) {
-    await undoMovedEntries(fs, staging, entries);
+    // Of the other names each may be the faster run's, which is still at work.
+    await undoMovedEntries(fs, staging, reserved);
     throw isTaken(error) ? raced(folder) : error;
   }
   await syncFolder(fs, folder);
 }
 
-async function moveEntry(fs: FileSystem, from: string, to: string): Promise<void> {
+async function reserve(fs: FileSystem, from: string, to: string): Promise<void> {
   if ((await fs.lstat(from)).isDirectory()) await makeFolder(fs, to, 0o700);
   else await (await fs.open(to, 'wx', 0o600)).close();
-  await fs.rename(from, to);
 }
 
 async function freeName(fs: FileSystem, path: string): Promise<string> {

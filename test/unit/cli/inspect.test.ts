@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -77,54 +76,6 @@ describe('inspect', () => {
     const later = (days: number) => runCli(['inspect', 'out/e1.tar.gz'], { cwd, now: NOW + days * 86_400 });
     expect((await later(0)).stdout).toContain('365 days left');
     expect((await later(366)).stdout).toContain('expired 1 days ago');
-  });
-
-  it('reads a certificate that OpenSSL made, PEM and DER', async () => {
-    const cwd = makeFolder();
-    const openssl = (...args: string[]) => execFileSync('openssl', args, { cwd, stdio: 'pipe' });
-    const names =
-      'subjectAltName=DNS:*.example.org,IP:10.0.0.1,IP:::ffff:10.0.0.2,IP:fd00::1,URI:urn:x,email:a@b';
-    openssl(
-      'req',
-      '-x509',
-      '-newkey',
-      'rsa:2048',
-      '-nodes',
-      '-keyout',
-      'k.pem',
-      '-out',
-      'c.pem',
-      '-days',
-      '30',
-      '-subj',
-      '/O=Ex\x1bample/CN=host',
-      '-addext',
-      names,
-      '-addext',
-      'keyUsage=keyAgreement,decipherOnly',
-      '-addext',
-      'extendedKeyUsage=serverAuth,1.2.3.4',
-    );
-    openssl('x509', '-in', 'c.pem', '-outform', 'DER', '-out', 'c.der');
-    const [pem] = (await inspectJson(cwd, 'c.pem')).certificates;
-    expect(pem).toMatchObject({
-      altNames: [
-        'DNS:*.example.org',
-        'IP:10.0.0.1',
-        'IP:::ffff:10.0.0.2',
-        'IP:fd00::1',
-        'URI:urn:x',
-        'email:a@b',
-      ],
-      keyUsage: ['keyAgreement', 'decipherOnly'],
-      extendedKeyUsage: ['serverAuth', '1.2.3.4'],
-      isAuthority: false,
-      key: 'rsa-2048',
-    });
-    const printed = openssl('x509', '-in', 'c.pem', '-noout', '-fingerprint', '-sha256').toString();
-    expect(pem?.fingerprint).toBe(printed.trim().split('=')[1]?.replaceAll(':', '').toLowerCase());
-    expect((await inspectJson(cwd, 'c.der')).certificates).toMatchObject([{ fingerprint: pem?.fingerprint }]);
-    expect((await runCli(['inspect', 'c.pem'], { cwd })).stdout).not.toContain('\x1b');
   });
 
   it('tells what cannot be read, and shows the rest', async () => {
