@@ -1,4 +1,4 @@
-// Writes the public surface of both entries to etc/, one report each; with --check it fails where a report is out of date.
+// Writes the public surface of all entries to etc/, one report each; with --check it fails where a report is out of date.
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
@@ -30,6 +30,7 @@ const nodeMessages = {
 const entries = [
   { types: 'dist/index.d.ts', report: 'etcd-bundle', messages },
   { types: 'dist/node/index.d.ts', report: 'etcd-bundle-node', messages: nodeMessages },
+  { types: 'dist/verify/index.d.ts', report: 'etcd-bundle-verify', messages: nodeMessages },
 ];
 
 mkdirSync(join(root, 'etc'), { recursive: true });

@@ -1,11 +1,13 @@
 import type { Command } from './command.js';
+import { explain } from './commands/explain.js';
 import { generate } from './commands/generate.js';
 import { init } from './commands/init.js';
 import { inspect } from './commands/inspect.js';
+import { verify } from './commands/verify.js';
 
 /**
  * Every command, in the order of the help.
  *
  * @internal
  */
-export const commands: readonly Command[] = [init, generate, inspect];
+export const commands: readonly Command[] = [init, generate, verify, inspect, explain];

@@ -23,4 +23,6 @@ export type { BundlePreview, PreviewTarball } from './preview.js';
 export { previewBundle } from './preview.js';
 export type { TarballFile } from './tarball.js';
 export { readTarball } from './tarball.js';
+export type { VerifyPathsOptions } from './verify/verify-paths.js';
+export { verifyPaths } from './verify/verify-paths.js';
 export { version } from './version.js';

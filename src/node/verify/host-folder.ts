@@ -1,4 +1,4 @@
-import { lstat, readdir, readFile, readlink } from 'node:fs/promises';
+import { lstat, readdir, readFile, readlink, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import process from 'node:process';
 import type { HostRoot, RootDirectory, RootFile } from '../../verify/host-root.js';
@@ -60,7 +60,12 @@ export async function readHostFolder(folder: string, name: string): Promise<Host
     if (file !== undefined) files.set(path, { ...file, path });
   }
   linkFolders(found.links, files);
-  return { name, files: [...files.values()], directories: found.directories };
+  return {
+    name,
+    files: [...files.values()],
+    directories: found.directories,
+    location: await realpath(folder),
+  };
 }
 
 interface Found {

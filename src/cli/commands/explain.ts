@@ -1,0 +1,159 @@
+import { join, resolve } from 'node:path';
+import type { Manifest } from '../../bundle/manifest.js';
+import { EtcdBundleError } from '../../errors.js';
+import type { Diagnosis, Explanation } from '../../verify/explain/diagnosis.js';
+import { type Command, UsageError } from '../command.js';
+import { exitCodes } from '../exit-code.js';
+import { reportFailure } from '../failure.js';
+import type { CliIo } from '../io.js';
+import { printable, type Style, styleFor } from '../text.js';
+
+/** @internal */
+export const explain: Command = {
+  name: 'explain',
+  summary:
+    'Tells cause and cure of what etcd and etcdctl say: of one message, or of each known one in a journal.',
+  usage:
+    '[--bundle <dir>] [--json] [--] [message]   (without a message: journalctl -u etcd | etcd-bundle explain)',
+  options: [
+    { name: 'bundle', value: '<dir>', summary: 'Names the files of this bundle that a message is about.' },
+    { name: 'json', summary: 'Prints for programs.' },
+  ],
+  run: async ({ positionals, switches, values }, io) => {
+    const json = switches.has('json');
+    const folder = values.get('bundle');
+    const message = positionals.join(' ');
+    if (positionals.length > 0 && message.trim() === '') throw new UsageError('The message is empty.');
+    if (positionals.length === 0 && 'isTTY' in io.stdin && io.stdin.isTTY === true)
+      throw new UsageError('Explain what? Give a message, or a journal on standard input.');
+    try {
+      const manifest = folder === undefined ? undefined : await readBundleManifest(resolve(io.cwd, folder));
+      const diagnosis = await diagnose(positionals.length > 0 ? [message] : io.stdin, manifest);
+      print(diagnosis, json, io);
+      return diagnosis.unknown.length === 0 ? exitCodes.done : exitCodes.wrong;
+    } catch (error) {
+      return reportFailure(error, io, { json });
+    }
+  },
+};
+
+const MAX_INPUT_BYTES = 64 * 2 ** 20;
+const MAX_LINE_CHARACTERS = 16_384;
+const MAX_MANIFEST_BYTES = 64 * 2 ** 20;
+/** Characters that a terminal could act on; JSON may hold them unescaped. */
+const UNPRINTABLE = /(?!\n)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
+
+type Input = AsyncIterable<Uint8Array | string> | readonly string[];
+
+/** Lines are cut while they are read, so that one endless line takes no more memory than a short one. */
+async function diagnose(input: Input, manifest: Manifest | undefined): Promise<Diagnosis> {
+  const { startDiagnosis } = await import('../../verify/explain/diagnosis.js');
+  const { take, finish } = startDiagnosis();
+  const decoder = new TextDecoder();
+  let size = 0;
+  let line = '';
+  let hasInput = false;
+  const takeText = (text: string): void => {
+    const [first = '', ...more] = text.split('\n');
+    line += first.slice(0, Math.max(0, MAX_LINE_CHARACTERS - line.length));
+    for (const next of more) {
+      take(line);
+      line = next.slice(0, MAX_LINE_CHARACTERS);
+    }
+  };
+  for await (const chunk of input) {
+    const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
+    if (bytes.length === 0) continue;
+    hasInput = true;
+    size += bytes.length;
+    if (size > MAX_INPUT_BYTES) throw tooLarge();
+    takeText(decoder.decode(bytes, { stream: true }));
+  }
+  takeText(decoder.decode());
+  if (line !== '') take(line);
+  if (!hasInput) throw new UsageError('Explain what? Give a message, or a journal on standard input.');
+  return finish(manifest);
+}
+
+function tooLarge(): EtcdBundleError {
+  return new EtcdBundleError('invalid-bundle', [
+    {
+      code: 'invalid-value',
+      path: '',
+      message: `The input is longer than ${MAX_INPUT_BYTES} bytes.`,
+      cure: 'Give a part of the journal: journalctl -u etcd --since today.',
+    },
+  ]);
+}
+
+async function readBundleManifest(folder: string): Promise<Manifest> {
+  const { readLimited } = await import('../../node/read-limited.js');
+  const { describeSystemError, systemErrorCode } = await import('../../node/system-error.js');
+  const { readManifest } = await import('../../verify/read/manifest.js');
+  const path = join(folder, 'bundle.json');
+  const wrong = (code: 'missing' | 'syntax', message: string): EtcdBundleError =>
+    new EtcdBundleError('invalid-bundle', [
+      { code, path, message, cure: 'Name the folder that etcd-bundle generate wrote.' },
+    ]);
+  let bytes: Uint8Array | undefined;
+  try {
+    bytes = await readLimited(path, MAX_MANIFEST_BYTES);
+  } catch (error) {
+    const code = systemErrorCode(error);
+    if (code === 'ENOENT' || code === 'ENOTDIR') throw wrong('missing', 'There is no manifest there.');
+    throw describeSystemError(error, 'read it');
+  }
+  const manifest = bytes === undefined ? undefined : readManifest(new TextDecoder().decode(bytes));
+  if (manifest === undefined) throw wrong('syntax', 'It is not the manifest of a bundle.');
+  return manifest;
+}
+
+function print(diagnosis: Diagnosis, json: boolean, io: CliIo): void {
+  if (json) {
+    io.stdout.write(`${JSON.stringify(diagnosis, undefined, 2).replace(UNPRINTABLE, escapeCharacter)}\n`);
+    return;
+  }
+  const { explanations, unknown, lines } = diagnosis;
+  const style = styleFor(io.stdout, io);
+  const texts = explanations.map((explanation) => renderExplanation(explanation, lines, style));
+  for (const { message, count, firstLine, lastLine } of unknown)
+    texts.push(
+      `${style.bold('unknown')} ${printable(message)}\n${occurrences({ count, firstLine, lastLine }, lines, style)}`,
+    );
+  if (texts.length === 0) texts.push(`${lines} lines, and no warning among them.\n`);
+  io.stdout.write(texts.join('\n'));
+}
+
+function renderExplanation(explanation: Explanation, lines: number, style: Style): string {
+  const { level, id, title, message, cause, cure, places, source } = explanation;
+  const shown = level === 'error' ? style.red(level) : style.bold(level);
+  return [
+    `${shown} ${style.bold(title)} ${style.dim(`(${id})`)}\n`,
+    occurrences(explanation, lines, style),
+    `  ${style.dim('said: ')} ${printable(message)}\n`,
+    `  ${style.dim('cause:')} ${printable(cause)}\n`,
+    `  ${style.dim('cure: ')} ${printable(cure)}\n`,
+    ...places.map(
+      ({ host, path, reason }) =>
+        `  ${style.dim('where:')} ${printable([host, path].filter((part) => part !== '').join(':'))} (${printable(reason)})\n`,
+    ),
+    `  ${style.dim(`from:  ${printable(source)}`)}\n`,
+  ].join('');
+}
+
+function occurrences(
+  { count, firstLine, lastLine }: Pick<Explanation, 'count' | 'firstLine' | 'lastLine'>,
+  lines: number,
+  style: Style,
+): string {
+  if (lines <= 1) return '';
+  const where = count === 1 ? `line ${firstLine}` : `${count} times, lines ${firstLine} to ${lastLine}`;
+  return `  ${style.dim(where)}\n`;
+}
+
+function escapeCharacter(character: string): string {
+  return Array.from(
+    { length: character.length },
+    (_, index) => `\\u${character.charCodeAt(index).toString(16).padStart(4, '0')}`,
+  ).join('');
+}

@@ -1,0 +1,127 @@
+import { resolve } from 'node:path';
+import { parseEtcdVersion } from '../../etcd/version.js';
+import type { EtcdVersion } from '../../spec/cluster-spec.js';
+import type { Finding, Verification } from '../../verify/finding.js';
+import { type Command, UsageError } from '../command.js';
+import { type ExitCode, exitCodes } from '../exit-code.js';
+import { reportFailure } from '../failure.js';
+import type { CliIo } from '../io.js';
+import { renderTable } from '../table.js';
+import { printable, type Style, styleFor } from '../text.js';
+
+/** @internal */
+export const verify: Command = {
+  name: 'verify',
+  summary: 'Tells whether members would start, and whether their peers and clients would accept them.',
+  usage: '<dir | tarball | host root>… [--etcd-version V] [--at TIME] [--verbose] [--json]',
+  options: [
+    { name: 'etcd-version', value: 'V', summary: 'Judges by this release of etcd, such as 3.6 or 3.6.16.' },
+    { name: 'at', value: 'TIME', summary: 'Judges at another time, such as 2027-01-31T12:00:00Z.' },
+    { name: 'verbose', summary: 'Adds what etcd would log, and where each rule comes from.' },
+    { name: 'json', summary: 'Prints for programs.' },
+  ],
+  run: async ({ positionals, switches, values }, io) => {
+    if (positionals.length === 0)
+      throw new UsageError('Verify what? Name a bundle, a tarball or the root of a host.');
+    const at = parseTime(values.get('at')) ?? io.now();
+    const etcdVersion = parseVersion(values.get('etcd-version'));
+    const json = switches.has('json');
+    try {
+      const { verifyPaths } = await import('../../node/verify/verify-paths.js');
+      const paths = positionals.map((path) => resolve(io.cwd, path));
+      const verification = await verifyPaths(paths, {
+        at,
+        ...(etcdVersion === undefined ? {} : { etcdVersion }),
+      });
+      return print(verification, { json, verbose: switches.has('verbose') }, io);
+    } catch (error) {
+      return reportFailure(error, io, { json });
+    }
+  },
+};
+
+const DAY = 86_400;
+const TIME = /^\d{4}-\d{2}-\d{2}(?:[Tt ]\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:[Zz]|[+-]\d{2}:\d{2}))?$/;
+
+function print(
+  verification: Verification,
+  { json, verbose }: { readonly json: boolean; readonly verbose: boolean },
+  io: CliIo,
+): ExitCode {
+  const style = styleFor(io.stdout, io);
+  const { findings, summary } = verification;
+  if (json) io.stdout.write(`${JSON.stringify(verification, undefined, 2)}\n`);
+  else
+    io.stdout.write(
+      `${verbose ? renderVerbose(findings, style) : renderBrief(findings, style)}${renderSummary(verification, style)}`,
+    );
+  return summary.errors === 0 ? exitCodes.done : exitCodes.wrong;
+}
+
+function renderBrief(findings: readonly Finding[], style: Style): string {
+  if (findings.length === 0) return '';
+  const rows = findings.map(({ level, member, path, message, cure }) => [
+    level,
+    member,
+    path,
+    `${message} ${cure}`,
+  ]);
+  return renderTable(rows, style, ['LEVEL', 'MEMBER', 'PATH', 'FINDING']);
+}
+
+function renderVerbose(findings: readonly Finding[], style: Style): string {
+  return findings
+    .map(({ rule, level, member, path, message, cure, etcdSays, source }) => {
+      const where = [member, path].filter((part) => part !== '').join(': ');
+      const shown = level === 'error' ? style.red(level) : style.bold(level);
+      return [
+        `${shown} ${printable(rule)} ${style.bold(printable(where))}`.trimEnd(),
+        `  ${printable(message)}`,
+        `  ${printable(cure)}`,
+        ...(etcdSays === '' ? [] : [`  logged as: ${printable(etcdSays)}`]),
+        `  ${style.dim(printable(source))}`,
+        '',
+      ].join('\n');
+    })
+    .join('\n');
+}
+
+function renderSummary({ summary }: Verification, style: Style): string {
+  const { errors, warnings, notices, members, etcdVersion, etcdVersionFrom, at, expiries } = summary;
+  const who =
+    members.length === 0
+      ? 'no member'
+      : `${members.length} ${members.length === 1 ? 'member' : 'members'} (${members.join(', ')})`;
+  const [first] = expiries;
+  const days =
+    first === undefined ? 0 : Math.floor((Date.parse(first.notAfter) - Date.parse(at)) / 1000 / DAY);
+  const until =
+    first === undefined
+      ? ''
+      : `First to end: ${first.subject} of ${first.member}, ${first.path}, on ${first.notAfter} (${days < 0 ? 'past' : `${days} days`}).\n`;
+  return printable(
+    `${who}, judged as etcd ${etcdVersion}${etcdVersionFrom === 'assumed' ? ', which is a guess' : ''}: ${errors} errors, ${warnings} warnings, ${notices} notices.`,
+  ).concat('\n', until === '' ? '' : `${style.dim(printable(until.trimEnd()))}\n`);
+}
+
+function parseTime(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const seconds = /^\d{1,12}$/.test(text)
+    ? Number(text)
+    : TIME.test(text)
+      ? Math.floor(Date.parse(text) / 1000)
+      : Number.NaN;
+  if (!Number.isFinite(seconds))
+    throw new UsageError(`--at takes a time such as 2027-01-31T12:00:00Z, not ${text}.`);
+  return seconds;
+}
+
+function parseVersion(text: string | undefined): EtcdVersion | undefined {
+  if (text === undefined) return undefined;
+  const version = parseEtcdVersion(text);
+  if (version === undefined)
+    throw new UsageError(
+      `--etcd-version takes a release from 3.4 to 3.7, such as 3.6 or 3.6.16, not ${text}.`,
+    );
+  return version;
+}

@@ -1,0 +1,99 @@
+import type { Manifest } from '../bundle/manifest.js';
+import type { EtcdVersion } from '../spec/cluster-spec.js';
+import type { UnixTime } from '../x509/time.js';
+import type { ClientView } from './client-view.js';
+import type { VerificationSummary } from './finding.js';
+import type { RootIndex } from './host-root.js';
+import type { MemberView } from './member-view.js';
+import type { PemFile } from './read/materials.js';
+import { type ChainFault, type Usage, verifyChain } from './trust/chain.js';
+import type { Pair, Trust } from './trust/pair.js';
+import type { SignedBy } from './trust/signatures.js';
+
+/**
+ * Everything that the rules look at.
+ *
+ * @internal
+ */
+export interface ClusterView {
+  readonly roots: readonly RootIndex[];
+  readonly members: readonly MemberView[];
+  readonly clients: readonly ClientView[];
+  /** Pairs that nothing refers to, with what lies beside them. */
+  readonly loosePairs: readonly LoosePair[];
+  /** Keys of certificates that may sign others. */
+  readonly authorityKeys: readonly AuthorityKey[];
+  /** Every PEM file of etcd's, referred to or not. */
+  readonly pemFiles: readonly HostPem[];
+  readonly revocations: ReadonlyMap<string, RevocationFile>;
+  readonly version: EtcdVersion;
+  readonly versionFrom: VerificationSummary['etcdVersionFrom'];
+  readonly at: UnixTime;
+  readonly manifest: Manifest | undefined;
+  /** SHA-256 of each file, by root and absolute path; of whole tarballs by their path in the bundle. */
+  readonly digests: ReadonlyMap<string, string>;
+  readonly chainFault: (pair: Pair, trust: Trust, usage: Usage) => ChainFault | undefined;
+}
+
+/** @internal */
+export interface HostPem {
+  readonly root: RootIndex;
+  readonly file: PemFile;
+}
+
+/** @internal */
+export interface LoosePair {
+  readonly root: RootIndex;
+  readonly pair: Pair;
+  readonly trust: Trust | undefined;
+}
+
+/** @internal */
+export interface AuthorityKey {
+  readonly root: RootIndex;
+  readonly path: string;
+  readonly subject: string;
+}
+
+/**
+ * A CRL as etcd's releases read it.
+ *
+ * @internal
+ */
+export interface RevocationFile {
+  readonly form: 'der' | 'pem' | 'none' | 'missing';
+  /** 1 or 2; Go's newer parser wants 2. */
+  readonly version: number;
+  /** Hexadecimal without leading zeros. */
+  readonly serialNumbers: ReadonlySet<string>;
+}
+
+/**
+ * Verifies chains and remembers the answers: in a cluster of n members each certificate is asked about n times.
+ *
+ * @internal
+ */
+export function chainChecker(signedBy: SignedBy, at: UnixTime): ClusterView['chainFault'] {
+  const answers = new Map<Pair, Map<Trust, Map<Usage, ChainFault | undefined>>>();
+  return (pair, trust, usage) => {
+    const ofPair = answers.get(pair) ?? new Map<Trust, Map<Usage, ChainFault | undefined>>();
+    const ofTrust = ofPair.get(trust) ?? new Map<Usage, ChainFault | undefined>();
+    answers.set(pair, ofPair);
+    ofPair.set(trust, ofTrust);
+    if (pair.leaf === undefined) return undefined;
+    if (!ofTrust.has(usage)) {
+      const { leaf, intermediates } = pair;
+      ofTrust.set(usage, verifyChain({ leaf, intermediates, roots: trust.roots, usage, at, signedBy }));
+    }
+    return ofTrust.get(usage);
+  };
+}
+
+/**
+ * Where the key of a file in {@link ClusterView.digests} is.
+ *
+ * @internal
+ */
+export function digestKey(root: string, path: string): string {
+  return `${root}:${path}`;
+}

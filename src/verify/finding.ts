@@ -1,0 +1,84 @@
+/**
+ * How bad it is: an `error` keeps etcd from starting, a peer or a client from being accepted, or the files from being what the
+ * manifest says; a `warning` works today and is a risk; a `notice` is good to know.
+ *
+ * @public
+ */
+export type FindingLevel = 'error' | 'warning' | 'notice';
+
+/**
+ * One thing that was found.
+ *
+ * @public
+ */
+export interface Finding {
+  /** Stable name of the rule, such as `peer-names`. */
+  readonly rule: string;
+  readonly level: FindingLevel;
+  /** Name of the etcd member, otherwise of the host root; the empty string where it is about the cluster or the bundle. */
+  readonly member: string;
+  /** File it is about, absolute on the host, or the path that was given; may be empty. */
+  readonly path: string;
+  /** One sentence or two, naming the offending value. Never a part of a private key. */
+  readonly message: string;
+  readonly cure: string;
+  /** The line that etcd, systemd or kubeadm would log; empty where they say nothing. */
+  readonly etcdSays: string;
+  /** RFC section, source file or issue that the rule comes from. */
+  readonly source: string;
+}
+
+/**
+ * A certificate's end, as {@link VerificationSummary} lists it.
+ *
+ * @public
+ */
+export interface Expiry {
+  readonly member: string;
+  readonly path: string;
+  /** RFC 4514, such as `CN=e1,O=etcd` */
+  readonly subject: string;
+  /** RFC 3339, UTC. */
+  readonly notAfter: string;
+  readonly authority: boolean;
+}
+
+/** @public */
+export interface VerificationSummary {
+  readonly errors: number;
+  readonly warnings: number;
+  readonly notices: number;
+  readonly members: readonly string[];
+  /** `3.6` or `3.6.16` */
+  readonly etcdVersion: string;
+  /** Where the version comes from. */
+  readonly etcdVersionFrom: 'option' | 'manifest' | 'image' | 'assumed';
+  /** RFC 3339, UTC: the moment everything was judged at. */
+  readonly at: string;
+  /** The certificates in use, the first to end first. */
+  readonly expiries: readonly Expiry[];
+}
+
+/** @public */
+export interface Verification {
+  /** The worst first, then in the order of the rules. */
+  readonly findings: readonly Finding[];
+  readonly summary: VerificationSummary;
+}
+
+/**
+ * What a rule says; the rule's name and source are added to it.
+ *
+ * @internal
+ */
+export interface Fault {
+  readonly level: FindingLevel;
+  readonly member: string;
+  readonly path: string;
+  readonly message: string;
+  readonly cure: string;
+  readonly etcdSays?: string;
+}
+
+/** @internal */
+export const LEVELS: readonly FindingLevel[] = ['error', 'warning', 'notice'];

@@ -1,0 +1,13 @@
+/**
+ * What etcd would say of a bundle, a tarball or host roots, and what its messages mean. An entry of its own: reading foreign
+ * certificates loads pkijs, which writes a global when it is first used.
+ *
+ * @packageDocumentation
+ */
+export type { Diagnosing, Diagnosis, Explanation, UnknownMessage } from './explain/diagnosis.js';
+export { explainMessage, startDiagnosis } from './explain/diagnosis.js';
+export type { Expiry, Finding, FindingLevel, Verification, VerificationSummary } from './finding.js';
+export type { HostRoot, RootDirectory, RootFile } from './host-root.js';
+export type { VerifyOptions } from './verify-bundle.js';
+export { verifyBundle } from './verify-bundle.js';
+export type { VerifyAlgorithm, VerifyCrypto, VerifySubtle } from './verify-crypto.js';

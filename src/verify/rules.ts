@@ -1,0 +1,89 @@
+import type { Rule } from './rule.js';
+import { advertisedSchemes, advertiseUrls } from './rules/advertise-urls.js';
+import { algorithms } from './rules/algorithms.js';
+import { bootstrap } from './rules/bootstrap.js';
+import { certificateValidity, expirySoon } from './rules/certificate-validity.js';
+import { checksums } from './rules/checksums.js';
+import { clientAllowed } from './rules/client-allowed.js';
+import { clientAuth } from './rules/client-auth.js';
+import { clientAccess, clientChain } from './rules/client-chain.js';
+import { clusterAgreement, memberNames } from './rules/cluster-agreement.js';
+import { configFile, configFileAlone, configFileKeys } from './rules/config-file.js';
+import { dataDirectory } from './rules/data-directory.js';
+import { environmentConflict, environmentNames } from './rules/environment.js';
+import { etcdFlags } from './rules/etcd-flags.js';
+import { gateway } from './rules/gateway.js';
+import { keyAccess, keyModes } from './rules/key-access.js';
+import { kubernetes } from './rules/kubernetes.js';
+import { listenUrls, mixedSchemes, portClash } from './rules/listen-urls.js';
+import { membersFound } from './rules/members-found.js';
+import { pairFiles } from './rules/pair-files.js';
+import { peerAllowed } from './rules/peer-allowed.js';
+import { peerChain } from './rules/peer-chain.js';
+import { peerNames, peerSource } from './rules/peer-names.js';
+import { plainHttp } from './rules/plain-http.js';
+import { release } from './rules/release.js';
+import { revocationLists, revokedCertificates } from './rules/revocation.js';
+import { authorityKeys, foreignSecrets, sharedAuthority, sharedCertificate } from './rules/secrets.js';
+import { endpointNames, serverNames } from './rules/server-names.js';
+import { settingCombinations } from './rules/setting-combinations.js';
+import { settingValues } from './rules/setting-values.js';
+import { tlsPairs } from './rules/tls-pairs.js';
+import { trustFiles } from './rules/trust-files.js';
+import { unit } from './rules/unit.js';
+
+/**
+ * Every rule, in the order in which a member would meet them: starting, its peers, its clients, and what is only unwise.
+ *
+ * @internal
+ */
+export const RULES: readonly Rule[] = [
+  checksums,
+  unit,
+  etcdFlags,
+  environmentConflict,
+  configFile,
+  settingValues,
+  settingCombinations,
+  listenUrls,
+  portClash,
+  advertiseUrls,
+  advertisedSchemes,
+  tlsPairs,
+  pairFiles,
+  trustFiles,
+  keyAccess,
+  bootstrap,
+  clusterAgreement,
+  memberNames,
+  certificateValidity,
+  algorithms,
+  peerChain,
+  peerNames,
+  peerSource,
+  peerAllowed,
+  clientAuth,
+  serverNames,
+  clientChain,
+  clientAccess,
+  clientAllowed,
+  endpointNames,
+  kubernetes,
+  revocationLists,
+  revokedCertificates,
+  gateway,
+  mixedSchemes,
+  plainHttp,
+  environmentNames,
+  configFileKeys,
+  configFileAlone,
+  expirySoon,
+  sharedCertificate,
+  authorityKeys,
+  foreignSecrets,
+  keyModes,
+  dataDirectory,
+  release,
+  sharedAuthority,
+  membersFound,
+];

@@ -1,0 +1,98 @@
+import type { FindingLevel } from '../finding.js';
+import { isClientUrlRequired, type MemberView } from '../member-view.js';
+import type { Rule } from '../rule.js';
+import type { EtcdUrl } from '../settings/etcd-url.js';
+import { pathOf } from '../settings/settings.js';
+import { peerLevel } from '../trust/peer-dials.js';
+
+/** What others are told must lead somewhere. */
+export const advertiseUrls: Rule = {
+  name: 'advertise-urls',
+  source: 'etcd embed/config.go, Validate, checkHostURLs, ErrUnsetAdvertiseClientURLsFlag',
+  *check(view) {
+    for (const member of view.members) {
+      const { label, settings } = member;
+      if (isClientUrlRequired(settings)) {
+        yield {
+          level: 'error',
+          member: label,
+          path: pathOf(settings, 'listen-client-urls'),
+          message: 'listen-client-urls is set and advertise-client-urls is not.',
+          cure: 'Set advertise-client-urls to the URLs that clients reach the member at.',
+          etcdSays: '--advertise-client-urls is required when --listen-client-urls is set explicitly',
+        };
+      }
+      for (const { setting, url } of advertised(member)) {
+        const place = { member: label, path: pathOf(settings, setting) };
+        if (url.host === '' && url.scheme.startsWith('http')) {
+          const etcdSays = `--${setting} "${url.text}" must be "host:port" (unexpected empty host (${url.text}))`;
+          yield {
+            ...place,
+            level: 'error',
+            message: `${setting} has no host in ${url.text}.`,
+            cure: 'Write the address of this member.',
+            etcdSays,
+          };
+        }
+        if (url.host === '0.0.0.0' || url.host === '::') {
+          const level = setting === 'advertise-client-urls' ? 'warning' : peerLevel(member, view);
+          yield {
+            ...place,
+            level,
+            message: `${setting} tells others to connect to ${url.host}, which for each is itself.`,
+            cure: 'Advertise an address that others reach this member at.',
+          };
+        }
+      }
+    }
+  },
+};
+
+/** A scheme that nobody listens for at the advertised port. */
+export const advertisedSchemes: Rule = {
+  name: 'advertised-schemes',
+  source: 'Go crypto/tls, RecordHeaderError',
+  *check(view) {
+    for (const member of view.members) {
+      const { settings, label, urlsKnown } = member;
+      if (!urlsKnown) continue;
+      for (const { setting, url } of advertised(member)) {
+        const isPeer = setting === 'initial-advertise-peer-urls';
+        const listening = isPeer ? member.listenPeer : [...member.listenClient, ...member.listenHttp];
+        const samePort = listening.filter(({ port }) => port === url.port);
+        const place = { member: label, path: pathOf(settings, setting) };
+        if (url.scheme.startsWith('unix')) continue;
+        if (samePort.length === 0) {
+          yield {
+            ...place,
+            level: 'warning',
+            message: `${setting} has ${url.text}, and nothing here listens on port ${url.port}.`,
+            cure: 'Advertise the port that is listened on, unless something forwards it.',
+          };
+        } else if (!samePort.some(({ scheme }) => scheme === url.scheme)) {
+          // A configuration file leaves the default in place where nobody wrote another; clients are told their endpoints elsewhere.
+          const isDefault = !settings.entries.has(setting);
+          const level: FindingLevel = isPeer ? peerLevel(member, view) : isDefault ? 'warning' : 'error';
+          yield {
+            ...place,
+            level,
+            message: `${setting} has ${url.text}, and port ${url.port} is listened on with ${samePort[0]?.scheme} alone.`,
+            cure: 'Use one scheme in both.',
+            etcdSays:
+              url.scheme === 'https'
+                ? 'tls: first record does not look like a TLS handshake'
+                : 'client sent an HTTP request to an HTTPS server',
+          };
+        }
+      }
+    }
+  },
+};
+
+function advertised(member: MemberView): readonly { readonly setting: string; readonly url: EtcdUrl }[] {
+  if (!member.urlsKnown) return [];
+  return [
+    ...member.advertisePeer.map((url) => ({ setting: 'initial-advertise-peer-urls', url })),
+    ...member.advertiseClient.map((url) => ({ setting: 'advertise-client-urls', url })),
+  ];
+}

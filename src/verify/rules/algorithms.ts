@@ -1,0 +1,68 @@
+import type { Fault } from '../finding.js';
+import type { CertificateView } from '../read/certificate.js';
+import type { Rule } from '../rule.js';
+import { pairUses, trustUses } from '../trust/uses.js';
+
+/** Keys that Go does not take any more, or that nobody should. */
+export const algorithms: Rule = {
+  name: 'algorithms',
+  source: 'Go crypto/rsa, Minimum key size; NIST SP 800-57 part 1, table 2; RFC 9155',
+  *check(view) {
+    // The last 3.4 was built with a Go that still took short keys.
+    const tolerant = view.version.release === '3.4';
+    for (const { label, pair, refused } of pairUses(view)) {
+      if (pair.leaf === undefined) continue;
+      const place = { member: label, path: pair.certificate.path };
+      const { publicKey } = pair.leaf;
+      if (publicKey.type === 'ec' && publicKey.curve === 'P-224')
+        yield {
+          ...place,
+          level: refused,
+          message: 'TLS in Go does not sign with a key on the curve P-224.',
+          cure: 'Use P-256 or P-384.',
+          etcdSays: 'tls: unsupported certificate curve (P-224)',
+        };
+      yield* weakRsa(pair.leaf, place, tolerant ? 'warning' : refused);
+    }
+    for (const { label, trust, refusing } of trustUses(view)) {
+      const place = { member: label, path: trust.file.path };
+      for (const authority of trust.roots)
+        yield* weakRsa(authority, place, trust.roots.length === 1 && !tolerant ? refusing : 'warning');
+    }
+  },
+};
+
+function* weakRsa(
+  { publicKey, subject }: CertificateView,
+  place: Pick<Fault, 'member' | 'path'>,
+  level: Fault['level'],
+): Generator<Fault> {
+  if (publicKey.type !== 'rsa') return;
+  const { bits } = publicKey;
+  if (bits < 1024) {
+    const etcdSays = `crypto/rsa: ${bits}-bit keys are insecure (see https://go.dev/pkg/crypto/rsa#hdr-Minimum_key_size)`;
+    yield {
+      ...place,
+      level,
+      message: `${subject} has an RSA key of ${bits} bits.`,
+      cure: 'Use 2048 bits or more, or ECDSA.',
+      etcdSays,
+    };
+  } else if (bits < 2048) {
+    yield {
+      ...place,
+      level: 'warning',
+      message: `${subject} has an RSA key of ${bits} bits.`,
+      cure: 'Use 2048 bits or more, or ECDSA.',
+    };
+  } else if (bits > 8192) {
+    const etcdSays = 'tls: server sent certificate containing RSA key larger than 8192 bits';
+    yield {
+      ...place,
+      level,
+      message: `${subject} has an RSA key of ${bits} bits, and Go takes 8192 at most.`,
+      cure: 'Use 4096 bits at most.',
+      etcdSays,
+    };
+  }
+}

@@ -1,0 +1,91 @@
+import { parseIpAddress } from '../../net/ip-address.js';
+import type { Fault } from '../finding.js';
+import { type MemberView, usesDiscovery } from '../member-view.js';
+import type { Rule } from '../rule.js';
+import { pathOf, settingValue } from '../settings/settings.js';
+
+/** What etcd checks before its first start; a member that has data ignores all of it. */
+export const bootstrap: Rule = {
+  name: 'bootstrap',
+  source: 'etcd server/config/config.go, VerifyBootstrap, VerifyJoinExisting; client/pkg/types/urlsmap.go',
+  *check({ members }) {
+    for (const member of members) {
+      if (member.hasData || !member.urlsKnown) continue;
+      const { settings, label, initialCluster, initialClusterFault } = member;
+      const place = { level: 'error', member: label, path: pathOf(settings, 'initial-cluster') } as const;
+      if (usesDiscovery(settings) && settingValue(settings, 'initial-cluster') !== undefined) {
+        yield {
+          ...place,
+          message: 'initial-cluster and discovery are both set.',
+          cure: 'Keep one of them.',
+          etcdSays:
+            'multiple discovery or bootstrap flags are set. Choose one of "initial-cluster", "discovery", "discovery-endpoints" or "discovery-srv"',
+        };
+      }
+      if (initialCluster === undefined) continue;
+      if (initialClusterFault !== undefined) {
+        yield {
+          ...place,
+          message: 'initial-cluster cannot be read.',
+          cure: 'Write name=https://address:2380 for each member, with commas and no spaces between.',
+          etcdSays: `error setting up initial cluster: ${initialClusterFault}`,
+        };
+        continue;
+      }
+      yield* ownEntry(member, initialCluster, place);
+      const all = [...initialCluster.values()].flat().map(({ text }) => text);
+      const repeated = all.find((url, index) => all.indexOf(url) !== index);
+      if (repeated !== undefined) {
+        yield {
+          ...place,
+          message: `initial-cluster has ${repeated} twice.`,
+          cure: 'Give each member its own URL.',
+          etcdSays: `initial cluster ${settingValue(settings, 'initial-cluster')} has duplicate url`,
+        };
+      }
+    }
+  },
+};
+
+function* ownEntry(
+  { name, settings, advertisePeer }: MemberView,
+  initialCluster: NonNullable<MemberView['initialCluster']>,
+  place: Pick<Fault, 'level' | 'member' | 'path'>,
+): Generator<Fault> {
+  if (name.includes('%')) return;
+  const own = initialCluster.get(name);
+  if (own === undefined) {
+    const near = [...initialCluster.keys()].find((other) => other.trim() === name.trim());
+    yield {
+      ...place,
+      message:
+        near === undefined
+          ? `initial-cluster does not name this member, ${JSON.stringify(name)}.`
+          : `initial-cluster names ${JSON.stringify(near)}: etcd takes the space for a part of the name.`,
+      cure:
+        near === undefined ? 'Write the name of --name there, letter by letter.' : 'Leave out the spaces.',
+      etcdSays: `couldn't find local name "${name}" in the initial cluster configuration`,
+    };
+    return;
+  }
+  // Joining, etcd asks the cluster instead.
+  if (settingValue(settings, 'initial-cluster-state') === 'existing') return;
+  const [wanted, told] = [own, advertisePeer].map((urls) => urls.map(({ text }) => text).sort());
+  if (wanted === undefined || told === undefined || wanted.join() === told.join()) return;
+  // Names may still resolve to the same addresses, for which etcd tries half a minute.
+  const isOpen =
+    own.length === advertisePeer.length &&
+    [...own, ...advertisePeer].some(({ host }) => parseIpAddress(host) === undefined) &&
+    own.every(({ scheme, port }) => advertisePeer.some((url) => url.scheme === scheme && url.port === port));
+  const missing = own.find(({ text }) => !told.includes(text));
+  yield {
+    ...place,
+    level: isOpen ? 'warning' : 'error',
+    message: `initial-cluster gives this member ${wanted.join(', ')}, and it advertises ${told.join(', ')} itself.`,
+    cure: 'Write the same URLs in both, scheme and port included.',
+    etcdSays:
+      missing === undefined
+        ? `--initial-advertise-peer-urls has ${told.find((url) => !wanted.includes(url))} but missing from --initial-cluster=${name}=${wanted.join(',')}`
+        : `--initial-cluster has ${name}=${missing.text} but missing from --initial-advertise-peer-urls=${told.join(',')}`,
+  };
+}

@@ -1,0 +1,121 @@
+import type { ClusterView } from '../cluster-view.js';
+import type { Fault, FindingLevel } from '../finding.js';
+import type { CertificateView } from '../read/certificate.js';
+import type { Rule } from '../rule.js';
+import { timeText } from '../trust/chain.js';
+import { pairUses, trustUses } from '../trust/uses.js';
+
+const DAY = 86_400;
+/** Time to plan a renewal in. */
+const SOON_DAYS = 30;
+
+/** A certificate that is out of its time loads, and nobody accepts it (RFC 5280, 4.1.2.5). */
+export const certificateValidity: Rule = {
+  name: 'certificate-validity',
+  source: 'RFC 5280, 4.1.2.5; Go crypto/x509, isValid',
+  *check(view) {
+    for (const { label, pair, refused, role } of pairUses(view)) {
+      if (pair.leaf === undefined) continue;
+      yield* outOfTime(
+        pair.leaf,
+        view,
+        { member: label, path: pair.certificate.path },
+        refused,
+        `The ${role} certificate`,
+      );
+    }
+    for (const { root, pair } of view.loosePairs)
+      if (pair.leaf !== undefined)
+        yield* outOfTime(
+          pair.leaf,
+          view,
+          { member: root.name, path: pair.certificate.path },
+          'error',
+          'The certificate',
+        );
+    for (const { label, trust, refusing } of trustUses(view)) {
+      const usable = trust.roots.filter(
+        ({ notBefore, notAfter }) => view.at >= notBefore && view.at <= notAfter,
+      );
+      for (const authority of trust.roots) {
+        const level = usable.length === 0 ? refusing : 'warning';
+        yield* outOfTime(
+          authority,
+          view,
+          { member: label, path: trust.file.path },
+          level,
+          'The CA certificate',
+        );
+      }
+    }
+  },
+};
+
+/** What ends soon, and leaves that outlive their authority. */
+export const expirySoon: Rule = {
+  name: 'expiry-soon',
+  source: 'RFC 5280, 6.1.3; kubernetes/kubeadm#1651',
+  *check(view) {
+    const { at } = view;
+    const soon = at + SOON_DAYS * DAY;
+    const used = [
+      ...pairUses(view).flatMap(({ label, pair }) =>
+        pair.leaf === undefined ? [] : [{ label, path: pair.certificate.path, certificate: pair.leaf }],
+      ),
+      ...trustUses(view).flatMap(({ label, trust }) =>
+        trust.roots.map((certificate) => ({ label, path: trust.file.path, certificate })),
+      ),
+    ];
+    for (const { label, path, certificate } of used) {
+      const { notBefore, notAfter, subject } = certificate;
+      if (at < notBefore || at > notAfter || notAfter > soon) continue;
+      yield {
+        level: 'warning',
+        member: label,
+        path,
+        message: `${subject} ends in ${Math.floor((notAfter - at) / DAY)} days, on ${timeText(notAfter)}.`,
+        cure: 'Renew it. etcd reads leaf certificates anew at every connection, and CA files at its start alone.',
+      };
+    }
+    yield* outliving(view);
+  },
+};
+
+function* outliving(view: ClusterView): Generator<Fault> {
+  const authorities = trustUses(view).flatMap(({ trust }) => trust.roots);
+  for (const { label, pair } of pairUses(view)) {
+    const { leaf } = pair;
+    if (leaf === undefined) continue;
+    const issuers = authorities.filter(({ rawSubject }) => rawSubject === leaf.rawIssuer);
+    const last = Math.max(...issuers.map(({ notAfter }) => notAfter));
+    if (issuers.length === 0 || leaf.notAfter <= last || last < view.at) continue;
+    yield {
+      level: 'warning',
+      member: label,
+      path: pair.certificate.path,
+      message: `It says it is good until ${timeText(leaf.notAfter)}, and ends with its authority on ${timeText(last)}.`,
+      cure: 'Plan the new authority first: its certificate ends before the leaf does.',
+    };
+  }
+}
+
+function* outOfTime(
+  { notBefore, notAfter, subject }: CertificateView,
+  { at }: ClusterView,
+  place: Pick<Fault, 'member' | 'path'>,
+  level: FindingLevel,
+  what: string,
+): Generator<Fault> {
+  if (at >= notBefore && at <= notAfter) return;
+  const [word, when] = at < notBefore ? ['before', notBefore] : ['after', notAfter];
+  yield {
+    ...place,
+    level,
+    message: `${what} ${subject} ${word === 'before' ? 'is not valid before' : 'expired on'} ${timeText(Number(when))}.`,
+    cure:
+      word === 'before'
+        ? 'Check the clock of this machine and of the one that signed; otherwise issue it anew.'
+        : 'Issue it anew.',
+    etcdSays: `x509: certificate has expired or is not yet valid: current time ${timeText(at)} is ${word} ${timeText(Number(when))}`,
+  };
+}

@@ -1,0 +1,88 @@
+import type { ClusterView } from '../cluster-view.js';
+import type { Fault } from '../finding.js';
+import { OID } from '../read/oids.js';
+import type { ChainFault, Usage } from '../trust/chain.js';
+import type { Pair, Trust } from '../trust/pair.js';
+
+const PURPOSES: Readonly<Record<string, string>> = {
+  [OID.serverAuth]: 'serverAuth',
+  [OID.clientAuth]: 'clientAuth',
+};
+
+/**
+ * A chain that does not hold, in words that name the cause.
+ *
+ * @internal
+ */
+export function chainMessage(
+  { kind, culprit, says }: ChainFault,
+  pair: Pair,
+  trust: Trust,
+  usage: Usage,
+): Pick<Fault, 'message' | 'cure' | 'etcdSays'> {
+  const path = pair.certificate.path;
+  const isOwn = culprit.id === pair.leaf?.id;
+  const what = isOwn ? path : `${culprit.subject}, the authority of ${path},`;
+  switch (kind) {
+    case 'usage': {
+      const present = (culprit.extendedKeyUsage ?? []).map((oid) => PURPOSES[oid] ?? oid).join(', ');
+      return {
+        message: `${what} lacks the usage ${usage}: it has ${present} alone.`,
+        cure: isOwn
+          ? 'Issue it with serverAuth and clientAuth.'
+          : 'Use an authority without extended key usages, or with both.',
+        etcdSays: says,
+      };
+    }
+    case 'extension':
+      return {
+        message: `${what} has a critical extension that Go does not know: ${culprit.unhandledCritical.join(', ')}.`,
+        cure: 'Issue it without that extension, or not as critical.',
+        etcdSays: says,
+      };
+    case 'names':
+      return {
+        message: `${what} may not sign for the names in ${path}.`,
+        cure: 'Issue it from an authority whose name constraints allow them.',
+        etcdSays: says,
+      };
+    case 'time':
+    case 'authority':
+      return {
+        message: authorityMessage(pair, trust),
+        cure: 'Name the authority that signed it in the CA file, and write intermediates behind the leaf.',
+        etcdSays: says,
+      };
+  }
+}
+
+/**
+ * Whether a chain fault is told elsewhere: a certificate out of its time has a rule of its own.
+ *
+ * @internal
+ */
+export function isToldElsewhere(fault: ChainFault | undefined, trust: Trust, view: ClusterView): boolean {
+  if (fault === undefined) return true;
+  if (trust.roots.length === 0) return true;
+  return fault.kind === 'time' && (view.at < fault.culprit.notBefore || view.at > fault.culprit.notAfter);
+}
+
+function authorityMessage({ leaf, certificate }: Pair, { roots, file }: Trust): string {
+  if (leaf === undefined) return '';
+  const namesakes = roots.filter(({ rawSubject }) => rawSubject === leaf.rawIssuer);
+  const [namesake] = namesakes;
+  if (namesake === undefined)
+    return `${certificate.path} was issued by ${leaf.issuer}, which is not in ${file.path}: there ${roots.length === 1 ? 'is' : 'are'} ${roots
+      .slice(0, 3)
+      .map(({ subject }) => subject)
+      .join(' and ')}.`;
+  if (leaf.scheme?.insecure !== undefined)
+    return `${certificate.path} is signed with ${leaf.scheme.insecure}, which Go calls insecure and accepts no more.`;
+  if (namesake.basicConstraints?.ca !== true && namesake.version === 3)
+    return `${namesake.subject} in ${file.path} is no CA by its basic constraints, and so cannot have signed ${certificate.path}.`;
+  if (namesake.keyUsage !== undefined && !namesake.keyUsage.includes('keyCertSign'))
+    return `${namesake.subject} in ${file.path} may not sign certificates: its key usage lacks keyCertSign.`;
+  if (namesake.publicKey.type === 'rsa' && namesake.publicKey.bits < 1024)
+    return `${namesake.subject} in ${file.path} has an RSA key of ${namesake.publicKey.bits} bits, which Go accepts no more.`;
+  return `${certificate.path} was not signed by the key of ${namesake.subject} in ${file.path}: another authority of the same name did.`;
+}

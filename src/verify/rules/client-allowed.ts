@@ -1,0 +1,29 @@
+import { hasSince } from '../../etcd/version.js';
+import type { Rule } from '../rule.js';
+import { settingValue } from '../settings/settings.js';
+import { clientDials } from '../trust/client-dials.js';
+import { hostNameFault } from '../trust/host-name.js';
+
+/** client-cert-allowed-hostname holds for every client. */
+export const clientAllowed: Rule = {
+  name: 'client-allowed',
+  source: 'etcd client/pkg/transport/listener.go, baseConfig; etcd-io/etcd#15755',
+  *check(view) {
+    for (const { client, to, url } of clientDials(view)) {
+      const leaf = client.pair?.leaf;
+      const allowed = settingValue(to.settings, 'client-cert-allowed-hostname');
+      if (allowed === undefined || leaf === undefined || url.scheme !== 'https') continue;
+      // One value up to 3.5.14, commas and all.
+      const hosts = hasSince(view.version, ['3.5.15', '3.6', '3.7']) ? allowed.split(',') : [allowed];
+      if (hosts.some((host) => hostNameFault(leaf, host) === undefined)) continue;
+      yield {
+        level: 'error',
+        member: client.root.name,
+        path: client.pair?.certificate.path ?? '',
+        message: `Its names have none that client-cert-allowed-hostname of ${to.label} allows: ${hosts.join(', ')}.`,
+        cure: 'Issue it with an allowed name, or leave the setting out.',
+        etcdSays: 'client certificate authentication failed',
+      };
+    }
+  },
+};

@@ -1,0 +1,103 @@
+import type { ClusterView } from '../cluster-view.js';
+import type { Fault } from '../finding.js';
+import type { Rule } from '../rule.js';
+import { type ClientDial, clientDials, servesAt } from '../trust/client-dials.js';
+import { chainMessage, isToldElsewhere } from './chain-message.js';
+
+/** What a client presents must lead to the members' CA file, and what they present to the client's. */
+export const clientChain: Rule = {
+  name: 'client-chain',
+  source: 'RFC 5280, 4.2.1.12 and 6; etcd client/pkg/transport/listener.go, ServerConfig',
+  *check(view) {
+    for (const dial of clientDials(view)) {
+      if (dial.url.scheme !== 'https') continue;
+      yield* presented(dial, view);
+      yield* accepted(dial, view);
+    }
+    yield* looseChains(view);
+  },
+};
+
+/** A client without a certificate, or with http where TLS is. */
+export const clientAccess: Rule = {
+  name: 'client-access',
+  source: 'Go crypto/tls, processCertsFromClient; kubeadm validation.go, ValidateEtcd',
+  *check(view) {
+    for (const { client, to, url } of clientDials(view)) {
+      const place = { level: 'error', member: client.root.name, path: client.path } as const;
+      if (client.kind === 'certificate') continue;
+      if (
+        url.scheme === 'https' &&
+        to.client.needsCertificate &&
+        client.pair === undefined &&
+        to.client.pair !== undefined
+      ) {
+        yield {
+          ...place,
+          message: `It has no certificate for ${url.text}, and ${to.label} asks for one.`,
+          cure: 'Give it a client certificate and its key.',
+          etcdSays: "tls: client didn't provide a certificate",
+        };
+      }
+      const there = to.listenClient.filter(({ port }) => port === url.port);
+      if (servesAt(to, url) && there.length > 0 && !there.some(({ scheme }) => scheme === url.scheme)) {
+        yield {
+          ...place,
+          message: `It connects to ${url.text}, and ${to.label} serves port ${url.port} with ${there[0]?.scheme} alone.`,
+          cure: 'Use one scheme in both.',
+          etcdSays:
+            url.scheme === 'https'
+              ? 'tls: first record does not look like a TLS handshake'
+              : 'error reading server preface: EOF',
+        };
+      }
+    }
+  },
+};
+
+function* presented({ client, to }: ClientDial, view: ClusterView): Generator<Fault> {
+  const { pair } = client;
+  const { trust } = to.client;
+  if (pair === undefined || trust === undefined) return;
+  const fault = view.chainFault(pair, trust, 'clientAuth');
+  if (fault === undefined || isToldElsewhere(fault, trust, view)) return;
+  yield {
+    level: 'error',
+    member: client.root.name,
+    path: pair.certificate.path,
+    ...chainMessage(fault, pair, trust, 'clientAuth'),
+  };
+}
+
+function* accepted({ client, to }: ClientDial, view: ClusterView): Generator<Fault> {
+  const { trust } = client;
+  const { pair } = to.client;
+  if (pair === undefined || trust === undefined) return;
+  const fault = view.chainFault(pair, trust, 'serverAuth');
+  if (fault === undefined || isToldElsewhere(fault, trust, view)) return;
+  const { message, ...rest } = chainMessage(fault, pair, trust, 'serverAuth');
+  yield {
+    level: 'error',
+    member: to.label,
+    path: pair.certificate.path,
+    message: `${client.root.name} does not accept it: ${message}`,
+    ...rest,
+  };
+}
+
+/** A pair beside a CA that did not sign it. */
+function* looseChains(view: ClusterView): Generator<Fault> {
+  for (const { root, pair, trust } of view.loosePairs) {
+    if (trust === undefined || pair.leaf === undefined) continue;
+    const usage =
+      pair.leaf.extendedKeyUsage?.includes('1.3.6.1.5.5.7.3.1') === false ? 'clientAuth' : 'serverAuth';
+    const fault = view.chainFault(pair, trust, usage);
+    if (fault === undefined || isToldElsewhere(fault, trust, view)) continue;
+    yield {
+      level: 'error',
+      member: root.name,
+      path: pair.certificate.path,
+      ...chainMessage(fault, pair, trust, usage),
+    };
+  }
+}

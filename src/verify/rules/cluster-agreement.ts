@@ -1,0 +1,85 @@
+import type { MemberView } from '../member-view.js';
+import type { Rule } from '../rule.js';
+import { pathOf, settingValue } from '../settings/settings.js';
+
+/** Members that bootstrap from different lists or tokens come to different clusters. */
+export const clusterAgreement: Rule = {
+  name: 'cluster-agreement',
+  source: 'etcd server/etcdserver/api/membership/cluster.go, genID; etcd-io/etcd#11562, #10601',
+  *check({ members }) {
+    const starting = members.filter(
+      ({ hasData, urlsKnown, initialCluster }) => !hasData && urlsKnown && initialCluster !== undefined,
+    );
+    const [first] = starting;
+    if (first === undefined) return;
+    for (const member of starting.slice(1)) {
+      const { label, settings } = member;
+      const etcdSays = 'request sent was ignored by remote peer due to cluster ID mismatch';
+      if (clusterText(member) !== clusterText(first) && isNew(member) && isNew(first)) {
+        yield {
+          level: 'error',
+          member: label,
+          path: pathOf(settings, 'initial-cluster'),
+          message: `initial-cluster differs from that of ${first.label}: ${clusterText(member)} here, ${clusterText(first)} there.`,
+          cure: 'Write the same list on every member, with every member in it.',
+          etcdSays,
+        };
+      }
+      if (token(member) !== token(first) && isNew(member) && isNew(first)) {
+        yield {
+          level: 'error',
+          member: label,
+          path: pathOf(settings, 'initial-cluster-token'),
+          message: `initial-cluster-token ${JSON.stringify(token(member))} differs from ${JSON.stringify(token(first))} of ${first.label}.`,
+          cure: 'Write the same token on every member.',
+          etcdSays,
+        };
+      }
+      if (isNew(member) !== isNew(first)) {
+        yield {
+          level: 'warning',
+          member: label,
+          path: pathOf(settings, 'initial-cluster-state'),
+          message: `initial-cluster-state differs from that of ${first.label}.`,
+          cure: 'A new cluster starts with new on all members; existing is for one that was added to it later.',
+          etcdSays:
+            'cannot fetch cluster info from peer urls: could not retrieve cluster information from the given URLs',
+        };
+      }
+    }
+  },
+};
+
+/** Two hosts that say that they are the same member. */
+export const memberNames: Rule = {
+  name: 'member-names',
+  source: 'etcd client/pkg/types/urlsmap.go; etcd-io/etcd#13757',
+  *check({ members }) {
+    for (const [index, { name, label, root, settings, urlsKnown }] of members.entries()) {
+      const twin = members.slice(0, index).find((other) => other.name === name && other.urlsKnown);
+      if (twin === undefined || !urlsKnown || name === '' || name.includes('%')) continue;
+      yield {
+        level: 'error',
+        member: label,
+        path: pathOf(settings, 'name'),
+        message: `${root.name} and ${twin.root.name} both are ${JSON.stringify(name)}: etcd takes them for one member with two URLs.`,
+        cure: 'Give each member its own name.',
+      };
+    }
+  },
+};
+
+function isNew({ settings }: MemberView): boolean {
+  return settingValue(settings, 'initial-cluster-state') !== 'existing';
+}
+
+function token({ settings }: MemberView): string {
+  return settingValue(settings, 'initial-cluster-token') ?? 'etcd-cluster';
+}
+
+function clusterText({ initialCluster }: MemberView): string {
+  return [...(initialCluster ?? [])]
+    .flatMap(([name, urls]) => urls.map(({ text }) => `${name}=${text}`))
+    .sort()
+    .join(',');
+}

@@ -1,0 +1,85 @@
+import type { Rule } from '../rule.js';
+
+/** The configuration file is not there, no YAML, or has a value of the wrong type. */
+export const configFile: Rule = {
+  name: 'config-file',
+  source: 'etcd embed/config.go, configFromFile; etcd-io/etcd#20342',
+  *check({ members }) {
+    for (const { label, settings } of members) {
+      for (const { kind, name, value, path, says } of settings.faults) {
+        const fault = { level: 'error', member: label, path, etcdSays: says } as const;
+        if (kind === 'file-missing')
+          yield {
+            ...fault,
+            message: `${value} does not exist.`,
+            cure: 'Put the file there, or name the one that is.',
+          };
+        if (kind === 'file-syntax')
+          yield {
+            ...fault,
+            message: 'etcd cannot read the file as YAML.',
+            cure: 'Mind the indentation; one key a line.',
+          };
+        if (kind === 'file-unread')
+          yield {
+            ...fault,
+            message: 'The file is longer or more entangled than any configuration of etcd, and was not read.',
+            cure: 'Write each setting once, in less than 64 KiB, without anchors.',
+          };
+        if (kind === 'file-type') {
+          yield {
+            ...fault,
+            message: `${name} has a value of the wrong type.`,
+            cure: 'Quote texts, leave quotes from numbers and booleans, write durations as nanoseconds and URL lists as one string.',
+          };
+        }
+      }
+    }
+  },
+};
+
+/** Unknown keys are dropped without a word. */
+export const configFileKeys: Rule = {
+  name: 'config-file-keys',
+  source: 'etcd embed/config.go, configYAML; etcd-io/etcd#11587, #13117, #20429',
+  *check({ members }) {
+    for (const { label, settings } of members) {
+      for (const { kind, name, path } of settings.faults) {
+        if (kind !== 'file-unknown-key') continue;
+        const isRevocation = name.includes('crl');
+        yield {
+          level: 'warning',
+          member: label,
+          path,
+          message: isRevocation
+            ? `etcd ignores ${name} without a word, and admits revoked certificates.`
+            : `etcd ignores ${name} without a word: this version has no such key there.`,
+          cure: isRevocation
+            ? 'Give client-crl-file or peer-crl-file as a flag, and all else too: a configuration file cannot name a CRL.'
+            : 'Write the key as this version has it; the keys of the two transport-security sections have no "peer-" in front.',
+        };
+      }
+    }
+  },
+};
+
+/** With a configuration file, flags and variables do nothing. */
+export const configFileAlone: Rule = {
+  name: 'config-file-alone',
+  source: 'etcd etcdmain/config.go, parse',
+  *check({ members }) {
+    for (const { label, settings } of members) {
+      const ignored = settings.faults.filter(({ kind }) => kind === 'ignored');
+      const [first] = ignored;
+      if (first === undefined) continue;
+      yield {
+        level: 'warning',
+        member: label,
+        path: first.path,
+        message: `etcd reads ${settings.path} and ignores ${ignored.map(({ name }) => name).join(', ')} beside it.`,
+        cure: 'Move them into the file, or leave the file out.',
+        etcdSays: first.says,
+      };
+    }
+  },
+};

@@ -1,0 +1,44 @@
+import { nearestName } from '../../etcd/nearest-name.js';
+import { findSetting, SETTINGS } from '../../etcd/setting-table.js';
+import { describeSince, formatEtcdVersion } from '../../etcd/version.js';
+import type { Rule } from '../rule.js';
+
+/** An unknown flag, or a word that is none, ends etcd before it has read anything else. */
+export const etcdFlags: Rule = {
+  name: 'etcd-flags',
+  source: 'etcd etcdmain/config.go, parse; Go flag, FlagSet.Parse',
+  *check({ members, version }) {
+    for (const { label, settings } of members) {
+      for (const { kind, name, value, path, says } of settings.faults) {
+        const fault = { level: 'error', member: label, path, etcdSays: says } as const;
+        if (kind === 'unknown-flag') {
+          yield {
+            ...fault,
+            message: `etcd ${formatEtcdVersion(version)} has no flag --${name}, and exits with code 2.`,
+            cure: cureOf(name),
+          };
+        }
+        if (kind === 'not-a-flag') {
+          yield {
+            ...fault,
+            message: `${JSON.stringify(value)} stands where a flag is expected.`,
+            cure: 'Write values behind "=": a boolean flag takes its value in no other way.',
+          };
+        }
+        if (kind === 'missing-value')
+          yield { ...fault, message: `--${name} has no value.`, cure: 'Give it one, or leave it out.' };
+      }
+    }
+  },
+};
+
+function cureOf(name: string): string {
+  const definition = findSetting(name);
+  if (definition?.renamedTo !== undefined) return `Write --${definition.renamedTo}.`;
+  if (definition !== undefined) return `Leave it out: it is a flag of ${describeSince(definition.known)}.`;
+  const near = nearestName(
+    name,
+    SETTINGS.map((setting) => setting.name),
+  );
+  return near === undefined ? 'Leave it out.' : `Did you mean --${near}?`;
+}

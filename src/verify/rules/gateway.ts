@@ -1,0 +1,47 @@
+import type { Rule } from '../rule.js';
+import { isOn, pathOf, settingValue } from '../settings/settings.js';
+import { chainMessage, isToldElsewhere } from './chain-message.js';
+
+/**
+ * The gRPC gateway of a member connects to the member itself, with the server's certificate as a client's. Where that is not accepted,
+ * etcdctl and Kubernetes work, `/v3` over HTTP does not, and the journal fills with the member's own address.
+ */
+export const gateway: Rule = {
+  name: 'gateway',
+  source: 'etcd embed/etcd.go, grpcGatewayDial; etcd-io/etcd#9785, #15755, #16590, #17969',
+  *check(view) {
+    for (const { label, settings, client, listenClient, urlsKnown } of view.members) {
+      const { ownClientPair: pair, trust } = client;
+      const isOff =
+        settingValue(settings, 'enable-grpc-gateway') !== undefined && !isOn(settings, 'enable-grpc-gateway');
+      const isSecure = listenClient.some(({ scheme }) => scheme === 'https');
+      if (isOff || !isSecure || !urlsKnown || pair?.leaf === undefined || !client.needsCertificate) continue;
+      const allowed = settingValue(settings, 'client-cert-allowed-hostname');
+      if (allowed !== undefined) {
+        yield {
+          level: 'warning',
+          member: label,
+          path: pathOf(settings, 'client-cert-allowed-hostname'),
+          message: 'client-cert-allowed-hostname locks out the gRPC gateway, whatever the certificates say.',
+          cure: 'Set enable-grpc-gateway to false as well.',
+          etcdSays: 'client certificate authentication failed',
+        };
+      }
+      if (trust === undefined) continue;
+      const fault = view.chainFault(pair, trust, 'clientAuth');
+      if (fault === undefined || isToldElsewhere(fault, trust, view)) continue;
+      const { message, etcdSays = '' } = chainMessage(fault, pair, trust, 'clientAuth');
+      yield {
+        level: 'warning',
+        member: label,
+        path: pair.certificate.path,
+        message: `The gRPC gateway connects to etcd with it as a client, and is refused: ${message}`,
+        cure:
+          fault.kind === 'usage'
+            ? 'Issue it with serverAuth and clientAuth; or name another pair in client-cert-file and client-key-file (3.5 and later); or set enable-grpc-gateway to false.'
+            : 'Add its authority to trusted-ca-file; or name another pair in client-cert-file and client-key-file (3.5 and later); or set enable-grpc-gateway to false.',
+        etcdSays: `rejected connection on client endpoint: ${etcdSays}`,
+      };
+    }
+  },
+};

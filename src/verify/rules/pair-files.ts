@@ -1,0 +1,55 @@
+import type { Fault } from '../finding.js';
+import type { Rule } from '../rule.js';
+import type { PairFault } from '../trust/pair.js';
+import { type PairUse, pairUses } from '../trust/uses.js';
+
+/** Every pair that is named must load: both files there, PEM, one belonging to the other. */
+export const pairFiles: Rule = {
+  name: 'pair-files',
+  source: 'etcd client/pkg/tlsutil/tlsutil.go, NewCert; Go crypto/tls, X509KeyPair',
+  *check(view) {
+    for (const use of pairUses(view)) if (use.pair.fault !== undefined) yield describe(use, use.pair.fault);
+    for (const { root, pair } of view.loosePairs) {
+      const { fault } = pair;
+      if (fault !== undefined && fault.kind !== 'missing')
+        yield {
+          level: 'error',
+          member: root.name,
+          path: fault.path,
+          message: messages[fault.kind](pair.certificate.path, pair.key.path),
+          cure: cures[fault.kind],
+          etcdSays: fault.says,
+        };
+    }
+  },
+};
+
+function describe({ label, loading, pair }: PairUse, { kind, path, says }: PairFault): Fault {
+  return {
+    level: loading,
+    member: label,
+    path,
+    message: messages[kind](pair.certificate.path, pair.key.path, path),
+    cure: cures[kind],
+    etcdSays: says,
+  };
+}
+
+const messages: Readonly<
+  Record<PairFault['kind'], (certificate: string, key: string, path?: string) => string>
+> = {
+  missing: (_certificate, _key, path) => `${path ?? 'The file'} does not exist.`,
+  certificate: (certificate) => `${certificate} holds no certificate that Go reads.`,
+  key: (_certificate, key) => `${key} holds no private key that Go reads.`,
+  encrypted: (_certificate, key) => `${key} is encrypted, and etcd has nobody to ask for the password.`,
+  mismatch: (certificate, key) => `${key} is not the key of the first certificate in ${certificate}.`,
+};
+
+const cures: Readonly<Record<PairFault['kind'], string>> = {
+  missing: 'Put the file there, or name the one that is.',
+  certificate: 'Write the certificate as PEM, without a byte order mark, the leaf first.',
+  key: 'Write the key as PEM: RSA of 1024 bits or more, ECDSA P-256, P-384 or P-521, or Ed25519.',
+  encrypted: 'Decrypt it: openssl pkey -in old.key -out new.key',
+  mismatch:
+    'Put the pair together that belongs together; where the file holds a chain, the leaf comes first.',
+};

@@ -1,0 +1,75 @@
+import type { CertificateView } from '../read/certificate.js';
+import type { Rule } from '../rule.js';
+import { isGateOn, isOn } from '../settings/settings.js';
+import { hostNameFault } from '../trust/host-name.js';
+import { peerDials, peerLevel, peerSourceOf } from '../trust/peer-dials.js';
+import { sourceFault } from '../trust/peer-source.js';
+
+/** Who dials a peer holds its certificate against the host of the URL. */
+export const peerNames: Rule = {
+  name: 'peer-names',
+  source: 'RFC 9525, 6; Go crypto/x509, VerifyHostname; etcd-io/etcd#9276',
+  *check(view) {
+    for (const { to, url } of peerDials(view)) {
+      const leaf = to.peer.pair?.leaf;
+      if (url.scheme !== 'https' || leaf === undefined || url.host === '') continue;
+      const says = hostNameFault(leaf, url.host);
+      if (says === undefined) continue;
+      yield {
+        level: peerLevel(to, view),
+        member: to.label,
+        path: to.peer.pair?.certificate.path ?? '',
+        message: `Peers connect to ${url.host}, which is not among the names of the peer certificate: ${namesOf(leaf)}.`,
+        cure: `Issue it with ${url.host} among its subject alternative names; the common name does not count.`,
+        etcdSays: says,
+      };
+    }
+  },
+};
+
+/** Who is dialled holds the peer's certificate against the address that the connection comes from. */
+export const peerSource: Rule = {
+  name: 'peer-source',
+  source: 'etcd client/pkg/transport/listener_tls.go, checkCertSAN; etcd-io/etcd#8268, #8797, #12562',
+  *check(view) {
+    for (const dial of peerDials(view)) {
+      const { from, to, url } = dial;
+      const leaf = from.peer.ownClientPair?.leaf;
+      const isChecked =
+        to.peer.needsCertificate &&
+        !isOn(
+          to.settings,
+          'peer-skip-client-san-verification',
+          'experimental-peer-skip-client-san-verification',
+        );
+      if (url.scheme !== 'https' || leaf === undefined || !isChecked) continue;
+      const source = peerSourceOf(dial, view.members);
+      const fault = sourceFault(leaf, source);
+      if (fault === undefined) continue;
+      const isGated = isGateOn(from.settings, 'SetMemberLocalAddr');
+      yield {
+        level: fault.certain ? peerLevel(from, view) : 'warning',
+        member: from.label,
+        path: from.peer.ownClientPair?.certificate.path ?? '',
+        message: `Peers see it come from ${source.addresses.join(' or ') || source.names.join(' or ') || 'an address that the files do not tell'}, which is not among the names of its certificate: ${namesOf(leaf)}.`,
+        cure: fault.certain
+          ? `Issue it with every address that this member may connect from${isGated ? '' : ', or set the feature gate SetMemberLocalAddr where it has several'}.`
+          : 'Issue it with an IP address: DNS names are accepted only where a reverse or forward lookup on the peer leads to it.',
+        etcdSays: fault.says,
+      };
+    }
+  },
+};
+
+/**
+ * The names of a certificate, for a message.
+ *
+ * @internal
+ */
+export function namesOf({ dnsNames, ipAddresses }: CertificateView): string {
+  const names = [...dnsNames, ...ipAddresses];
+  if (names.length === 0) return 'it has none';
+  return names.length > 12
+    ? `${names.slice(0, 12).join(', ')} and ${names.length - 12} more`
+    : names.join(', ');
+}

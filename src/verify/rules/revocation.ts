@@ -1,0 +1,128 @@
+import { hasSince } from '../../etcd/version.js';
+import type { ClusterView } from '../cluster-view.js';
+import { digestKey } from '../cluster-view.js';
+import type { Fault } from '../finding.js';
+import type { MemberView, TlsView } from '../member-view.js';
+import type { Rule } from '../rule.js';
+import { clientDials } from '../trust/client-dials.js';
+import { peerDials, peerLevel } from '../trust/peer-dials.js';
+
+/** A CRL that etcd cannot read locks everybody out; it is read at each connection. */
+export const revocationLists: Rule = {
+  name: 'revocation-lists',
+  source: 'etcd client/pkg/transport/listener_tls.go, checkCRL; GHSA-3wh4-j44w-pg92',
+  *check(view) {
+    for (const member of view.members) {
+      yield* unreadable(member, member.client, 'error', view);
+      yield* unreadable(member, member.peer, peerLevel(member, view), view);
+      const { label, client, listenHttp, settings } = member;
+      if (
+        client.crl === undefined ||
+        listenHttp.length === 0 ||
+        hasSince(settings.version, ['3.5.32', '3.6.13', '3.7'])
+      )
+        continue;
+      yield {
+        level: 'warning',
+        member: label,
+        path: client.crl,
+        message:
+          'With listen-client-http-urls this version ignores the CRL on the gRPC port, and revoked clients pass.',
+        cure: 'Leave listen-client-http-urls out, or use etcd 3.5.32, 3.6.13, 3.7.0 or later.',
+      };
+    }
+  },
+};
+
+/** A certificate in use whose serial number is on the list. */
+export const revokedCertificates: Rule = {
+  name: 'revoked-certificates',
+  source: 'etcd client/pkg/transport/listener_tls.go, checkCRL; RFC 5280, 5.3',
+  *check(view) {
+    for (const { client, to } of clientDials(view)) {
+      const serials = listOf(to, to.client, view)?.serialNumbers;
+      const found = [client.pair?.leaf, ...(client.pair?.intermediates ?? [])].find(
+        (certificate) => certificate !== undefined && serials?.has(certificate.serialNumber),
+      );
+      if (found !== undefined)
+        yield revoked(
+          'error',
+          client.root.name,
+          client.pair?.certificate.path ?? '',
+          found.serialNumber,
+          to.label,
+        );
+    }
+    for (const { from, to } of peerDials(view)) {
+      const serials = listOf(to, to.peer, view)?.serialNumbers;
+      const pair = from.peer.ownClientPair;
+      const found = [pair?.leaf, ...(pair?.intermediates ?? [])].find(
+        (certificate) => certificate !== undefined && serials?.has(certificate.serialNumber),
+      );
+      if (found !== undefined)
+        yield revoked(
+          peerLevel(from, view),
+          from.label,
+          pair?.certificate.path ?? '',
+          found.serialNumber,
+          to.label,
+        );
+    }
+  },
+};
+
+function* unreadable(
+  member: MemberView,
+  side: TlsView,
+  level: Fault['level'],
+  view: ClusterView,
+): Generator<Fault> {
+  const list = listOf(member, side, view);
+  if (side.crl === undefined || list === undefined) return;
+  const place = { level, member: member.label, path: side.crl };
+  const readsPem = hasSince(member.settings.version, ['3.4', '3.5']);
+  const cure = 'Write it as DER, version 2: openssl crl -in crl.pem -outform DER -out crl.der';
+  if (list.form === 'missing')
+    yield {
+      ...place,
+      message: 'The CRL does not exist, and etcd then refuses everybody.',
+      cure: 'Put one there, an empty one if nobody is revoked.',
+      etcdSays: `open ${side.crl}: no such file or directory`,
+    };
+  else if (list.form === 'none' || (list.form === 'pem' && !readsPem))
+    yield {
+      ...place,
+      message:
+        list.form === 'pem'
+          ? 'The CRL is PEM; from 3.6 on etcd reads DER alone, and refuses everybody.'
+          : 'The file is no CRL, and etcd then refuses everybody.',
+      cure,
+      etcdSays: 'x509: malformed crl',
+    };
+  else if (list.version < 2 && !readsPem)
+    yield {
+      ...place,
+      message: 'The CRL is of version 1; from 3.6 on etcd reads version 2 alone, and refuses everybody.',
+      cure: 'Make it with extensions, such as a CRL number (crl_extensions in openssl.cnf).',
+      etcdSays: 'x509: unsupported crl version',
+    };
+}
+
+function listOf(
+  { root }: MemberView,
+  { crl }: TlsView,
+  view: ClusterView,
+): ReturnType<ClusterView['revocations']['get']> {
+  return crl === undefined ? undefined : view.revocations.get(digestKey(root.name, crl));
+}
+
+function revoked(level: Fault['level'], member: string, path: string, serial: string, by: string): Fault {
+  return {
+    level,
+    member,
+    path,
+    message: `The CRL of ${by} lists its serial number ${serial}; etcd compares serial numbers of whatever issuer.`,
+    cure: 'Issue a new one.',
+    etcdSays: `transport: certificate serial ${serial} revoked`,
+  };
+}

@@ -1,0 +1,86 @@
+import { isLoopback, isUnspecified, parseIpAddress } from '../../net/ip-address.js';
+import type { Rule } from '../rule.js';
+import { clientDials } from '../trust/client-dials.js';
+import { hostNameFault } from '../trust/host-name.js';
+import { namesOf } from './peer-names.js';
+
+/** Clients hold the server certificate against the host of the URL that they were given. */
+export const serverNames: Rule = {
+  name: 'server-names',
+  source: 'RFC 9525, 6; Go crypto/x509, VerifyHostname; kubernetes/kubeadm#786',
+  *check(view) {
+    const dials = clientDials(view);
+    for (const { label, client, advertiseClient, listenClient } of view.members) {
+      const leaf = client.pair?.leaf;
+      const path = client.pair?.certificate.path ?? '';
+      if (leaf === undefined) continue;
+      const isReached = dials.some(
+        ({ to, client: dialler, url }) =>
+          to.client === client &&
+          dialler.endpoints.length > 0 &&
+          url.scheme === 'https' &&
+          hostNameFault(leaf, url.host) === undefined,
+      );
+      for (const url of advertiseClient) {
+        const says =
+          url.scheme === 'https' && !isNowhere(url.host) ? hostNameFault(leaf, url.host) : undefined;
+        if (says === undefined) continue;
+        yield {
+          // Clients that were given another name get through, unless they ask the cluster for its endpoints.
+          level: isReached ? 'warning' : 'error',
+          member: label,
+          path,
+          message: `Clients are told to connect to ${url.host}, which is not among the names of the server certificate: ${namesOf(leaf)}.`,
+          cure: `Issue it with ${url.host} among its subject alternative names; the common name does not count.`,
+          etcdSays: says,
+        };
+      }
+      for (const { scheme, host } of listenClient) {
+        if (scheme !== 'https' || isNowhere(host) || advertiseClient.some((url) => url.host === host))
+          continue;
+        const says = hostNameFault(leaf, host);
+        if (says === undefined) continue;
+        const address = parseIpAddress(host);
+        const who =
+          host === 'localhost' || (address !== undefined && isLoopback(address))
+            ? 'etcdctl on this host'
+            : 'Clients';
+        yield {
+          level: 'warning',
+          member: label,
+          path,
+          message: `${who} cannot use ${host}, where it listens: the server certificate has ${namesOf(leaf)}.`,
+          cure: `Issue it with ${host} among its subject alternative names, or do not listen there.`,
+          etcdSays: says,
+        };
+      }
+    }
+  },
+};
+
+/** The endpoints that a client was given. */
+export const endpointNames: Rule = {
+  name: 'endpoint-names',
+  source: 'RFC 9525, 6; kubernetes/kubernetes#72102',
+  *check(view) {
+    for (const { client, to, url } of clientDials(view)) {
+      const leaf = to.client.pair?.leaf;
+      if (client.endpoints.length === 0 || leaf === undefined || url.scheme !== 'https') continue;
+      const says = hostNameFault(leaf, url.host);
+      if (says === undefined || to.advertiseClient.some(({ host }) => host === url.host)) continue;
+      yield {
+        level: 'error',
+        member: to.label,
+        path: to.client.pair?.certificate.path ?? '',
+        message: `${client.path} of ${client.root.name} connects to ${url.host}, which is not among the names of the server certificate: ${namesOf(leaf)}.`,
+        cure: `Issue the certificate with ${url.host} among its subject alternative names, or name another endpoint.`,
+        etcdSays: says,
+      };
+    }
+  },
+};
+
+function isNowhere(host: string): boolean {
+  const address = parseIpAddress(host);
+  return host === '' || (address !== undefined && isUnspecified(address));
+}

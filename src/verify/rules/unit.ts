@@ -1,0 +1,70 @@
+import type { Fault } from '../finding.js';
+import type { MemberView } from '../member-view.js';
+import type { Rule } from '../rule.js';
+import { directiveValues } from '../service/systemd-service.js';
+
+/** etcd keeps 150 descriptors for itself (etcd `embed/etcd.go`, reservedInternalFDNum). */
+const RESERVED_FILES = 150;
+
+/** What systemd refuses to start. */
+export const unit: Rule = {
+  name: 'unit',
+  source: 'systemd.service(5), ExecStart=; systemd.exec(5), EnvironmentFile=, LimitNOFILE=',
+  *check({ members }) {
+    for (const member of members) {
+      const { service, label } = member;
+      if (service.type !== 'unit') continue;
+      const place = { level: 'error', member: label, path: service.path } as const;
+      for (const { wanted } of service.missingFiles) {
+        yield {
+          ...place,
+          message: `EnvironmentFile names ${wanted}, which does not exist.`,
+          cure: 'Put the file there, or write EnvironmentFile=-… where it may be missing.',
+          etcdSays: 'Failed to load environment files: No such file or directory',
+        };
+      }
+      const commands = directiveValues(service.sections, 'ExecStart');
+      const [type] = directiveValues(service.sections, 'Type').slice(-1);
+      if (commands.length > 1 && type !== 'oneshot') {
+        yield {
+          ...place,
+          message: 'The unit has more than one ExecStart.',
+          cure: 'Write an empty ExecStart= before the one that counts.',
+          etcdSays:
+            'Service has more than one ExecStart= setting, which is only allowed for Type=oneshot services. Refusing.',
+        };
+      }
+      const limit = Number(directiveValues(service.sections, 'LimitNOFILE').at(-1)?.split(':')[0]);
+      if (limit > 0 && limit <= RESERVED_FILES) {
+        yield {
+          ...place,
+          message: `LimitNOFILE=${limit} leaves etcd none for clients.`,
+          cure: 'Write LimitNOFILE=65536.',
+          etcdSays: 'file descriptor limit of etcd process is too low; please set higher',
+        };
+      }
+      yield* startTimeout(member, type);
+    }
+  },
+};
+
+/** READY=1 comes with a quorum, which after 90 seconds without one systemd does not wait for. */
+function* startTimeout(
+  { service, label, initialCluster }: MemberView,
+  type: string | undefined,
+): Generator<Fault> {
+  if (service.type !== 'unit' || type !== 'notify' || (initialCluster?.size ?? 1) < 2) return;
+  if (
+    directiveValues(service.sections, 'TimeoutStartSec').length +
+      directiveValues(service.sections, 'TimeoutSec').length >
+    0
+  )
+    return;
+  yield {
+    level: 'notice',
+    member: label,
+    path: service.path,
+    message: 'systemd kills etcd where it finds no quorum within 90 seconds (etcd-io/etcd#13526).',
+    cure: 'Write TimeoutStartSec=infinity, and start all members at once.',
+  };
+}

@@ -1,0 +1,179 @@
+import type { SystemdSection } from '../../spec/cluster-spec.js';
+import { parseEnvironmentFile } from '../../systemd/environment-file.js';
+import { effectiveValues, parseUnit, splitExecStart } from '../../systemd/unit-reader.js';
+import { splitQuotedWords } from '../../systemd/words.js';
+import { normalizePath, type RootIndex, textOf } from '../host-root.js';
+import type { ProcessVariable } from '../settings/environment.js';
+import { isEtcdBinary, type ProcessService } from './service.js';
+
+/** systemd.unit(5), "Unit File Load Path", the first counts. */
+const UNIT_FOLDERS: readonly string[] = [
+  '/etc/systemd/system',
+  '/run/systemd/system',
+  '/usr/local/lib/systemd/system',
+  '/usr/lib/systemd/system',
+  '/lib/systemd/system',
+];
+/** Units of one host that speak of etcd. */
+const MAX_UNITS = 50;
+/** A unit is a page. */
+const MAX_UNIT_BYTES = 32_768;
+
+/**
+ * The services of a host that start etcd, each with its drop-ins, its variables and its arguments resolved.
+ *
+ * @internal
+ */
+export function systemdServices(root: RootIndex): readonly ProcessService[] {
+  const units = new Map<string, string>();
+  for (const path of root.files.keys()) {
+    const [, folder = '', name = ''] = /^(.*)\/([^/]+\.service)$/.exec(path) ?? [];
+    const rank = UNIT_FOLDERS.indexOf(folder);
+    const known = units.get(name);
+    if (rank >= 0 && (known === undefined || rank < UNIT_FOLDERS.indexOf(known))) units.set(name, folder);
+  }
+  if (units.size === 0) for (const path of root.files.keys()) addLoneUnit(path, units);
+  const candidates = [...units].filter(([name, folder]) => mentionsEtcd(root, folder, name));
+  return candidates.slice(0, MAX_UNITS).flatMap(([name, folder]) => {
+    const service = readService(root, folder, name);
+    return service === undefined ? [] : [service];
+  });
+}
+
+/** Most units of a host are not worth reading. */
+function mentionsEtcd(root: RootIndex, folder: string, name: string): boolean {
+  return [`${folder}/${name}`, ...dropIns(root, name)].some((path) => unitText(root, path).includes('etcd'));
+}
+
+/** A folder that is no whole host may hold the unit anywhere. */
+function addLoneUnit(path: string, units: Map<string, string>): void {
+  const [, folder = '', name = ''] = /^(.*)\/([^/]+\.service)$/.exec(path) ?? [];
+  if (name !== '') units.set(name, folder);
+}
+
+function readService(root: RootIndex, folder: string, name: string): ProcessService | undefined {
+  const path = `${folder}/${name}`;
+  const sections = parseUnit([path, ...dropIns(root, name)].map((file) => unitText(root, file)).join('\n\n'));
+  const specifiers = specifiersOf(root, name);
+  const values = (directive: string): readonly string[] =>
+    directiveValues(sections, directive).map((value) => resolve(value, specifiers));
+  const { variables, missingFiles } = environmentOf(values, root, path);
+  const environment = new Map(variables.map((variable) => [variable.name, variable.value]));
+  const command = values('ExecStart')
+    .map((line) => etcdCommand(splitExecStart(line, environment)))
+    .find((words) => words !== undefined);
+  if (command === undefined) return undefined;
+  const [user, group] = [values('User').at(-1), values('Group').at(-1)];
+  return {
+    type: 'unit',
+    path,
+    args: command.slice(1),
+    environment: variables,
+    ...(user === undefined || user === '' || user === 'root' ? {} : { user }),
+    ...(group === undefined || group === '' ? {} : { group }),
+    sections,
+    missingFiles,
+    hostPath: (wanted) =>
+      wanted.startsWith('/') ? wanted : normalizePath(`${values('WorkingDirectory').at(-1) ?? ''}/${wanted}`),
+  };
+}
+
+/**
+ * Values of a directive of the section Service, after its last reset.
+ *
+ * @internal
+ */
+export function directiveValues(sections: readonly SystemdSection[], name: string): readonly string[] {
+  const directive = sections
+    .find((section) => section.name === 'Service')
+    ?.directives.find((candidate) => candidate.name === name);
+  return directive === undefined ? [] : effectiveValues(directive);
+}
+
+function unitText(root: RootIndex, path: string): string {
+  const file = root.files.get(path);
+  return file === undefined ? '' : textOf(file, MAX_UNIT_BYTES);
+}
+
+/** Of drop-ins with one name the first folder's counts; they apply in the order of their names (systemd.unit(5)). */
+function dropIns(root: RootIndex, unit: string): readonly string[] {
+  const found = new Map<string, string>();
+  for (const folder of UNIT_FOLDERS.toReversed()) {
+    const prefix = `${folder}/${unit}.d/`;
+    for (const path of root.files.keys()) {
+      const name = path.startsWith(prefix) ? path.slice(prefix.length) : '';
+      if (/^[^/]+\.conf$/.test(name)) found.set(name, path);
+    }
+  }
+  return [...found.keys()].sort().map((name) => found.get(name) ?? '');
+}
+
+function environmentOf(
+  values: (directive: string) => readonly string[],
+  root: RootIndex,
+  unit: string,
+): { readonly variables: readonly ProcessVariable[]; readonly missingFiles: ProcessService['missingFiles'] } {
+  const variables = new Map<string, ProcessVariable>();
+  const missingFiles: { readonly path: string; readonly wanted: string }[] = [];
+  for (const { value: word } of values('Environment').flatMap((line) => splitQuotedWords(line) ?? [])) {
+    const equals = word.indexOf('=');
+    if (equals > 0)
+      variables.set(word.slice(0, equals), {
+        name: word.slice(0, equals),
+        value: word.slice(equals + 1),
+        path: unit,
+      });
+  }
+  for (const entry of values('EnvironmentFile')) {
+    const isOptional = entry.startsWith('-');
+    const wanted = entry.replace(/^-/, '').replaceAll('%%', '%');
+    const file = root.find(wanted);
+    if (file === undefined) {
+      if (!isOptional && !/[*?[%]/.test(wanted)) missingFiles.push({ path: unit, wanted });
+      continue;
+    }
+    for (const { name, value } of parseEnvironmentFile(textOf(file)).variables)
+      variables.set(name, { name, value, path: wanted });
+  }
+  for (const name of values('UnsetEnvironment').flatMap((line) => line.split(/\s+/))) variables.delete(name);
+  return { variables: [...variables.values()], missingFiles };
+}
+
+/** etcd itself, or etcd behind `sh -c`. */
+function etcdCommand(words: readonly string[] | undefined): readonly string[] | undefined {
+  const [binary = '', ...rest] = words ?? [];
+  if (isEtcdBinary(binary)) return words;
+  if (!/(?:^|\/)(?:ba|da)?sh$/.test(binary)) return undefined;
+  const script = rest[rest.findIndex((word) => /^-[a-z]*c$/.test(word)) + 1];
+  const inner = (splitQuotedWords(script ?? '') ?? []).map(({ value }) => value);
+  const start = inner.findIndex(isEtcdBinary);
+  if (start < 0) return undefined;
+  const end = inner.findIndex((word, index) => index > start && /^(?:;|&&|\|\|?|&|\d?>.*)$/.test(word));
+  return inner.slice(start, end < 0 ? undefined : end);
+}
+
+/** The specifiers of systemd.unit(5) that the files of a host can tell. */
+function specifiersOf(root: RootIndex, unit: string): ReadonlyMap<string, string> {
+  const name = unit.replace(/\.service$/, '');
+  const [prefix = '', instance = ''] = name.split('@');
+  const specifiers = new Map([
+    ['n', unit],
+    ['N', name],
+    ['p', prefix],
+    ['i', instance],
+    ['I', instance],
+  ]);
+  const firstLine = (path: string): string =>
+    (textOf(root.files.get(path) ?? { path, bytes: new Uint8Array() }, 256).split('\n')[0] ?? '').trim();
+  const hostname = firstLine('/etc/hostname');
+  const machine = firstLine('/etc/machine-id');
+  if (hostname !== '') specifiers.set('H', hostname).set('l', hostname.split('.')[0] ?? '');
+  if (machine !== '') specifiers.set('m', machine);
+  return specifiers;
+}
+
+function resolve(value: string, specifiers: ReadonlyMap<string, string>): string {
+  return value.replace(/%(.)/g, (whole, letter: string) =>
+    letter === '%' ? whole : (specifiers.get(letter) ?? whole),
+  );
+}

@@ -1,0 +1,56 @@
+import { parseIpAddress } from '../../net/ip-address.js';
+
+/**
+ * One of etcd's URLs as far as its syntax goes; whether its host fits its use is for the rules.
+ *
+ * @internal
+ */
+export interface EtcdUrl {
+  readonly scheme: 'http' | 'https' | 'unix' | 'unixs';
+  /** Without brackets; an IP address in its canonical form. */
+  readonly host: string;
+  readonly port: string;
+  /** As etcd prints it. */
+  readonly text: string;
+}
+
+const URL_TEXT = /^([A-Za-z][A-Za-z0-9+.-]*):\/\/([^/?#]*)([^?#]*)/;
+const HOST_PORT = /^(\[[^\]]*\]|[^:[\]]*):(\d*)$/;
+
+/**
+ * Reads a comma-separated list as etcd's `types.NewURLs` does.
+ *
+ * @returns the URLs up to the first that is none, and what etcd says of that one
+ * @internal
+ */
+export function parseUrlList(list: string): { readonly urls: readonly EtcdUrl[]; readonly fault?: string } {
+  const urls: EtcdUrl[] = [];
+  for (const item of list.split(',')) {
+    const read = parseEtcdUrl(item.trim());
+    if (typeof read === 'string') return { urls, fault: read };
+    if (!urls.some(({ text }) => text === read.text)) urls.push(read);
+  }
+  return { urls };
+}
+
+/** The URL, or etcd's words on why it is none (etcd `client/pkg/types/urls.go`). */
+function parseEtcdUrl(text: string): EtcdUrl | string {
+  const [, rawScheme = '', authority = '', path = ''] = URL_TEXT.exec(text) ?? [];
+  const scheme = rawScheme.toLowerCase();
+  switch (scheme) {
+    case 'unix':
+    case 'unixs':
+      return { scheme, host: '', port: '', text };
+    case 'http':
+    case 'https': {
+      const [, hostPart, port] = HOST_PORT.exec(authority.slice(authority.lastIndexOf('@') + 1)) ?? [];
+      if (hostPart === undefined || port === undefined)
+        return `URL address does not have the form "host:port": ${text}`;
+      if (path !== '') return `URL must not contain a path: ${text}`;
+      const host = hostPart.replace(/^\[|\]$/g, '');
+      return { scheme, host: parseIpAddress(host)?.address ?? host, port, text: `${scheme}://${authority}` };
+    }
+    default:
+      return `URL scheme must be http, https, unix, or unixs: ${text}`;
+  }
+}

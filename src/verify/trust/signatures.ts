@@ -1,0 +1,91 @@
+import type { CertificateView } from '../read/certificate.js';
+import type { VerifyCrypto } from '../verify-crypto.js';
+
+/**
+ * Whether one certificate's signature was made with another one's key.
+ *
+ * @internal
+ */
+export type SignedBy = (child: CertificateView, parent: CertificateView) => boolean;
+
+/** A cluster of a thousand members has some three thousand. */
+const MAX_CHECKS = 20_000;
+
+/**
+ * Checks every signature between certificates whose names fit, once.
+ *
+ * @internal
+ */
+export async function checkSignatures(
+  certificates: readonly CertificateView[],
+  crypto: VerifyCrypto,
+): Promise<SignedBy> {
+  const bySubject = new Map<string, CertificateView[]>();
+  for (const certificate of certificates) {
+    const same = bySubject.get(certificate.rawSubject) ?? [];
+    bySubject.set(certificate.rawSubject, same);
+    same.push(certificate);
+  }
+  const signers = new Map<string, Set<string>>();
+  let checks = 0;
+  for (const child of certificates) {
+    const found = new Set<string>();
+    for (const parent of bySubject.get(child.rawIssuer) ?? []) {
+      checks += 1;
+      if (checks > MAX_CHECKS) break;
+      if (await verify(child, parent, crypto)) found.add(parent.id);
+    }
+    signers.set(child.id, found);
+  }
+  return (child, parent) => signers.get(child.id)?.has(parent.id) ?? false;
+}
+
+async function verify(
+  child: CertificateView,
+  parent: CertificateView,
+  { subtle }: VerifyCrypto,
+): Promise<boolean> {
+  const { scheme, signature, signed } = child;
+  const { publicKey } = parent;
+  if (scheme === undefined || scheme.insecure !== undefined || publicKey.type !== scheme.key) return false;
+  try {
+    const hash = { hash: scheme.hash ?? '' };
+    const algorithm =
+      publicKey.type === 'ec'
+        ? { name: scheme.name, namedCurve: publicKey.curve, ...hash }
+        : publicKey.type === 'rsa'
+          ? { name: scheme.name, saltLength: saltLength(scheme.hash), ...hash }
+          : { name: scheme.name };
+    const key = await subtle.importKey('spki', publicKey.info, algorithm, false, ['verify']);
+    const raw = publicKey.type === 'ec' ? rawSignature(signature, publicKey.value.length / 4) : signature;
+    return raw !== undefined && (await subtle.verify(algorithm, key, raw, signed));
+  } catch {
+    return false;
+  }
+}
+
+function saltLength(hash: string | undefined): number {
+  return Number(hash?.slice(4) ?? 0) / 8;
+}
+
+/**
+ * r and s of an Ecdsa-Sig-Value (RFC 3279, 2.2.3), each as long as the curve's field, as WebCrypto wants them.
+ *
+ * @param size - octets of a coordinate; a point is two of them and one more, here in hexadecimal digits
+ */
+function rawSignature(der: Uint8Array, size: number): Uint8Array | undefined {
+  const length = Math.floor(size);
+  const raw = new Uint8Array(2 * length);
+  let at = (der[1] ?? 0) === 0x81 ? 3 : 2;
+  for (let part = 0; part < 2; part += 1) {
+    if (der[at] !== 0x02) return undefined;
+    const end = at + 2 + (der[at + 1] ?? 0);
+    let start = at + 2;
+    while (start < end && der[start] === 0) start += 1;
+    const value = der.subarray(start, end);
+    if (value.length > length || end > der.length) return undefined;
+    raw.set(value, (part + 1) * length - value.length);
+    at = end;
+  }
+  return raw;
+}

@@ -1,0 +1,304 @@
+import { webcrypto } from 'node:crypto';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { Finding } from '../../../src/verify/finding.js';
+import type { HostRoot, RootFile } from '../../../src/verify/host-root.js';
+import { RULES } from '../../../src/verify/rules.js';
+import { verifyBundle } from '../../../src/verify/verify-bundle.js';
+import { type BuiltCluster, buildCluster } from '../../support/cluster.js';
+
+const DOCUMENT = `members: [{name: e1, address: 10.0.0.1}, {name: e2, address: 10.0.0.2}]
+etcd: {version: "3.6.16", config: flags}
+`;
+const UNIT = 'etc/systemd/system/etcd.service';
+
+describe('rules', () => {
+  it('have names of their own and say where they come from', () => {
+    expect(new Set(RULES.map(({ name }) => name)).size).toBe(RULES.length);
+    for (const { name, source } of RULES) {
+      expect(name).toMatch(/^[a-z]+(?:-[a-z]+)*$/);
+      expect(source).not.toBe('');
+    }
+  });
+});
+
+describe('a sound cluster', () => {
+  let built: BuiltCluster;
+  beforeAll(async () => {
+    built = await buildCluster(DOCUMENT);
+  });
+
+  function roots(): HostRoot[] {
+    return ['e1', 'e2', 'admin'].map((name) => ({
+      name,
+      files: (built.bundles.get(name)?.files ?? []).map(({ path, mode, bytes }) => ({
+        path: path.replace(/^\//, ''),
+        mode,
+        bytes,
+        owner: { user: 'root', group: 'root' },
+      })),
+    }));
+  }
+
+  async function verify(
+    hosts: readonly HostRoot[],
+    directories: HostRoot['directories'] = [],
+  ): Promise<readonly Finding[]> {
+    const all = hosts.map((root) => ({ ...root, directories }));
+    const { findings } = await verifyBundle(all, {
+      crypto: webcrypto,
+      at: Math.floor(Date.now() / 1000) + 60,
+      etcdVersion: { release: '3.6', patch: 16 },
+    });
+    return findings;
+  }
+
+  /** Edits one file of the first host. */
+  function edited(path: string, change: (file: RootFile) => RootFile): HostRoot[] {
+    return roots().map((root, index) =>
+      index > 0
+        ? root
+        : { ...root, files: root.files.map((file) => (file.path === path ? change(file) : file)) },
+    );
+  }
+
+  function unit(change: (text: string) => string): HostRoot[] {
+    return edited(UNIT, (file) => ({
+      ...file,
+      bytes: new TextEncoder().encode(change(new TextDecoder().decode(file.bytes))),
+    }));
+  }
+
+  function added(...files: readonly RootFile[]): HostRoot[] {
+    return roots().map((root, index) => (index > 0 ? root : { ...root, files: [...root.files, ...files] }));
+  }
+
+  const text = (path: string, content: string): RootFile => ({
+    path,
+    bytes: new TextEncoder().encode(content),
+    mode: 0o644,
+    owner: { user: 'root', group: 'root' },
+  });
+  const flag =
+    (name: string, value: string) =>
+    (unitText: string): string =>
+      unitText.replace(/(ExecStart=\S+)/, `$1 --${name}=${value}`);
+  const file = (host: string, path: string): RootFile => {
+    const found = roots()
+      .find(({ name }) => name === host)
+      ?.files.find((candidate) => candidate.path === path);
+    if (found === undefined) throw new Error(`no ${path} on ${host}`);
+    return found;
+  };
+
+  it('has no findings', async () => {
+    expect(await verify(roots())).toEqual([]);
+  });
+
+  it.each<[string, Finding['level'], () => HostRoot[]]>([
+    [
+      'unit',
+      'error',
+      () => unit((old) => old.replace('[Service]\n', '[Service]\nEnvironmentFile=/etc/nothing.env\n')),
+    ],
+    ['unit', 'error', () => unit((old) => old.replace('[Service]\n', '[Service]\nExecStart=/bin/true\n'))],
+    [
+      'unit',
+      'error',
+      () =>
+        unit((old) =>
+          old.replace(/LimitNOFILE=.*\n/, '').replace('[Service]\n', '[Service]\nLimitNOFILE=100\n'),
+        ),
+    ],
+    ['etcd-flags', 'error', () => unit(flag('foo', '1'))],
+    [
+      'environment-conflict',
+      'error',
+      () => unit((old) => old.replace('[Service]\n', '[Service]\nEnvironment=ETCD_NAME=e1\n')),
+    ],
+    [
+      'environment-names',
+      'warning',
+      () => unit((old) => old.replace('[Service]\n', '[Service]\nEnvironment=ETCD_QUOTA=1\n')),
+    ],
+    [
+      'config-file-alone',
+      'warning',
+      () => [
+        ...added(text('etc/f.yml', 'name: e1\n')).map((root, index) =>
+          index > 0
+            ? root
+            : {
+                ...root,
+                files: root.files.map((old) =>
+                  old.path === UNIT
+                    ? {
+                        ...old,
+                        bytes: new TextEncoder().encode(
+                          flag('config-file', '/etc/f.yml')(new TextDecoder().decode(old.bytes)),
+                        ),
+                      }
+                    : old,
+                ),
+              },
+        ),
+      ],
+    ],
+    [
+      'key-access',
+      'error',
+      () =>
+        edited('etc/tmpfiles.d/etcd.conf', (old) => ({ ...old, bytes: new Uint8Array() })).map((root) => ({
+          ...root,
+          files: root.files.map((old) => (old.path.endsWith('server.key') ? { ...old, mode: 0o600 } : old)),
+        })),
+    ],
+    [
+      'key-modes',
+      'warning',
+      () =>
+        edited('etc/tmpfiles.d/etcd.conf', (old) => ({ ...old, bytes: new Uint8Array() })).map((root) => ({
+          ...root,
+          files: root.files.map((old) => (old.path.endsWith('.key') ? { ...old, mode: 0o644 } : old)),
+        })),
+    ],
+    [
+      'foreign-secrets',
+      'warning',
+      () => added({ ...file('e2', 'etc/etcd/pki/server.key'), path: 'etc/etcd/pki/old.key' }),
+    ],
+    [
+      'mixed-schemes',
+      'warning',
+      () => unit((old) => old.replace(/(--listen-client-urls=[^\s"]*)/, '$1,http://10.0.0.1:2379')),
+    ],
+    [
+      'plain-http',
+      'warning',
+      () => unit((old) => old.replace(/(--listen-client-urls=[^\s"]*)/, '$1,http://127.0.0.1:2390')),
+    ],
+    [
+      'plain-http',
+      'warning',
+      () =>
+        unit((old) =>
+          old.replace(/--listen-metrics-urls=[^\s"]*/, '--listen-metrics-urls=http://10.0.0.1:2381'),
+        ),
+    ],
+    ['gateway', 'warning', () => unit(flag('client-cert-allowed-hostname', 'e1'))],
+    ['release', 'notice', () => unit(flag('max-snapshots', '5'))],
+    [
+      'advertise-urls',
+      'warning',
+      () =>
+        unit((old) =>
+          old.replace(/--advertise-client-urls=[^\s"]*/, '--advertise-client-urls=https://0.0.0.0:2379'),
+        ),
+    ],
+    [
+      'advertised-schemes',
+      'warning',
+      () =>
+        unit((old) =>
+          old.replace(/--advertise-client-urls=[^\s"]*/, '--advertise-client-urls=https://10.0.0.1:443'),
+        ),
+    ],
+    [
+      'kubernetes',
+      'error',
+      () =>
+        added(
+          text(
+            'etc/kubernetes/kubeadm.yaml',
+            'apiVersion: kubeadm.k8s.io/v1beta4\nkind: ClusterConfiguration\netcd:\n  external:\n    endpoints: [http://10.0.0.1:2379]\n    caFile: /etc/etcd/pki/ca.crt\n    certFile: /etc/etcd/pki/server.crt\n    keyFile: /etc/etcd/pki/server.key\n',
+          ),
+        ),
+    ],
+    [
+      'client-access',
+      'error',
+      () =>
+        added(
+          text(
+            'etc/etcdctl.env',
+            'ETCDCTL_ENDPOINTS=https://10.0.0.1:2379\nETCDCTL_CACERT=/etc/etcd/pki/ca.crt\n',
+          ),
+        ),
+    ],
+    [
+      'endpoint-names',
+      'error',
+      () =>
+        added(
+          text(
+            'etc/etcdctl.env',
+            'ETCDCTL_ENDPOINTS=https://etcd.example.org:2379\nETCDCTL_CACERT=/etc/etcd/pki/ca.crt\n',
+          ),
+        ),
+    ],
+    [
+      'data-directory',
+      'warning',
+      () => unit((old) => old.replace(/--data-dir=[^\s"]*/, '--data-dir=/etc/etcd')),
+    ],
+  ])('%s, %s', async (rule, level, make) => {
+    const found = (await verify(make())).filter((finding) => finding.rule === rule);
+    expect(found.map((finding) => finding.level)).toContain(level);
+    for (const { cure, source } of found) expect([cure, source]).not.toContain('');
+  });
+
+  it('knows a data directory that others may enter, and one that has been used', async () => {
+    const [data] =
+      /--data-dir=([^\s"]*)/.exec(new TextDecoder().decode(file('e1', UNIT).bytes))?.slice(1) ?? [];
+    const path = (data ?? '').slice(1);
+    expect((await verify(roots(), [{ path, mode: 0o755 }])).map(({ rule }) => rule)).toEqual([
+      'data-directory',
+      'data-directory',
+    ]);
+    const wrongName = unit((old) => old.replace(/--name=e1/, '--name=e9'));
+    const used = await verify(wrongName, [
+      { path, mode: 0o700 },
+      { path: `${path}/member`, mode: 0o700 },
+    ]);
+    expect(used.map(({ rule }) => rule)).not.toContain('bootstrap');
+    expect((await verify(wrongName)).map(({ rule }) => rule)).toContain('bootstrap');
+  });
+
+  it('takes a drop-in and the unit of the nearer folder for what counts', async () => {
+    const dropIn = text(
+      `${UNIT}.d/10-flags.conf`,
+      '[Service]\nExecStart=\nExecStart=/usr/local/bin/etcd --foo\n',
+    );
+    expect((await verify(added(dropIn))).map(({ rule }) => rule)).toContain('etcd-flags');
+    const packaged = text(
+      'usr/lib/systemd/system/etcd.service',
+      '[Service]\nExecStart=/usr/bin/etcd --foo\n',
+    );
+    expect(await verify(added(packaged))).toEqual([]);
+  });
+
+  it('resolves specifiers that the files of the host tell', async () => {
+    const named = unit((old) => old.replace('--name=e1', '--name=%H'));
+    const [first, ...others] = named;
+    const hosts = [{ name: 'e1', files: [...(first?.files ?? []), text('etc/hostname', 'e1\n')] }, ...others];
+    expect(await verify(hosts)).toEqual([]);
+  });
+
+  it('guesses the release that knows the settings', async () => {
+    const hosts = unit(flag('experimental-initial-corrupt-check', 'true'));
+    const { summary } = await verifyBundle(hosts, {
+      crypto: webcrypto,
+      at: Math.floor(Date.now() / 1000) + 60,
+    });
+    expect([summary.etcdVersion, summary.etcdVersionFrom]).toEqual(['3.6', 'assumed']);
+  });
+
+  it('lists what ends first', async () => {
+    const { summary } = await verifyBundle(roots(), {
+      crypto: webcrypto,
+      at: Math.floor(Date.now() / 1000) + 60,
+    });
+    const ends = summary.expiries.map(({ notAfter }) => notAfter);
+    expect(ends).toEqual([...ends].sort());
+    expect(summary.expiries.some(({ authority }) => authority)).toBe(true);
+  });
+});

@@ -1,0 +1,153 @@
+import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import type { Verification } from '../../../src/verify/finding.js';
+import { CLUSTER, makeFolder, NOW, runCli } from '../cli/fake-io.js';
+
+const LATER = NOW + 60;
+
+async function bundle(): Promise<string> {
+  const cwd = makeFolder({ 'cluster.yaml': CLUSTER });
+  await runCli(['generate', 'cluster.yaml', '--out', 'out'], { cwd });
+  return cwd;
+}
+
+async function verifyJson(
+  cwd: string,
+  ...args: readonly string[]
+): Promise<Verification & { readonly exitCode: number }> {
+  const { exitCode, stdout } = await runCli(['verify', ...args, '--json'], { cwd, now: LATER });
+  return { ...JSON.parse(stdout), exitCode };
+}
+
+describe('verify', () => {
+  it('takes tarballs as hosts of one cluster', async () => {
+    const cwd = await bundle();
+    const { exitCode, summary, findings } = await verifyJson(
+      cwd,
+      'out/e1.tar.gz',
+      'out/e2.tar.gz',
+      'out/e3.tar.gz',
+    );
+    expect([exitCode, summary.members]).toEqual([0, ['e1', 'e2', 'e3']]);
+    expect(findings.map(({ rule }) => rule)).not.toContain('members-found');
+  });
+
+  it('says which members are missing', async () => {
+    const { findings, exitCode } = await verifyJson(await bundle(), 'out/e1.tar.gz');
+    expect(exitCode).toBe(0);
+    expect(findings.find(({ rule }) => rule === 'members-found')?.message).toContain('e2, e3');
+  });
+
+  it('gives every finding the fields that programs rely on', async () => {
+    const { findings } = await verifyJson(await bundle(), 'out', '--at', '2040-01-01T00:00:00Z');
+    expect(findings.length).toBeGreaterThan(0);
+    for (const finding of findings)
+      expect(Object.keys(finding).sort()).toEqual([
+        'cure',
+        'etcdSays',
+        'level',
+        'member',
+        'message',
+        'path',
+        'rule',
+        'source',
+      ]);
+  });
+
+  it('judges at another time, with the line that etcd would log', async () => {
+    const { exitCode, findings } = await verifyJson(await bundle(), 'out', '--at', '2027-06-01');
+    expect(exitCode).toBe(1);
+    const expired = findings.filter(
+      ({ rule, level }) => rule === 'certificate-validity' && level === 'error',
+    );
+    expect(expired.map(({ member }) => member)).toContain('e2');
+    expect(expired[0]?.etcdSays).toContain(
+      'x509: certificate has expired or is not yet valid: current time 2027-06-01T00:00:00Z is after 2027-01-01',
+    );
+  });
+
+  it('warns of what ends soon', async () => {
+    const { exitCode, findings } = await verifyJson(await bundle(), 'out', '--at', '2026-12-20');
+    expect([exitCode, findings.some(({ rule }) => rule === 'expiry-soon')]).toEqual([0, true]);
+  });
+
+  it('holds a bundle against its manifest', async () => {
+    const cwd = await bundle();
+    const path = join(cwd, 'out/e2.tar.gz');
+    const tar = gunzipSync(readFileSync(path));
+    const at = tar.indexOf('Description=');
+    tar[at] = 'X'.charCodeAt(0);
+    writeFileSync(path, gzipSync(tar));
+    const { exitCode, findings } = await verifyJson(cwd, 'out');
+    expect(exitCode).toBe(1);
+    expect(
+      findings
+        .filter(({ rule }) => rule === 'checksums')
+        .map((finding) => finding.path)
+        .sort(),
+    ).toEqual(['/etc/systemd/system/etcd.service', 'e2.tar.gz']);
+  });
+
+  it('misses a tarball that the manifest lists', async () => {
+    const cwd = await bundle();
+    rmSync(join(cwd, 'out/e3.tar.gz'));
+    expect((await verifyJson(cwd, 'out')).exitCode).toBe(1);
+  });
+
+  it('warns of authority keys that others may read', async () => {
+    const cwd = await bundle();
+    chmodSync(join(cwd, 'out/ca/ca.key'), 0o644);
+    const { exitCode, findings } = await verifyJson(cwd, 'out');
+    expect([exitCode, findings.find(({ rule }) => rule === 'key-modes')?.path]).toEqual([0, 'ca/ca.key']);
+  });
+
+  it('prints one line for each finding, the worst first, and citations when asked', async () => {
+    const cwd = await bundle();
+    const { stdout } = await runCli(['verify', 'out', '--at', '2040-01-01'], { cwd });
+    const lines = stdout.trim().split('\n');
+    expect(lines[0]).toMatch(/^LEVEL +MEMBER +PATH +FINDING$/);
+    const levels = lines.slice(1, -2).map((line) => line.split(' ')[0]);
+    expect(levels).toEqual([...levels].sort());
+    expect(lines.at(-2)).toMatch(
+      /^3 members \(e1, e2, e3\), judged as etcd 3\.\d: \d+ errors, \d+ warnings, \d+ notices\.$/,
+    );
+    const verbose = await runCli(['verify', 'out', '--at', '2040-01-01', '--verbose'], { cwd });
+    expect(verbose.stdout).toContain('RFC 5280, 4.1.2.5');
+    expect(verbose.stdout).toContain('logged as: x509: certificate has expired');
+  });
+
+  it.each([
+    [['verify'], 'Verify what?'],
+    [['verify', 'out', '--at', 'tomorrow'], '--at takes a time'],
+    [['verify', 'out', '--etcd-version', '4.0'], '--etcd-version takes a release'],
+  ])('refuses %j as usage', async (argv, message) => {
+    const { exitCode, stderr } = await runCli(argv, { cwd: makeFolder() });
+    expect([exitCode, stderr.includes(message)]).toEqual([2, true]);
+  });
+
+  it('tells where there is nothing', async () => {
+    const { exitCode, stderr } = await runCli(['verify', 'nowhere'], { cwd: makeFolder() });
+    expect([exitCode, stderr.includes('There is nothing there.')]).toEqual([1, true]);
+  });
+
+  it('answers for a folder that holds nothing of etcd', async () => {
+    const cwd = makeFolder({ 'readme.txt': 'hello' });
+    const { exitCode, findings } = await verifyJson(cwd, '.');
+    expect([exitCode, findings.map(({ rule }) => rule)]).toEqual([0, ['members-found']]);
+  });
+
+  it('reads an extracted root, links and all', async () => {
+    const cwd = makeFolder();
+    const unit =
+      '[Service]\nExecStart=/usr/bin/etcd --name=e1 --cert-file=/etc/pki/nothing.crt --key-file=/etc/pki/nothing.key --listen-client-urls=https://127.0.0.1:2379 --advertise-client-urls=https://127.0.0.1:2379\n';
+    mkdirSync(join(cwd, 'etc/systemd/system'), { recursive: true });
+    writeFileSync(join(cwd, 'etc/systemd/system/etcd.service'), unit);
+    const { exitCode, findings, summary } = await verifyJson(cwd, '.');
+    expect([exitCode, summary.members, summary.etcdVersionFrom]).toEqual([1, ['e1'], 'assumed']);
+    expect(findings.filter(({ level }) => level === 'error').map(({ etcdSays }) => etcdSays)).toEqual([
+      'open /etc/pki/nothing.crt: no such file or directory',
+    ]);
+  });
+});
