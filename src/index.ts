@@ -65,3 +65,10 @@ export type {
   SystemdSection,
   SystemdSpec,
 } from './spec/cluster-spec.js';
+export type { AttributeType, DistinguishedName, NameAttribute } from './x509/distinguished-name.js';
+export { formatDistinguishedName } from './x509/distinguished-name.js';
+export type { ExtendedKeyUsage } from './x509/extended-key-usage.js';
+export type { GeneralName } from './x509/general-name.js';
+export type { KeyUsage } from './x509/key-usage.js';
+export type { UnixTime } from './x509/time.js';
+export { formatTime } from './x509/time.js';

@@ -50,7 +50,7 @@ export interface Diagnosis {
   readonly lines: number;
 }
 
-/** @internal */
+/** @public */
 export interface Diagnosing {
   readonly take: (line: string) => void;
   readonly finish: (manifest?: Manifest) => Diagnosis;
@@ -88,7 +88,7 @@ export function explainMessage(text: string, manifest?: Manifest): Diagnosis {
  * Takes lines one after the other, in memory that does not grow with their number. Lines that are no warnings and that the catalogue
  * does not know are passed over, unless nothing else was said.
  *
- * @internal
+ * @public
  */
 export function startDiagnosis(): Diagnosing {
   const recognize = makeRecognizer();
