@@ -1,5 +1,7 @@
 import { resolve } from 'node:path';
 import { parseEtcdVersion } from '../../etcd/version.js';
+import { handshakeGrids, renderHandshakeGrid } from '../../node/handshake/grid.js';
+import type { HandshakeResult } from '../../node/handshake/participant.js';
 import type { EtcdVersion } from '../../spec/cluster-spec.js';
 import type { Finding, Verification } from '../../verify/finding.js';
 import { type Command, UsageError } from '../command.js';
@@ -13,10 +15,11 @@ import { printable, type Style, styleFor } from '../text.js';
 export const verify: Command = {
   name: 'verify',
   summary: 'Tells whether members would start, and whether their peers and clients would accept them.',
-  usage: '<dir | tarball | host root>… [--etcd-version V] [--at TIME] [--verbose] [--json]',
+  usage: '<dir | tarball | host root>… [--etcd-version V] [--at TIME] [--handshakes] [--verbose] [--json]',
   options: [
     { name: 'etcd-version', value: 'V', summary: 'Judges by this release of etcd, such as 3.6 or 3.6.16.' },
     { name: 'at', value: 'TIME', summary: 'Judges at another time, such as 2027-01-31T12:00:00Z.' },
+    { name: 'handshakes', summary: 'Adds every TLS handshake between members and clients of a bundle.' },
     { name: 'verbose', summary: 'Adds what etcd would log, and where each rule comes from.' },
     { name: 'json', summary: 'Prints for programs.' },
   ],
@@ -33,7 +36,8 @@ export const verify: Command = {
         at,
         ...(etcdVersion === undefined ? {} : { etcdVersion }),
       });
-      return print(verification, { json, verbose: switches.has('verbose') }, io);
+      const handshakes = switches.has('handshakes') ? await shakeHands(paths, at) : [];
+      return print(verification, handshakes, { json, verbose: switches.has('verbose') }, io);
     } catch (error) {
       return reportFailure(error, io, { json });
     }
@@ -43,19 +47,39 @@ export const verify: Command = {
 const DAY = 86_400;
 const TIME = /^\d{4}-\d{2}-\d{2}(?:[Tt ]\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:[Zz]|[+-]\d{2}:\d{2}))?$/;
 
+/** The matrix of each bundle; a tarball or a host root alone has nobody to dial. */
+async function shakeHands(paths: readonly string[], at: number): Promise<readonly HandshakeResult[]> {
+  const { readHandshakeMembers } = await import('../../node/handshake/read-members.js');
+  const { handshakeMatrix } = await import('../../node/handshake/matrix.js');
+  const results: HandshakeResult[] = [];
+  for (const path of paths) {
+    const { members, clients } = await readHandshakeMembers(path);
+    results.push(...(await handshakeMatrix(members, clients, { at })));
+  }
+  return results;
+}
+
 function print(
   verification: Verification,
+  handshakes: readonly HandshakeResult[],
   { json, verbose }: { readonly json: boolean; readonly verbose: boolean },
   io: CliIo,
 ): ExitCode {
   const style = styleFor(io.stdout, io);
   const { findings, summary } = verification;
-  if (json) io.stdout.write(`${JSON.stringify(verification, undefined, 2)}\n`);
-  else
+  const hasHandshakes = handshakes.length > 0;
+  if (json) {
+    const shown = hasHandshakes ? { ...verification, handshakes: handshakeGrids(handshakes) } : verification;
+    io.stdout.write(`${JSON.stringify(shown, undefined, 2)}\n`);
+  } else {
+    const grid = hasHandshakes
+      ? `${renderHandshakeGrid(handshakes).split('\n').map(printable).join('\n')}\n`
+      : '';
     io.stdout.write(
-      `${verbose ? renderVerbose(findings, style) : renderBrief(findings, style)}${renderSummary(verification, style)}`,
+      `${verbose ? renderVerbose(findings, style) : renderBrief(findings, style)}${grid}${renderSummary(verification, style)}`,
     );
-  return summary.errors === 0 ? exitCodes.done : exitCodes.wrong;
+  }
+  return summary.errors === 0 && handshakes.every(({ ok }) => ok) ? exitCodes.done : exitCodes.wrong;
 }
 
 function renderBrief(findings: readonly Finding[], style: Style): string {

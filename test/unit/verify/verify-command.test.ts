@@ -34,6 +34,18 @@ describe('verify', () => {
     expect(findings.map(({ rule }) => rule)).not.toContain('members-found');
   });
 
+  it('lets every member and client of a bundle shake hands', async () => {
+    const cwd = await bundle();
+    const { exitCode, stdout } = await runCli(['verify', 'out', '--handshakes'], { cwd, now: LATER });
+    expect(exitCode, stdout).toBe(0);
+    expect(stdout).toMatch(/^Peers \(each row dials each column\)$/m);
+    const { stdout: json } = await runCli(['verify', 'out', '--handshakes', '--json'], { cwd, now: LATER });
+    expect(JSON.parse(json).handshakes.refusals).toEqual([]);
+    const late = await runCli(['verify', 'out', '--handshakes', '--at', '2100-01-01'], { cwd, now: LATER });
+    expect(late.exitCode).toBe(1);
+    expect(late.stdout).toMatch(/has expired/);
+  });
+
   it('says which members are missing', async () => {
     const { findings, exitCode } = await verifyJson(await bundle(), 'out/e1.tar.gz');
     expect(exitCode).toBe(0);
