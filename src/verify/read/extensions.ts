@@ -1,5 +1,6 @@
 import type { Extension, GeneralName } from 'pkijs';
 import { parseIpAddress } from '../../net/ip-address.js';
+import { keyUsageOfBits } from '../../x509/key-usage.js';
 import type { CertificateView, NameConstraintsView, ReadResult } from './certificate.js';
 import { OID } from './oids.js';
 
@@ -15,19 +16,6 @@ type ExtensionValues = Pick<
   | 'unhandledCritical'
   | 'nameConstraints'
 >;
-
-/** RFC 5280, 4.2.1.3, in the order of the bits. */
-const KEY_USAGES = [
-  'digitalSignature',
-  'nonRepudiation',
-  'keyEncipherment',
-  'dataEncipherment',
-  'keyAgreement',
-  'keyCertSign',
-  'cRLSign',
-  'encipherOnly',
-  'decipherOnly',
-] as const;
 
 /** Extensions that Go handles and that nothing here looks at (Go `crypto/x509/parser.go`, processExtensions). */
 const HANDLED_ELSEWHERE: readonly string[] = [
@@ -112,7 +100,7 @@ function isHandled(oid: string): boolean {
 }
 
 function usageNames(bits: Uint8Array): readonly string[] {
-  return KEY_USAGES.filter((_, index) => ((bits[index >> 3] ?? 0) & (0x80 >> (index & 7))) !== 0);
+  return keyUsageOfBits(bits);
 }
 
 function addressOctets(name: GeneralName, asn1js: Asn1js): Uint8Array {

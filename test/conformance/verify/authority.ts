@@ -81,11 +81,11 @@ function authority(home: string, openssl: string): TestAuthority {
     },
     crl: (serials, form) => {
       const lines = serials.map(
-        (serial) => `R\t${stamp(365)}\t${stamp(-1)}\t${serial}\tunknown\t/CN=revoked\n`,
+        (serial) => `R\t${shortStamp(365)}\t${shortStamp(-1)}\t${serial}\tunknown\t/CN=revoked\n`,
       );
+      prepare(home, '/CN=x', []);
       writeFileSync(join(home, 'index.txt'), lines.join(''));
       writeFileSync(join(home, 'crlnumber'), '01\n');
-      prepare(home, '/CN=x', []);
       run([
         'ca',
         '-gencrl',
@@ -167,6 +167,11 @@ function leafExtensions({
 }
 
 /** YYYYMMDDHHMMSSZ, days from now; OpenSSL writes UTCTime wherever that can name the year. */
+/** index.txt of `openssl ca` holds UTCTime alone. */
+function shortStamp(days: number): string {
+  return stamp(days).slice(2);
+}
+
 function stamp(days: number): string {
   return `${new Date(Date.now() + days * DAY).toISOString().replace(/[-:T]/g, '').slice(0, 14)}Z`;
 }
