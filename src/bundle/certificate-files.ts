@@ -1,4 +1,4 @@
-import type { IssuedLeaf, Pki } from '../pki/pki.js';
+import { type IssuedLeaf, leavesOf, type Pki } from '../pki/pki.js';
 import { isReadByService } from '../pki/plan.js';
 import type { SystemdSpec } from '../spec/cluster-spec.js';
 import type { FilePlan } from './file-plan.js';
@@ -14,9 +14,6 @@ export function memberCertificateFiles(
   pki: Pki,
   systemd: SystemdSpec,
 ): readonly FilePlan[] {
-  const own = pki.leaves.filter(
-    ({ plan: { holder } }) => holder.type === 'members' && holder.names.includes(memberName),
-  );
   return [
     ...pki.authorities.flatMap(({ plan, certificate, privateKey }) => [
       textFile(plan.files.certificate, 0o644, 'authority-certificate', certificate),
@@ -24,7 +21,7 @@ export function memberCertificateFiles(
         ? [textFile(plan.files.key, 0o600, 'authority-key', privateKey)]
         : []),
     ]),
-    ...own.flatMap((leaf) => pairFiles(leaf, systemd)),
+    ...leavesOf(memberName, pki).flatMap((leaf) => pairFiles(leaf, systemd)),
   ];
 }
 

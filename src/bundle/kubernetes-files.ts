@@ -8,7 +8,7 @@ import {
   renderKubeletDropIn,
 } from '../kubernetes/kubelet.js';
 import { renderStaticPod, STATIC_POD_PATH } from '../kubernetes/static-pod.js';
-import type { Pki } from '../pki/pki.js';
+import { leavesOf, type Pki } from '../pki/pki.js';
 import type { ClusterSpec, EtcdSetting, KubernetesSpec, MemberSpec } from '../spec/cluster-spec.js';
 import { clientCertificateFiles } from './certificate-files.js';
 import type { FilePlan } from './file-plan.js';
@@ -57,11 +57,7 @@ export function controlPlaneFiles(
 
 function altNamesOf(member: MemberSpec, pki: Pki): KubernetesMember['altNames'] {
   const of = (setting: string): KubernetesMember['altNames']['server'] =>
-    pki.leaves.find(
-      ({ plan: { holder, settings } }) =>
-        holder.type === 'members' &&
-        holder.names.includes(member.name) &&
-        settings.some(({ name }) => name === setting),
-    )?.plan.altNames ?? [];
+    leavesOf(member.name, pki).find(({ plan }) => plan.settings.some(({ name }) => name === setting))?.plan
+      .altNames ?? [];
   return { server: of('cert-file'), peer: of('peer-cert-file') };
 }

@@ -26,11 +26,12 @@ export function* renderBundles(spec: ClusterSpec, pki: Pki): Generator<HostBundl
 
 function memberFiles(spec: ClusterSpec, member: MemberSpec, pki: Pki): readonly FilePlan[] {
   const { kubernetes } = spec;
-  const certificates = memberCertificateFiles(member.name, pki, spec.systemd);
-  const service = serviceFiles(spec, member, pki);
-  if (kubernetes === undefined) return [...certificates, ...service];
   const settings = memberSettings(spec, member, pki);
-  return [...certificates, ...service, ...kubernetesMemberFiles(spec, kubernetes, member, settings, pki)];
+  return [
+    ...memberCertificateFiles(member.name, pki, spec.systemd),
+    ...serviceFiles(spec, member, settings, pki),
+    ...(kubernetes === undefined ? [] : kubernetesMemberFiles(spec, kubernetes, member, settings, pki)),
+  ];
 }
 
 function bundle(kind: HostBundle['kind'], name: string, files: readonly FilePlan[]): HostBundle {

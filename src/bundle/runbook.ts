@@ -1,6 +1,6 @@
 import { endpointUrl } from '../net/endpoint.js';
 import { hostText } from '../net/host.js';
-import type { Pki } from '../pki/pki.js';
+import { leavesOf, type Pki } from '../pki/pki.js';
 import type { ClusterSpec, MemberSpec } from '../spec/cluster-spec.js';
 import { formatTime } from '../x509/time.js';
 import { clientEndpoints } from './client-files.js';
@@ -183,12 +183,7 @@ interface EtcdctlFile {
 
 /** What etcdctl takes on a member: the pair made for that, or the one that it serves with. */
 function hostFiles(memberName: string, pki: Pki): readonly EtcdctlFile[] {
-  const own = pki.leaves.filter(
-    ({ plan: { holder, extendedKeyUsage } }) =>
-      holder.type === 'members' &&
-      holder.names.includes(memberName) &&
-      extendedKeyUsage.includes('clientAuth'),
-  );
+  const own = leavesOf(memberName, pki).filter(({ plan }) => plan.extendedKeyUsage.includes('clientAuth'));
   const pair =
     own.find(({ plan }) => plan.role === 'healthcheck-client') ??
     own.find(({ plan }) => plan.authority === 'ca');

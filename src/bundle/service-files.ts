@@ -30,7 +30,12 @@ export function memberSettings(spec: ClusterSpec, member: MemberSpec, pki: Pki):
  *
  * @internal
  */
-export function serviceFiles(spec: ClusterSpec, member: MemberSpec, pki: Pki): readonly FilePlan[] {
+export function serviceFiles(
+  spec: ClusterSpec,
+  member: MemberSpec,
+  settings: readonly EtcdSetting[],
+  pki: Pki,
+): readonly FilePlan[] {
   const { unit, user } = spec.systemd;
   const tmpfiles = textFile(
     '/etc/tmpfiles.d/etcd.conf',
@@ -40,7 +45,7 @@ export function serviceFiles(spec: ClusterSpec, member: MemberSpec, pki: Pki): r
   );
   // Under the kubelet there is no service, only the directory for its data.
   if (spec.kubernetes?.staticPod === true) return [tmpfiles];
-  const configuration = planConfiguration(spec, member, pki);
+  const configuration = planConfiguration(spec, member, settings, pki.token);
   const unitText = renderEtcdUnit({
     directives: planUnitDirectives(spec, member, pki),
     exec: { binary: spec.etcd.binary, words: configuration.words },
@@ -65,8 +70,12 @@ interface Configuration {
   readonly environmentFile?: string;
 }
 
-function planConfiguration(spec: ClusterSpec, member: MemberSpec, pki: Pki): Configuration {
-  const settings = memberSettings(spec, member, pki);
+function planConfiguration(
+  spec: ClusterSpec,
+  member: MemberSpec,
+  settings: readonly EtcdSetting[],
+  token: string,
+): Configuration {
   const { unit } = spec.systemd;
   const host = hostVariables[spec.preset];
   switch (spec.etcd.config) {
@@ -87,7 +96,7 @@ function planConfiguration(spec: ClusterSpec, member: MemberSpec, pki: Pki): Con
     }
     case 'flags': {
       if (host === undefined) return { files: [], words: renderFlags(settings) };
-      const variables = host.variables(spec, member, pki.token);
+      const variables = host.variables(spec, member, token);
       return {
         files: [textFile(host.path, 0o644, 'environment', renderEnvironmentFile(variables))],
         words: settings.map((setting) => flagWord(setting, host.templates, variables)),

@@ -1,4 +1,4 @@
-import type { Pki } from '../pki/pki.js';
+import { leavesOf, type Pki } from '../pki/pki.js';
 import { isReadByService } from '../pki/plan.js';
 import type { ClusterSpec, MemberSpec } from '../spec/cluster-spec.js';
 import { planStateDirectories, renderTmpfiles, type TmpfilesLine } from '../systemd/tmpfiles.js';
@@ -30,10 +30,7 @@ export function renderMemberTmpfiles(spec: ClusterSpec, member: MemberSpec, pki:
 
 function accessLines(spec: ClusterSpec, member: MemberSpec, pki: Pki): readonly TmpfilesLine[] {
   const { user } = spec.systemd;
-  const leaves = pki.leaves.filter(
-    ({ plan }) =>
-      isReadByService(plan) && plan.holder.type === 'members' && plan.holder.names.includes(member.name),
-  );
+  const leaves = leavesOf(member.name, pki).filter(({ plan }) => isReadByService(plan));
   const files = [
     ...(spec.etcd.config === 'yaml' ? [configurationPath(spec)] : []),
     ...pki.authorities.map(({ plan }) => plan.files.certificate),

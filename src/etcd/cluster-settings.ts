@@ -1,7 +1,5 @@
 import type { Issue } from '../errors.js';
-import { type Endpoint, endpointUrl, parseEndpoint } from '../net/endpoint.js';
-import { hostText } from '../net/host.js';
-import { isUnspecified } from '../net/ip-address.js';
+import { bindsSame, type Endpoint, endpointUrl, parseEndpoint } from '../net/endpoint.js';
 import type { ClusterSpec, MemberSpec } from '../spec/cluster-spec.js';
 
 /**
@@ -34,7 +32,7 @@ function checkHttpUrls(spec: ClusterSpec, path: string): readonly Issue[] {
       ];
     }
     for (const member of spec.members) {
-      const other = listeners(member).find((listener) => sharesPort(listener, endpoint));
+      const other = listeners(member).find((listener) => bindsSame(listener, endpoint));
       if (other !== undefined) {
         return [
           conflict(
@@ -86,16 +84,6 @@ function settingOf(spec: ClusterSpec, name: string): string | undefined {
 
 function listeners(member: MemberSpec): readonly Endpoint[] {
   return [...member.listenClientUrls, ...member.listenPeerUrls, ...member.listenMetricsUrls];
-}
-
-function sharesPort(a: Endpoint, b: Endpoint): boolean {
-  const isEverywhere = [a, b].some(({ host }) => host.type === 'ip' && isUnspecified(host));
-  return a.port === b.port && (isEverywhere || listenAddress(a) === listenAddress(b));
-}
-
-/** etcd binds `localhost` to 127.0.0.1 as a rule. */
-function listenAddress({ host }: Endpoint): string {
-  return hostText(host) === 'localhost' ? '127.0.0.1' : hostText(host);
 }
 
 function conflict(path: string, message: string, cure: string): Issue {

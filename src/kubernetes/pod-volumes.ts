@@ -1,4 +1,5 @@
 import type { EtcdSetting } from '../spec/cluster-spec.js';
+import { isWithin } from '../text/path.js';
 
 /**
  * A folder of the host that the pod sees at the same path.
@@ -68,8 +69,4 @@ function valuesOf(settings: readonly EtcdSetting[], name: string): readonly stri
 /** A path directly below the root stands for itself: the host's root is no volume. */
 function folderOf(path: string): string {
   return path.slice(0, path.lastIndexOf('/')) || path;
-}
-
-function isWithin(path: string, folder: string): boolean {
-  return path === folder || path.startsWith(`${folder}/`);
 }

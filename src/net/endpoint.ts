@@ -1,4 +1,5 @@
-import { type Host, hostInUrl, parseHost } from './host.js';
+import { type Host, hostInUrl, hostText, parseHost } from './host.js';
+import { isUnspecified } from './ip-address.js';
 
 /**
  * One of etcd's URLs: scheme, host and port, nothing else (etcd `client/pkg/types/urls.go`).
@@ -46,4 +47,28 @@ export function endpointUrl(endpoint: Endpoint): string {
  */
 export function isPort(port: number): boolean {
   return Number.isInteger(port) && port >= 1 && port <= 65535;
+}
+
+/**
+ * True where both would bind the same socket address: the same port on the same host, or on all of them.
+ *
+ * @internal
+ */
+export function bindsSame(a: Endpoint, b: Endpoint): boolean {
+  return a.port === b.port && (isWildcard(a) || isWildcard(b) || socketHost(a) === socketHost(b));
+}
+
+/**
+ * Listens on every address.
+ *
+ * @internal
+ */
+export function isWildcard(endpoint: Endpoint): boolean {
+  return endpoint.host.type === 'ip' && isUnspecified(endpoint.host);
+}
+
+/** etcd binds `localhost` to 127.0.0.1 as a rule. */
+function socketHost(endpoint: Endpoint): string {
+  const host = hostText(endpoint.host);
+  return host === 'localhost' ? '127.0.0.1' : host;
 }

@@ -41,3 +41,14 @@ export interface IssuedPair {
   readonly notBefore: UnixTime;
   readonly notAfter: UnixTime;
 }
+
+/**
+ * The pairs that a member holds, those it shares with others included.
+ *
+ * @internal
+ */
+export function leavesOf(memberName: string, { leaves }: Pki): readonly IssuedLeaf[] {
+  return leaves.filter(
+    ({ plan: { holder } }) => holder.type === 'members' && holder.names.includes(memberName),
+  );
+}

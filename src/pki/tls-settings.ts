@@ -1,5 +1,5 @@
 import type { EtcdSetting } from '../spec/cluster-spec.js';
-import type { Pki } from './pki.js';
+import { leavesOf, type Pki } from './pki.js';
 
 /**
  * The etcd settings that point a member to its certificates.
@@ -7,10 +7,7 @@ import type { Pki } from './pki.js';
  * @internal
  */
 export function planTlsSettings(memberName: string, pki: Pki): readonly EtcdSetting[] {
-  const leaves = pki.leaves.filter(
-    ({ plan: { holder } }) => holder.type === 'members' && holder.names.includes(memberName),
-  );
-  const all = [...leaves, ...pki.authorities].flatMap(({ plan }) => plan.settings);
+  const all = [...leavesOf(memberName, pki), ...pki.authorities].flatMap(({ plan }) => plan.settings);
   const isPeers = ({ name }: EtcdSetting): boolean => name.startsWith('peer-');
   return [...all.filter((setting) => !isPeers(setting)), ...all.filter(isPeers)];
 }

@@ -1,4 +1,5 @@
 import type { SystemdDirective } from '../spec/cluster-spec.js';
+import { isWithin } from '../text/path.js';
 import { quotePath } from './quote.js';
 import { type StateDirectories, writableDirectories } from './state-directories.js';
 
@@ -96,5 +97,5 @@ function stateDirectory(dataDir: string): SystemdDirective[] {
 }
 
 function isBelow(path: string, folders: readonly string[]): boolean {
-  return folders.some((folder) => path === folder || path.startsWith(`${folder}/`));
+  return folders.some((folder) => isWithin(path, folder));
 }

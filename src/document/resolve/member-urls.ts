@@ -1,9 +1,9 @@
-import { type Endpoint, endpointUrl } from '../../net/endpoint.js';
+import { bindsSame, type Endpoint, endpointUrl, isWildcard } from '../../net/endpoint.js';
 import { type Host, parseHost } from '../../net/host.js';
 import type { CertificatesSpec, MemberSpec } from '../../spec/cluster-spec.js';
 import type { MemberDocument } from '../cluster-document.js';
 import type { IssueList } from '../issue-list.js';
-import { bindsSame, isWildcard, resolveAdvertiseUrls, resolveListenUrls } from './urls.js';
+import { resolveAdvertiseUrls, resolveListenUrls } from './urls.js';
 
 /**
  * What decides a member's URLs where its document does not give them.

@@ -31,12 +31,3 @@ export function resolvePath(text: string, path: string, issues: IssueList): stri
   }
   return trimmed;
 }
-
-/**
- * True where one path is the other or lies below it.
- *
- * @internal
- */
-export function isWithin(inner: string, outer: string): boolean {
-  return inner === outer || inner.startsWith(`${outer}/`);
-}

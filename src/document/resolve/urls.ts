@@ -1,6 +1,4 @@
-import { type Endpoint, endpointUrl, parseEndpoint } from '../../net/endpoint.js';
-import { hostText } from '../../net/host.js';
-import { isUnspecified } from '../../net/ip-address.js';
+import { type Endpoint, endpointUrl, isWildcard, parseEndpoint } from '../../net/endpoint.js';
 import { type IssueList, quoteValue } from '../issue-list.js';
 import { formatPath } from '../path.js';
 
@@ -35,35 +33,12 @@ export function resolveAdvertiseUrls(
   issues: IssueList,
 ): readonly Endpoint[] {
   return resolveUrls(texts, path, issues, (endpoint) => {
-    if (endpoint.host.type === 'dns' || !isUnspecified(endpoint.host)) return undefined;
+    if (!isWildcard(endpoint)) return undefined;
     return {
       message: `${endpointUrl(endpoint)} cannot be dialled from another host.`,
       cure: "Advertise the member's own address.",
     };
   });
-}
-
-/**
- * True where both would bind the same socket address: the same port on the same host, or on all of them.
- *
- * @internal
- */
-export function bindsSame(a: Endpoint, b: Endpoint): boolean {
-  return a.port === b.port && (isWildcard(a) || isWildcard(b) || socketHost(a) === socketHost(b));
-}
-
-/**
- * Listens on every address.
- *
- * @internal
- */
-export function isWildcard(endpoint: Endpoint): boolean {
-  return endpoint.host.type === 'ip' && isUnspecified(endpoint.host);
-}
-
-function socketHost(endpoint: Endpoint): string {
-  const host = hostText(endpoint.host);
-  return host === 'localhost' ? '127.0.0.1' : host;
 }
 
 interface Refusal {

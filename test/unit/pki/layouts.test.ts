@@ -1,7 +1,16 @@
 import { describe, expect, it } from 'vitest';
+import { presets } from '../../../src/document/presets/presets.js';
 import { layouts } from '../../../src/pki/layouts/layouts.js';
 
 const RELEASES = ['3.4', '3.5', '3.6', '3.7'] as const;
+
+it.each(Object.entries(presets))(
+  "the preset %s says of the peers' authority what its certificates say",
+  (name, preset) => {
+    const layout = Object.entries(layouts).find(([other]) => other === name)?.[1];
+    expect(layout?.authorities.some(({ id }) => id === 'peer-ca')).toBe(preset.peerAuthority);
+  },
+);
 
 describe.each(Object.entries(layouts))('the certificates of %s', (_, layout) => {
   it('are signed by authorities of the same table', () => {
