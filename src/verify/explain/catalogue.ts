@@ -2,7 +2,9 @@ import { certificateMessages } from './catalogue/certificates.js';
 import { clusterMessages } from './catalogue/cluster.js';
 import { connectionMessages } from './catalogue/connections.js';
 import { fileMessages } from './catalogue/files.js';
+import { peerMessages } from './catalogue/peers.js';
 import { settingMessages } from './catalogue/settings.js';
+import { storageMessages } from './catalogue/storage.js';
 import { tlsSettingMessages } from './catalogue/tls-settings.js';
 import type { KnownMessage } from './known-message.js';
 
@@ -28,4 +30,6 @@ export const messageCatalogue: readonly MessageChapter[] = [
   { title: 'Files', messages: fileMessages },
   { title: 'Connections', messages: connectionMessages },
   { title: 'Cluster', messages: clusterMessages },
+  { title: 'Members among each other', messages: peerMessages },
+  { title: 'Storage', messages: storageMessages },
 ];

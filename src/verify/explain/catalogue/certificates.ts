@@ -121,10 +121,7 @@ export const certificateMessages: readonly KnownMessage[] = [
     id: 'name-not-allowed',
     level: 'error',
     title: 'A certificate is not among those that are allowed',
-    wordings: [
-      { text: 'client certificate authentication failed' },
-      { text: 'CommonName authentication failed', releases: '3.4' },
-    ],
+    wordings: [{ text: 'client certificate authentication failed' }],
     cause:
       'The certificate {whose} has another common name or host name than --peer-cert-allowed-cn, --peer-cert-allowed-hostname or --client-cert-allowed-hostname asks for. Among peers the rule holds in both directions. With --client-cert-allowed-hostname the gRPC gateway always fails so.',
     cure: 'Give all members names that the setting allows (a list from 3.5.15 on), or change the setting on every member. With --client-cert-allowed-hostname set --enable-grpc-gateway=false too.',
@@ -143,7 +140,7 @@ export const certificateMessages: readonly KnownMessage[] = [
     id: 'crl-unreadable',
     level: 'error',
     title: 'The CRL cannot be read, so everybody is rejected',
-    wordings: [{ text: 'x509: malformed crl' }, { text: 'x509: malformed tbs certificate list' }],
+    wordings: [{ text: 'x509: malformed crl' }, { text: 'x509: malformed tbs crl' }],
     cause: 'The file of --client-crl-file or --peer-crl-file is no DER; 3.6 and later do not read PEM.',
     cure: 'openssl crl -in crl.pem -outform DER -out crl.der, and name that file. It is read anew at every connection.',
     source: 'etcd client/pkg/transport/listener_tls.go checkCRL; Go crypto/x509 ParseRevocationList',

@@ -93,11 +93,7 @@ export const clusterMessages: readonly KnownMessage[] = [
     id: 'member-count',
     level: 'error',
     title: 'initial-cluster is not what the cluster is',
-    wordings: [
-      { text: 'member count is unequal' },
-      { text: 'PeerURLs: no match found for existing member' },
-      { text: 'unmatched member while checking PeerURLs' },
-    ],
+    wordings: [{ text: 'member count is unequal' }, { text: 'PeerURLs: no match found for existing member' }],
     cause:
       'The member joins with an initial-cluster that has other members than the cluster: mostly "member add" was not run, or the list is of before or after.',
     cure: 'etcdctl member add first, and use the initial-cluster that it prints.',
@@ -120,7 +116,7 @@ export const clusterMessages: readonly KnownMessage[] = [
     level: 'error',
     title: 'There are more learners than allowed',
     wordings: [
-      { text: 'membership: too many learner member in cluster' },
+      { text: 'membership: too many learner members in cluster' },
       { text: 'too many learner members in cluster' },
     ],
     cause:
@@ -132,10 +128,28 @@ export const clusterMessages: readonly KnownMessage[] = [
     id: 'unhealthy-cluster',
     level: 'error',
     title: 'The cluster refuses a change because members are missing',
-    wordings: [{ text: 'etcdserver: unhealthy cluster' }],
+    wordings: [
+      { text: 'etcdserver: unhealthy cluster' },
+      { text: 'etcdserver: re-configuration failed due to not enough started members' },
+      { text: 'rejecting member add request; {reason}' },
+      { text: 'rejecting member remove request; {reason}' },
+      { text: 'rejecting member promote request; {reason}' },
+    ],
     cause: 'strict-reconfig-check wants all members to be connected before another one is added.',
     cure: 'Remove the dead member before you add its replacement.',
     source: 'etcd server/etcdserver/server.go mayAddMember; etcd pull request 21667',
+  },
+  {
+    id: 'learner-not-ready',
+    level: 'error',
+    title: 'The learner has not caught up',
+    wordings: [
+      { text: 'rejecting promote learner: learner is not ready' },
+      { text: 'etcdserver: can only promote a learner member which is in sync with leader' },
+    ],
+    cause: 'A learner votes only once it has 90 % of what the leader has.',
+    cure: 'Wait until its raft index comes near that of the leader (etcdctl endpoint status --cluster -w table), and promote it then.',
+    source: 'etcd server/etcdserver/server.go isLearnerReady',
   },
   {
     id: 'publish-timeout',
@@ -146,6 +160,10 @@ export const clusterMessages: readonly KnownMessage[] = [
       { text: 'publish error: etcdserver: request {reason}', releases: '3.4' },
       { text: 'etcdserver: request timed out' },
       { text: 'etcdserver: no leader' },
+      { text: 'serving /health false; no leader' },
+      { text: 'serving /health false; Range fails' },
+      { text: 'Health check error' },
+      { text: 'timed out waiting for read index response' },
     ],
     cause:
       'There is no leader: fewer than half of the members see each other. The member waits, and systemd with it.',
@@ -174,7 +192,11 @@ export const clusterMessages: readonly KnownMessage[] = [
     id: 'no-space',
     level: 'error',
     title: 'The database has reached its quota',
-    wordings: [{ text: 'mvcc: database space exceeded' }, { text: 'alarm:NOSPACE' }],
+    wordings: [
+      { text: 'mvcc: database space exceeded' },
+      { text: 'alarm:NOSPACE' },
+      { text: 'serving /health false due to an alarm', also: 'NOSPACE' },
+    ],
     cause:
       'The database is larger than --quota-backend-bytes (2 GiB where it is not set); the cluster takes no more writes.',
     cure: 'etcdctl compact the old revisions, etcdctl defrag one member after the other, then etcdctl alarm disarm; raise the quota up to 8 GiB.',
@@ -200,6 +222,7 @@ export const clusterMessages: readonly KnownMessage[] = [
     wordings: [
       { text: 'found data inconsistency with peers' },
       { text: 'alarm:CORRUPT' },
+      { text: 'serving /health false due to an alarm', also: 'CORRUPT' },
       { text: 'etcdserver: corrupt cluster' },
       { text: 'checkInitialHashKV failed' },
     ],
@@ -312,6 +335,8 @@ export const clusterMessages: readonly KnownMessage[] = [
       { text: 'etcdserver: server stopped' },
       { text: 'etcdserver: request cancelled' },
       { text: 'server is stopping' },
+      { text: 'aborting cluster version update; server is stopped' },
+      { text: 'leadership transfer failed' },
     ],
     cause: 'The member was told to stop, or another message says why it gives up.',
     cure: 'Nothing; look at the messages before it.',
@@ -323,7 +348,6 @@ export const clusterMessages: readonly KnownMessage[] = [
     title: 'A call of a client failed',
     wordings: [
       { text: 'retrying of unary invoker failed' },
-      { text: 'retrying of streaming invoker failed' },
       { text: 'createTransport failed to connect to' },
     ],
     cause: 'A client got no answer from a member; its own error, in the same line, says why.',

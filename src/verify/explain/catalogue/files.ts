@@ -94,7 +94,6 @@ export const fileMessages: readonly KnownMessage[] = [
       { text: 'failed to list data directory' },
       { text: 'error listing data dir: {file}', releases: '3.4' },
       { text: 'cannot access data directory' },
-      { text: 'cannot write to data directory' },
     ],
     cause: 'What --data-dir names[[, {file},]] is no folder that etcd can read and write.',
     cure: 'Let it name a folder of its own, mode 0700, that belongs to the user etcd runs as.',

@@ -319,7 +319,6 @@ export const settingMessages: readonly KnownMessage[] = [
     level: 'notice',
     title: 'A setting is going to be removed',
     wordings: [
-      { text: 'is deprecated and will be decommissioned' },
       { text: 'is deprecated in {release}' },
       { text: "Deprecated '{setting}' flag is set" },
       { text: 'Flag --{setting} has been deprecated' },
