@@ -3,6 +3,7 @@ import { EtcdBundleError, type Issue } from '../errors.js';
 import type { ClusterSpec } from '../spec/cluster-spec.js';
 import { inDocumentOrder } from './document-order.js';
 import { createIssueList } from './issue-list.js';
+import { privateKeyInData, privateKeyInText } from './private-keys.js';
 import { resolveDocument } from './resolve/resolve.js';
 import { salvageShape } from './salvage.js';
 import { parseShape } from './shape.js';
@@ -15,6 +16,8 @@ import { parseShape } from './shape.js';
  * @public
  */
 export function parseClusterDocument(text: string): ClusterSpec {
+  const privateKey = privateKeyInText(text);
+  if (privateKey !== undefined) throw new EtcdBundleError('invalid-spec', [privateKey]);
   return parseClusterSpec(readYaml(text));
 }
 
@@ -26,6 +29,8 @@ export function parseClusterDocument(text: string): ClusterSpec {
  * @public
  */
 export function parseClusterSpec(document: unknown): ClusterSpec {
+  const privateKey = privateKeyInData(document);
+  if (privateKey !== undefined) throw new EtcdBundleError('invalid-spec', [privateKey]);
   const shape = parseShape(document);
   const issues = createIssueList();
   if (shape.type === 'issues') {
