@@ -96,6 +96,8 @@ async function importSigner(subtle: WebCryptoSubtle, { algorithm, privateKey }: 
   const parameters = signatureParameters(algorithm);
   const der = encodePrivateKeyInfo(algorithm, privateKey);
   const key = await subtle.importKey('pkcs8', der, parameters, false, ['sign']);
+  // The implementation has a copy of its own by now (Web Cryptography API, 14.3.9, step 4).
+  der.fill(0);
   return async (data) => {
     const signature = new Uint8Array(await subtle.sign(parameters, key, data));
     return isEcKeyAlgorithm(algorithm) ? encodeEcdsaSignature(signature) : signature;

@@ -40,5 +40,7 @@ export async function readAuthorities(
 async function readOne(files: AuthorityFiles, folder: string, path: string, now: number): Promise<Authority> {
   const { certificate, key } = await readAuthorityFiles(files, folder, path);
   const { readAuthority } = await import('./authority.js');
-  return readAuthority(Buffer.from(certificate).toString(), Buffer.from(key).toString(), path, now);
+  const keyPem = Buffer.from(key).toString();
+  key.fill(0);
+  return readAuthority(Buffer.from(certificate).toString(), keyPem, path, now);
 }

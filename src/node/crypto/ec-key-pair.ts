@@ -22,10 +22,9 @@ export function ecKeyPairGenerator(): (algorithm: EcKeyAlgorithm) => KeyPair {
     const ecdh = generators.get(algorithm) ?? createECDH(CURVES[algorithm]);
     generators.set(algorithm, ecdh);
     const point = ecdh.generateKeys();
-    return {
-      algorithm,
-      publicKey: encodeEcPublicKey(algorithm, point),
-      privateKey: encodeEcPrivateKey(algorithm, ecdh.getPrivateKey(), point),
-    };
+    const secret = ecdh.getPrivateKey();
+    const privateKey = encodeEcPrivateKey(algorithm, secret, point);
+    secret.fill(0);
+    return { algorithm, publicKey: encodeEcPublicKey(algorithm, point), privateKey };
   };
 }

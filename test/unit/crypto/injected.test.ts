@@ -14,7 +14,7 @@ const CORE = ['src/x509', 'src/x509/lint', 'src/crypto', 'src/net'];
 describe('the injected crypto', () => {
   it('is the only one that is used', async () => {
     const calls: string[] = [];
-    const counting = countCalls(webcrypto, calls);
+    const counting = observe(webcrypto, (name) => void calls.push(name));
     expectSound(await issuePair(webCryptoProvider(counting), 1_767_225_600, KEYS));
     expect(calls).toEqual([
       'generateKey',
@@ -28,6 +28,20 @@ describe('the injected crypto', () => {
       'sign',
       'sign',
     ]);
+  });
+
+  it('does not keep the copy of a private key that it was given', async () => {
+    const given: Uint8Array[] = [];
+    const watched = observe(webcrypto, (name, args) => {
+      if (name === 'importKey' && args[1] instanceof Uint8Array) given.push(args[1]);
+    });
+    const provider = webCryptoProvider(watched);
+    const keyPair = await provider.generateKeyPair('ecdsa-p256');
+    await provider.importSigner(keyPair);
+    expect(given).toHaveLength(1);
+    expect(given[0]?.length).toBeGreaterThan(keyPair.privateKey.length);
+    expect(given[0]?.every((octet) => octet === 0)).toBe(true);
+    expect(keyPair.privateKey.some((octet) => octet !== 0)).toBe(true);
   });
 
   it('may be a polyfill, whose keys Node does not know', async () => {
@@ -94,20 +108,20 @@ function expectSound({ ca, leaf, key }: IssuedPair): void {
   );
 }
 
-function countCalls(crypto: WebCrypto, calls: string[]): WebCrypto {
-  const counted = <T extends object>(target: T): T =>
+function observe(crypto: WebCrypto, see: (name: string, args: readonly unknown[]) => void): WebCrypto {
+  const observed = <T extends object>(target: T): T =>
     new Proxy(target, {
       get: (_, name) => {
         const member: unknown = Reflect.get(target, name, target);
         if (typeof member !== 'function') return member;
         return (...args: unknown[]) => {
-          calls.push(String(name));
+          see(String(name), args);
           return Reflect.apply(member, target, args);
         };
       },
     });
   return {
-    subtle: counted(crypto.subtle),
-    getRandomValues: (array) => counted(crypto).getRandomValues(array),
+    subtle: observed(crypto.subtle),
+    getRandomValues: (array) => observed(crypto).getRandomValues(array),
   };
 }
