@@ -5,7 +5,7 @@ import { splitQuotedWords } from './words.js';
 const LINE_END = /\r\n|\n\r|[\n\r\0]/;
 const COMMENT = /^[ \t]*[#;]/;
 const SECTION = /^\[(.*)\]$/;
-const SURROUNDING_WHITESPACE = /^[ \t\n\r]+|[ \t\n\r]+$/g;
+const WHITESPACE = ' \t\n\r';
 const EXEC_PREFIXES = /^[-@:+!]*/;
 const REFERENCE = /\$\$|\$\{([^}:]*)(\}|:|$)/g;
 
@@ -79,20 +79,31 @@ export function splitExecStart(
 
 function logicalLines(text: string): string[] {
   const lines: string[] = [];
-  let pending: string | undefined;
+  let pieces: string[] = [];
   for (const line of text.replace(/^\ufeff/, '').split(LINE_END)) {
     if (COMMENT.test(line)) continue;
-    const joined: string = (pending ?? '') + line;
-    const backslashes = /\\*$/.exec(joined)?.[0].length ?? 0;
-    pending = backslashes % 2 === 1 ? `${joined.slice(0, -1)} ` : undefined;
-    if (pending === undefined) lines.push(strip(joined));
+    const goesOn = trailingBackslashes(line) % 2 === 1;
+    pieces.push(goesOn ? `${line.slice(0, -1)} ` : line);
+    if (goesOn) continue;
+    lines.push(strip(pieces.join('')));
+    pieces = [];
   }
-  if (pending !== undefined) lines.push(strip(pending));
+  if (pieces.length > 0) lines.push(strip(pieces.join('')));
   return lines;
 }
 
+/** By hand, like {@link strip}: what regular expressions do at the end of a text takes time by the square of its length. */
+function trailingBackslashes(line: string): number {
+  let count = 0;
+  while (line.charAt(line.length - 1 - count) === '\\') count += 1;
+  return count;
+}
+
 function strip(text: string): string {
-  return text.replaceAll(SURROUNDING_WHITESPACE, '');
+  let [start, end] = [0, text.length];
+  while (start < end && WHITESPACE.includes(text.charAt(start))) start += 1;
+  while (end > start && WHITESPACE.includes(text.charAt(end - 1))) end -= 1;
+  return text.slice(start, end);
 }
 
 function resolveSpecifiers(word: string): string {

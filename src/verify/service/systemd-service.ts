@@ -4,20 +4,11 @@ import { effectiveValues, parseUnit, splitExecStart } from '../../systemd/unit-r
 import { splitQuotedWords } from '../../systemd/words.js';
 import { normalizePath, type RootIndex, textOf } from '../host-root.js';
 import type { ProcessVariable } from '../settings/environment.js';
+import { dropIns, UNIT_FOLDERS } from './drop-ins.js';
 import { isEtcdBinary, type ProcessService } from './service.js';
 
-/** systemd.unit(5), "Unit File Load Path", the first counts. */
-const UNIT_FOLDERS: readonly string[] = [
-  '/etc/systemd/system',
-  '/run/systemd/system',
-  '/usr/local/lib/systemd/system',
-  '/usr/lib/systemd/system',
-  '/lib/systemd/system',
-];
 /** Units of one host that speak of etcd. */
 const MAX_UNITS = 50;
-/** A unit is a page. */
-const MAX_UNIT_BYTES = 32_768;
 
 /**
  * The services of a host that start etcd, each with its drop-ins, its variables and its arguments resolved.
@@ -92,20 +83,7 @@ export function directiveValues(sections: readonly SystemdSection[], name: strin
 
 function unitText(root: RootIndex, path: string): string {
   const file = root.files.get(path);
-  return file === undefined ? '' : textOf(file, MAX_UNIT_BYTES);
-}
-
-/** Of drop-ins with one name the first folder's counts; they apply in the order of their names (systemd.unit(5)). */
-function dropIns(root: RootIndex, unit: string): readonly string[] {
-  const found = new Map<string, string>();
-  for (const folder of UNIT_FOLDERS.toReversed()) {
-    const prefix = `${folder}/${unit}.d/`;
-    for (const path of root.files.keys()) {
-      const name = path.startsWith(prefix) ? path.slice(prefix.length) : '';
-      if (/^[^/]+\.conf$/.test(name)) found.set(name, path);
-    }
-  }
-  return [...found.keys()].sort().map((name) => found.get(name) ?? '');
+  return file === undefined ? '' : textOf(file);
 }
 
 function environmentOf(

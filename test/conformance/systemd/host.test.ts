@@ -6,6 +6,9 @@ import { parseEnvironmentFile, renderEnvironmentFile } from '../../../src/system
 import { renderEtcdUnit } from '../../../src/systemd/etcd-unit.js';
 import { type ExecWord, quoteEnvironment } from '../../../src/systemd/quote.js';
 import { parseUnit, splitExecStart } from '../../../src/systemd/unit-reader.js';
+import { indexRoot } from '../../../src/verify/host-root.js';
+import { dropIns as dropInsOf } from '../../../src/verify/service/drop-ins.js';
+import { systemdServices } from '../../../src/verify/service/systemd-service.js';
 import type { Host } from '../../hosts/host.js';
 import { createHosts, type Hosts } from '../../hosts/hosts.js';
 import { describeWithHosts } from '../../programs/describe.js';
@@ -95,6 +98,59 @@ describeWithHosts([], 'what systemd makes of our files', () => {
     expect(written.get('assignments')).toEqual(
       expect.arrayContaining(values.map((value, index) => `V_${index}=${value}`)),
     );
+  });
+
+  it('takes the drop-ins that we take, in our order', async () => {
+    const folders = [
+      'service.d',
+      'etcd-.service.d',
+      'etcd-a-.service.d',
+      'etcd-a-c@.service.d',
+      'etcd-a-c@b.service.d',
+    ];
+    const places = ['etc', 'run', 'usr/lib'].flatMap((top) =>
+      folders.map((name) => `${top}/systemd/system/${name}`),
+    );
+    const dropIns = fc
+      .sample(
+        fc.subarray(
+          places.flatMap((place) => ['1', '2', '3'].map((name) => `${place}/${name}.conf`)),
+          { minLength: 9 },
+        ),
+        { numRuns: 20, seed },
+      )
+      .map((paths) =>
+        paths.map((path, index) => ({ path, text: `[Service]\nEnvironment=V=${index} "LIST_${index}=x"\n` })),
+      );
+    const unit = {
+      path: 'etc/systemd/system/etcd-a-c@.service',
+      text: '[Service]\nExecStart=/usr/bin/etcd --name=%i\n',
+    };
+    for (const files of dropIns) {
+      await host.must(`rm -rf ${places.map((place) => `/${place}`).join(' ')}`);
+      for (const { path, text } of [unit, ...files]) await host.put(Buffer.from(text), `/${path}`);
+      await host.must('systemctl daemon-reload');
+      const shown = await host.must(
+        'systemctl show --value -p DropInPaths -p Environment etcd-a-c@b.service',
+      );
+      const index = indexRoot({
+        name: 'e1',
+        files: [{ ...unit, path: unit.path.replace('@', '@b') }, ...files].map(({ path, text }) => ({
+          path,
+          bytes: Buffer.from(text),
+        })),
+      });
+      const paths = dropInsOf(index, 'etcd-a-c@b.service');
+      const [service] = systemdServices(index);
+      const environment = service?.environment.map(({ name, value }) => `${name}=${value}`) ?? [];
+      expect(
+        shown
+          .trim()
+          .split('\n')
+          .map((line) => line.split(' ').sort().join(' ')),
+      ).toEqual(expect.arrayContaining([[...environment].sort().join(' '), [...paths].sort().join(' ')]));
+    }
+    await host.must(`rm -rf ${places.map((place) => `/${place}`).join(' ')} /${unit.path}`);
   });
 
   it('opens the very file and starts the very binary, whatever their names', async () => {

@@ -1,0 +1,43 @@
+import type { RootIndex } from '../host-root.js';
+
+/**
+ * systemd.unit(5), "Unit File Load Path": of units with one name that of the first folder counts.
+ *
+ * @internal
+ */
+export const UNIT_FOLDERS: readonly string[] = [
+  '/etc/systemd/system',
+  '/run/systemd/system',
+  '/usr/local/lib/systemd/system',
+  '/usr/lib/systemd/system',
+  '/lib/systemd/system',
+];
+/**
+ * Of drop-ins with one name the first counts: the folders of the unit's own names come first, each with the most telling name before
+ * the others, and those of every service last. They apply in the order of their names (systemd.unit(5); systemd
+ * `src/shared/dropin.c`, unit_file_find_dropin_paths).
+ *
+ * @returns paths of files
+ * @internal
+ */
+export function dropIns(root: RootIndex, unit: string): readonly string[] {
+  const own = UNIT_FOLDERS.flatMap((folder) => dropInFolders(unit).map((name) => `${folder}/${name}/`));
+  const everyService = UNIT_FOLDERS.map((folder) => `${folder}/service.d/`);
+  const found = new Map<string, string>();
+  for (const prefix of [...own, ...everyService].reverse()) {
+    for (const path of root.files.keys()) {
+      const name = path.startsWith(prefix) ? path.slice(prefix.length) : '';
+      if (/^[^/]+\.conf$/.test(name)) found.set(name, path);
+    }
+  }
+  return [...found.keys()].sort().map((name) => found.get(name) ?? '');
+}
+
+/** `a-b@c.service.d`, `a-b@.service.d`, `a-.service.d` */
+function dropInFolders(unit: string): readonly string[] {
+  const name = unit.replace(/\.service$/, '');
+  const prefix = name.split('@')[0] ?? '';
+  const template = name.includes('@') ? [`${prefix}@`] : [];
+  const dashes = [...prefix.matchAll(/-(?=.)/g)].map(({ index }) => prefix.slice(0, index + 1)).reverse();
+  return [...new Set([name, ...template, ...dashes])].map((start) => `${start}.service.d`);
+}
