@@ -2,7 +2,7 @@ import type { Manifest } from '../../bundle/manifest.js';
 import { type BundlePlace, locateInBundle } from './bundle-place.js';
 import type { MessageLevel } from './known-message.js';
 import { type LogLine, readLogLine } from './log-line.js';
-import { makeRecognizer, type Recognized } from './recognize.js';
+import { makeRecognizer, type Recognized, recognizePart } from './recognize.js';
 import { fillTemplate } from './template.js';
 
 /**
@@ -128,17 +128,33 @@ export function startDiagnosis(): Diagnosing {
     known.set(last ? id : key, { recognized, count: 1, firstLine: lines, lastLine: lines });
   };
 
+  /** Where nothing looks like a journal, somebody typed what they read: a part of a message will do. */
+  const takeParts = (): void => {
+    for (const [message, count] of plain) {
+      const parts = recognizePart(message);
+      for (const recognized of parts)
+        known.set(`${recognized.message.id}\0${message}`, { recognized, ...count });
+      if (parts.length === 0) unknown.set(message, count);
+    }
+  };
+
   return {
     take,
-    finish: (manifest) => ({
-      explanations: [...known.values()]
-        .map((occurrence) => explanationOf(occurrence, manifest))
-        .sort(worstFirst),
-      unknown: [...(known.size === 0 && unknown.size === 0 && !hasLevels ? plain : unknown)].map(
-        ([message, { count, firstLine, lastLine }]) => ({ message, count, firstLine, lastLine }),
-      ),
-      lines,
-    }),
+    finish: (manifest) => {
+      if (known.size === 0 && unknown.size === 0 && !hasLevels) takeParts();
+      return {
+        explanations: [...known.values()]
+          .map((occurrence) => explanationOf(occurrence, manifest))
+          .sort(worstFirst),
+        unknown: [...unknown].map(([message, { count, firstLine, lastLine }]) => ({
+          message,
+          count,
+          firstLine,
+          lastLine,
+        })),
+        lines,
+      };
+    },
   };
 }
 

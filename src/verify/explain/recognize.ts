@@ -26,6 +26,8 @@ interface Candidate {
   readonly mark: string;
 }
 
+/** Characters, such as `has expired`. */
+const SHORTEST_PART = 10;
 /** Fields of a line that the texts of the catalogue may name. */
 const FIELDS = ['environment-variable', 'filename', 'data-dir', 'dir', 'address', 'listen-address'];
 
@@ -57,6 +59,27 @@ export function makeRecognizer(): Recognizer {
     }
     return undefined;
   };
+}
+
+/**
+ * Messages of which a text is a part, as people remember or quote them: `bad certificate`, `has expired`. One word is no part.
+ *
+ * @internal
+ */
+export function recognizePart(text: string): readonly Recognized[] {
+  const part = text.trim().toLowerCase();
+  if (!/\S\s+\S/.test(part) || part.length < SHORTEST_PART) return [];
+  return messageCatalogue.flatMap(({ messages }) =>
+    messages
+      .filter(({ wordings }) => wordings.some((wording) => holdsWords(wording.text.toLowerCase(), part)))
+      .map((message) => ({ message, values: new Map<string, string>(), text })),
+  );
+}
+
+function holdsWords(text: string, part: string): boolean {
+  const at = text.indexOf(part);
+  const isWordAt = (index: number): boolean => /\w/.test(text.charAt(index));
+  return at >= 0 && !isWordAt(at - 1) && !isWordAt(at + part.length);
 }
 
 function longestText({ pieces }: Template): string {

@@ -107,6 +107,24 @@ describe('explainMessage', () => {
     ]);
   });
 
+  it.each([
+    ['bad certificate', ['other-side-refused']],
+    ['  Certificate has EXPIRED ', ['certificate-expired']],
+    ['signed by unknown authority', ['incoming-authority-unknown', 'outgoing-authority-unknown']],
+    ['certificate', []],
+    ['ad certificate', []],
+    ['bad certificat', []],
+  ])('knows a message by a part of its words: %s', (part, ids) => {
+    const { explanations, unknown } = explainMessage(part);
+    expect(explanations.map(({ id }) => id).sort()).toEqual(ids);
+    expect(unknown).toHaveLength(ids.length === 0 ? 1 : 0);
+  });
+
+  it('takes parts for messages only where nothing looks like a journal', () => {
+    const warning = '{"level":"warn","msg":"something new"}';
+    expect(explainMessage(`${warning}\nbad certificate`).explanations).toEqual([]);
+  });
+
   it('says of a text that nobody knows that it is unknown, and passes over it beside others', () => {
     expect(explainMessage('what is this').unknown).toMatchObject([{ message: 'what is this', count: 1 }]);
     expect(explainMessage(`usage: etcd [flags]\n${USAGE}`).unknown).toEqual([]);
