@@ -106,7 +106,7 @@ describe.each(examples)('a bundle of %s', (example) => {
 });
 
 describe('the command', () => {
-  it('starts no process and no thread that a key could pass to', () => {
+  it('starts no process and no thread that a key could pass to, and speaks to nobody', () => {
     const guard = join(folder, 'guard.cjs');
     writeFileSync(
       guard,
@@ -114,14 +114,30 @@ describe('the command', () => {
       const processes = require('node:child_process');
       for (const name of ['exec', 'execFile', 'execFileSync', 'execSync', 'fork', 'spawn', 'spawnSync'])
         processes[name] = refuse(name);
-      require('node:worker_threads').Worker = refuse('Worker');`,
+      require('node:worker_threads').Worker = refuse('Worker');
+      require('node:net').Socket.prototype.connect = refuse('connect');
+      require('node:net').Server.prototype.listen = refuse('listen');
+      require('node:dgram').createSocket = refuse('createSocket');
+      for (const names of [require('node:dns'), require('node:dns').promises])
+        for (const name of ['lookup', 'resolve', 'resolve4', 'resolve6', 'reverse']) names[name] = refuse(name);
+      globalThis.fetch = refuse('fetch');`,
     );
     const run = (args: readonly string[]) =>
       spawnSync(process.execPath, ['--require', guard, ...args], { cwd: folder, encoding: 'utf8' });
-    const probe = 'import("node:child_process").then(({ execFileSync }) => execFileSync("true"))';
-    expect(run(['-e', probe]).stderr).toContain('started: execFileSync');
+    for (const [probe, name] of [
+      ['import("node:child_process").then(({ execFileSync }) => execFileSync("true"))', 'execFileSync'],
+      ['import("node:net").then(({ connect }) => connect(1, "127.0.0.1"))', 'connect'],
+    ] as const)
+      expect(run(['-e', probe]).stderr).toContain(`started: ${name}`);
     const document = join(EXAMPLES, 'hardened/cluster.yaml');
-    expect(run([program, 'generate', document, '--out', 'guarded'])).toMatchObject({ status: 0, stderr: '' });
+    for (const args of [
+      ['init', 'e1=e1.example.com'],
+      ['generate', document, '--out', 'guarded'],
+      ['inspect', 'guarded'],
+      ['verify', 'guarded'],
+      ['explain', 'bad certificate', '--bundle', 'guarded'],
+    ])
+      expect(run([program, ...args]), args.join(' ')).toMatchObject({ status: 0, stderr: '' });
   });
 
   it('tells nothing of a key that stands where something else belongs', () => {
