@@ -24,6 +24,7 @@ import { peerNames, peerSource } from './rules/peer-names.js';
 import { plainHttp } from './rules/plain-http.js';
 import { release } from './rules/release.js';
 import { revocationLists, revokedCertificates } from './rules/revocation.js';
+import { sandbox } from './rules/sandbox.js';
 import { authorityKeys, foreignSecrets, sharedAuthority, sharedCertificate } from './rules/secrets.js';
 import { endpointNames, serverNames } from './rules/server-names.js';
 import { settingCombinations } from './rules/setting-combinations.js';
@@ -53,6 +54,7 @@ export const RULES: readonly Rule[] = [
   pairFiles,
   trustFiles,
   keyAccess,
+  sandbox,
   bootstrap,
   clusterAgreement,
   memberNames,

@@ -276,6 +276,16 @@ describe('a sound cluster', () => {
     expect(await verify(added(packaged))).toEqual([]);
   });
 
+  it.each([
+    ['ProtectSystem=strict\nReadWritePaths=\nStateDirectory=', 'ReadWritePaths=/var/lib/etcd'],
+    ['InaccessiblePaths=/etc/etcd', '/etc/etcd/pki/ca.crt'],
+  ])('says what a sandbox keeps from etcd: %s', async (directives, told) => {
+    const dropIn = text(`${UNIT}.d/20-sandbox.conf`, `[Service]\n${directives}\n`);
+    const findings = (await verify(added(dropIn))).filter(({ rule }) => rule === 'sandbox');
+    expect(findings.length).toBeGreaterThan(0);
+    expect(findings.map(({ message, cure }) => `${message} ${cure}`).join('\n')).toContain(told);
+  });
+
   it('resolves specifiers that the files of the host tell', async () => {
     const named = unit((old) => old.replace('--name=e1', '--name=%H'));
     const [first, ...others] = named;
