@@ -87,6 +87,16 @@ export const fileMessages: readonly KnownMessage[] = [
     source: 'open(2), path_resolution(7)',
   },
   {
+    id: 'data-dir-read-only',
+    level: 'error',
+    title: 'The data folder can be read alone',
+    wordings: [{ text: 'cannot access data directory: {reason}', also: 'read-only file system' }],
+    cause:
+      'The unit has ProtectSystem=strict without a ReadWritePaths= or StateDirectory= for the folder of --data-dir, or the file system is mounted read-only.',
+    cure: 'Write ReadWritePaths= with the folders of --data-dir and --wal-dir into the unit, or mount the file system for writing.',
+    source: 'etcd client/pkg/fileutil IsDirWriteable; systemd.exec(5)',
+  },
+  {
     id: 'data-dir-unusable',
     level: 'error',
     title: 'The data folder cannot be used',
