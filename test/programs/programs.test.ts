@@ -3,9 +3,23 @@ import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { object, optional, parse, record, string } from 'valibot';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { describeWithPrograms } from './describe.js';
 import { findProgram, nameOf, programNames, readProgramTable } from './programs.js';
+
+const named = optional(record(string(), string()));
+const lockFile = object({
+  packages: record(
+    string(),
+    object({
+      version: optional(string()),
+      integrity: optional(string()),
+      dependencies: named,
+      optionalDependencies: named,
+    }),
+  ),
+});
 
 const here: string = fileURLToPath(new URL('.', import.meta.url));
 
@@ -25,6 +39,27 @@ describe('the table of programs', () => {
         const [, , pinned] = required.find(([, path]) => `${source}/`.startsWith(`${path}/`)) ?? [];
         expect(pinned, source).toBe(version);
       }
+    }
+  });
+
+  it('names the versions that the npm lock files pin, each package by its digest and by no address', () => {
+    const installed = readProgramTable().filter(({ from }) => from.startsWith('npm:'));
+    expect(installed.length).toBeGreaterThan(0);
+    for (const { from, version, binaries } of installed) {
+      const lock = readFileSync(
+        join(here, 'modules', from.slice('npm:'.length), 'package-lock.json'),
+        'utf8',
+      );
+      const { '': root, ...packages } = parse(lockFile, JSON.parse(lock)).packages;
+      expect(Object.values({ ...root?.dependencies, ...root?.optionalDependencies }), from).toEqual(
+        expect.arrayContaining([version]),
+      );
+      for (const source of binaries.values()) {
+        expect(packages[`node_modules/${source}`]?.version, source).toBe(version);
+      }
+      for (const [path, { integrity }] of Object.entries(packages))
+        expect(integrity, path).toMatch(/^sha512-/);
+      expect(lock, from).not.toContain('"resolved"');
     }
   });
 });

@@ -33,6 +33,12 @@ export const programNames = [
   'kubeadm-1.36',
   'kubeadm-1.26',
   'kube-apiserver-1.36',
+  'node-20',
+  'node-22',
+  'node-24',
+  'publint',
+  'attw',
+  'chromium',
 ] as const;
 
 export type ProgramName = (typeof programNames)[number];
@@ -73,9 +79,12 @@ export function readProgramTable(): readonly ProgramRow[] {
   return lines.filter((line) => line !== '' && !line.startsWith('#')).map(parseRow);
 }
 
+/** The end of a row's name where several releases of a program are there. */
+const releaseSuffix = /-\d+(?:\.\d+)?$/;
+
 /** The name a test uses: `etcdctl` of the row `etcd-3.7` is `etcdctl-3.7`. */
 export function nameOf(row: ProgramRow, binary: string): string {
-  return binary + (/-\d+\.\d+$/.exec(row.name)?.[0] ?? '');
+  return binary + (releaseSuffix.exec(row.name)?.[0] ?? '');
 }
 
 /** Where programs, roots and running hosts are kept; the scripts beside this file compute the same folder. */
@@ -100,7 +109,7 @@ function findBinary(row: ProgramRow, binary: string): Program | undefined {
     const path = findInPath(binary);
     return path === undefined ? undefined : { path, version: askVersion(binary, path) };
   }
-  const folder = join(cacheFolder(), `${row.name.replace(/-\d+\.\d+$/, '')}-${row.version}`);
+  const folder = join(cacheFolder(), `${row.name.replace(releaseSuffix, '')}-${row.version}`);
   const path = join(folder, 'bin', binary);
   return existsSync(join(folder, 'complete')) && isExecutable(path)
     ? { path, version: row.version }
@@ -126,6 +135,9 @@ function isExecutable(path: string): boolean {
 }
 
 function askVersion(binary: string, path: string): string {
-  const said = execFileSync(path, [versionArguments[binary] ?? '--version'], { encoding: 'utf8' });
+  const said = execFileSync(path, [versionArguments[binary] ?? '--version'], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
   return /(?<![A-Za-z0-9])\d+(?:\.\d+)*/.exec(said)?.[0] ?? 'unknown';
 }
