@@ -19,6 +19,7 @@ export { inspectPath } from './inspect/inspect.js';
 export type { OutputOptions, OutputResult } from './output/output.js';
 export { checkOutputFolder, writeOutput } from './output/output.js';
 export type { OutputFile } from './output/output-file.js';
+export type { OutputSignal } from './output/until-aborted.js';
 export type { BundlePreview, PreviewTarball } from './preview.js';
 export { previewBundle } from './preview.js';
 export type { TarballFile } from './tarball.js';

@@ -7,14 +7,14 @@ import { publishEntries, publishFolder, publishReplacing } from './publish.js';
 import { recoverLeftovers } from './recover.js';
 import { createStaging, makeFolder, removeStaging, type Staging } from './staging.js';
 import { findPlace, findTarget, type OutputTarget } from './target.js';
-import { untilAborted } from './until-aborted.js';
+import { type OutputSignal, untilAborted } from './until-aborted.js';
 
 /** @public */
 export interface OutputOptions {
   /** Sets a bundle that is in the folder aside instead of refusing. Default: false. */
   readonly force?: boolean | undefined;
   /** Ends the writing and leaves everything as it was, up to the moment at which the folder is put in its place. */
-  readonly signal?: AbortSignal | undefined;
+  readonly signal?: OutputSignal | undefined;
 }
 
 /** @public */

@@ -1,3 +1,16 @@
+import type { AbortSignalLike } from '../../pki/issue.js';
+
+/**
+ * The part of an `AbortSignal` that writing listens to. A program that is compiled with neither Node's nor the DOM's types has no
+ * type of that name.
+ *
+ * @public
+ */
+export interface OutputSignal extends AbortSignalLike {
+  addEventListener(type: 'abort', listener: () => void, options: { readonly once: true }): void;
+  removeEventListener(type: 'abort', listener: () => void): void;
+}
+
 /**
  * The same items until the signal aborts; then its reason is thrown at once, also while the source is at work on the next item.
  *
@@ -5,7 +18,7 @@
  */
 export async function* untilAborted<T>(
   source: Iterable<T> | AsyncIterable<T>,
-  signal: AbortSignal = new AbortController().signal,
+  signal: OutputSignal = new AbortController().signal,
 ): AsyncGenerator<T, void, undefined> {
   const iterator =
     Symbol.asyncIterator in source ? source[Symbol.asyncIterator]() : source[Symbol.iterator]();
