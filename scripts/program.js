@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import { renderLicenses } from './licenses.js';
 
 const root = join(import.meta.dirname, '..');
 
@@ -19,9 +20,13 @@ const options = {
   // In a script that is compiled by hand import() would need a loader; require() does not.
   supported: { 'dynamic-import': false },
   logLevel: 'warning',
+  metafile: true,
 };
 
-/** Bundles the program into a folder: etcd-bundle.js, which a shell starts, and the scripts that it reads. */
+/**
+ * Bundles the program into a folder: etcd-bundle.js, which a shell starts, the scripts that it reads, and the licences of all that is
+ * in them.
+ */
 export async function buildProgram(folder) {
   const main = await build({
     ...options,
@@ -32,7 +37,7 @@ export async function buildProgram(folder) {
   });
   const [script] = main.outputFiles;
   const buildId = createHash('sha256').update(script.contents).digest('hex').slice(0, 16);
-  await Promise.all([
+  const others = await Promise.all([
     ...READ_WHEN_NEEDED.map((name) => buildPackage(name, folder)),
     build({
       ...options,
@@ -43,13 +48,15 @@ export async function buildProgram(folder) {
     }),
   ]);
   writeFileSync(join(folder, 'main.cjs'), script.contents);
+  const metafiles = [main, ...others].map(({ metafile }) => metafile);
+  writeFileSync(join(folder, 'THIRD-PARTY-LICENSES.md'), renderLicenses(root, metafiles));
   // Node starts a CommonJS program a few milliseconds sooner than a module.
   writeFileSync(join(folder, 'package.json'), '{ "type": "commonjs" }\n');
   chmodSync(join(folder, 'etcd-bundle.js'), 0o755);
 }
 
-async function buildPackage(name, folder) {
-  await build({
+function buildPackage(name, folder) {
+  return build({
     ...options,
     stdin: { contents: `export * from '${name}';`, resolveDir: root },
     outfile: join(folder, `${name}.cjs`),
