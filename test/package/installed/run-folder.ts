@@ -1,0 +1,23 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestProject } from 'vitest/node';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Absolute path of an empty folder that lives as long as this run of the tests: installed.ts fills it when it is asked. */
+    readonly packageFolder: string;
+  }
+}
+
+let folder: string | undefined;
+
+/** Outside the project: nothing there may find the project's own node_modules. */
+export function setup({ provide }: TestProject): void {
+  folder = mkdtempSync(join(tmpdir(), 'etcd-bundle-package-'));
+  provide('packageFolder', folder);
+}
+
+export function teardown(): void {
+  if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
+}
