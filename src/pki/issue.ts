@@ -137,8 +137,9 @@ async function issueLeaf(
   spec: ClusterSpec,
   { crypto, now }: IssueOptions,
 ): Promise<IssuedLeaf> {
-  const keyPair = await crypto.generateKeyPair(plan.key);
+  // Before the key, which comes when it comes: leaves are issued side by side, and each has its own place in the serial source.
   const serialNumber = drawSerialNumber(crypto);
+  const keyPair = await crypto.generateKeyPair(plan.key);
   const notAfter = leafNotAfter(now + plan.validity, authority.notAfter, plan, spec);
   const validity = { notBefore: Math.max(now - BACKDATE_SECONDS, authority.notBefore), notAfter };
   const contents: CertificateContents = {

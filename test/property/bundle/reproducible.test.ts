@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
 import fc from 'fast-check';
 import { afterEach, expect, it, vi } from 'vitest';
 import { type CryptoProvider, type KeyPair, parseClusterSpec } from '../../../src/index.js';
@@ -10,8 +11,12 @@ const keys: Promise<readonly KeyPair[]> = Promise.all(
   Array.from({ length: 3 }, () => nodeCryptoProvider().generateKeyPair('rsa-2048')),
 );
 
-/** The same keys and serial numbers in the same order, whenever it is made. */
-function replayed(pairs: readonly KeyPair[]): CryptoProvider {
+/**
+ * The same keys and serial numbers in the same order, whenever it is made.
+ *
+ * @param delays turns of the event loop that the keys take, in order and again from the start
+ */
+function replayed(pairs: readonly KeyPair[], delays: readonly number[]): CryptoProvider {
   let drawn = 0;
   let made = 0;
   return {
@@ -19,6 +24,7 @@ function replayed(pairs: readonly KeyPair[]): CryptoProvider {
     generateKeyPair: async () => {
       made += 1;
       const pair = pairs[made % pairs.length];
+      for (let left = delays[made % delays.length] ?? 0; left > 0; left -= 1) await setImmediate();
       if (pair === undefined) throw new Error('no keys');
       return pair;
     },
@@ -29,10 +35,17 @@ function replayed(pairs: readonly KeyPair[]): CryptoProvider {
   };
 }
 
-async function outputOf(document: ArbitraryDocument): Promise<readonly string[]> {
+async function outputOf(
+  document: ArbitraryDocument,
+  delays: readonly number[] = [0],
+): Promise<readonly string[]> {
   const spec = parseClusterSpec({ ...document, certificates: { ...document.certificates, key: 'rsa-2048' } });
   const output: string[] = [];
-  const options = { crypto: replayed(await keys), now: 1_800_000_000, document: JSON.stringify(document) };
+  const options = {
+    crypto: replayed(await keys, delays),
+    now: 1_800_000_000,
+    document: JSON.stringify(document),
+  };
   for await (const { path, mode, bytes } of generateBundle(spec, options)) {
     output.push(`${path} ${mode.toString(8)} ${createHash('sha256').update(bytes).digest('hex')}`);
   }
@@ -52,6 +65,16 @@ it('equal document, keys, clock and serial numbers give equal bytes, in any time
       vi.stubEnv('LC_ALL', 'tr_TR.UTF-8');
       expect(await outputOf(document)).toEqual(first);
       expect(first.length).toBeGreaterThan(4);
+    }),
+    { numRuns: 25 },
+  );
+});
+
+it('and in whatever order the keys come, which on all cores is another one each time', async () => {
+  const delays = fc.array(fc.nat({ max: 5 }), { minLength: 1, maxLength: 7 });
+  await fc.assert(
+    fc.asyncProperty(clusterDocument, delays, async (document, turns) => {
+      expect(await outputOf(document, turns)).toEqual(await outputOf(document));
     }),
     { numRuns: 25 },
   );
