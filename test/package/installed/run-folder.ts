@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
@@ -15,6 +15,8 @@ let folder: string | undefined;
 /** Outside the project: nothing there may find the project's own node_modules. */
 export function setup({ provide }: TestProject): void {
   folder = mkdtempSync(join(tmpdir(), 'etcd-bundle-package-'));
+  // As a package is installed: anybody may run it.
+  chmodSync(folder, 0o755);
   provide('packageFolder', folder);
 }
 
