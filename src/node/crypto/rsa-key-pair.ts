@@ -1,6 +1,5 @@
 import { generateKeyPair } from 'node:crypto';
 import { availableParallelism } from 'node:os';
-import { env } from 'node:process';
 import { promisify } from 'node:util';
 import { KEY_TABLE } from '../../crypto/key-table.js';
 import type { KeyAlgorithm, KeyPair } from '../../crypto/provider.js';
@@ -74,7 +73,7 @@ async function generateOne(modulusLength: number): Promise<EncodedKeyPair> {
 
 /** libuv reads UV_THREADPOOL_SIZE as C's atoi does, and takes 1 for 0 (libuv `src/threadpool.c`). */
 function poolSize(): number {
-  const { UV_THREADPOOL_SIZE: wanted } = env;
+  const { UV_THREADPOOL_SIZE: wanted } = process.env;
   return wanted === undefined ? 4 : Math.max(1, Number.parseInt(wanted, 10) || 0);
 }
 

@@ -1,6 +1,5 @@
 import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
-import process from 'node:process';
 
 /**
  * Which run made a staging folder, in terms that tell whether that run can still be alive.

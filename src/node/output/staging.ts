@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import process from 'node:process';
 import type { FileSystem, OpenFile } from './file-system.js';
 import { currentRun, parseRunIdentity, runState } from './run-identity.js';
 

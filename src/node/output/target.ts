@@ -1,6 +1,5 @@
 import { constants } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import process from 'node:process';
 import { systemErrorCode } from '../system-error.js';
 import type { FileStatus, FileSystem } from './file-system.js';
 import { outputRefused } from './refused.js';

@@ -1,6 +1,5 @@
 import { lstat, readdir, readFile, readlink, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
-import process from 'node:process';
 import type { HostRoot, RootDirectory, RootFile } from '../../verify/host-root.js';
 import { describeSystemError, systemErrorCode } from '../system-error.js';
 import { MAX_FILE_BYTES, MAX_FILES } from './input.js';
