@@ -4,11 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { KeyAlgorithm } from '../../../src/index.js';
-import { nodeCryptoProvider } from '../../../src/node/index.js';
 import { describeWithPrograms } from '../../programs/describe.js';
 import { type InstalledPackage, installedPackage } from '../installed/installed.js';
 import { unconfigured } from '../installed/npm.js';
+import { replayKeys } from './replay-keys.js';
 
 /** Everything about a process that its output must not depend on. */
 interface Surroundings {
@@ -76,7 +75,6 @@ const elsewhere: readonly Surroundings[] = [
     isNobody: true,
   },
 ];
-const algorithms: readonly KeyAlgorithm[] = ['ecdsa-p256', 'rsa-2048', 'rsa-4096'];
 
 let installed: InstalledPackage;
 let folder: string;
@@ -90,24 +88,12 @@ beforeAll(async () => {
   chmodSync(folder, 0o777);
   script = join(installed.consumer, 'generate-examples.mjs');
   copyFileSync(join(import.meta.dirname, 'generate-examples.mjs'), script);
-  const keys = await Promise.all(algorithms.map(async (it) => [it, await makeKeys(it)] as const));
-  writeFileSync(join(folder, 'keys.json'), JSON.stringify(Object.fromEntries(keys)), { mode: 0o644 });
+  writeFileSync(join(folder, 'keys.json'), JSON.stringify(await replayKeys()), { mode: 0o644 });
   expected = outputOf(process.execPath, plain);
 });
 afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
-
-async function makeKeys(
-  algorithm: KeyAlgorithm,
-): Promise<readonly { readonly publicKey: string; readonly privateKey: string }[]> {
-  const provider = nodeCryptoProvider();
-  const pairs = await Promise.all([1, 2].map(() => provider.generateKeyPair(algorithm)));
-  return pairs.map(({ publicKey, privateKey }) => ({
-    publicKey: Buffer.from(publicKey).toString('base64'),
-    privateKey: Buffer.from(privateKey).toString('base64'),
-  }));
-}
 
 /** @returns a line for every file on the disk and in a tarball: path, mode, owner, digest */
 function outputOf(node: string, { umask, env, cwd, isNobody = false }: Surroundings): readonly string[] {
