@@ -1,15 +1,34 @@
 // @ts-check
-// The work that nobody can save: one CA and four leaves a member, a key and a signature each, on one core of this runtime.
-import { generateKeyPairSync, sign } from 'node:crypto';
+// The work that nobody can save: so many keys, and a signature for each. `node bench/bare.js <keys> <algorithm> [threads]`
+import { generateKeyPair, generateKeyPairSync, sign } from 'node:crypto';
+import { promisify } from 'node:util';
 
-const [members = '3', key = 'ecdsa-p256'] = process.argv.slice(2);
-const generate = () =>
-  key.startsWith('rsa')
-    ? generateKeyPairSync('rsa', { modulusLength: Number(key.slice(4)) })
-    : generateKeyPairSync('ec', { namedCurve: key === 'ecdsa-p384' ? 'P-384' : 'P-256' });
-const authority = generate();
+const [keys = '13', key = 'ecdsa-p256', threads = '1'] = process.argv.slice(2);
 const toBeSigned = Buffer.alloc(400);
-for (let leaf = 0; leaf < 4 * Number(members) + 1; leaf += 1) {
-  generate();
-  sign('sha256', toBeSigned, authority.privateKey);
+
+if (key.startsWith('rsa')) await makeRsa();
+else makeEc();
+
+function makeEc() {
+  const generate = () => generateKeyPairSync('ec', { namedCurve: key === 'ecdsa-p384' ? 'P-384' : 'P-256' });
+  const authority = generate();
+  for (let made = 1; made <= Number(keys); made += 1) {
+    if (made > 1) generate();
+    sign('sha256', toBeSigned, authority.privateKey);
+  }
+}
+
+/** On libuv's pool, which has four threads, as many at a time as asked. */
+async function makeRsa() {
+  const generate = () => promisify(generateKeyPair)('rsa', { modulusLength: Number(key.slice(4)) });
+  const authority = await generate();
+  let left = Number(keys) - 1;
+  const work = async () => {
+    while (left > 0) {
+      left -= 1;
+      await generate();
+    }
+  };
+  await Promise.all(Array.from({ length: Number(threads) }, work));
+  for (let made = 1; made <= Number(keys); made += 1) sign('sha256', toBeSigned, authority.privateKey);
 }

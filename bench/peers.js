@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { address } from './command.js';
 
 /**
  * What people use today for one CA and four certificates a member, each with a key of its own, P-256, files on disk. A script a
@@ -30,11 +31,6 @@ function inPath(name) {
 /** @param {number} members @param {(name: string, address: string) => string[]} lines */
 function eachMember(members, lines) {
   return Array.from({ length: members }, (_, index) => lines(`e${index + 1}`, address(index))).flat();
-}
-
-/** @param {number} index */
-export function address(index) {
-  return `10.${(index >> 16) & 255}.${(index >> 8) & 255}.${(index & 255) + 1}`;
 }
 
 /** @returns {readonly Peer[]} */
