@@ -7,9 +7,12 @@ import { fileURLToPath } from 'node:url';
 export const program = fileURLToPath(new URL('../dist/bin/etcd-bundle.js', import.meta.url));
 const bare = fileURLToPath(new URL('./bare.js', import.meta.url));
 
-/** @param {number} index */
+const HOSTS_IN_NET = 254;
+
+/** An address for each of 16 million hosts. @param {number} index */
 export function address(index) {
-  return `10.${(index >> 16) & 255}.${(index >> 8) & 255}.${(index & 255) + 1}`;
+  const net = Math.floor(index / HOSTS_IN_NET);
+  return `10.${net >> 8}.${net & 255}.${(index % HOSTS_IN_NET) + 1}`;
 }
 
 /**
