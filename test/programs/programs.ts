@@ -29,6 +29,7 @@ export const programNames = [
   'cfssl',
   'cfssljson',
   'zlint',
+  'go-x509',
   'mkcert',
   'kubeadm-1.36',
   'kubeadm-1.26',

@@ -1,0 +1,168 @@
+// Asks Go's own crypto/x509 and crypto/tls what they make of certificates and keys, in the ways in which etcd does. Reads a JSON
+// array of questions on standard input and answers with an array of the same length.
+package main
+
+import (
+	"crypto/tls"
+	"crypto/x509"
+	"encoding/hex"
+	"encoding/json"
+	"encoding/pem"
+	"os"
+	"time"
+)
+
+type question struct {
+	// certificate: x509.ParseCertificate. pool: a trusted-ca-file as etcd reads it. pair: a cert-file and key-file.
+	// chain: what a TLS peer does with the other side's certificates.
+	Ask         string `json:"ask"`
+	Certificate []byte `json:"certificate"`
+	Key         []byte `json:"key"`
+	Roots       []byte `json:"roots"`
+	Usage       string `json:"usage"`
+	Host        string `json:"host"`
+	At          int64  `json:"at"`
+}
+
+type answer struct {
+	// Go's words; empty where it is content.
+	Says        string       `json:"says"`
+	Certificate *description `json:"certificate,omitempty"`
+}
+
+type description struct {
+	Version      int         `json:"version"`
+	Serial       string      `json:"serial"`
+	Subject      []attribute `json:"subject"`
+	RawSubject   string      `json:"rawSubject"`
+	RawIssuer    string      `json:"rawIssuer"`
+	NotBefore    int64       `json:"notBefore"`
+	NotAfter     int64       `json:"notAfter"`
+	DNSNames     []string    `json:"dnsNames"`
+	IPAddresses  []string    `json:"ipAddresses"`
+	IsCA         bool        `json:"isCA"`
+	MaxPathLen   int         `json:"maxPathLen"`
+	SubjectKeyID string      `json:"subjectKeyId"`
+	AuthorityID  string      `json:"authorityKeyId"`
+}
+
+type attribute struct {
+	Type  string `json:"type"`
+	Value string `json:"value"`
+}
+
+func main() {
+	var questions []question
+	if err := json.NewDecoder(os.Stdin).Decode(&questions); err != nil {
+		panic(err)
+	}
+	answers := make([]answer, len(questions))
+	for i, q := range questions {
+		description, err := ask(q)
+		answers[i].Certificate = description
+		if err != nil {
+			answers[i].Says = err.Error()
+		}
+	}
+	if err := json.NewEncoder(os.Stdout).Encode(answers); err != nil {
+		panic(err)
+	}
+}
+
+func ask(q question) (*description, error) {
+	switch q.Ask {
+	case "certificate":
+		certificate, err := x509.ParseCertificate(q.Certificate)
+		if err != nil {
+			return nil, err
+		}
+		return describe(certificate), nil
+	case "pool":
+		_, err := pool(q.Roots)
+		return nil, err
+	case "pair":
+		_, err := tls.X509KeyPair(q.Certificate, q.Key)
+		return nil, err
+	case "chain":
+		return nil, chain(q)
+	}
+	panic("unknown question " + q.Ask)
+}
+
+// pool is etcd's tlsutil.NewCertPool (client/pkg/tlsutil/tlsutil.go): every block counts, whatever its type says.
+func pool(text []byte) (*x509.CertPool, error) {
+	roots := x509.NewCertPool()
+	for {
+		var block *pem.Block
+		block, text = pem.Decode(text)
+		if block == nil {
+			return roots, nil
+		}
+		certificate, err := x509.ParseCertificate(block.Bytes)
+		if err != nil {
+			return nil, err
+		}
+		roots.AddCert(certificate)
+	}
+}
+
+// chain is verifyServerCertificate and processCertsFromClient of crypto/tls.
+func chain(q question) error {
+	roots, err := pool(q.Roots)
+	if err != nil {
+		return err
+	}
+	var sent []*x509.Certificate
+	for text := q.Certificate; ; {
+		var block *pem.Block
+		if block, text = pem.Decode(text); block == nil {
+			break
+		}
+		certificate, err := x509.ParseCertificate(block.Bytes)
+		if err != nil {
+			return err
+		}
+		sent = append(sent, certificate)
+	}
+	options := x509.VerifyOptions{
+		Roots:         roots,
+		Intermediates: x509.NewCertPool(),
+		CurrentTime:   time.Unix(q.At, 0),
+		DNSName:       q.Host,
+		KeyUsages:     []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth},
+	}
+	if q.Usage == "clientAuth" {
+		options.KeyUsages[0] = x509.ExtKeyUsageClientAuth
+	}
+	for _, certificate := range sent[1:] {
+		options.Intermediates.AddCert(certificate)
+	}
+	_, err = sent[0].Verify(options)
+	return err
+}
+
+func describe(c *x509.Certificate) *description {
+	d := &description{
+		Version:      c.Version,
+		Serial:       c.SerialNumber.Text(16),
+		Subject:      []attribute{},
+		RawSubject:   hex.EncodeToString(c.RawSubject),
+		RawIssuer:    hex.EncodeToString(c.RawIssuer),
+		NotBefore:    c.NotBefore.Unix(),
+		NotAfter:     c.NotAfter.Unix(),
+		DNSNames:     append([]string{}, c.DNSNames...),
+		IPAddresses:  []string{},
+		IsCA:         c.IsCA,
+		MaxPathLen:   c.MaxPathLen,
+		SubjectKeyID: hex.EncodeToString(c.SubjectKeyId),
+		AuthorityID:  hex.EncodeToString(c.AuthorityKeyId),
+	}
+	for _, name := range c.Subject.Names {
+		value, _ := name.Value.(string)
+		d.Subject = append(d.Subject, attribute{name.Type.String(), value})
+	}
+	for _, ip := range c.IPAddresses {
+		d.IPAddresses = append(d.IPAddresses, ip.String())
+	}
+	return d
+}
