@@ -3,6 +3,7 @@ import type { GeneralName } from 'pkijs';
 import { parseIpAddress } from '../../net/ip-address.js';
 import { keyUsageOfBits } from '../../x509/key-usage.js';
 import { formatTime } from '../../x509/time.js';
+import { describeKey } from './key.js';
 
 /**
  * A certificate as it was read, whoever made it.
@@ -23,7 +24,7 @@ export interface CertificateDescription {
   readonly extendedKeyUsage: readonly string[];
   /** Its basic constraints and, where present, its key usage let it sign certificates. */
   readonly isAuthority: boolean;
-  /** `ecdsa-p256`, `rsa-2048`, or what Node calls the type. */
+  /** `ecdsa-p256`, `rsa-2048`, `secp521r1`, `ed25519`; otherwise an object identifier. */
   readonly key: string;
   /** RFC 3339, UTC. */
   readonly notBefore: string;
@@ -42,7 +43,6 @@ const PURPOSES: Readonly<Record<string, string>> = {
   '1.3.6.1.5.5.7.3.9': 'OCSPSigning',
   '2.5.29.37.0': 'anyExtendedKeyUsage',
 };
-const CURVES: Readonly<Record<string, string>> = { prime256v1: 'ecdsa-p256', secp384r1: 'ecdsa-p384' };
 const SUBJECT_ALT_NAME = '2.5.29.17';
 const KEY_USAGE = '2.5.29.15';
 const PEM_BLOCK = /-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----/g;
@@ -67,10 +67,9 @@ async function describe(certificate: X509Certificate): Promise<CertificateDescri
     subject: oneLine(subject),
     issuer: oneLine(issuer),
     serialNumber: serialNumber.toLowerCase(),
-    ...(await describeExtensions(certificate.raw)),
+    ...(await describeEncoded(certificate.raw)),
     extendedKeyUsage: (keyUsage ?? []).map((purpose) => PURPOSES[purpose] ?? purpose),
     isAuthority: ca,
-    key: describeKey(certificate),
     notBefore: formatTime(Date.parse(validFrom) / 1000),
     notAfter: formatTime(Date.parse(validTo) / 1000),
     fingerprint: fingerprint256.replaceAll(':', '').toLowerCase(),
@@ -78,11 +77,12 @@ async function describe(certificate: X509Certificate): Promise<CertificateDescri
 }
 
 /** node:crypto does not show key usage, and alternative names as one text only; loading pkijs has an effect, so it is loaded here. */
-async function describeExtensions(
+async function describeEncoded(
   der: Uint8Array,
-): Promise<Pick<CertificateDescription, 'altNames' | 'keyUsage'>> {
-  const [{ AltName, Certificate }, { BitString }] = await Promise.all([import('pkijs'), import('asn1js')]);
-  const { extensions = [] } = Certificate.fromBER(new Uint8Array(der));
+): Promise<Pick<CertificateDescription, 'altNames' | 'keyUsage' | 'key'>> {
+  const [{ AltName, Certificate }, asn1js] = await Promise.all([import('pkijs'), import('asn1js')]);
+  const { BitString } = asn1js;
+  const { extensions = [], subjectPublicKeyInfo } = Certificate.fromBER(new Uint8Array(der));
   const find = (oid: string): unknown => extensions.find(({ extnID }) => extnID === oid)?.parsedValue;
   const names = find(SUBJECT_ALT_NAME);
   const usage = find(KEY_USAGE);
@@ -90,6 +90,7 @@ async function describeExtensions(
   return {
     altNames: names instanceof AltName ? names.altNames.map(formatName) : [],
     keyUsage: keyUsageOfBits(bits),
+    key: describeKey(subjectPublicKeyInfo, asn1js),
   };
 }
 
@@ -116,12 +117,6 @@ function formatIp(octets: Uint8Array): string {
   const address = parseIpAddress(hexadecimal.match(/.{4}/g)?.join(':') ?? '');
   if (address === undefined) return hexadecimal;
   return address.version === 4 ? `::ffff:${address.address}` : address.address;
-}
-
-function describeKey({ publicKey: { asymmetricKeyType, asymmetricKeyDetails } }: X509Certificate): string {
-  const { modulusLength, namedCurve } = asymmetricKeyDetails ?? {};
-  if (asymmetricKeyType === 'rsa') return `rsa-${modulusLength}`;
-  return CURVES[namedCurve ?? ''] ?? namedCurve ?? String(asymmetricKeyType);
 }
 
 /** Node prints one attribute a line, in the order of the encoding. */
