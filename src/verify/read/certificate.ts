@@ -1,4 +1,6 @@
+import type { NameConstraints } from '../../x509/name-constraints.js';
 import type { UnixTime } from '../../x509/time.js';
+import type { UriName } from './alt-names.js';
 import type { SignatureScheme } from './oids.js';
 
 /**
@@ -32,29 +34,29 @@ export interface CertificateView {
   readonly dnsNames: readonly string[];
   /** Canonical (RFC 5952). */
   readonly ipAddresses: readonly string[];
+  readonly emailAddresses: readonly string[];
+  readonly uris: readonly UriName[];
+  /** Whether the extension is there, whatever it holds. */
+  readonly hasAltNames: boolean;
   readonly publicKey: PublicKeyView;
   /** Names of RFC 5280, 4.2.1.3; undefined where the extension is absent. */
   readonly keyUsage: readonly string[] | undefined;
   /** Object identifiers; undefined where the extension is absent. */
   readonly extendedKeyUsage: readonly string[] | undefined;
   readonly basicConstraints: { readonly ca: boolean; readonly pathLength?: number } | undefined;
+  readonly subjectKeyIdentifier: Uint8Array | undefined;
   /** Critical extensions that Go does not handle. */
   readonly unhandledCritical: readonly string[];
-  readonly nameConstraints: NameConstraintsView | undefined;
-}
-
-/**
- * Permitted and excluded DNS names and addresses (RFC 5280, 4.2.1.10).
- *
- * @internal
- */
-export interface NameConstraintsView {
-  readonly permittedDns: readonly string[];
-  readonly excludedDns: readonly string[];
+  readonly nameConstraints: NameConstraints | undefined;
+  /** Certificate policies, in a form that can be compared; undefined where the extension is absent. */
+  readonly policies: readonly string[] | undefined;
+  /** Whether its policy constraints ask for a policy on every path through it. */
+  readonly requiresPolicy: boolean;
 }
 
 /** @internal */
 export type PublicKeyView =
+  /** The value is comparable among keys of a type: two of the same are the same key. */
   | { readonly type: 'rsa'; readonly bits: number; readonly value: string; readonly info: Uint8Array }
   | { readonly type: 'ec'; readonly curve: string; readonly value: string; readonly info: Uint8Array }
   | { readonly type: 'ed25519'; readonly value: string; readonly info: Uint8Array }

@@ -1,7 +1,7 @@
 import { normalizePath, type RootFile, type RootIndex } from '../host-root.js';
 import type { VerifyCrypto } from '../verify-crypto.js';
 import type { CertificateView, ReadResult } from './certificate.js';
-import { certificateReader } from './certificate-reader.js';
+import { readCertificate } from './certificate-reader.js';
 import { decodePem, type PemBlock } from './pem.js';
 import { isEncryptedKey, type PrivateKeyView, privateKeyReader } from './private-key.js';
 
@@ -36,7 +36,7 @@ const MAX_BYTES = 1_048_576;
 
 /** @internal */
 export async function loadMaterials(crypto: VerifyCrypto): Promise<Materials> {
-  const [readCertificate, readKey] = await Promise.all([certificateReader(), privateKeyReader(crypto)]);
+  const readKey = await privateKeyReader(crypto);
   const loaded = new Map<RootIndex, Map<string, Promise<PemFile>>>();
   const certificates = new Map<string, CertificateView>();
 

@@ -53,11 +53,14 @@ export async function privateKeyReader(crypto: VerifyCrypto): Promise<PrivateKey
     node instanceof asn1js.ObjectIdentifier ? node.valueBlock.toString() : '';
 
   function readRsa(der: Uint8Array): PrivateKeyView | undefined {
-    const [, modulus, , , prime1, prime2] = members(der).map(number);
-    if (modulus === undefined || prime1 === undefined || prime2 === undefined) return undefined;
+    const [, modulus, exponent, , prime1, prime2] = members(der).map(number);
+    if (modulus === undefined || exponent === undefined || prime1 === undefined || prime2 === undefined)
+      return undefined;
     if (bitLength(modulus) > 16_384 || modulus === '') return undefined;
     const isConsistent = BigInt(`0x0${prime1}`) * BigInt(`0x0${prime2}`) === BigInt(`0x0${modulus}`);
-    return isConsistent ? { type: 'rsa', value: modulus, bits: bitLength(modulus) } : undefined;
+    return isConsistent
+      ? { type: 'rsa', value: `${modulus}:${exponent}`, bits: bitLength(modulus) }
+      : undefined;
   }
 
   async function readEc(der: Uint8Array, outerCurve = ''): Promise<PrivateKeyView | undefined> {

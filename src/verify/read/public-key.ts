@@ -1,49 +1,64 @@
-import type { PublicKeyInfo } from 'pkijs';
 import { hexadecimal } from '../../x509/hexadecimal.js';
-import type { PublicKeyView, ReadResult } from './certificate.js';
+import { type AlgorithmView, isNull, readAlgorithm } from './algorithm.js';
+import type { PublicKeyView } from './certificate.js';
+import { pointFault } from './curve-point.js';
+import {
+  DerFault,
+  type DerReader,
+  derReader,
+  isNegative,
+  readBits,
+  readInteger,
+  readObjectIdentifier,
+  rightAligned,
+  TAG,
+} from './der-reader.js';
 import { CURVES, OID } from './oids.js';
 
-type Pkijs = typeof import('pkijs');
-type Asn1js = typeof import('asn1js');
+const X25519 = '1.3.101.110';
+const DSA = '1.2.840.10040.4.1';
 
 /**
- * Reads a public key as Go's `x509.parsePublicKey` does.
+ * Reads SubjectPublicKeyInfo as Go's `x509.parsePublicKey` does. Of a key that Go does not know it looks at the algorithm alone.
  *
  * @internal
  */
-export function publicKeyReader(
-  pkijs: Pkijs,
-  asn1js: Asn1js,
-): (info: PublicKeyInfo) => ReadResult<PublicKeyView> {
-  return (publicKeyInfo) => {
-    const { algorithm, subjectPublicKey } = publicKeyInfo;
-    const key = new Uint8Array(subjectPublicKey.valueBlock.valueHexView);
-    const info = new Uint8Array(publicKeyInfo.toSchema().toBER());
-    switch (algorithm.algorithmId) {
-      case OID.rsa: {
-        if (!(algorithm.algorithmParams instanceof asn1js.Null))
-          return fault('x509: RSA key missing NULL parameters');
-        const { modulus } = pkijs.RSAPublicKey.fromBER(key);
-        const value = hexadecimal(modulus.valueBlock.valueHexView).replace(/^(?:00)+/, '');
-        return ok({ type: 'rsa', bits: bitLength(value), value, info });
-      }
-      case OID.ecPublicKey: {
-        const parameters = algorithm.algorithmParams;
-        if (!(parameters instanceof asn1js.ObjectIdentifier)) return fault('x509: invalid ECDSA parameters');
-        const oid = parameters.valueBlock.toString();
-        const curve = Object.hasOwn(CURVES, oid) ? CURVES[oid] : undefined;
-        if (curve === undefined) return fault('x509: unsupported elliptic curve');
-        if (key[0] !== 4) return fault('x509: failed to unmarshal elliptic curve point');
-        return ok({ type: 'ec', curve, value: hexadecimal(key), info });
-      }
-      case OID.ed25519:
-        return key.length === 32
-          ? ok({ type: 'ed25519', value: hexadecimal(key), info })
-          : fault('x509: wrong Ed25519 public key size');
-      default:
-        return ok({ type: 'other', algorithm: algorithm.algorithmId });
-    }
-  };
+export function readPublicKey(reader: DerReader): PublicKeyView {
+  const { whole, content } = reader.element(TAG.sequence, 'x509: malformed spki');
+  const fields = derReader(content);
+  const algorithm = readAlgorithm(
+    fields.enter(TAG.sequence, 'x509: malformed public key algorithm identifier'),
+  );
+  const key = rightAligned(readBits(fields, 'x509: malformed subjectPublicKey'));
+  const info = new Uint8Array(whole);
+  switch (algorithm.oid) {
+    case OID.rsa:
+      return readRsa(algorithm, key, info);
+    case OID.ecPublicKey:
+      return readEc(algorithm, key, info);
+    case OID.ed25519:
+      refuseParameters(algorithm, 'Ed25519');
+      if (key.length !== 32) throw new DerFault('x509: wrong Ed25519 public key size');
+      return { type: 'ed25519', value: hexadecimal(key), info };
+    case X25519:
+      refuseParameters(algorithm, 'X25519');
+      if (key.length !== 32) throw new DerFault('crypto/ecdh: invalid public key');
+      return { type: 'other', algorithm: algorithm.oid };
+    case DSA:
+      readDsa(algorithm, key);
+      return { type: 'other', algorithm: algorithm.oid };
+    default:
+      return { type: 'other', algorithm: algorithm.oid };
+  }
+}
+
+/**
+ * What two RSA keys have in common when they are the same: modulus and exponent, hexadecimal without leading zeros.
+ *
+ * @internal
+ */
+export function rsaValue(modulus: Uint8Array, exponent: Uint8Array): string {
+  return [modulus, exponent].map((number) => hexadecimal(number).replace(/^(?:00)+/, '')).join(':');
 }
 
 /**
@@ -52,21 +67,45 @@ export function publicKeyReader(
  * @internal
  */
 export function bitLength(hex: string): number {
-  const first = Number.parseInt(hex.slice(0, 1) || '0', 16);
-  return first === 0
-    ? Math.max(0, (hex.length - 1) * 4 - leadingZeros(hex.slice(1)))
-    : (hex.length - 1) * 4 + first.toString(2).length;
+  const digits = hex.replace(/^0+/, '');
+  return digits === ''
+    ? 0
+    : (digits.length - 1) * 4 + Number.parseInt(digits.slice(0, 1), 16).toString(2).length;
 }
 
-function leadingZeros(hex: string): number {
-  const first = Number.parseInt(hex.slice(0, 1) || '0', 16);
-  return first === 0 ? 4 : 4 - first.toString(2).length;
+function readRsa({ parameters }: AlgorithmView, key: Uint8Array, info: Uint8Array): PublicKeyView {
+  if (!isNull(parameters)) throw new DerFault('x509: RSA key missing NULL parameters');
+  const numbers = derReader(key).enter(TAG.sequence, 'x509: invalid RSA public key');
+  const modulus = readInteger(numbers, 'x509: invalid RSA modulus');
+  const exponent = readInteger(numbers, 'x509: invalid RSA public exponent');
+  if (exponent.length > 8) throw new DerFault('x509: invalid RSA public exponent');
+  if (!isPositive(modulus)) throw new DerFault('x509: RSA modulus is not a positive number');
+  if (!isPositive(exponent)) throw new DerFault('x509: RSA public exponent is not a positive number');
+  return { type: 'rsa', bits: bitLength(hexadecimal(modulus)), value: rsaValue(modulus, exponent), info };
 }
 
-function ok(value: PublicKeyView): ReadResult<PublicKeyView> {
-  return { type: 'ok', value };
+function readEc({ parameters }: AlgorithmView, key: Uint8Array, info: Uint8Array): PublicKeyView {
+  const oid = readObjectIdentifier(derReader(parameters), 'x509: invalid ECDSA parameters');
+  const curve = Object.hasOwn(CURVES, oid) ? CURVES[oid] : undefined;
+  if (curve === undefined) throw new DerFault('x509: unsupported elliptic curve');
+  const wrong = pointFault(curve, key);
+  if (wrong !== undefined) throw new DerFault(wrong);
+  return { type: 'ec', curve, value: hexadecimal(key), info };
 }
 
-function fault(says: string): { readonly type: 'fault'; readonly says: string } {
-  return { type: 'fault', says };
+/** etcd cannot use DSA, but Go reads it before it says so. */
+function readDsa({ parameters }: AlgorithmView, key: Uint8Array): void {
+  const value = readInteger(derReader(key), 'x509: invalid DSA public key');
+  const says = 'x509: invalid DSA parameters';
+  const domain = derReader(parameters).enter(TAG.sequence, says);
+  const numbers = [value, readInteger(domain, says), readInteger(domain, says), readInteger(domain, says)];
+  if (!numbers.every(isPositive)) throw new DerFault('x509: zero or negative DSA parameter');
+}
+
+function refuseParameters({ parameters }: AlgorithmView, name: string): void {
+  if (parameters.length > 0) throw new DerFault(`x509: ${name} key encoded with illegal parameters`);
+}
+
+function isPositive(octets: Uint8Array): boolean {
+  return !isNegative(octets) && octets.some((octet) => octet !== 0);
 }

@@ -46,6 +46,12 @@ export function chainMessage(
         cure: 'Issue it from an authority whose name constraints allow them.',
         etcdSays: says,
       };
+    case 'policy':
+      return {
+        message: `${what} asks for a certificate policy that the chain of ${path} does not share.`,
+        cure: 'Issue it without policy constraints, or with its policies in every certificate below the root.',
+        etcdSays: says,
+      };
     case 'time':
     case 'authority':
       return {

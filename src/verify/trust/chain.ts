@@ -1,6 +1,7 @@
 import { formatTime, type UnixTime } from '../../x509/time.js';
 import type { CertificateView } from '../read/certificate.js';
 import { OID } from '../read/oids.js';
+import { constraintFault } from './name-constraints.js';
 import type { SignedBy } from './signatures.js';
 
 /** @internal */
@@ -12,7 +13,7 @@ export type Usage = 'serverAuth' | 'clientAuth';
  * @internal
  */
 export interface ChainFault {
-  readonly kind: 'time' | 'authority' | 'usage' | 'extension' | 'names';
+  readonly kind: 'time' | 'authority' | 'usage' | 'extension' | 'names' | 'policy';
   readonly says: string;
   readonly culprit: CertificateView;
 }
@@ -31,6 +32,15 @@ interface Path {
   readonly chain: readonly CertificateView[];
 }
 
+/** 2.5.29.32.0 */
+const ANY_POLICY = '85.29.32.0';
+const KEY_NAMES = { rsa: 'RSA', ec: 'ECDSA', ed25519: 'Ed25519' } as const;
+const GO_TYPES = {
+  rsa: '*rsa.PublicKey',
+  ec: '*ecdsa.PublicKey',
+  ed25519: 'ed25519.PublicKey',
+  other: '<nil>',
+} as const;
 /** Go stops at 100 signatures (`crypto/x509/verify.go`, maxChainSignatureChecks). */
 const MAX_STEPS = 100;
 
@@ -49,7 +59,17 @@ export function verifyChain(question: ChainQuestion): ChainFault | undefined {
     ? [{ chain: [leaf] }]
     : buildChains([leaf], question, budget);
   if (!Array.isArray(built)) return built;
-  const usable = built.filter(({ chain }) => allows(chain, usage));
+  const sound = built.filter(({ chain }) => policyCulprit(chain) === undefined);
+  const usable = sound.filter(({ chain }) => allows(chain, usage));
+  if (usable.length === 0) {
+    const culprit = sound.length === 0 ? policyCulprit(built[0]?.chain ?? []) : undefined;
+    if (culprit !== undefined)
+      return {
+        kind: 'policy',
+        says: `x509: no valid chains built: ${built.length} candidate chains with invalid policies`,
+        culprit,
+      };
+  }
   if (usable.length === 0) {
     const culprit = built[0]?.chain.find((certificate) => !permits(certificate, usage)) ?? leaf;
     return { kind: 'usage', says: 'x509: certificate specifies an incompatible key usage', culprit };
@@ -121,6 +141,8 @@ function signatureFault(
     return `x509: cannot verify signature: insecure algorithm ${child.scheme.insecure}`;
   if (parent.publicKey.type === 'rsa' && parent.publicKey.bits < 1024)
     return `crypto/rsa: ${parent.publicKey.bits}-bit keys are insecure (see https://go.dev/pkg/crypto/rsa#hdr-Minimum_key_size)`;
+  if (parent.publicKey.type !== child.scheme.key)
+    return `x509: signature algorithm specifies an ${KEY_NAMES[child.scheme.key]} public key, but have public key of type ${GO_TYPES[parent.publicKey.type]}`;
   if (signedBy(child, parent)) return undefined;
   return parent.publicKey.type === 'rsa'
     ? 'crypto/rsa: verification error'
@@ -157,6 +179,20 @@ function authorityFault(certificate: CertificateView): ChainFault | undefined {
       };
 }
 
+/**
+ * Who asks for a certificate policy that the chain below the root does not share (RFC 5280, 6.1). Mappings count for nothing here, so
+ * that a chain that lives by them is refused; etcd's own have never been seen with any.
+ */
+function policyCulprit(chain: readonly CertificateView[]): CertificateView | undefined {
+  const below = chain.length === 1 ? chain : chain.slice(0, -1);
+  const culprit = below.find(({ requiresPolicy }) => requiresPolicy);
+  if (culprit === undefined) return undefined;
+  const lists = below.map(({ policies = [] }) => policies).filter((list) => !list.includes(ANY_POLICY));
+  const [first, ...rest] = lists;
+  const isShared = first === undefined || first.some((policy) => rest.every((list) => list.includes(policy)));
+  return isShared ? undefined : culprit;
+}
+
 function allows(chain: readonly CertificateView[], usage: Usage): boolean {
   return chain.every((certificate) => permits(certificate, usage));
 }
@@ -165,32 +201,6 @@ function allows(chain: readonly CertificateView[], usage: Usage): boolean {
 function permits({ extendedKeyUsage }: CertificateView, usage: Usage): boolean {
   if (extendedKeyUsage === undefined || extendedKeyUsage.length === 0) return true;
   return extendedKeyUsage.includes(OID[usage]) || extendedKeyUsage.includes(OID.anyExtendedKeyUsage);
-}
-
-function constraintFault(chain: readonly CertificateView[]): ChainFault | undefined {
-  const [leaf] = chain;
-  if (leaf === undefined) return undefined;
-  for (const authority of chain.slice(1)) {
-    const { permittedDns = [], excludedDns = [] } = authority.nameConstraints ?? {};
-    for (const name of leaf.dnsNames) {
-      const excluded = excludedDns.find((constraint) => isWithin(name, constraint));
-      const outside =
-        permittedDns.length > 0 && !permittedDns.some((constraint) => isWithin(name, constraint));
-      if (excluded === undefined && !outside) continue;
-      const why =
-        excluded === undefined
-          ? 'is not permitted by any constraint'
-          : `is excluded by constraint "${excluded}"`;
-      const says = `x509: a root or intermediate certificate is not authorized to sign for this name: DNS name "${name}" ${why}`;
-      return { kind: 'names', says, culprit: authority };
-    }
-  }
-  return undefined;
-}
-
-function isWithin(name: string, constraint: string): boolean {
-  const [inner, outer] = [name.toLowerCase(), constraint.toLowerCase()];
-  return outer === '' || inner === outer || inner.endsWith(outer.startsWith('.') ? outer : `.${outer}`);
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { CertificateView } from '../read/certificate.js';
+import { derReader, isNegative, readInteger, TAG } from '../read/der-reader.js';
 import type { VerifyCrypto } from '../verify-crypto.js';
 
 /**
@@ -10,6 +11,7 @@ export type SignedBy = (child: CertificateView, parent: CertificateView) => bool
 
 /** A cluster of a thousand members has some three thousand. */
 const MAX_CHECKS = 20_000;
+const MALFORMED = 'x509: ECDSA verification failure';
 
 /**
  * Checks every signature between certificates whose names fit, once.
@@ -69,23 +71,21 @@ function saltLength(hash: string | undefined): number {
 }
 
 /**
- * r and s of an Ecdsa-Sig-Value (RFC 3279, 2.2.3), each as long as the curve's field, as WebCrypto wants them.
+ * r and s of an Ecdsa-Sig-Value (RFC 3279, 2.2.3), each as long as the curve's field, as WebCrypto wants them. Go takes it in DER alone
+ * (`crypto/ecdsa`, parseSignature).
  *
  * @param size - octets of a coordinate; a point is two of them and one more, here in hexadecimal digits
  */
 function rawSignature(der: Uint8Array, size: number): Uint8Array | undefined {
   const length = Math.floor(size);
+  const outer = derReader(der);
+  const numbers = outer.enter(TAG.sequence, MALFORMED);
   const raw = new Uint8Array(2 * length);
-  let at = (der[1] ?? 0) === 0x81 ? 3 : 2;
-  for (let part = 0; part < 2; part += 1) {
-    if (der[at] !== 0x02) return undefined;
-    const end = at + 2 + (der[at + 1] ?? 0);
-    let start = at + 2;
-    while (start < end && der[start] === 0) start += 1;
-    const value = der.subarray(start, end);
-    if (value.length > length || end > der.length) return undefined;
-    raw.set(value, (part + 1) * length - value.length);
-    at = end;
+  for (const end of [length, 2 * length]) {
+    const number = readInteger(numbers, MALFORMED);
+    const value = number[0] === 0 ? number.subarray(1) : number;
+    if (isNegative(number) || value.length > length) return undefined;
+    raw.set(value, end - value.length);
   }
-  return raw;
+  return outer.isEmpty() && numbers.isEmpty() ? raw : undefined;
 }

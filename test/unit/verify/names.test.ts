@@ -31,6 +31,12 @@ function named(
     basicConstraints: undefined,
     unhandledCritical: [],
     nameConstraints: undefined,
+    emailAddresses: [],
+    uris: [],
+    hasAltNames: true,
+    subjectKeyIdentifier: undefined,
+    policies: undefined,
+    requiresPolicy: false,
   };
 }
 

@@ -8,13 +8,16 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"encoding/pem"
+	"errors"
+	"net"
 	"os"
+	"strings"
 	"time"
 )
 
 type question struct {
 	// certificate: x509.ParseCertificate. pool: a trusted-ca-file as etcd reads it. pair: a cert-file and key-file.
-	// chain: what a TLS peer does with the other side's certificates.
+	// chain: what a TLS peer does with the other side's certificates. handshake: a server with this pair and a client with these roots.
 	Ask         string `json:"ask"`
 	Certificate []byte `json:"certificate"`
 	Key         []byte `json:"key"`
@@ -85,6 +88,8 @@ func ask(q question) (*description, error) {
 		return nil, err
 	case "chain":
 		return nil, chain(q)
+	case "handshake":
+		return nil, handshake(q)
 	}
 	panic("unknown question " + q.Ask)
 }
@@ -138,6 +143,48 @@ func chain(q question) error {
 		options.Intermediates.AddCert(certificate)
 	}
 	_, err = sent[0].Verify(options)
+	return err
+}
+
+func handshake(q question) error {
+	pair, err := tls.X509KeyPair(q.Certificate, q.Key)
+	if err != nil {
+		return err
+	}
+	roots, err := pool(q.Roots)
+	if err != nil {
+		return err
+	}
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return err
+	}
+	defer listener.Close()
+	failed := make(chan error, 1)
+	go func() {
+		far, err := listener.Accept()
+		if err == nil {
+			defer far.Close()
+			err = tls.Server(far, &tls.Config{Certificates: []tls.Certificate{pair}}).Handshake()
+		}
+		failed <- err
+	}()
+	near, err := net.Dial("tcp", listener.Addr().String())
+	if err != nil {
+		return err
+	}
+	now := func() time.Time { return time.Unix(q.At, 0) }
+	err = tls.Client(near, &tls.Config{RootCAs: roots, ServerName: q.Host, Time: now}).Handshake()
+	near.Close()
+	refused := <-failed
+	var invalid *tls.CertificateVerificationError
+	if errors.As(err, &invalid) {
+		return invalid.Err
+	}
+	// An alert says less than the side that sent it.
+	if err != nil && refused != nil && strings.HasPrefix(err.Error(), "remote error") {
+		return refused
+	}
 	return err
 }
 

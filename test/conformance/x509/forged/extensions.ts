@@ -1,0 +1,132 @@
+import {
+  bitString,
+  FALSE,
+  integer,
+  join,
+  NULL,
+  octetString,
+  oid,
+  sequence,
+  TRUE,
+  text,
+  tlv,
+} from '../bytes.js';
+import { dnsName, extension, LEAF_CONSTRAINTS, LEAF_NAMES, LEAF_PURPOSES, LEAF_USAGE } from '../forge.js';
+import { extended, type ForgedCase, instead } from './making.js';
+
+/** Extensions but the alternative names. */
+export const extensionsCases: readonly ForgedCase[] = [
+  extended('the same extension twice', LEAF_NAMES),
+  extended('an unknown extension twice', extension('1.2.3.4', NULL), extension('1.2.3.4', NULL)),
+  extended('an unknown critical extension', extension('1.2.3.4', NULL, TRUE)),
+  extended('an unknown extension', extension('1.2.3.4', NULL)),
+  extended('an unknown extension that holds no DER', extension('1.2.3.4', Buffer.from([0xff, 0xff]))),
+  extended('an empty extension', sequence()),
+  extended('an extension without a value', sequence(oid('1.2.3.4'))),
+  extended('critical FALSE spelled out', extension('1.2.3.4', NULL, FALSE)),
+  extended('critical as 0x01', extension('1.2.3.4', NULL, Buffer.from([0x01, 0x01, 0x01]))),
+  extended('octets behind an extension', sequence(oid('1.2.3.4'), octetString(NULL), NULL)),
+  extended(
+    'name constraints in a leaf',
+    extension('2.5.29.30', sequence(tlv(0xa0, sequence(dnsName('other.example')))), TRUE),
+  ),
+  extended('empty name constraints', extension('2.5.29.30', sequence(), TRUE)),
+  extended('critical certificate policies', extension('2.5.29.32', sequence(sequence(oid('1.2.3.4'))), TRUE)),
+  extended('policies that are damaged', extension('2.5.29.32', sequence(NULL))),
+  extended('policies of none', extension('2.5.29.32', sequence())),
+  extended(
+    'the same policy twice',
+    extension('2.5.29.32', sequence(sequence(oid('1.2.3.4')), sequence(oid('1.2.3.4')))),
+  ),
+  extended(
+    'critical policy constraints',
+    extension('2.5.29.36', sequence(tlv(0x80, Buffer.from([0]))), TRUE),
+  ),
+  extended('critical inhibitAnyPolicy', extension('2.5.29.54', integer(0), TRUE)),
+  extended(
+    'critical policy mappings',
+    extension('2.5.29.33', sequence(sequence(oid('1.2.3.4'), oid('1.2.3.5'))), TRUE),
+  ),
+  extended(
+    'critical CRL distribution points',
+    extension('2.5.29.31', sequence(sequence(tlv(0xa0, tlv(0xa0, text(0x86, 'http://x/'))))), TRUE),
+  ),
+  extended('CRL distribution points that are damaged', extension('2.5.29.31', sequence(NULL))),
+  extended('critical issuer alternative names', extension('2.5.29.18', sequence(dnsName('x')), TRUE)),
+  extended('a key identifier', extension('2.5.29.14', octetString(Buffer.alloc(20, 1)))),
+  extended('a key identifier that is no octet string', extension('2.5.29.14', NULL)),
+  extended('a critical key identifier', extension('2.5.29.14', octetString(Buffer.alloc(20, 1)), TRUE)),
+  extended(
+    'an authority key identifier that is another',
+    extension('2.5.29.35', sequence(tlv(0x80, Buffer.alloc(20, 1)))),
+  ),
+  extended('an authority key identifier that is damaged', extension('2.5.29.35', NULL)),
+  extended(
+    'a critical authority key identifier',
+    extension('2.5.29.35', sequence(tlv(0x80, Buffer.alloc(20, 1))), TRUE),
+  ),
+  extended('authority information access that is damaged', extension('1.3.6.1.5.5.7.1.1', NULL)),
+  extended(
+    'critical authority information access',
+    extension(
+      '1.3.6.1.5.5.7.1.1',
+      sequence(sequence(oid('1.3.6.1.5.5.7.48.1'), text(0x86, 'http://x/'))),
+      TRUE,
+    ),
+  ),
+  extended('critical subject information access', extension('1.3.6.1.5.5.7.1.11', sequence(), TRUE)),
+  instead('CA TRUE in a leaf', LEAF_CONSTRAINTS, extension('2.5.29.19', sequence(TRUE), TRUE)),
+  instead('CA FALSE spelled out', LEAF_CONSTRAINTS, extension('2.5.29.19', sequence(FALSE), TRUE)),
+  instead('CA as 0x01', LEAF_CONSTRAINTS, extension('2.5.29.19', sequence(Buffer.from([1, 1, 1])), TRUE)),
+  instead('a path length without CA', LEAF_CONSTRAINTS, extension('2.5.29.19', sequence(integer(0)), TRUE)),
+  instead(
+    'a negative path length',
+    LEAF_CONSTRAINTS,
+    extension('2.5.29.19', sequence(TRUE, integer(0xff)), TRUE),
+  ),
+  instead('basic constraints that are damaged', LEAF_CONSTRAINTS, extension('2.5.29.19', NULL, TRUE)),
+  instead(
+    'octets behind basic constraints',
+    LEAF_CONSTRAINTS,
+    extension('2.5.29.19', join(sequence(), NULL), TRUE),
+  ),
+  instead('no basic constraints', LEAF_CONSTRAINTS, []),
+  instead('no key usage', LEAF_USAGE, []),
+  instead('a key usage of no bits', LEAF_USAGE, extension('2.5.29.15', bitString(Buffer.alloc(0)), TRUE)),
+  instead(
+    'a key usage of zero bits',
+    LEAF_USAGE,
+    extension('2.5.29.15', bitString(Buffer.from([0]), 7), TRUE),
+  ),
+  instead('a key usage that is damaged', LEAF_USAGE, extension('2.5.29.15', NULL, TRUE)),
+  instead(
+    'a key usage with unused bits set',
+    LEAF_USAGE,
+    extension('2.5.29.15', bitString(Buffer.from([0x87]), 7), TRUE),
+  ),
+  instead(
+    'a key usage with zero octets too many',
+    LEAF_USAGE,
+    extension('2.5.29.15', bitString(Buffer.from([0x80, 0, 0])), TRUE),
+  ),
+  instead(
+    'a key usage for key agreement alone',
+    LEAF_USAGE,
+    extension('2.5.29.15', bitString(Buffer.from([0x08]), 3), TRUE),
+  ),
+  instead('no extended key usage', LEAF_PURPOSES, []),
+  instead('extended key usages of none', LEAF_PURPOSES, extension('2.5.29.37', sequence())),
+  instead('extended key usages that are damaged', LEAF_PURPOSES, extension('2.5.29.37', NULL)),
+  instead(
+    'the extended key usage clientAuth alone',
+    LEAF_PURPOSES,
+    extension('2.5.29.37', sequence(oid('1.3.6.1.5.5.7.3.2'))),
+  ),
+  instead('the extended key usage any', LEAF_PURPOSES, extension('2.5.29.37', sequence(oid('2.5.29.37.0')))),
+  instead('unknown extended key usages', LEAF_PURPOSES, extension('2.5.29.37', sequence(oid('1.2.3.4')))),
+  instead(
+    'critical extended key usages',
+    LEAF_PURPOSES,
+    extension('2.5.29.37', sequence(oid('1.3.6.1.5.5.7.3.1'), oid('1.3.6.1.5.5.7.3.2')), TRUE),
+  ),
+];
