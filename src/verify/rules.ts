@@ -17,6 +17,7 @@ import { keyAccess, keyModes } from './rules/key-access.js';
 import { kubernetes } from './rules/kubernetes.js';
 import { listenUrls, mixedSchemes, portClash } from './rules/listen-urls.js';
 import { membersFound } from './rules/members-found.js';
+import { nameConstraints } from './rules/name-constraints.js';
 import { pairFiles } from './rules/pair-files.js';
 import { peerAllowed } from './rules/peer-allowed.js';
 import { peerChain } from './rules/peer-chain.js';
@@ -60,6 +61,7 @@ export const RULES: readonly Rule[] = [
   memberNames,
   certificateValidity,
   algorithms,
+  nameConstraints,
   peerChain,
   peerNames,
   peerSource,

@@ -4,6 +4,11 @@ import { OID } from '../read/oids.js';
 import type { ChainFault, Usage } from '../trust/chain.js';
 import type { Pair, Trust } from '../trust/pair.js';
 
+/** A fault, and what kind of fault in the chain it comes from: several rules share them. */
+export interface ChainFinding extends Fault {
+  readonly kind: ChainFault['kind'];
+}
+
 const PURPOSES: Readonly<Record<string, string>> = {
   [OID.serverAuth]: 'serverAuth',
   [OID.clientAuth]: 'clientAuth',
@@ -42,8 +47,8 @@ export function chainMessage(
       };
     case 'names':
       return {
-        message: `${what} may not sign for the names in ${path}.`,
-        cure: 'Issue it from an authority whose name constraints allow them.',
+        message: `${what} may not sign for every name in ${path}: ${says.slice(says.lastIndexOf('name: ') + 'name: '.length)}.`,
+        cure: 'Leave that name out, or issue it from an authority whose name constraints allow it.',
         etcdSays: says,
       };
     case 'policy':

@@ -1,22 +1,26 @@
 import type { ClusterView } from '../cluster-view.js';
-import type { Fault } from '../finding.js';
 import type { Rule } from '../rule.js';
 import { type ClientDial, clientDials, servesAt } from '../trust/client-dials.js';
-import { chainMessage, isToldElsewhere } from './chain-message.js';
+import { type ChainFinding, chainMessage, isToldElsewhere } from './chain-message.js';
 
 /** What a client presents must lead to the members' CA file, and what they present to the client's. */
 export const clientChain: Rule = {
   name: 'client-chain',
   source: 'RFC 5280, 4.2.1.12 and 6; etcd client/pkg/transport/listener.go, ServerConfig',
   *check(view) {
-    for (const dial of clientDials(view)) {
-      if (dial.url.scheme !== 'https') continue;
-      yield* presented(dial, view);
-      yield* accepted(dial, view);
-    }
-    yield* looseChains(view);
+    for (const { kind, ...fault } of clientChainFaults(view)) if (kind !== 'names') yield fault;
   },
 };
+
+/** Everything that keeps a chain between members and clients from holding, whichever rule tells it. */
+export function* clientChainFaults(view: ClusterView): Generator<ChainFinding> {
+  for (const dial of clientDials(view)) {
+    if (dial.url.scheme !== 'https') continue;
+    yield* presented(dial, view);
+    yield* accepted(dial, view);
+  }
+  yield* looseChains(view);
+}
 
 /** A client without a certificate, or with http where TLS is. */
 export const clientAccess: Rule = {
@@ -55,13 +59,14 @@ export const clientAccess: Rule = {
   },
 };
 
-function* presented({ client, to }: ClientDial, view: ClusterView): Generator<Fault> {
+function* presented({ client, to }: ClientDial, view: ClusterView): Generator<ChainFinding> {
   const { pair } = client;
   const { trust } = to.client;
   if (pair === undefined || trust === undefined) return;
   const fault = view.chainFault(pair, trust, 'clientAuth');
   if (fault === undefined || isToldElsewhere(fault, trust, view)) return;
   yield {
+    kind: fault.kind,
     level: 'error',
     member: client.root.name,
     path: pair.certificate.path,
@@ -69,7 +74,7 @@ function* presented({ client, to }: ClientDial, view: ClusterView): Generator<Fa
   };
 }
 
-function* accepted({ client, to }: ClientDial, view: ClusterView): Generator<Fault> {
+function* accepted({ client, to }: ClientDial, view: ClusterView): Generator<ChainFinding> {
   const { trust } = client;
   const { pair } = to.client;
   if (pair === undefined || trust === undefined) return;
@@ -77,6 +82,7 @@ function* accepted({ client, to }: ClientDial, view: ClusterView): Generator<Fau
   if (fault === undefined || isToldElsewhere(fault, trust, view)) return;
   const { message, ...rest } = chainMessage(fault, pair, trust, 'serverAuth');
   yield {
+    kind: fault.kind,
     level: 'error',
     member: to.label,
     path: pair.certificate.path,
@@ -86,7 +92,7 @@ function* accepted({ client, to }: ClientDial, view: ClusterView): Generator<Fau
 }
 
 /** A pair beside a CA that did not sign it. */
-function* looseChains(view: ClusterView): Generator<Fault> {
+function* looseChains(view: ClusterView): Generator<ChainFinding> {
   for (const { root, pair, trust } of view.loosePairs) {
     if (trust === undefined || pair.leaf === undefined) continue;
     const usage =
@@ -94,6 +100,7 @@ function* looseChains(view: ClusterView): Generator<Fault> {
     const fault = view.chainFault(pair, trust, usage);
     if (fault === undefined || isToldElsewhere(fault, trust, view)) continue;
     yield {
+      kind: fault.kind,
       level: 'error',
       member: root.name,
       path: pair.certificate.path,

@@ -1,24 +1,28 @@
 import type { ClusterView } from '../cluster-view.js';
-import type { Fault } from '../finding.js';
 import type { Rule } from '../rule.js';
 import type { Usage } from '../trust/chain.js';
 import type { Pair, Trust } from '../trust/pair.js';
 import { type PeerDial, peerDials, peerLevel } from '../trust/peer-dials.js';
-import { chainMessage, isToldElsewhere } from './chain-message.js';
+import { type ChainFinding, chainMessage, isToldElsewhere } from './chain-message.js';
 
 /** Among peers each certificate is a server's and a client's: both ways it must lead to the other side's CA file. */
 export const peerChain: Rule = {
   name: 'peer-chain',
   source: 'RFC 5280, 4.2.1.12 and 6; etcd client/pkg/transport/listener.go; etcd-io/etcd#9785',
   *check(view) {
-    for (const dial of peerDials(view)) {
-      if (dial.url.scheme !== 'https') continue;
-      for (const { pair, trust, usage, isOwners } of questions(dial))
-        yield* judge(dial, pair, trust, usage, isOwners, view);
-    }
-    yield* layoutChains(view);
+    for (const { kind, ...fault } of peerChainFaults(view)) if (kind !== 'names') yield fault;
   },
 };
+
+/** Everything that keeps a chain among peers from holding, whichever rule tells it. */
+export function* peerChainFaults(view: ClusterView): Generator<ChainFinding> {
+  for (const dial of peerDials(view)) {
+    if (dial.url.scheme !== 'https') continue;
+    for (const { pair, trust, usage, isOwners } of questions(dial))
+      yield* judge(dial, pair, trust, usage, isOwners, view);
+  }
+  yield* layoutChains(view);
+}
 
 function questions({
   from,
@@ -43,7 +47,7 @@ function* judge(
   usage: Usage,
   isOwners: 'from' | 'to',
   view: ClusterView,
-): Generator<Fault> {
+): Generator<ChainFinding> {
   const fault = view.chainFault(pair, trust, usage);
   if (fault === undefined || isToldElsewhere(fault, trust, view)) return;
   const [owner, other] = isOwners === 'to' ? [to, from] : [from, to];
@@ -53,6 +57,7 @@ function* judge(
     return;
   const { message, ...rest } = chainMessage(fault, pair, trust, usage);
   yield {
+    kind: fault.kind,
     level: peerLevel(owner, view),
     member: owner.label,
     path: pair.certificate.path,
@@ -62,7 +67,7 @@ function* judge(
 }
 
 /** Where nothing tells how etcd is run, the certificates still have to fit their CA. */
-function* layoutChains(view: ClusterView): Generator<Fault> {
+function* layoutChains(view: ClusterView): Generator<ChainFinding> {
   for (const member of view.members) {
     if (member.urlsKnown) continue;
     for (const { pair, trust } of [member.client, member.peer]) {
@@ -71,6 +76,7 @@ function* layoutChains(view: ClusterView): Generator<Fault> {
         const fault = view.chainFault(pair, trust, usage);
         if (fault === undefined || isToldElsewhere(fault, trust, view)) continue;
         yield {
+          kind: fault.kind,
           level: 'error',
           member: member.label,
           path: pair.certificate.path,

@@ -28,6 +28,20 @@ export const certificateMessages: readonly KnownMessage[] = [
     source: 'Go crypto/x509/verify.go; etcd issues 9785 and 17969',
   },
   {
+    id: 'certificate-name-constraints',
+    level: 'error',
+    title: 'A CA has signed for a name that it may not sign for',
+    wordings: [
+      {
+        text: 'x509: a root or intermediate certificate is not authorized to sign for this name: {reason}',
+      },
+    ],
+    cause:
+      'The CA of the certificate, or one above it, has name constraints, and one of the names in the certificate lies outside of them: {reason}. Every name counts, also those that nobody uses, such as localhost and 127.0.0.1.',
+    cure: 'Issue the certificate again without that name, or from a CA whose name constraints allow it (openssl x509 -in ca.crt -noout -ext nameConstraints).',
+    source: 'RFC 5280, 4.2.1.10; Go crypto/x509/constraints.go',
+  },
+  {
     id: 'incoming-authority-unknown',
     level: 'error',
     title: 'Somebody connected with a certificate of another CA',
