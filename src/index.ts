@@ -70,5 +70,6 @@ export { formatDistinguishedName } from './x509/distinguished-name.js';
 export type { ExtendedKeyUsage } from './x509/extended-key-usage.js';
 export type { GeneralName } from './x509/general-name.js';
 export type { KeyUsage } from './x509/key-usage.js';
+export type { IpRange, NameConstraints, NameSubtrees } from './x509/name-constraints.js';
 export type { UnixTime } from './x509/time.js';
 export { formatTime } from './x509/time.js';

@@ -2,8 +2,12 @@ import { createHash, createPrivateKey, type KeyObject, X509Certificate } from 'n
 import type { KeyAlgorithm, KeyPair } from '../crypto/provider.js';
 import { EtcdBundleError, type Issue } from '../errors.js';
 import type { Authority } from '../pki/authority.js';
-import { type KeyUsage, keyUsageOfBits } from '../x509/key-usage.js';
+import { readCertificate } from '../verify/read/certificate-reader.js';
+import { OID } from '../verify/read/oids.js';
+import type { KeyUsage } from '../x509/key-usage.js';
 import { encodePem } from '../x509/pem.js';
+import { subjectPublicKeyBits } from '../x509/subject-public-key-info.js';
+import { formatTime } from '../x509/time.js';
 
 const PEM_CERTIFICATE = /-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g;
 
@@ -29,12 +33,13 @@ export async function readAuthority(
   const [own] = certificates;
   const key = readKey(keyPem, refuse);
   if (own === undefined || key === undefined) throw new EtcdBundleError('invalid-authority', issues);
+  // Before Node looks into its key, which some keys would not let the process survive.
+  const parsed = parseAuthority(certificates, refuse);
+  if (parsed === undefined) throw new EtcdBundleError('invalid-authority', issues);
   if (!own.checkPrivateKey(key))
     refuse('key', 'The key is not the key of the certificate.', 'Name the pair that belongs together.');
   const algorithm = keyAlgorithm(key, refuse);
-  const parsed = await parseAuthority(own);
-  const notBefore = Math.floor(Date.parse(own.validFrom) / 1000);
-  const notAfter = Math.floor(Date.parse(own.validTo) / 1000);
+  const { notBefore, notAfter } = parsed;
   if (!own.ca)
     refuse(
       'certificate',
@@ -48,11 +53,12 @@ export async function readAuthority(
       'Name a CA with keyCertSign.',
     );
   }
-  if (notAfter <= now) refuse('certificate', `It expired on ${own.validTo}.`, 'Name a CA that is valid.');
+  if (notAfter <= now)
+    refuse('certificate', `It expired on ${formatTime(notAfter)}.`, 'Name a CA that is valid.');
   if (notBefore > now)
     refuse(
       'certificate',
-      `It is not valid before ${own.validFrom}.`,
+      `It is not valid before ${formatTime(notBefore)}.`,
       "Name a CA that is valid, or set this machine's clock.",
     );
   if (issues.length > 0 || algorithm === undefined) throw new EtcdBundleError('invalid-authority', issues);
@@ -66,6 +72,7 @@ export async function readAuthority(
     altNames: [],
     keyUsage: parsed.keyUsage,
     ...(parsed.pathLength === undefined ? {} : { pathLength: parsed.pathLength }),
+    ...(parsed.nameConstraints === undefined ? {} : { nameConstraints: parsed.nameConstraints }),
     serialNumber: own.serialNumber.toLowerCase(),
     notBefore,
     notAfter,
@@ -135,35 +142,64 @@ function exportKeyPair(key: KeyObject, certificate: X509Certificate, algorithm: 
   };
 }
 
-interface ParsedAuthority {
+interface ParsedAuthority
+  extends Pick<Authority, 'notBefore' | 'notAfter' | 'pathLength' | 'nameConstraints'> {
   readonly subjectDer: Uint8Array;
   readonly subjectKeyIdentifier: Uint8Array;
   readonly keyUsage: readonly KeyUsage[];
-  readonly pathLength?: number;
 }
 
-/** node:crypto shows neither the encoded name nor the key identifier. pkijs is loaded here because loading it has an effect. */
-async function parseAuthority(certificate: X509Certificate): Promise<ParsedAuthority> {
-  const [{ BasicConstraints, Certificate }, asn1js] = await Promise.all([import('pkijs'), import('asn1js')]);
-  const parsed = Certificate.fromBER(certificate.raw);
-  const extension = (oid: string): unknown =>
-    parsed.extensions?.find(({ extnID }) => extnID === oid)?.parsedValue;
-  const identifier = extension('2.5.29.14');
-  const usage = extension('2.5.29.15');
-  const constraints = extension('2.5.29.19');
-  const pathLength = constraints instanceof BasicConstraints ? constraints.pathLenConstraint : undefined;
-  const bits = usage instanceof asn1js.BitString ? usage.valueBlock.valueHexView : new Uint8Array();
+/** Reads it as etcd will, which loads every certificate of its CA files, and refuses what keeps etcd from accepting its leaves. */
+function parseAuthority(
+  certificates: readonly X509Certificate[],
+  refuse: Refuse,
+): ParsedAuthority | undefined {
+  const [own] = certificates.map(({ raw }, index) => {
+    const read = readCertificate(new Uint8Array(raw));
+    if (read.type === 'ok') return read.value;
+    const which = index === 0 ? 'The certificate' : `Certificate ${index + 1} of the file`;
+    refuse(
+      'certificate',
+      `${which} cannot be read by etcd: ${read.says}.`,
+      'Name a certificate in sound DER.',
+    );
+    return undefined;
+  });
+  if (own === undefined) return undefined;
+  const { unhandledCritical, extendedKeyUsage, basicConstraints, publicKey } = own;
+  if (unhandledCritical.length > 0)
+    refuse(
+      'certificate',
+      `It has a critical extension that etcd does not know: ${unhandledCritical.join(', ')}.`,
+      'Name a CA without it: etcd accepts nothing that this one signs.',
+    );
+  if (extendedKeyUsage !== undefined && !allowsBoth(extendedKeyUsage))
+    refuse(
+      'certificate',
+      'Its extended key usages keep what it signs from being for servers and clients.',
+      'Name a CA without extended key usages, or with serverAuth and clientAuth.',
+    );
+  const { pathLength } = basicConstraints ?? {};
   return {
-    ...(typeof pathLength === 'number' ? { pathLength } : {}),
-    subjectDer: new Uint8Array(parsed.subject.valueBeforeDecode),
+    notBefore: own.notBefore,
+    notAfter: own.notAfter,
+    ...(pathLength === undefined ? {} : { pathLength }),
+    ...(own.nameConstraints === undefined ? {} : { nameConstraints: own.nameConstraints }),
+    subjectDer: Uint8Array.from(own.rawSubject, (octet) => octet.charCodeAt(0)),
     subjectKeyIdentifier:
-      identifier instanceof asn1js.OctetString
-        ? new Uint8Array(identifier.valueBlock.valueHexView)
-        : createHash('sha1')
-            .update(parsed.subjectPublicKeyInfo.subjectPublicKey.valueBlock.valueHexView)
-            .digest(),
-    keyUsage: keyUsageOfBits(bits),
+      own.subjectKeyIdentifier ??
+      // RFC 5280, 4.2.1.2, method 1: what most programs would have written.
+      createHash('sha1')
+        .update('info' in publicKey ? subjectPublicKeyBits(publicKey.info) : new Uint8Array())
+        .digest(),
+    keyUsage: own.keyUsage ?? [],
   };
+}
+
+/** Go wants a purpose in every certificate of a chain that names any (`crypto/x509`, checkChainForKeyUsage). */
+function allowsBoth(purposes: readonly string[]): boolean {
+  if (purposes.length === 0 || purposes.includes(OID.anyExtendedKeyUsage)) return true;
+  return purposes.includes(OID.serverAuth) && purposes.includes(OID.clientAuth);
 }
 
 /** Node prints one attribute a line, in the order of the encoding; RFC 4514 reads from the end. */

@@ -1,6 +1,7 @@
 import type { KeyPair } from '../crypto/provider.js';
 import type { GeneralName } from '../x509/general-name.js';
 import type { KeyUsage } from '../x509/key-usage.js';
+import type { NameConstraints } from '../x509/name-constraints.js';
 import type { UnixTime } from '../x509/time.js';
 
 /**
@@ -23,6 +24,8 @@ export interface Authority {
   readonly keyUsage: readonly KeyUsage[];
   /** How many authorities may stand below it; absent: any number. */
   readonly pathLength?: number;
+  /** Names that it may sign for; absent: any. */
+  readonly nameConstraints?: NameConstraints;
   readonly serialNumber: string;
   readonly notBefore: UnixTime;
   readonly notAfter: UnixTime;

@@ -170,8 +170,16 @@ function describeAuthority(
   authority: Authority,
   origin: IssuedAuthority['origin'],
 ): IssuedAuthority {
-  const { subjectDer, subjectKeyIdentifier, altNames, keyUsage, pathLength, keyPair, ...described } =
-    authority;
+  const {
+    subjectDer,
+    subjectKeyIdentifier,
+    altNames,
+    keyUsage,
+    pathLength,
+    nameConstraints,
+    keyPair,
+    ...described
+  } = authority;
   return {
     ...described,
     plan: { ...plan, altNames, keyUsage, key: keyPair.algorithm },
@@ -201,7 +209,16 @@ function refuseLint(
 }
 
 function asIssuer(authority: Authority): CertificateIssuer {
-  const { subjectDer, keyPair, notBefore, notAfter, keyUsage, pathLength, subjectKeyIdentifier } = authority;
+  const {
+    subjectDer,
+    keyPair,
+    notBefore,
+    notAfter,
+    keyUsage,
+    pathLength,
+    subjectKeyIdentifier,
+    nameConstraints,
+  } = authority;
   return {
     subject: { der: subjectDer },
     subjectPublicKeyInfo: keyPair.publicKey,
@@ -209,6 +226,7 @@ function asIssuer(authority: Authority): CertificateIssuer {
     keyUsage,
     basicConstraints: { ca: true, ...(pathLength === undefined ? {} : { pathLength }) },
     subjectKeyIdentifier,
+    ...(nameConstraints === undefined ? {} : { nameConstraints }),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { KeyUsage } from '../../x509/key-usage.js';
 import type { NameConstraints } from '../../x509/name-constraints.js';
 import type { UnixTime } from '../../x509/time.js';
 import type { UriName } from './alt-names.js';
@@ -40,7 +41,7 @@ export interface CertificateView {
   readonly hasAltNames: boolean;
   readonly publicKey: PublicKeyView;
   /** Names of RFC 5280, 4.2.1.3; undefined where the extension is absent. */
-  readonly keyUsage: readonly string[] | undefined;
+  readonly keyUsage: readonly KeyUsage[] | undefined;
   /** Object identifiers; undefined where the extension is absent. */
   readonly extendedKeyUsage: readonly string[] | undefined;
   readonly basicConstraints: { readonly ca: boolean; readonly pathLength?: number } | undefined;

@@ -13,7 +13,6 @@ export interface NameView {
   readonly commonName: string;
   /** DER, one character an octet. */
   readonly raw: string;
-  readonly der: Uint8Array;
 }
 
 const INVALID = 'x509: invalid RDNSequence';
@@ -48,8 +47,7 @@ export function readName(reader: DerReader, says: string): NameView {
       .reverse()
       .join(','),
     commonName: attributes.findLast(({ type }) => type === OID.commonName)?.value ?? '',
-    raw: new TextDecoder('latin1').decode(whole),
-    der: whole,
+    raw: latin1Text(whole),
   };
 }
 

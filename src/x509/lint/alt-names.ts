@@ -1,7 +1,8 @@
 import { parseWildcardDnsName } from '../../net/host.js';
-import { parseIpAddress } from '../../net/ip-address.js';
+import { ipAddressBytes, parseIpAddress } from '../../net/ip-address.js';
 import { isEmptyName } from '../distinguished-name.js';
 import { formatGeneralName, type GeneralName } from '../general-name.js';
+import { nameConstraintFault } from '../name-constraints.js';
 import type { LintRule } from './rule.js';
 
 /** @internal */
@@ -59,6 +60,29 @@ export const altNamesWellFormed: LintRule = {
       : {
           message: `has a SAN that is no address and no DNS name: ${wrong.map((name) => JSON.stringify(formatGeneralName(name))).join(', ')}`,
           cure: 'Give an IP address, a DNS name in lower case, or one whose first label is "*".',
+        };
+  },
+};
+
+/** @internal */
+export const altNamesPermitted: LintRule = {
+  name: 'alt-names-permitted',
+  source: 'RFC 5280, 4.2.1.10; Go crypto/x509/constraints.go',
+  check: ({ certificate: { altNames }, issuer: { nameConstraints } }) => {
+    if (nameConstraints === undefined || altNames.length === 0) return undefined;
+    const fault = nameConstraintFault(nameConstraints, {
+      dnsNames: altNames.flatMap((name) => (name.type === 'dns' ? [name.name] : [])),
+      ipAddresses: altNames.flatMap((name) =>
+        name.type === 'ip' ? [{ text: name.address, octets: ipAddressBytes(name) }] : [],
+      ),
+      emailAddresses: [],
+      uris: [],
+    });
+    return fault === undefined
+      ? undefined
+      : {
+          message: `has a SAN that its CA's name constraints do not allow: ${fault}`,
+          cure: 'Leave that name out, or sign with a CA that may sign for it.',
         };
   },
 };

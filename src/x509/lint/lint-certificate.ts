@@ -1,7 +1,13 @@
 import type { Issue } from '../../errors.js';
 import type { CertificateContents } from '../certificate.js';
 import { formatDistinguishedName, isEmptyName, isEncodedName, type Name } from '../distinguished-name.js';
-import { altNamesUnique, altNamesWellFormed, serverNamed, subjectNamed } from './alt-names.js';
+import {
+  altNamesPermitted,
+  altNamesUnique,
+  altNamesWellFormed,
+  serverNamed,
+  subjectNamed,
+} from './alt-names.js';
 import {
   authorityIdentified,
   authorityKeyIdentifierMatches,
@@ -68,6 +74,7 @@ export const LINT_RULES: readonly LintRule[] = [
   serverNamed,
   altNamesUnique,
   altNamesWellFormed,
+  altNamesPermitted,
 ];
 
 /**

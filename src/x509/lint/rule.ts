@@ -1,4 +1,5 @@
 import type { CertificateContents } from '../certificate.js';
+import type { NameConstraints } from '../name-constraints.js';
 
 /**
  * What a certificate is held against: the certificate that signs it. The contents of a CA of our own are one as they stand; of a
@@ -6,10 +7,14 @@ import type { CertificateContents } from '../certificate.js';
  *
  * @public
  */
-export type CertificateIssuer = Pick<
-  CertificateContents,
-  'subject' | 'subjectPublicKeyInfo' | 'validity' | 'keyUsage' | 'basicConstraints' | 'subjectKeyIdentifier'
->;
+export interface CertificateIssuer
+  extends Pick<
+    CertificateContents,
+    'subject' | 'subjectPublicKeyInfo' | 'validity' | 'keyUsage' | 'basicConstraints' | 'subjectKeyIdentifier'
+  > {
+  /** Names that it may sign for; absent: any. */
+  readonly nameConstraints?: NameConstraints;
+}
 
 /** @internal */
 export interface LintInput {

@@ -26,6 +26,22 @@ const CA: CertificateContents = {
   altNames: [{ type: 'dns', name: 'etcd-ca' }],
 };
 
+/** Kept to a domain, and away from an address. */
+const KEPT_CA: CertificateIssuer = {
+  ...CA,
+  nameConstraints: {
+    permitted: { dnsNames: ['example.org'], ipRanges: [], emailAddresses: [], uriDomains: [] },
+    excluded: {
+      dnsNames: [],
+      ipRanges: [
+        { address: Uint8Array.of(10, 0, 0, 1), mask: Uint8Array.of(255, 255, 255, 255), text: '10.0.0.1/32' },
+      ],
+      emailAddresses: [],
+      uriDomains: [],
+    },
+  },
+};
+
 const LEAF: CertificateContents = {
   serialNumber: Uint8Array.of(2),
   signatureAlgorithm: 'ecdsa-with-SHA256',
@@ -230,6 +246,8 @@ describe('a certificate that may not be signed', () => {
     ],
     ['server-named', { ...LEAF, altNames: [] }, CA, ['no SAN']],
     ['alt-names-unique', withDns('a', 'b', 'a'), CA, ['DNS:a']],
+    ['alt-names-permitted', withDns('e1'), KEPT_CA, ['DNS name "e1" is not permitted']],
+    ['alt-names-permitted', withIp(4, '10.0.0.1'), KEPT_CA, ['IP address "10.0.0.1" is excluded']],
     ['alt-names-well-formed', withDns('a.*.org'), CA, ['DNS:a.*.org']],
     ['alt-names-well-formed', withDns('*'), CA, ['DNS:*']],
     ['alt-names-well-formed', withDns('E1'), CA, ['DNS:E1']],
