@@ -13,7 +13,7 @@ import type { UnixTime } from '../x509/time.js';
 import type { Authority } from './authority.js';
 import type { AuthorityPlan, CertificatePlan, LeafPlan, PlannedContents } from './certificate-plan.js';
 import type { IssuedAuthority, IssuedLeaf, Pki } from './pki.js';
-import { drawSerialNumber, drawToken } from './random.js';
+import { drawToken, serialNumbers } from './random.js';
 import { leafNotAfter } from './validity.js';
 
 /** kubeadm's CertificateBackdate: hosts whose clocks are a little behind accept the certificate at once. */
@@ -65,13 +65,14 @@ export async function issuePki(
     onIssued?.(done, plans.length);
   };
   const token = spec.cluster.token.type === 'fixed' ? spec.cluster.token.value : drawToken(crypto);
+  const drawSerialNumber = serialNumbers(crypto);
   const authorityPlans = plans.filter((plan) => plan.type === 'authority');
   const leafPlans = plans.filter((plan) => plan.type === 'leaf');
   const signing = new Map<string, SigningAuthority>();
   const authorities: IssuedAuthority[] = [];
   for (const plan of authorityPlans) {
     const given = options.authorities?.[plan.id];
-    const authority = given ?? (await issueAuthority(plan, spec, options));
+    const authority = given ?? (await issueAuthority(plan, spec, options, drawSerialNumber));
     signing.set(plan.id, { authority, sign: await crypto.importSigner(authority.keyPair) });
     authorities.push(describeAuthority(plan, authority, given === undefined ? 'issued' : 'given'));
     report();
@@ -82,7 +83,7 @@ export async function issuePki(
       const signer = signing.get(plan.authority);
       if (signer === undefined)
         throw new TypeError(`${plan.id} is planned under an authority that is not planned`);
-      const leaf = await issueLeaf(plan, signer, spec, options);
+      const leaf = await issueLeaf(plan, signer, spec, options, drawSerialNumber);
       report();
       return leaf;
     }),
@@ -99,10 +100,11 @@ async function issueAuthority(
   plan: AuthorityPlan,
   spec: ClusterSpec,
   { crypto, now }: IssueOptions,
+  drawSerialNumber: () => Uint8Array,
 ): Promise<Authority> {
   const keyPair = await crypto.generateKeyPair(plan.key);
   const subjectKeyIdentifier = await deriveKeyIdentifier(keyPair.publicKey, crypto.digest);
-  const serialNumber = drawSerialNumber(crypto);
+  const serialNumber = drawSerialNumber();
   const validity = { notBefore: now - BACKDATE_SECONDS, notAfter: now + plan.validity };
   const contents: CertificateContents = {
     ...commonContents(plan, keyPair),
@@ -136,9 +138,10 @@ async function issueLeaf(
   { authority, sign }: SigningAuthority,
   spec: ClusterSpec,
   { crypto, now }: IssueOptions,
+  drawSerialNumber: () => Uint8Array,
 ): Promise<IssuedLeaf> {
   // Before the key, which comes when it comes: leaves are issued side by side, and each has its own place in the serial source.
-  const serialNumber = drawSerialNumber(crypto);
+  const serialNumber = drawSerialNumber();
   const keyPair = await crypto.generateKeyPair(plan.key);
   const notAfter = leafNotAfter(now + plan.validity, authority.notAfter, plan, spec);
   const validity = { notBefore: Math.max(now - BACKDATE_SECONDS, authority.notBefore), notAfter };

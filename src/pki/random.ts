@@ -1,17 +1,21 @@
 import type { CryptoProvider } from '../crypto/provider.js';
 
 const TOKEN_LENGTH = 20;
+/** By chance, not even one such draw in a row happens. */
+const MAX_DRAWS = 100;
 const TOKEN_ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 
 /**
  * Draws an initial-cluster-token of 20 letters and digits.
  *
+ * @throws TypeError where randomness gives nothing that can be used
  * @internal
  */
 export function drawToken({ randomBytes }: CryptoProvider): string {
   const limit = 256 - (256 % TOKEN_ALPHABET.length);
   let token = '';
-  while (token.length < TOKEN_LENGTH) {
+  for (let draw = 0; token.length < TOKEN_LENGTH; draw += 1) {
+    if (draw === MAX_DRAWS) throw new TypeError('randomBytes of the crypto provider is not random');
     for (const byte of randomBytes(TOKEN_LENGTH)) {
       // Bytes above the limit would make the first letters likelier.
       if (byte < limit && token.length < TOKEN_LENGTH)
@@ -22,13 +26,29 @@ export function drawToken({ randomBytes }: CryptoProvider): string {
 }
 
 /**
- * Draws a serial number of 128 random bits. etcd's revocation check compares serials alone, whoever issued them, so two
- * authorities must not meet by chance.
+ * Gives serial numbers of 128 random bits. etcd's revocation check compares serials alone, whoever issued them, so two authorities
+ * must not meet by chance; and under one CA every number is another (RFC 5280, 4.1.2.2), also where randomness fails: a number that
+ * was given before counts on.
  *
- * @returns 16 octets, most significant first, not all zero (RFC 5280, 4.1.2.2)
+ * @returns a function that gives 16 octets, most significant first, not all zero
  * @internal
  */
-export function drawSerialNumber({ randomBytes }: CryptoProvider): Uint8Array {
-  const serial = randomBytes(16);
-  return serial.some((byte) => byte !== 0) ? serial : Uint8Array.of(1);
+export function serialNumbers({ randomBytes }: CryptoProvider): () => Uint8Array {
+  const given = new Set<string>();
+  return () => {
+    let serial = Uint8Array.from(randomBytes(16));
+    while (serial.every((octet) => octet === 0) || given.has(serial.join())) serial = next(serial);
+    given.add(serial.join());
+    return serial;
+  };
+}
+
+function next(serial: Uint8Array): Uint8Array<ArrayBuffer> {
+  const following = Uint8Array.from(serial);
+  for (let index = following.length - 1; index >= 0; index -= 1) {
+    const octet = ((following[index] ?? 0) + 1) & 0xff;
+    following[index] = octet;
+    if (octet !== 0) break;
+  }
+  return following;
 }

@@ -1,6 +1,7 @@
 import { EtcdBundleError } from '../errors.js';
 import type { ClusterSpec } from '../spec/cluster-spec.js';
-import { formatTime, type UnixTime } from '../x509/time.js';
+import { timeText } from '../x509/lint/validity.js';
+import type { UnixTime } from '../x509/time.js';
 import type { LeafPlan } from './certificate-plan.js';
 
 /**
@@ -22,7 +23,7 @@ export function leafNotAfter(
     {
       code: 'outlives-authority',
       path: 'certificates.validity.leaf',
-      message: `${plan.id} would last until ${formatTime(planned)}, its CA only until ${formatTime(authorityNotAfter)}.`,
+      message: `${plan.id} would last until ${timeText(planned)}, its CA only until ${timeText(authorityNotAfter)}.`,
       cure: 'Shorten certificates.validity.leaf, or write certificates.beyondAuthority: clamp.',
     },
   ]);

@@ -53,6 +53,11 @@ export const validityWithinIssuer: LintRule = {
   },
 };
 
-function timeText(time: UnixTime): string {
+/**
+ * A time for people, also one that no certificate can state.
+ *
+ * @internal
+ */
+export function timeText(time: UnixTime): string {
   return isCertificateTime(time) ? formatTime(time) : `${time} seconds since 1970`;
 }
