@@ -1,24 +1,38 @@
 import type { Issue } from '../errors.js';
 import { parsePath } from './path.js';
 
+type Places = (map: object) => ReadonlyMap<string, number>;
+
 /**
  * Puts issues into the order in which the operator reads the document; what is missing comes last in its map.
  *
  * @internal
  */
 export function inDocumentOrder(issues: readonly Issue[], document: unknown): readonly Issue[] {
-  const placed = issues.map((issue) => ({ issue, place: placeOf(issue.path, document) }));
+  const places = rememberPlaces();
+  const placed = issues.map((issue) => ({ issue, place: placeOf(issue.path, document, places) }));
   return placed.sort((a, b) => comparePlaces(a.place, b.place)).map(({ issue }) => issue);
 }
 
-function placeOf(path: string, document: unknown): readonly number[] {
+function placeOf(path: string, document: unknown, places: Places): readonly number[] {
   let value = document;
   return parsePath(path).map((key) => {
-    const keys: readonly string[] = typeof value === 'object' && value !== null ? Object.keys(value) : [];
-    const place = keys.indexOf(String(key));
-    value = typeof value === 'object' && value !== null && place >= 0 ? Reflect.get(value, key) : undefined;
-    return place < 0 ? Number.POSITIVE_INFINITY : place;
+    const place = typeof value === 'object' && value !== null ? places(value).get(String(key)) : undefined;
+    value =
+      place !== undefined && typeof value === 'object' && value !== null
+        ? Reflect.get(value, key)
+        : undefined;
+    return place ?? Number.POSITIVE_INFINITY;
   });
+}
+
+function rememberPlaces(): Places {
+  const known = new Map<object, ReadonlyMap<string, number>>();
+  return (map) => {
+    const places = known.get(map) ?? new Map(Object.keys(map).map((key, index) => [key, index]));
+    known.set(map, places);
+    return places;
+  };
 }
 
 function comparePlaces(a: readonly number[], b: readonly number[]): number {

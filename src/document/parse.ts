@@ -1,4 +1,3 @@
-import { isMap, LineCounter, parseDocument } from 'yaml';
 import { EtcdBundleError, type Issue } from '../errors.js';
 import type { ClusterSpec } from '../spec/cluster-spec.js';
 import { inDocumentOrder } from './document-order.js';
@@ -7,6 +6,7 @@ import { privateKeyInData, privateKeyInText } from './private-keys.js';
 import { resolveDocument } from './resolve/resolve.js';
 import { salvageShape } from './salvage.js';
 import { parseShape } from './shape.js';
+import { readYaml } from './yaml/read-yaml.js';
 
 /**
  * Reads a document's text: YAML 1.2 or JSON.
@@ -16,9 +16,9 @@ import { parseShape } from './shape.js';
  * @public
  */
 export function parseClusterDocument(text: string): ClusterSpec {
-  const privateKey = privateKeyInText(text);
-  if (privateKey !== undefined) throw new EtcdBundleError('invalid-spec', [privateKey]);
-  return parseClusterSpec(readYaml(text));
+  refuse(privateKeyInText(text));
+  const { value, issues } = readYaml(text);
+  return parse(value, issues);
 }
 
 /**
@@ -29,10 +29,20 @@ export function parseClusterDocument(text: string): ClusterSpec {
  * @public
  */
 export function parseClusterSpec(document: unknown): ClusterSpec {
-  const privateKey = privateKeyInData(document);
-  if (privateKey !== undefined) throw new EtcdBundleError('invalid-spec', [privateKey]);
-  const shape = parseShape(document);
+  refuse(privateKeyInData(document));
+  return parse(document, []);
+}
+
+/** @throws EtcdBundleError with this issue alone */
+function refuse(issue: Issue | undefined): void {
+  if (issue !== undefined) throw new EtcdBundleError('invalid-spec', [issue]);
+}
+
+/** @param found - what is known to be wrong already */
+function parse(document: unknown, found: readonly Issue[]): ClusterSpec {
   const issues = createIssueList();
+  issues.addAll(found);
+  const shape = parseShape(document);
   if (shape.type === 'issues') {
     issues.addAll(shape.issues);
     const rest = salvageShape(document);
@@ -44,39 +54,4 @@ export function parseClusterSpec(document: unknown): ClusterSpec {
     throw new EtcdBundleError('invalid-spec', inDocumentOrder(issues.issues, document));
   }
   return spec;
-}
-
-function readYaml(text: string): unknown {
-  const lineCounter = new LineCounter();
-  const document = parseDocument(text, {
-    lineCounter,
-    stringKeys: true,
-    prettyErrors: false,
-    resolveKnownTags: false,
-  });
-  const issues = [...document.errors, ...document.warnings].map((error): Issue => {
-    const { line, col } = lineCounter.linePos(error.pos[0]);
-    const isDuplicate = error.code === 'DUPLICATE_KEY';
-    return {
-      code: isDuplicate ? 'duplicate' : 'syntax',
-      path: '',
-      message: `Line ${line}, column ${col}: ${error.message.replace(/\.?$/, '.')}`,
-      cure: isDuplicate ? 'Write every key once.' : 'Write valid YAML.',
-    };
-  });
-  if (issues.length > 0) throw new EtcdBundleError('invalid-spec', issues);
-  if (!isMap(document.contents)) return document.contents === null ? null : document.toJS();
-  try {
-    return document.toJS({ maxAliasCount: 100 });
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    throw new EtcdBundleError('invalid-spec', [
-      {
-        code: 'syntax',
-        path: '',
-        message: `${message}.`,
-        cure: 'Write the values out instead of repeating aliases.',
-      },
-    ]);
-  }
 }

@@ -4,7 +4,7 @@ import { parseShape, type Shape } from './shape.js';
 
 /**
  * Removes what is wrong with a document's shape, so that the rest can be checked too and all problems are said at once. Members
- * keep their places: a missing name or address gets one that nobody can have written.
+ * keep their places: a missing member, name or address gets one that nobody can have written.
  *
  * @param input - the document; it is not changed
  * @internal
@@ -14,51 +14,75 @@ export function salvageShape(input: unknown): Shape {
   let shape = parseShape(rest);
   // Each round removes something or goes one level up, so the depth of the schema bounds the rounds.
   for (let round = 0; round < 8 && shape.type === 'issues'; round += 1) {
-    for (const issue of shape.issues) rest = repair(rest, issue);
+    rest = applyRepairs(rest, collectRepairs(shape.issues));
     shape = parseShape(rest);
   }
   return shape;
 }
 
-function repair(document: unknown, issue: Issue): unknown {
+/** What is to be done at one place of the document, and below it. */
+interface Repairs {
+  readonly below: Map<string | number, Repairs>;
+  action?: { readonly type: 'remove' } | { readonly type: 'set'; readonly value: unknown };
+}
+
+/** One tree for all issues, so that the document is copied once a round however many there are. */
+function collectRepairs(issues: readonly Issue[]): Repairs {
+  const root: Repairs = { below: new Map() };
+  for (const issue of issues) {
+    const { keys, action } = repairFor(issue);
+    let place = root;
+    for (const key of keys) {
+      const next = place.below.get(key) ?? { below: new Map() };
+      place.below.set(key, next);
+      place = next;
+    }
+    if (keys.length > 0) place.action = action;
+  }
+  return root;
+}
+
+function repairFor(issue: Issue): {
+  readonly keys: Keys;
+  readonly action: NonNullable<Repairs['action']>;
+} {
   const keys = parsePath(issue.path);
   const [first, index, key] = keys;
-  if (
-    first === 'members' &&
-    typeof index === 'number' &&
-    keys.length >= 3 &&
-    (key === 'name' || key === 'address')
-  ) {
-    return setAt(
-      document,
-      [first, index, key],
-      key === 'name' ? `member-${index}` : `2001:db8::${(index + 1).toString(16)}`,
-    );
+  if (first === 'members' && keys.length === 1)
+    return { keys, action: { type: 'set', value: [placeholder(0)] } };
+  if (first === 'members' && typeof index === 'number') {
+    const member = placeholder(index);
+    if (keys.length === 2) return { keys, action: { type: 'set', value: member } };
+    if (key === 'name' || key === 'address')
+      return { keys: [first, index, key], action: { type: 'set', value: member[key] } };
   }
   const target = issue.code === 'missing' ? keys.slice(0, -1) : keys;
   const lastText = target.findLastIndex((part) => typeof part === 'string');
-  return lastText < 0 ? document : deleteAt(document, target.slice(0, lastText + 1));
+  return { keys: target.slice(0, lastText + 1), action: { type: 'remove' } };
 }
 
-function setAt(document: unknown, keys: Keys, value: unknown): unknown {
-  const [key, ...rest] = keys;
-  if (key === undefined) return value;
-  if (Array.isArray(document))
-    return document.map((item, index) => (index === key ? setAt(item, rest, value) : item));
-  if (!isMap(document)) return document;
-  return { ...document, [key]: setAt(document[key], rest, value) };
+/** 100::/64 is for packets that are thrown away (RFC 6666). */
+function placeholder(index: number): { readonly name: string; readonly address: string } {
+  const [high, low] = [Math.floor((index + 1) / 0x10000), (index + 1) % 0x10000];
+  return { name: `member-${index}`, address: `100::${high.toString(16)}:${low.toString(16)}` };
 }
 
-function deleteAt(document: unknown, keys: Keys): unknown {
-  const [key, ...rest] = keys;
-  if (key === undefined) return document;
-  if (Array.isArray(document))
-    return document.map((item, index) => (index === key ? deleteAt(item, rest) : item));
-  if (!isMap(document) || !Object.hasOwn(document, key)) return document;
-  if (rest.length > 0) return { ...document, [key]: deleteAt(document[key], rest) };
-  return Object.fromEntries(Object.entries(document).filter(([name]) => name !== String(key)));
-}
-
-function isMap(value: unknown): value is Record<string | number, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+function applyRepairs(value: unknown, { below }: Repairs): unknown {
+  if (below.size === 0 || typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) {
+    return value.map((item: unknown, index) => {
+      const repairs = below.get(index);
+      if (repairs === undefined) return item;
+      return repairs.action?.type === 'set' ? repairs.action.value : applyRepairs(item, repairs);
+    });
+  }
+  const entries = Object.entries(value).flatMap(([key, child]): readonly [string, unknown][] => {
+    const repairs = below.get(key);
+    if (repairs === undefined) return [[key, child]];
+    return repairs.action === undefined ? [[key, applyRepairs(child, repairs)]] : [];
+  });
+  const set = [...below].flatMap(([key, { action }]): readonly [string, unknown][] =>
+    action?.type === 'set' ? [[String(key), action.value]] : [],
+  );
+  return Object.fromEntries([...entries, ...set]);
 }

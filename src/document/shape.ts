@@ -1,9 +1,9 @@
 import * as v from 'valibot';
 import type { Issue } from '../errors.js';
 import { nearest } from '../text/nearest.js';
+import { quoteValue } from '../text/quote-value.js';
 import type { ClusterDocument } from './cluster-document.js';
-import { quoteValue } from './issue-list.js';
-import { formatPath } from './path.js';
+import { formatPath, type Keys } from './path.js';
 import { clusterDocument } from './schema.js';
 
 /**
@@ -34,10 +34,56 @@ export function parseShape(input: unknown): Shape {
       ],
     };
   }
-  const result = v.safeParse(clusterDocument, input);
-  return result.success
-    ? { type: 'document', document: result.output }
-    : { type: 'issues', issues: result.issues.map(toIssue) };
+  const unknown = unknownKeys(clusterDocument, input, []);
+  const result = v.safeParse(clusterDocument, input, { abortPipeEarly: true });
+  if (result.success && unknown.length === 0) return { type: 'document', document: result.output };
+  const others = (result.issues ?? []).filter(
+    ({ type, expected }) => type !== 'strict_object' || expected !== 'never',
+  );
+  return { type: 'issues', issues: [...unknown, ...others.map(toIssue)] };
+}
+
+/** Names that every object has, which valibot leaves out of records. */
+const NO_KEYS: readonly string[] = ['__proto__', 'constructor', 'prototype'];
+
+/** All of them: valibot names the first of each map, and takes `toString` for known. */
+function unknownKeys(schema: unknown, value: unknown, keys: Keys): readonly Issue[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const inner = unwrap(schema);
+  const children = Object.entries(value);
+  switch (property(inner, 'type')) {
+    case 'array':
+      return children.flatMap(([index, child]) =>
+        unknownKeys(property(inner, 'item'), child, [...keys, Number(index)]),
+      );
+    case 'record':
+      return children.flatMap(([key, child]) =>
+        NO_KEYS.includes(key)
+          ? [unknownKey(keys, key, [])]
+          : unknownKeys(property(inner, 'value'), child, [...keys, key]),
+      );
+    case 'strict_object': {
+      const entries = new Map<string, unknown>(Object.entries(property(inner, 'entries') ?? {}));
+      return children.flatMap(([key, child]) =>
+        entries.has(key)
+          ? unknownKeys(entries.get(key), child, [...keys, key])
+          : [unknownKey(keys, key, [...entries.keys()])],
+      );
+    }
+    default:
+      return [];
+  }
+}
+
+function unknownKey(keys: Keys, key: string, known: readonly string[]): Issue {
+  const suggestion = nearest(key, known);
+  const others = known.length === 0 ? 'Remove it.' : `Known keys: ${known.join(', ')}.`;
+  return {
+    code: 'unknown-key',
+    path: formatPath([...keys, key]),
+    message: `${quoteValue(key)} is not a key of ${keys.length === 0 ? 'the document' : formatPath(keys)}.`,
+    cure: suggestion === undefined ? others : `Did you mean ${suggestion}?`,
+  };
 }
 
 function toIssue(issue: v.BaseIssue<unknown>): Issue {
@@ -47,14 +93,6 @@ function toIssue(issue: v.BaseIssue<unknown>): Issue {
   if (issue.type === 'strict_object') {
     const parent = formatPath(keys.slice(0, -1));
     const where = parent === '' ? 'the document' : parent;
-    if (issue.expected === 'never') {
-      return {
-        code: 'unknown-key',
-        path,
-        message: `${quoteValue(last)} is not a key of ${where}.`,
-        cure: keyCure(issue, last),
-      };
-    }
     if (issue.input === undefined && keys.length > 0) {
       return { code: 'missing', path, message: `${last} is missing.`, cure: `Add ${last} to ${where}.` };
     }
@@ -80,28 +118,6 @@ function describe(keys: readonly (string | number)[]): string {
   const last = keys.at(-1);
   if (typeof last === 'number') return `entry of ${String(keys.at(-2) ?? 'the list')}`;
   return last === undefined ? 'document' : last;
-}
-
-function keyCure(issue: v.BaseIssue<unknown>, key: string): string {
-  const known = knownKeys(issue);
-  const suggestion = nearest(key, known);
-  if (suggestion !== undefined) return `Did you mean ${suggestion}?`;
-  return known.length === 0 ? 'Remove it.' : `Known keys: ${known.join(', ')}.`;
-}
-
-/** The keys of the map that the issue's path leads to, read from the schema itself. */
-function knownKeys(issue: v.BaseIssue<unknown>): readonly string[] {
-  let schema: unknown = clusterDocument;
-  for (const item of (issue.path ?? []).slice(0, -1)) schema = childSchema(schema, item.key);
-  const entries = property(unwrap(schema), 'entries');
-  return typeof entries === 'object' && entries !== null ? Object.keys(entries) : [];
-}
-
-function childSchema(schema: unknown, key: unknown): unknown {
-  const inner = unwrap(schema);
-  return typeof key === 'number'
-    ? property(inner, 'item')
-    : property(property(inner, 'entries'), String(key));
 }
 
 /** Through `optional`, which wraps a schema, and `pipe`, whose object carries what its first schema has. */

@@ -1,3 +1,4 @@
+import { quoteValue } from '../text/quote-value.js';
 import { HTTP2_CIPHER_SUITES } from './cipher-suites.js';
 import type { CombinationRule, SettingView } from './setting-combination.js';
 import { hasSince, type Since } from './version.js';
@@ -73,14 +74,14 @@ export const COMBINATION_RULES: readonly CombinationRule[] = [
         return isCount
           ? undefined
           : {
-              message: `Mode revision counts revisions, and would take ${retention} for its nanoseconds.`,
+              message: `Mode revision counts revisions, and would take ${quoteValue(retention)} for its nanoseconds.`,
               cure: 'Write a number of revisions, such as 1000, or set auto-compaction-mode to periodic.',
             };
       }
       return !isCount || BigInt(retention) <= MOST_HOURS
         ? undefined
         : {
-            message: `Mode periodic counts hours, and ${retention} hours overflow etcd's durations.`,
+            message: `Mode periodic counts hours, and ${quoteValue(retention)} hours overflow etcd's durations.`,
             cure: 'Write fewer hours, or set auto-compaction-mode to revision.',
           };
     },

@@ -1,9 +1,10 @@
 import { parseEndpoint } from '../net/endpoint.js';
 import { parseHost } from '../net/host.js';
 import type { EtcdVersion } from '../spec/cluster-spec.js';
+import { quoteValue } from '../text/quote-value.js';
 import { CIPHER_SUITES } from './cipher-suites.js';
 import { nearestName } from './nearest-name.js';
-import { CONTROL_CHARACTER, problem, type ReadValue, show, text } from './read-value.js';
+import { CONTROL_CHARACTER, problem, type ReadValue, text } from './read-value.js';
 import type { ItemForm, ListKind } from './setting-definition.js';
 
 import { describeSince, formatEtcdVersion, hasSince } from './version.js';
@@ -21,13 +22,14 @@ export function readList(name: string, kind: ListKind, value: unknown, version: 
   if (items === undefined) {
     return problem(
       'wrong-type',
-      `${name} does not take ${show(value)}.`,
+      `${name} does not take ${quoteValue(value)}.`,
       'Write a list of strings, or one string with commas.',
     );
   }
-  const repeated = items.find((item, index) => items.indexOf(item) !== index);
+  const seen = new Set<string>();
+  const repeated = items.find((item) => seen.size === seen.add(item).size);
   if (repeated !== undefined) {
-    return problem('duplicate', `${name} has ${show(repeated)} twice.`, 'Write each value once.');
+    return problem('duplicate', `${name} has ${quoteValue(repeated)} twice.`, 'Write each value once.');
   }
   if (items.length > 1 && !hasSince(version, kind.many)) {
     return problem(
@@ -46,7 +48,8 @@ export function readList(name: string, kind: ListKind, value: unknown, version: 
   }
   for (const item of items) {
     const cure = refuseItem(kind.item, item);
-    if (cure !== undefined) return problem('invalid-value', `${name} does not take ${show(item)}.`, cure);
+    if (cure !== undefined)
+      return problem('invalid-value', `${name} does not take ${quoteValue(item)}.`, cure);
   }
   return text(items.join(','));
 }

@@ -1,4 +1,5 @@
-import { problem, type ReadValue, show, text } from './read-value.js';
+import { quoteValue } from '../text/quote-value.js';
+import { problem, type ReadValue, text } from './read-value.js';
 
 /** etcd takes the fields of lumberjack's Logger, and puts the file name in itself (etcd `embed/config_logging.go`). */
 const FIELDS: Readonly<Record<string, 'integer' | 'boolean'>> = {
@@ -29,7 +30,7 @@ export function readLogRotation(name: string, value: unknown): ReadValue {
     ? text(JSON.stringify(config))
     : problem(
         'invalid-value',
-        `${name} does not take ${show(value)}.`,
+        `${name} does not take ${quoteValue(value)}.`,
         'Write one or more of maxsize (MB), maxage (days) and maxbackups as whole numbers, localtime and compress as true or false.',
       );
 }

@@ -25,15 +25,3 @@ export function text(value: string): ReadValue {
 export function problem(code: IssueCode, message: string, cure: string): ReadValue {
   return { type: 'problem', code, message, cure };
 }
-
-/**
- * A value of the document in a message: quoted, and cut to a readable length.
- *
- * @internal
- */
-export function show(value: unknown): string {
-  if (Array.isArray(value)) return 'a list';
-  if (typeof value === 'object' && value !== null) return 'a map';
-  if (typeof value !== 'string') return String(value);
-  return JSON.stringify(value.length > 80 ? `${value.slice(0, 79)}…` : value);
-}

@@ -1,8 +1,8 @@
 import type { Issue } from '../errors.js';
 import type { EtcdVersion } from '../spec/cluster-spec.js';
+import { quoteValue } from '../text/quote-value.js';
 import { FEATURE_GATES } from './feature-gates.js';
 import { nearestName } from './nearest-name.js';
-import { show } from './read-value.js';
 import type { SettingDefinition } from './setting-definition.js';
 import { findSetting, IGNORED_FLAGS, SETTINGS, settingNames } from './setting-table.js';
 import { describeSince, formatEtcdVersion, type Since } from './version.js';
@@ -47,7 +47,7 @@ export function unknownSetting(key: string, path: string): Issue {
   return {
     code: 'unknown-key',
     path,
-    message: `etcd has no setting ${show(key)}.`,
+    message: `etcd has no setting ${quoteValue(key)}.`,
     cure: near === undefined ? "Write settings under the names of etcd's flags." : meant,
   };
 }
@@ -63,7 +63,7 @@ export function unknownGate(name: string, path: string): Issue {
   return {
     code: 'unknown-key',
     path,
-    message: `etcd has no feature gate ${show(name)}.`,
+    message: `etcd has no feature gate ${quoteValue(name)}.`,
     cure: near === undefined ? `Write one of ${names.join(', ')}.` : `Did you mean ${near}?`,
   };
 }

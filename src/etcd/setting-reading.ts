@@ -1,7 +1,7 @@
 import type { Issue } from '../errors.js';
 import type { EtcdVersion } from '../spec/cluster-spec.js';
+import { quoteValue } from '../text/quote-value.js';
 import { type FeatureGate, findGate, gateOfFlag } from './feature-gates.js';
-import { show } from './read-value.js';
 import type { SettingDefinition } from './setting-definition.js';
 import { unknownGate, unknownSetting, unsupportedSetting, writtenElsewhere } from './setting-issues.js';
 import { findSetting, settingInVersion } from './setting-table.js';
@@ -58,7 +58,7 @@ function readGates(value: unknown, version: EtcdVersion, path: string): readonly
       issueReading('feature-gates', {
         code: 'wrong-type',
         path,
-        message: `feature-gates does not take ${show(value)}.`,
+        message: `feature-gates does not take ${quoteValue(value)}.`,
         cure: 'Write a map such as {InitialCorruptCheck: true}, or "InitialCorruptCheck=true,CompactHashCheck=true".',
       }),
     ];

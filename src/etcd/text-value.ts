@@ -1,7 +1,8 @@
 import type { EtcdVersion } from '../spec/cluster-spec.js';
+import { quoteValue } from '../text/quote-value.js';
 import { refuseAuthToken } from './auth-token.js';
 import { readLogRotation } from './log-rotation.js';
-import { CONTROL_CHARACTER, problem, type ReadValue, show, text } from './read-value.js';
+import { CONTROL_CHARACTER, problem, type ReadValue, text } from './read-value.js';
 import type { TextForm } from './setting-definition.js';
 
 /**
@@ -12,19 +13,19 @@ import type { TextForm } from './setting-definition.js';
 export function readText(name: string, form: TextForm, value: unknown, version: EtcdVersion): ReadValue {
   if (form === 'log-rotation') return readLogRotation(name, value);
   if (typeof value !== 'string') {
-    return problem('wrong-type', `${name} does not take ${show(value)}.`, 'Write a string, in quotes.');
+    return problem('wrong-type', `${name} does not take ${quoteValue(value)}.`, 'Write a string, in quotes.');
   }
   if (CONTROL_CHARACTER.test(value)) {
     return problem(
       'invalid-value',
-      `${name} does not take ${show(value)}.`,
+      `${name} does not take ${quoteValue(value)}.`,
       'Leave out line breaks and other control characters.',
     );
   }
   const cure = refuseText(form, value, version);
   return cure === undefined
     ? text(value)
-    : problem('invalid-value', `${name} does not take ${show(value)}.`, cure);
+    : problem('invalid-value', `${name} does not take ${quoteValue(value)}.`, cure);
 }
 
 /** What to write instead, where the text is not of the form. */

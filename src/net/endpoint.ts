@@ -67,8 +67,12 @@ export function isWildcard(endpoint: Endpoint): boolean {
   return endpoint.host.type === 'ip' && isUnspecified(endpoint.host);
 }
 
-/** etcd binds `localhost` to 127.0.0.1 as a rule. */
-function socketHost(endpoint: Endpoint): string {
+/**
+ * The host whose socket is bound: etcd binds `localhost` to 127.0.0.1 as a rule.
+ *
+ * @internal
+ */
+export function socketHost(endpoint: Endpoint): string {
   const host = hostText(endpoint.host);
   return host === 'localhost' ? '127.0.0.1' : host;
 }

@@ -6,20 +6,17 @@
 export function nearest(text: string, candidates: readonly string[]): string | undefined {
   let best: { candidate: string; distance: number } | undefined;
   for (const candidate of candidates) {
+    const most = Math.max(1, Math.floor(candidate.length / 3));
+    // Lengths alone rule most candidates out.
+    if (Math.abs(text.length - candidate.length) > most) continue;
     const distance = editDistance(text.toLowerCase(), candidate.toLowerCase());
-    if (
-      distance <= Math.max(1, Math.floor(candidate.length / 3)) &&
-      (best === undefined || distance < best.distance)
-    ) {
-      best = { candidate, distance };
-    }
+    if (distance <= most && (best === undefined || distance < best.distance)) best = { candidate, distance };
   }
   return best?.candidate;
 }
 
 /** Levenshtein's distance, row by row. */
 function editDistance(a: string, b: string): number {
-  if (Math.abs(a.length - b.length) > 20) return Number.POSITIVE_INFINITY;
   let previous = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let i = 1; i <= a.length; i += 1) {
     const row = [i];

@@ -1,7 +1,9 @@
 import type { CertificatesSpec, SubjectSpec } from '../../spec/cluster-spec.js';
 import { parseNanoseconds } from '../../text/go-duration.js';
+import { nearest } from '../../text/nearest.js';
+import { quoteValue } from '../../text/quote-value.js';
 import type { CertificatesDocument } from '../cluster-document.js';
-import { type IssueList, quoteValue } from '../issue-list.js';
+import type { IssueList } from '../issue-list.js';
 import type { Preset } from '../presets/preset.js';
 import { resolveAltName } from './hosts.js';
 import { resolvePath } from './paths.js';
@@ -10,6 +12,9 @@ import { resolvePath } from './paths.js';
 const UPPER_BOUNDS: Readonly<Record<keyof SubjectSpec, number>> = { C: 2, ST: 128, L: 128, O: 64, OU: 64 };
 /** Longer than this and a date past 9999 comes near, which X.509 cannot write (RFC 5280, 4.1.2.5). */
 const MAX_VALIDITY_SECONDS = 1000 * 365 * 86_400;
+
+/** As many members as a message can name. */
+const LISTED = 10;
 
 /**
  * Reads the `certificates` part.
@@ -32,7 +37,7 @@ export function resolveCertificates(
     issues.add(
       'outlives-authority',
       'certificates.validity.leaf',
-      `A leaf of ${document.validity?.leaf ?? '8760h'} would outlive its CA of ${document.validity?.ca ?? '87600h'}.`,
+      `A leaf of ${quoteValue(document.validity?.leaf ?? '8760h')} would outlive its CA of ${quoteValue(document.validity?.ca ?? '87600h')}.`,
       'Shorten it, lengthen certificates.validity.ca, or write certificates.beyondAuthority: clamp.',
     );
   }
@@ -68,12 +73,17 @@ function resolveValidity(text: string, path: string, issues: IssueList): number 
       `Write a Go duration such as ${hours}h.`,
     );
   } else if (seconds < 1) {
-    issues.add('invalid-value', path, `${text} is less than a second.`, 'Write a Go duration such as 8760h.');
+    issues.add(
+      'invalid-value',
+      path,
+      `${quoteValue(text)} is less than a second.`,
+      'Write a Go duration such as 8760h.',
+    );
   } else if (seconds > MAX_VALIDITY_SECONDS) {
     issues.add(
       'invalid-value',
       path,
-      `${text} is more than 1000 years.`,
+      `${quoteValue(text)} is more than 1000 years.`,
       'Write a shorter duration, such as 87600h.',
     );
   }
@@ -125,23 +135,33 @@ function checkCaKeyOn(
   memberNames: readonly string[],
   issues: IssueList,
 ): void {
-  for (const [index, name] of (document.caKeyOn ?? []).entries()) {
+  const holders = document.caKeyOn ?? [];
+  if (tls === 'none' && holders.length > 0) {
+    issues.add(
+      'conflict',
+      'certificates.caKeyOn',
+      'There is no CA where certificates.tls is none.',
+      'Remove certificates.caKeyOn.',
+    );
+    return;
+  }
+  const members = new Set(memberNames);
+  const seen = new Set<string>();
+  for (const [index, name] of holders.entries()) {
     const path = `certificates.caKeyOn[${index}]`;
-    if (tls === 'none') {
-      issues.add(
-        'conflict',
-        path,
-        'There is no CA where certificates.tls is none.',
-        'Remove certificates.caKeyOn.',
-      );
-    } else if (!memberNames.includes(name)) {
+    if (!members.has(name)) {
+      const near = nearest(name, memberNames.slice(0, LISTED));
+      const listed = memberNames.slice(0, LISTED).join(', ') + (memberNames.length > LISTED ? ', …' : '');
       issues.add(
         'invalid-value',
         path,
         `${quoteValue(name)} is no member.`,
-        `Write one of ${memberNames.join(', ')}.`,
+        near === undefined ? `Write a member's name: ${listed}.` : `Did you mean ${near}?`,
       );
+    } else if (seen.has(name)) {
+      issues.add('duplicate', path, `${name} is listed twice.`, 'Remove one of the two.');
     }
+    seen.add(name);
   }
 }
 

@@ -1,6 +1,7 @@
 import type { ClientSpec } from '../../spec/cluster-spec.js';
+import { quoteValue } from '../../text/quote-value.js';
 import type { ClientDocument } from '../cluster-document.js';
-import { type IssueList, quoteValue } from '../issue-list.js';
+import type { IssueList } from '../issue-list.js';
 import { hasControlCharacter } from './certificates.js';
 
 /**

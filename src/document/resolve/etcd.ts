@@ -2,8 +2,9 @@ import { checkEtcdSettings } from '../../etcd/settings.js';
 import { parseEtcdVersion } from '../../etcd/version.js';
 import type { EtcdSpec, EtcdVersion } from '../../spec/cluster-spec.js';
 import { isWithin } from '../../text/path.js';
+import { quoteValue } from '../../text/quote-value.js';
 import type { EtcdDocument } from '../cluster-document.js';
-import { type IssueList, quoteValue } from '../issue-list.js';
+import type { IssueList } from '../issue-list.js';
 import { resolvePath } from './paths.js';
 
 /** Folders of the system: etcd would fill them, or systemd would hand them to its user. */

@@ -6,7 +6,8 @@ import {
   isUnspecified,
   parseIpAddress,
 } from '../../net/ip-address.js';
-import { type IssueList, quoteValue } from '../issue-list.js';
+import { quoteValue } from '../../text/quote-value.js';
+import type { IssueList } from '../issue-list.js';
 
 /**
  * Reads one address of a member: something that other machines reach it at.
@@ -67,9 +68,9 @@ function isReachable(ip: IpAddress): boolean {
 function addressCure(text: string): string {
   if (/^[a-z]+:\/\//i.test(text)) return 'Write the host alone, without scheme and port.';
   if (/\/\d+$/.test(text))
-    return `Write the address without its prefix length: ${text.replace(/\/\d+$/, '')}.`;
+    return `Write the address without its prefix length: ${quoteValue(text.replace(/\/\d+$/, ''))}.`;
   if (text.includes('%')) return 'Write the address without its zone; a link-local address cannot be used.';
-  if (/^\[.*\]$/.test(text)) return `Write the address without brackets: ${text.slice(1, -1)}.`;
+  if (/^\[.*\]$/.test(text)) return `Write the address without brackets: ${quoteValue(text.slice(1, -1))}.`;
   if (/^[^:]+:\d+$/.test(text)) return 'Write the host alone; ports are etcd.clientPort and etcd.peerPort.';
   if (/^[\d.]+$/.test(text)) return 'Write four decimal numbers from 0 to 255 without leading zeros.';
   if (text.includes('_')) return 'DNS names hold letters, digits, hyphens and dots, no underscore.';

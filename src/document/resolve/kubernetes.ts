@@ -1,8 +1,9 @@
 import { endpointUrl } from '../../net/endpoint.js';
 import { hostText } from '../../net/host.js';
 import type { CertificatesSpec, KubeadmApi, KubernetesSpec, MemberSpec } from '../../spec/cluster-spec.js';
+import { quoteValue } from '../../text/quote-value.js';
 import type { KubernetesDocument } from '../cluster-document.js';
-import { type IssueList, quoteValue } from '../issue-list.js';
+import type { IssueList } from '../issue-list.js';
 
 /** Minor releases of kubeadm that read each API (kubernetes/kubernetes#114540, #124652, #136016). */
 const READERS: Readonly<Record<KubeadmApi, { readonly from: number; readonly to: number }>> = {

@@ -1,6 +1,8 @@
 import type { Host } from '../../net/host.js';
-import { hostText } from '../../net/host.js';
+import { hostText, parseWildcardDnsName } from '../../net/host.js';
+import { parseIpAddress } from '../../net/ip-address.js';
 import type { MemberSpec } from '../../spec/cluster-spec.js';
+import { quoteValue } from '../../text/quote-value.js';
 import type { MemberDocument } from '../cluster-document.js';
 import type { IssueList } from '../issue-list.js';
 import { resolveAddress, resolveAltName } from './hosts.js';
@@ -69,48 +71,48 @@ function checkName(name: string, path: string, issues: IssueList): void {
 function checkUnique(documents: readonly MemberDocument[], issues: IssueList): void {
   const names = new Map<string, number>();
   const addresses = new Map<string, number>();
-  for (const [index, { name, address }] of documents.entries()) {
+  for (const [index, document] of documents.entries()) {
+    const { name } = document;
     // Some file systems do not tell "E1.tar.gz" from "e1.tar.gz".
     const sameName = names.get(name.toLowerCase());
     if (sameName !== undefined) {
       issues.add(
         'duplicate',
         `members[${index}].name`,
-        `${name} is already the name of members[${sameName}].`,
+        `${quoteValue(name)} is already the name of members[${sameName}].`,
         'Give every member a name of its own.',
       );
     }
     names.set(name.toLowerCase(), sameName ?? index);
-    for (const [at, text] of (typeof address === 'string' ? [address] : address).entries()) {
-      const path =
-        typeof address === 'string' ? `members[${index}].address` : `members[${index}].address[${at}]`;
+    for (const { text, path } of addressesOf(document, index)) {
       const key = canonical(text);
-      const sameAddress = addresses.get(key);
+      const sameAddress = key === undefined ? undefined : addresses.get(key);
       if (sameAddress !== undefined) {
         issues.add(
           'duplicate',
           path,
           `${text} is already an address of members[${sameAddress}].`,
-          'Give every member an address of its own.',
+          sameAddress === index ? 'Write it once.' : 'Give every member an address of its own.',
         );
       }
-      addresses.set(key, sameAddress ?? index);
+      if (key !== undefined) addresses.set(key, sameAddress ?? index);
     }
   }
 }
 
 /** A certificate of one member that carries the address of another would let it pass for the other. */
 function checkForeignAltNames(documents: readonly MemberDocument[], issues: IssueList): void {
+  const owners = new Map<string, number>();
+  for (const [index, document] of documents.entries()) {
+    for (const text of [document.name, ...addressesOf(document, index).map((address) => address.text)]) {
+      const key = canonical(text);
+      if (key !== undefined && !owners.has(key)) owners.set(key, index);
+    }
+  }
   for (const [index, { altNames = [] }] of documents.entries()) {
     for (const [at, altName] of altNames.entries()) {
-      const other = documents.findIndex(
-        ({ name, address }, otherIndex) =>
-          otherIndex !== index &&
-          [name, ...(typeof address === 'string' ? [address] : address)].some(
-            (text) => canonical(text) === canonical(altName),
-          ),
-      );
-      if (other >= 0) {
+      const other = owners.get(canonical(altName) ?? '');
+      if (other !== undefined && other !== index) {
         issues.add(
           'conflict',
           `members[${index}].altNames[${at}]`,
@@ -122,12 +124,18 @@ function checkForeignAltNames(documents: readonly MemberDocument[], issues: Issu
   }
 }
 
-function canonical(text: string): string {
-  const host = resolveSilently(text);
-  return host === undefined ? text.toLowerCase() : hostText(host);
+function addressesOf(
+  { address }: MemberDocument,
+  index: number,
+): readonly { readonly text: string; readonly path: string }[] {
+  const path = `members[${index}].address`;
+  return typeof address === 'string'
+    ? [{ text: address, path }]
+    : address.map((text, at) => ({ text, path: `${path}[${at}]` }));
 }
 
-function resolveSilently(text: string): Host | undefined {
-  const nowhere: IssueList = { issues: [], add: () => undefined, addAll: () => undefined };
-  return resolveAltName(text, '', nowhere);
+/** The one spelling of an address or name, or undefined where it is none, which is said elsewhere. */
+function canonical(text: string): string | undefined {
+  const host = parseIpAddress(text) ?? parseWildcardDnsName(text);
+  return host === undefined ? undefined : hostText(host);
 }

@@ -1,7 +1,12 @@
-import { type IssueList, quoteValue } from '../issue-list.js';
+import { quoteValue } from '../../text/quote-value.js';
+import type { IssueList } from '../issue-list.js';
 
 /** Characters that neither a shell nor a unit nor ReadWritePaths= splits or expands. */
 const SEGMENT = /^[A-Za-z0-9_@+=.-]+$/;
+
+/** NAME_MAX of limits.h; PATH_MAX is 4096, of which the files below, and their temporary names, need some. */
+const MAX_SEGMENT = 255;
+const MAX_PATH = 3500;
 
 /**
  * Reads an absolute path on a host. Refused is what shells, units or tmpfiles.d would split or expand, and what has two
@@ -27,6 +32,13 @@ export function resolvePath(text: string, path: string, issues: IssueList): stri
       path,
       `${quoteValue(text)} holds characters that shells or units would split or expand.`,
       'Use letters, digits and "_", "@", "+", "=", ".", "-".',
+    );
+  } else if (trimmed.length > MAX_PATH || segments.some((segment) => segment.length > MAX_SEGMENT)) {
+    issues.add(
+      'invalid-value',
+      path,
+      `${quoteValue(text)} is longer than a path may be.`,
+      `Use at most ${MAX_PATH} characters, and ${MAX_SEGMENT} between two slashes.`,
     );
   }
   return trimmed;

@@ -1,6 +1,7 @@
 import type { SystemdSection, SystemdSpec } from '../../spec/cluster-spec.js';
+import { quoteValue } from '../../text/quote-value.js';
 import type { DirectivesDocument, DirectiveValue, SystemdDocument } from '../cluster-document.js';
-import { type IssueList, quoteValue } from '../issue-list.js';
+import type { IssueList } from '../issue-list.js';
 import { formatPath } from '../path.js';
 
 const NAME = /^[A-Za-z][A-Za-z0-9-]*$/;

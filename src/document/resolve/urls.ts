@@ -1,5 +1,6 @@
 import { type Endpoint, endpointUrl, isWildcard, parseEndpoint } from '../../net/endpoint.js';
-import { type IssueList, quoteValue } from '../issue-list.js';
+import { quoteValue } from '../../text/quote-value.js';
+import type { IssueList } from '../issue-list.js';
 import { formatPath } from '../path.js';
 
 /**
@@ -54,7 +55,7 @@ function resolveUrls(
 ): readonly Endpoint[] {
   if (texts.length === 0)
     issues.add('invalid-value', path, 'The list is empty.', 'Write at least one URL or leave the key out.');
-  const endpoints: Endpoint[] = [];
+  const endpoints = new Map<string, Endpoint>();
   for (const [index, text] of texts.entries()) {
     const where = `${path}${formatPath([index])}`;
     const endpoint = parseEndpoint(text);
@@ -63,13 +64,13 @@ function resolveUrls(
       issues.add('invalid-value', where, `${quoteValue(text)} is no URL that etcd takes.`, urlCure(text));
     } else if (refusal !== undefined) {
       issues.add('invalid-value', where, refusal.message, refusal.cure);
-    } else if (endpoints.some((other) => endpointUrl(other) === endpointUrl(endpoint))) {
+    } else if (endpoints.has(endpointUrl(endpoint))) {
       issues.add('duplicate', where, `${endpointUrl(endpoint)} is listed twice.`, 'Remove one of the two.');
     } else {
-      endpoints.push(endpoint);
+      endpoints.set(endpointUrl(endpoint), endpoint);
     }
   }
-  return endpoints;
+  return [...endpoints.values()];
 }
 
 function urlCure(text: string): string {

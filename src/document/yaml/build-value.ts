@@ -1,0 +1,134 @@
+import { isAlias, isMap, isScalar, isSeq, type Node, type YAMLMap } from 'yaml';
+import type { Issue } from '../../errors.js';
+import { formatPath, type Keys } from '../path.js';
+
+/** Plain data, and what is wrong with how it was written. */
+export interface BuiltValue {
+  readonly value: unknown;
+  readonly issues: readonly Issue[];
+  /** Whether the value is not what the operator meant, so that there is no sense in looking at it. */
+  readonly broken: boolean;
+}
+
+/** Where a node begins: `Line 3, column 5`. */
+export type Locate = (node: Node) => string;
+
+/** More than any cluster repeats, and little enough to look at (CWE-776). */
+const MAX_REPEATED = 100_000;
+/** What `<<` is in YAML 1.1: a map laid under this one. YAML 1.2 has it no more. */
+const MERGE_KEY = '<<';
+
+/**
+ * Makes plain data of nodes that are not nested deeply, in one pass. Found on the way is what YAML allows and a document cannot mean: a
+ * key twice, the last of which counts; merge keys; aliases that repeat too much, or nothing. Whole numbers that a double cannot hold become bigints,
+ * so that a message can name them as they were written.
+ *
+ * @internal
+ */
+export function buildValue(root: Node | null, locate: Locate): BuiltValue {
+  const walk: Walk = { issues: [], anchors: new Map(), repeated: 0, broken: false, locate };
+  const { value } = visit(root, [], walk);
+  return { value, issues: walk.issues, broken: walk.broken };
+}
+
+interface Walk {
+  readonly issues: Issue[];
+  readonly anchors: Map<string, Built>;
+  repeated: number;
+  broken: boolean;
+  readonly locate: Locate;
+}
+
+interface Built {
+  readonly value: unknown;
+  /** Nodes in it, aliases written out. */
+  readonly extent: number;
+}
+
+function visit(node: unknown, keys: Keys, walk: Walk): Built {
+  if (isAlias(node)) return visitAlias(node, node.source, keys, walk);
+  const built = visitContent(node, keys, walk);
+  const anchor = isMap(node) || isSeq(node) || isScalar(node) ? node.anchor : undefined;
+  if (anchor !== undefined) walk.anchors.set(anchor, built);
+  return built;
+}
+
+function visitContent(node: unknown, keys: Keys, walk: Walk): Built {
+  if (isMap(node)) return visitMap(node, keys, walk);
+  if (isSeq(node)) {
+    const items = node.items.map((item, index) => visit(item, [...keys, index], walk));
+    return { value: items.map(({ value }) => value), extent: sum(items) };
+  }
+  return { value: isScalar(node) ? exact(node.value, node.source) : null, extent: 1 };
+}
+
+function visitMap(node: YAMLMap, keys: Keys, walk: Walk): Built {
+  const children = new Map<string, Built>();
+  const places = new Map<string, string>();
+  for (const { key, value } of node.items) {
+    if (!isScalar(key)) continue;
+    const name = String(key.value);
+    const path = [...keys, name];
+    const place = walk.locate(key);
+    const earlier = places.get(name);
+    if (earlier !== undefined) refuseRepeated(path, place, earlier, walk);
+    else if (name === MERGE_KEY && key.type === 'PLAIN') refuseMerge(path, place, walk);
+    places.set(name, earlier ?? place);
+    children.set(name, visit(value, path, walk));
+  }
+  const entries = [...children].map(([name, { value }]) => [name, value] as const);
+  return { value: Object.fromEntries(entries), extent: sum([...children.values()]) };
+}
+
+function visitAlias(node: Node, source: string, keys: Keys, walk: Walk): Built {
+  const target = walk.anchors.get(source);
+  if (target === undefined) {
+    refuseAlias(node, keys, walk, `There is no complete &${source} above the alias *${source}.`);
+    return { value: null, extent: 1 };
+  }
+  walk.repeated += target.extent;
+  if (walk.repeated > MAX_REPEATED && !walk.broken) {
+    const message = `With *${source} the aliases of this document come to more than ${MAX_REPEATED} values.`;
+    refuseAlias(node, keys, walk, message);
+  }
+  return target;
+}
+
+function exact(value: unknown, source = ''): unknown {
+  const isInexact = typeof value === 'number' && !Number.isSafeInteger(value) && /^[-+]?\d+$/.test(source);
+  return isInexact ? BigInt(source.replace('+', '')) : value;
+}
+
+function refuseRepeated(keys: Keys, place: string, earlier: string, walk: Walk): void {
+  const before = earlier.charAt(0).toLowerCase() + earlier.slice(1);
+  walk.issues.push({
+    code: 'duplicate',
+    path: formatPath(keys),
+    message: `${place}: ${JSON.stringify(keys.at(-1))} is a key of this map already, in ${before}.`,
+    cure: 'Write every key once.',
+  });
+}
+
+function refuseMerge(keys: Keys, place: string, walk: Walk): void {
+  walk.broken = true;
+  walk.issues.push({
+    code: 'unknown-key',
+    path: formatPath(keys),
+    message: `${place}: "<<" is a merge key of YAML 1.1, and this is YAML 1.2, which has none.`,
+    cure: 'Write out the keys that are to be merged.',
+  });
+}
+
+function refuseAlias(node: Node, keys: Keys, walk: Walk, message: string): void {
+  walk.broken = true;
+  walk.issues.push({
+    code: 'syntax',
+    path: formatPath(keys),
+    message: `${walk.locate(node)}: ${message}`,
+    cure: 'Write the value out.',
+  });
+}
+
+function sum(built: readonly Built[]): number {
+  return built.reduce((total, { extent }) => total + extent, 1);
+}

@@ -1,0 +1,386 @@
+import { describe, expect, it } from 'vitest';
+import { parseClusterDocument } from '../../../src/document/parse.js';
+import { formatIssue, isEtcdBundleError } from '../../../src/errors.js';
+
+const MEMBER = 'members: [{name: e1, address: 10.0.0.1}]\n';
+const LETTERS = [...'abcdefghijklmnop'];
+
+/** What an operator reads, an issue a line; none where the document is right. */
+function linesOf(text: string): readonly string[] {
+  try {
+    parseClusterDocument(text);
+    return [];
+  } catch (error) {
+    if (!isEtcdBundleError(error)) throw error;
+    for (const issue of error.issues.slice(0, 100)) {
+      expect(issue.message).toMatch(/^[^\n]+\.$/);
+      expect(issue.cure).toMatch(/^[^\n]+[.?]$/);
+    }
+    return error.issues.map((issue) => `${issue.code} ${formatIssue(issue)}`);
+  }
+}
+
+function pathsAndCodes(text: string): readonly string[] {
+  try {
+    parseClusterDocument(text);
+    return [];
+  } catch (error) {
+    if (!isEtcdBundleError(error)) throw error;
+    return error.issues.map(({ code, path }) => `${code} ${path}`);
+  }
+}
+
+/** As many entries as fit into the largest document that the command reads. */
+function megabyte(entry: (index: number) => string): string {
+  let text = '';
+  for (let index = 0; text.length < 1_000_000; index += 1) text += entry(index);
+  return text;
+}
+
+const ipAddress = (index: number): string => `10.${(index >> 16) & 255}.${(index >> 8) & 255}.${index & 255}`;
+
+describe('nesting', () => {
+  // Each of these once ended the whole process: "FATAL ERROR: RegExpCompiler Allocation failed".
+  it.each([
+    ['10,000 lists in one another', `members: ${'['.repeat(10_000)}${']'.repeat(10_000)}`],
+    ['lists that are never closed', `members: ${'['.repeat(500_000)}`],
+    ['maps in one another', `members: ${'{a: '.repeat(10_000)}1${'}'.repeat(10_000)}`],
+    ['lists on one line', `${'- '.repeat(10_000)}x`],
+    ['keys on one line', `${'? '.repeat(10_000)}x`],
+    ['indented maps', Array.from({ length: 1000 }, (_, level) => `${' '.repeat(level)}a:`).join('\n')],
+    ['below a setting', `${MEMBER}etcd: {settings: {cors: ${'['.repeat(5000)}${']'.repeat(5000)}}}`],
+  ])('%s', (_, text) => {
+    expect(linesOf(text)).toEqual([
+      expect.stringMatching(
+        /^syntax Line \d+, column \d+: This is nested more than 32 levels deep\. Nest less deeply\.$/,
+      ),
+    ]);
+  });
+
+  it('as deep as a document has use for is no fault of syntax', () => {
+    const settings = `{log-rotation-config-json: ${'['.repeat(20)}${']'.repeat(20)}}`;
+    expect(pathsAndCodes(`${MEMBER}etcd: {settings: ${settings}}`)).toEqual([
+      'invalid-value etcd.settings.log-rotation-config-json',
+    ]);
+  });
+});
+
+describe('anchors and aliases', () => {
+  it('are a way to write a value once', () => {
+    expect(linesOf('members: [{name: e1, address: &a 10.0.0.1, altNames: [*a]}]')).toEqual([]);
+    const members = Array.from(
+      { length: 300 },
+      (_, index) => `{name: m${index}, address: 10.1.${index >> 8}.${index & 255}, altNames: []}`,
+    );
+    expect(
+      linesOf(
+        `etcd: {metricsUrls: &m ['http://127.0.0.1:2381']}\nmembers: [${members.join(',').replaceAll('altNames: []', 'listenMetricsUrls: *m')}]`,
+      ),
+    ).toEqual([]);
+  });
+
+  it('a billion laughs', () => {
+    const lists = LETTERS.slice(1).map(
+      (letter, index) => `${letter}: &${letter} [${Array(10).fill(`*${LETTERS[index]}`).join(',')}]\n`,
+    );
+    expect(linesOf(`a: &a [x,x,x,x,x,x,x,x,x,x]\n${lists.join('')}${MEMBER}`)).toEqual([
+      'syntax e[7]: Line 5, column 29: With *d the aliases of this document come to more than 100000 values. Write the value out.',
+    ]);
+  });
+
+  it('a billion laughs in maps', () => {
+    const maps = LETTERS.slice(1).map(
+      (letter, index) =>
+        `${letter}: &${letter} {${LETTERS.map((key) => `${key}: *${LETTERS[index]}`).join(',')}}\n`,
+    );
+    expect(linesOf(`a: &a {x: x}\n${maps.join('')}${MEMBER}`)).toEqual([
+      expect.stringMatching(/^syntax .* come to more than 100000 values\. Write the value out\.$/),
+    ]);
+  });
+
+  it.each([
+    ['one that nothing stands behind', 'members: *m', ['syntax members']],
+    ['one in what it repeats', 'members: &m [*m]', ['syntax members[0]']],
+    ['one before its anchor', `a: *m\n${MEMBER}b: &m x`, ['syntax a']],
+    ['one as a key', `a: &a x\n*a : y\n${MEMBER}`, ['syntax ']],
+    ['a list as a key', `? [a]\n: y\n${MEMBER}`, ['syntax ']],
+    [
+      'hundreds of thousands of them',
+      `a: &a x\nb: [${megabyte(() => '*a,')}]\n${MEMBER}`,
+      ['syntax b[100000]'],
+    ],
+    [
+      'thousands of anchors',
+      `b: [${Array.from({ length: 50_000 }, (_, index) => `&a${index} x,`).join('')}]\nc: [${Array.from({ length: 9000 }, (_, index) => `*a${index},`).join('')}]\n${MEMBER}`,
+      ['unknown-key b', 'unknown-key c'],
+    ],
+  ])('%s', (_, text, expected) => {
+    expect(pathsAndCodes(text)).toEqual(expected);
+  });
+});
+
+describe('YAML that is not the data of a document', () => {
+  it.each([
+    [
+      'a merge key',
+      'members: [{<<: {name: e1}, address: 10.0.0.1}]',
+      'unknown-key members[0]["<<"]: Line 1, column 12: "<<" is a merge key of YAML 1.1, and this is YAML 1.2, which has none. Write out the keys that are to be merged.',
+    ],
+    [
+      'a merge key below a setting',
+      `${MEMBER}etcd: {settings: {<<: {cors: x}}}`,
+      'unknown-key etcd.settings["<<"]: Line 2, column 19: "<<" is a merge key of YAML 1.1, and this is YAML 1.2, which has none. Write out the keys that are to be merged.',
+    ],
+    [
+      '!!js/function',
+      `${MEMBER}preset: !!js/function "function () {}"`,
+      'syntax Line 2, column 9: Unresolved tag: !!js/function. Write the value without its tag.',
+    ],
+    [
+      '!!binary',
+      `${MEMBER}preset: !!binary aGFyZGVuZWQ=`,
+      'syntax Line 2, column 9: Unresolved tag: !!binary. Write the value without its tag.',
+    ],
+    [
+      '!!timestamp',
+      `${MEMBER}cluster: {name: !!timestamp 2020-01-01}`,
+      'syntax Line 2, column 17: Unresolved tag: !!timestamp. Write the value without its tag.',
+    ],
+    [
+      '!!set',
+      'members: !!set {a, b}',
+      'syntax Line 1, column 10: Unresolved tag: !!set. Write the value without its tag.',
+    ],
+    [
+      '!!omap',
+      'members: !!omap [a: 1]',
+      'syntax Line 1, column 10: Unresolved tag: !!omap. Write the value without its tag.',
+    ],
+    [
+      'a tag of its own',
+      `${MEMBER}preset: !preset hardened`,
+      'syntax Line 2, column 9: Unresolved tag: !preset. Write the value without its tag.',
+    ],
+    [
+      'YAML 1.1',
+      `%YAML 1.1\n---\n${MEMBER}`,
+      'syntax The directive %YAML 1.1 asks for another YAML than this is, which is 1.2. Remove the directive.',
+    ],
+    [
+      'YAML 1.3',
+      `%YAML 1.3\n---\n${MEMBER}`,
+      'syntax Line 1, column 7: Unsupported YAML version 1.3. Remove the directive.',
+    ],
+    [
+      'two documents',
+      `${MEMBER}---\n${MEMBER}`,
+      'syntax Line 2, column 1: A second document begins here. Write one document a file.',
+    ],
+    [
+      'tabs',
+      'members:\n\t- {name: e1, address: 10.0.0.1}\n',
+      'syntax Line 2, column 1: Tabs are not allowed as indentation. Indent with spaces.',
+    ],
+    [
+      'a character that begins no value',
+      'members: @x',
+      'syntax Line 1, column 10: Plain value cannot start with reserved character @. Put the value in quotes.',
+    ],
+    [
+      'an escape that is none',
+      'members: "\\q"',
+      'syntax Line 1, column 11: Invalid escape sequence \\q. Double the backslash, or use single quotes.',
+    ],
+    [
+      'a key that is a list',
+      `[1, 2]: x\n${MEMBER}`,
+      'syntax Line 1, column 1: This key is no text. Write the key as text.',
+    ],
+    [
+      'nothing',
+      '',
+      'wrong-type The document is empty, not a map. Write at least members: [{name: e1, address: 10.0.0.1}].',
+    ],
+    [
+      'a comment',
+      '# members\n',
+      'wrong-type The document is empty, not a map. Write at least members: [{name: e1, address: 10.0.0.1}].',
+    ],
+    [
+      'a word',
+      'members',
+      'wrong-type The document is "members", not a map. Write at least members: [{name: e1, address: 10.0.0.1}].',
+    ],
+  ])('%s', (_, text, expected) => {
+    expect(linesOf(text)).toEqual([expected]);
+  });
+
+  it.each([
+    ['a byte order mark', `\ufeff${MEMBER}`],
+    ['line ends of Windows', 'members:\r\n  - name: e1\r\n    address: 10.0.0.1\r\n'],
+    ['a tag of the schema', `${MEMBER}preset: !!str hardened`],
+    ['YAML 1.2, said', `%YAML 1.2\n---\n${MEMBER}`],
+    ['the end of the document, said', `${MEMBER}...\n`],
+    ['a hexadecimal port', `${MEMBER}etcd: {clientPort: 0x94B}`],
+    ['JSON', '{"members": [{"name": "e1", "address": "10.0.0.1"}]}'],
+  ])('%s is none of them', (_, text) => {
+    expect(linesOf(text)).toEqual([]);
+  });
+
+  it('a key twice is said with everything else, and both places', () => {
+    expect(linesOf('members:\n  - name: e1\n    name: e/2\n    address: 10.0.0.300\n')).toEqual([
+      'duplicate members[0].name: Line 3, column 5: "name" is a key of this map already, in line 2, column 5. Write every key once.',
+      'invalid-value members[0].name: "e/2" is not a valid name. Write letters, digits and inner ".", "_" or "-", at most 63.',
+      'invalid-value members[0].address: "10.0.0.300" is not an address. Write four decimal numbers from 0 to 255 without leading zeros.',
+    ]);
+  });
+});
+
+describe('scalars that YAML reads otherwise than people', () => {
+  it.each([
+    ['1e999', 'invalid-value', 'Infinity'],
+    ['-.inf', 'invalid-value', '-Infinity'],
+    ['.nan', 'wrong-type', 'NaN'],
+    ['2_379', 'wrong-type', '"2_379"'],
+    ['12:30', 'wrong-type', '"12:30"'],
+    ['9223372036854775807', 'wrong-type', '9223372036854775807'],
+    ['2379.5', 'invalid-value', '2379.5'],
+    ['yes', 'wrong-type', '"yes"'],
+    ['null', 'wrong-type', 'null'],
+  ])('the port %s', (written, code, shown) => {
+    expect(linesOf(`${MEMBER}etcd: {clientPort: ${written}}`)).toEqual([
+      `${code} etcd.clientPort: ${shown} is not a valid clientPort. Write a port from 1 to 65535.`,
+    ]);
+  });
+
+  it.each(['yes', 'on', 'y', 'True!'])('the truth %s', (written) => {
+    expect(linesOf(`${MEMBER}systemd: {hardening: ${written}}`)).toEqual([
+      `wrong-type systemd.hardening: "${written}" is not a valid hardening. Write true or false.`,
+    ]);
+  });
+
+  it('a whole number that a double cannot hold keeps its digits', () => {
+    const spec = parseClusterDocument(
+      `${MEMBER}etcd: {settings: {quota-backend-bytes: 9223372036854775807}}`,
+    );
+    expect(spec.etcd.settings).toEqual([{ name: 'quota-backend-bytes', value: '9223372036854775807' }]);
+    expect(linesOf(`${MEMBER}etcd: {settings: {quota-backend-bytes: 9223372036854775808}}`)).toEqual([
+      expect.stringContaining('quota-backend-bytes does not take 9223372036854775808.'),
+    ]);
+  });
+
+  it('null in place of everything', () => {
+    const keys = ['version', 'preset', 'cluster', 'clients', 'etcd', 'certificates', 'systemd', 'kubernetes'];
+    expect(
+      pathsAndCodes(`${keys.map((key) => `${key}:\n`).join('')}members: [null]`).map(
+        (line) => line.split(' ')[1],
+      ),
+    ).toEqual([...keys, 'members[0]']);
+  });
+});
+
+describe('names that every object has', () => {
+  const NAMES = [
+    '__proto__',
+    'constructor',
+    'prototype',
+    'toString',
+    'hasOwnProperty',
+    'valueOf',
+    '__defineGetter__',
+  ];
+  it.each([
+    ['at the top', '', (map: string) => `${MEMBER}${map.slice(1, -1).replaceAll(', ', '\n')}`],
+    [
+      'of a member',
+      'members[0].',
+      (map: string) => `members: [{name: e1, address: 10.0.0.1, ${map.slice(1)}]`,
+    ],
+    ['of a client', 'clients[0].', (map: string) => `${MEMBER}clients: [{name: a, ${map.slice(1)}]`],
+    ['of cluster', 'cluster.', (map: string) => `${MEMBER}cluster: ${map}`],
+    ['of etcd', 'etcd.', (map: string) => `${MEMBER}etcd: ${map}`],
+    ['of settings', 'etcd.settings.', (map: string) => `${MEMBER}etcd: {settings: ${map}}`],
+    [
+      'of feature gates',
+      'etcd.settings.feature-gates.',
+      (map: string) => `${MEMBER}etcd: {settings: {feature-gates: ${map}}}`,
+    ],
+    ['of certificates', 'certificates.', (map: string) => `${MEMBER}certificates: ${map}`],
+    ['of a subject', 'certificates.subject.', (map: string) => `${MEMBER}certificates: {subject: ${map}}`],
+    ['of validity', 'certificates.validity.', (map: string) => `${MEMBER}certificates: {validity: ${map}}`],
+    [
+      'of an authority',
+      'certificates.ca.',
+      (map: string) => `${MEMBER}certificates: {ca: {certificate: a, key: b, ${map.slice(1)}}`,
+    ],
+    ['of systemd', 'systemd.', (map: string) => `${MEMBER}systemd: ${map}`],
+    ['of kubernetes', 'kubernetes.', (map: string) => `${MEMBER}kubernetes: ${map}`],
+  ])('are no keys %s', (_, prefix, document) => {
+    const text = document(`{${NAMES.map((name) => `${name}: {polluted: true}`).join(', ')}}`);
+    expect(pathsAndCodes(text)).toEqual(NAMES.map((name) => `unknown-key ${prefix}${name}`));
+    expect(Object.hasOwn(Object.prototype, 'polluted')).toBe(false);
+    expect(Object.hasOwn(Object, 'polluted')).toBe(false);
+  });
+
+  it.each(['__proto__', 'constructor', 'prototype'])(
+    '%s is no section of a unit and no directive',
+    (name) => {
+      expect(
+        pathsAndCodes(`${MEMBER}systemd: {directives: {${name}: {polluted: true}, Service: {${name}: x}}}`),
+      ).toEqual([`unknown-key systemd.directives.${name}`, `unknown-key systemd.directives.Service.${name}`]);
+      expect(Object.hasOwn(Object.prototype, 'polluted')).toBe(false);
+    },
+  );
+});
+
+/** Quadratic work would take minutes for each; the limit is generous because other programs share the machine. */
+describe('a megabyte of one thing comes to an end', { timeout: 60_000 }, () => {
+  it.each([
+    ['keys', `${MEMBER}${megabyte((index) => `k${index}: 1\n`)}`],
+    ['members that are numbers', `members: [${megabyte(() => '1000000,')}]`],
+    [
+      'members with wrong names and addresses',
+      `members:\n${megabyte((index) => ` - {name: m/${index}, address: x${index}:1}\n`)}`,
+    ],
+    ['members of one name', `members:\n${megabyte(() => ' - {name: m, address: 10.0.0.1}\n')}`],
+    [
+      'members with foreign altNames',
+      `members:\n${megabyte((index) => ` - {name: m${index}, address: ${ipAddress(index + 256)}, altNames: [a${index}, m0]}\n`)}`,
+    ],
+    [
+      'URLs',
+      `members: [{name: e1, address: 10.0.0.1, listenClientUrls: [x, ${megabyte((index) => `"https://${ipAddress(index + 256)}:2379",`)}]}]`,
+    ],
+    [
+      'addresses',
+      `members: [{name: e1, address: [x/y, ${megabyte((index) => `${ipAddress(index + 256)},`)}]}]`,
+    ],
+    [
+      'holders of the CA key',
+      `members: [${Array.from({ length: 5000 }, (_, index) => `{name: m${index}, address: ${ipAddress(index + 256)}}`).join(',')}]\ncertificates: {caKeyOn: [${Array.from({ length: 50_000 }, (_, index) => `x${index}`).join(',')}]}`,
+    ],
+    ['settings', `${MEMBER}etcd: {settings: {${megabyte((index) => `s${index}: 1,`)}}}`],
+    ['one key', `${MEMBER}etcd: {settings: {${megabyte(() => 'cors: a,')}}}`],
+    ['one list', `${MEMBER}etcd: {settings: {host-whitelist: [a, a, ${megabyte((index) => `h${index},`)}]}}`],
+    ['one name', `members: [{name: "${'x'.repeat(1_000_000)}", address: 10.0.0.1}]`],
+    ['one address', `members: [{name: e1, address: "${'1:'.repeat(500_000)}"}]`],
+    [
+      'one URL',
+      `members: [{name: e1, address: 10.0.0.1, listenClientUrls: ["http://${':1'.repeat(500_000)}"]}]`,
+    ],
+    ['one path', `${MEMBER}etcd: {dataDir: "${'/a'.repeat(500_000)}"}`],
+    ['one duration', `${MEMBER}certificates: {validity: {leaf: "${'1h'.repeat(500_000)}"}}`],
+    ['one number', `${MEMBER}etcd: {settings: {quota-backend-bytes: ${'1'.repeat(1_000_000)}}}`],
+    ['one version', `${MEMBER}kubernetes: {version: "1.${'3'.repeat(1_000_000)}"}`],
+  ])('%s', (_, text) => {
+    const lines = linesOf(text);
+    expect(lines.length).toBeGreaterThan(0);
+    for (const line of lines.slice(0, 100)) expect(line.length).toBeLessThan(1000);
+  });
+
+  it('even where a caller brings ten of them', () => {
+    expect(linesOf(`members: [{name: "${'x'.repeat(10_000_000)}", address: 10.0.0.1}]`)).toEqual([
+      `invalid-value members[0].name: "${'x'.repeat(79)}…" is not a valid name. Write letters, digits and inner ".", "_" or "-", at most 63.`,
+    ]);
+  });
+});
