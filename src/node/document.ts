@@ -1,6 +1,8 @@
+import { stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { EtcdBundleError, type Issue } from '../errors.js';
 import type { AuthorityFiles } from '../spec/cluster-spec.js';
+import { quoteValue } from '../text/quote-value.js';
 import { readLimited } from './read-limited.js';
 import { describeSystemError, systemErrorCode } from './system-error.js';
 
@@ -27,6 +29,11 @@ export interface AuthorityBytes {
 }
 
 const MAX_BYTES = 2 ** 20;
+/** What is wrong with the path itself, not with the machine. */
+const PATH_FAULTS: Readonly<Record<string, string>> = {
+  ELOOP: 'is a link that leads to itself',
+  ENAMETOOLONG: 'is too long for a path',
+};
 
 /** @public */
 export interface ReadDocumentOptions {
@@ -70,7 +77,7 @@ export async function readAuthorityFiles(
   path: string,
 ): Promise<AuthorityBytes> {
   const read = (name: keyof AuthorityFiles) =>
-    readInput(resolve(folder, files[name]), `${path}.${name}`, JSON.stringify(files[name]));
+    readInput(resolve(folder, files[name]), `${path}.${name}`, quoteValue(files[name]), true);
   const certificate = await read('certificate');
   const key = await read('key');
   if (isIssue(certificate) || isIssue(key))
@@ -83,8 +90,13 @@ async function readInput(
   source: string | AsyncIterable<Uint8Array | string>,
   path: string,
   what: string,
+  namedByDocument = false,
 ): Promise<Uint8Array | Issue> {
   try {
+    if (typeof source === 'string' && (await isNamedPipe(source))) {
+      const cure = 'Name a file, or a pipe of this process, such as /dev/fd/3.';
+      return { code: 'invalid-value', path, message: `${what} is a named pipe.`, cure };
+    }
     const bytes = await readLimited(source, MAX_BYTES);
     if (bytes !== undefined) return bytes;
     const cure = 'A document and the files it names are at most 1 MiB each.';
@@ -95,8 +107,16 @@ async function readInput(
       return { code: 'missing', path, message: `${what} does not exist.`, cure: 'Check the path.' };
     if (code === 'EISDIR')
       return { code: 'invalid-value', path, message: `${what} is a folder.`, cure: 'Name a file in it.' };
+    const fault = namedByDocument && code !== undefined ? PATH_FAULTS[code] : undefined;
+    if (fault !== undefined)
+      return { code: 'invalid-value', path, message: `${what} ${fault}.`, cure: 'Check the path.' };
     throw describeSystemError(error, 'read it');
   }
+}
+
+/** Reading one waits until somebody writes. Pipes that this process was given have somebody. */
+async function isNamedPipe(file: string): Promise<boolean> {
+  return !/^\/(?:dev\/(?:fd\/|stdin$)|proc\/)/.test(file) && (await stat(file)).isFIFO();
 }
 
 function decode(bytes: Uint8Array, path: string): string | Issue {
