@@ -228,12 +228,16 @@ function subjectOf(
 function refuseSelfIssued(plans: readonly CertificatePlan[], spec: ClusterSpec): void {
   const nameOf = (plan: CertificatePlan): string => formatDistinguishedName(plan.subject).toLowerCase();
   const authorities = new Set(plans.filter(({ type }) => type === 'authority').map(nameOf));
+  const told = new Set<string>();
   const issues = plans.flatMap((plan): Issue[] => {
     if (plan.type === 'authority' || !authorities.has(nameOf(plan))) return [];
+    const path = pathOf(plan, spec);
+    if (told.has(path)) return [];
+    told.add(path);
     return [
       {
         code: 'conflict',
-        path: pathOf(plan, spec),
+        path,
         message: `The certificate ${plan.id} would bear the name of its CA, ${formatDistinguishedName(plan.subject)}.`,
         cure: 'Choose another name.',
       },
