@@ -14,6 +14,7 @@ const UNIT_NAME = /^[A-Za-z0-9](?:[A-Za-z0-9:_.-]{0,126}[A-Za-z0-9])?$/;
 const USER_NAME = /^[a-z_][a-z0-9_-]{0,30}$/;
 
 const NAME_CURE = 'Write letters, digits and inner ".", "_" or "-", at most 63.';
+const ADDRESS_CURE = 'Write an IP address or a DNS name, or a list of them.';
 const URLS_CURE = 'Write a list of URLs such as [https://10.0.0.1:2379].';
 const NAMES_CURE = 'Write a list of DNS names and IP addresses.';
 const PORT_CURE = 'Write a port from 1 to 65535.';
@@ -33,10 +34,7 @@ const path = v.pipe(text(PATH_CURE), v.regex(/^\//, PATH_CURE));
 const member = v.strictObject({
   name: v.pipe(text(NAME_CURE), v.regex(MEMBER_NAME, NAME_CURE), v.description('etcd --name')),
   address: v.pipe(
-    v.union(
-      [v.string(), v.pipe(v.array(v.string()), v.minLength(1))],
-      'Write an IP address or a DNS name, or a list of them.',
-    ),
+    v.union([v.string(), v.pipe(v.array(v.string()), v.minLength(1, ADDRESS_CURE))], ADDRESS_CURE),
     v.description('IPv4, IPv6 or a DNS name, or a list of them: the first is advertised'),
   ),
   altNames: v.optional(v.pipe(names, v.description("More SANs, this member's only"))),
@@ -125,6 +123,7 @@ const certificates = v.strictObject({
 });
 
 const DIRECTIVE_CURE = 'Write a text, a number, true or false, or a list of them; [] removes the directive.';
+const SECTIONS_CURE = 'Write sections with their directives, such as {Service: {LimitNOFILE: 65536}}.';
 const directiveValue = v.union([v.string(), v.number(), v.boolean()], DIRECTIVE_CURE);
 
 const systemd = v.strictObject({
@@ -147,12 +146,8 @@ const systemd = v.strictObject({
   directives: v.optional(
     v.record(
       v.string(),
-      v.record(
-        v.string(),
-        v.union([directiveValue, v.array(directiveValue)], DIRECTIVE_CURE),
-        'Write directives, such as {LimitNOFILE: 65536}.',
-      ),
-      'Write sections with their directives, such as {Service: {LimitNOFILE: 65536}}.',
+      v.record(v.string(), v.union([directiveValue, v.array(directiveValue)], DIRECTIVE_CURE), SECTIONS_CURE),
+      SECTIONS_CURE,
     ),
   ),
 });

@@ -34,23 +34,27 @@ export function parseShape(input: unknown): Shape {
       ],
     };
   }
-  const unknown = unknownKeys(clusterDocument, input, []);
+  const found = unknownKeys(clusterDocument, input, []);
   const result = v.safeParse(clusterDocument, input, { abortPipeEarly: true });
-  if (result.success && unknown.length === 0) return { type: 'document', document: result.output };
+  if (result.success && found.length === 0) return { type: 'document', document: result.output };
   const others = (result.issues ?? []).filter(
     ({ type, expected }) => type !== 'strict_object' || expected !== 'never',
   );
-  return { type: 'issues', issues: [...unknown, ...others.map(toIssue)] };
+  const lists = found.filter(({ code }) => code === 'wrong-type').map(({ path }) => path);
+  const issues = others.map(toIssue).filter(({ path }) => !lists.some((list) => isAtOrBelow(path, list)));
+  return { type: 'issues', issues: [...found, ...issues] };
 }
 
+const MAPS: readonly string[] = ['record', 'strict_object'];
 /** Names that every object has, which valibot leaves out of records. */
 const NO_KEYS: readonly string[] = ['__proto__', 'constructor', 'prototype'];
 
-/** All of them: valibot names the first of each map, and takes `toString` for known. */
+/** All of them: valibot names the first of each map, takes `toString` for known, and lists for maps. */
 function unknownKeys(schema: unknown, value: unknown, keys: Keys): readonly Issue[] {
   if (typeof value !== 'object' || value === null) return [];
   const inner = unwrap(schema);
   const children = Object.entries(value);
+  if (Array.isArray(value) && MAPS.includes(String(property(inner, 'type')))) return [notAMap(keys, value)];
   switch (property(inner, 'type')) {
     case 'array':
       return children.flatMap(([index, child]) =>
@@ -75,6 +79,21 @@ function unknownKeys(schema: unknown, value: unknown, keys: Keys): readonly Issu
   }
 }
 
+function notAMap(keys: Keys, value: unknown): Issue {
+  const path = formatPath(keys);
+  const cure =
+    keys[0] === 'members' && keys.length === 2
+      ? 'Write {name: e1, address: 10.0.0.1}.'
+      : keys[0] === 'clients' && keys.length === 2
+        ? 'Write {name: backup}.'
+        : 'Write a map of keys.';
+  return { code: 'wrong-type', path, message: `${path} is ${quoteValue(value)}, not a map.`, cure };
+}
+
+function isAtOrBelow(path: string, above: string): boolean {
+  return path.startsWith(above) && /^(?:$|[.[])/.test(path.slice(above.length));
+}
+
 function unknownKey(keys: Keys, key: string, known: readonly string[]): Issue {
   const suggestion = nearest(key, known);
   const others = known.length === 0 ? 'Remove it.' : `Known keys: ${known.join(', ')}.`;
@@ -96,22 +115,27 @@ function toIssue(issue: v.BaseIssue<unknown>): Issue {
     if (issue.input === undefined && keys.length > 0) {
       return { code: 'missing', path, message: `${last} is missing.`, cure: `Add ${last} to ${where}.` };
     }
-    return {
-      code: 'wrong-type',
-      path,
-      message: `${path} is ${quoteValue(issue.input)}, not a map.`,
-      cure: 'Write a map of keys.',
-    };
+    return notAMap(keys, issue.input);
   }
   if (issue.input === undefined)
     return { code: 'missing', path, message: `${last} is missing.`, cure: issue.message };
   const isType = issue.kind === 'schema' && issue.type !== 'picklist' && issue.type !== 'literal';
+  const isCollection = typeof issue.input === 'object' && issue.input !== null;
   return {
     code: isType ? 'wrong-type' : 'invalid-value',
     path,
-    message: `${quoteValue(issue.input)} is not a valid ${describe(keys)}.`,
-    cure: issue.message,
+    message: isCollection
+      ? `${describe(keys)} is ${quoteValue(issue.input)}, which does not fit.`
+      : `${quoteValue(issue.input)} is not a valid ${describe(keys)}.`,
+    cure: issue.type === 'picklist' ? enumerationCure(issue) : issue.message,
   };
+}
+
+/** The schema's cure lists all values; one that is nearly what was written comes first. */
+function enumerationCure({ expected, input, message }: v.BaseIssue<unknown>): string {
+  const values = [...(expected ?? '').matchAll(/"([^"]*)"/g)].map(([, value = '']) => value);
+  const near = typeof input === 'string' ? nearest(input, values) : undefined;
+  return near === undefined ? message : `Did you mean ${near}? ${message}`;
 }
 
 function describe(keys: readonly (string | number)[]): string {

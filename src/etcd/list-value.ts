@@ -20,10 +20,13 @@ const LOG_OUTPUTS: readonly string[] = ['default', 'stdout', 'stderr', 'systemd/
 export function readList(name: string, kind: ListKind, value: unknown, version: EtcdVersion): ReadValue {
   const items = readItems(value);
   if (items === undefined) {
+    const wrong = Array.isArray(value) ? value.find((item) => readItems([item]) === undefined) : undefined;
     return problem(
       'wrong-type',
-      `${name} does not take ${quoteValue(value)}.`,
-      'Write a list of strings, or one string with commas.',
+      wrong === undefined
+        ? `${name} does not take ${quoteValue(value)}.`
+        : `${name} does not take ${quoteValue(wrong)} for an entry.`,
+      'Write a list of strings without commas, or one string with commas.',
     );
   }
   const seen = new Set<string>();

@@ -1,5 +1,6 @@
 import type { EtcdVersion } from '../spec/cluster-spec.js';
 import { parseNanoseconds } from '../text/go-duration.js';
+import { nearest } from '../text/nearest.js';
 import { quoteValue } from '../text/quote-value.js';
 import { parseByteSize } from './byte-size.js';
 import { readList } from './list-value.js';
@@ -138,11 +139,16 @@ function readEnum(name: string, { values }: Kind<'enum'>, value: unknown, versio
     return problem('wrong-type', `${name} does not take ${quoteValue(value)}.`, cure);
   }
   if (allowed.includes(value)) return text(value);
+  const near = nearest(value, allowed);
   return Object.hasOwn(values, value)
     ? problem(
         'unsupported-by-release',
         `${name} does not take ${quoteValue(value)} in etcd ${formatEtcdVersion(version)}, only in ${describeSince(values[value] ?? [])}.`,
         cure,
       )
-    : problem('invalid-value', `${name} does not take ${quoteValue(value)}.`, cure);
+    : problem(
+        'invalid-value',
+        `${name} does not take ${quoteValue(value)}.`,
+        near === undefined ? cure : `Did you mean ${near}? ${cure}`,
+      );
 }

@@ -6,7 +6,7 @@
 export function nearest(text: string, candidates: readonly string[]): string | undefined {
   let best: { candidate: string; distance: number } | undefined;
   for (const candidate of candidates) {
-    const most = Math.max(1, Math.floor(candidate.length / 3));
+    const most = candidate.length < 3 ? 0 : Math.max(1, Math.floor(candidate.length / 3));
     // Lengths alone rule most candidates out.
     if (Math.abs(text.length - candidate.length) > most) continue;
     const distance = editDistance(text.toLowerCase(), candidate.toLowerCase());

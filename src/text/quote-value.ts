@@ -1,5 +1,5 @@
-/** Control and invisible characters, and those that turn the direction of text: Unicode categories Cc, Cf, Cs, Zl, Zp. */
-const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
+/** Control and invisible characters, those that turn the direction of text, and those that are none. */
+const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}]/gu;
 const LONGEST = 80;
 
 /**
@@ -10,7 +10,7 @@ const LONGEST = 80;
  */
 export function quoteValue(value: unknown): string {
   if (value === null) return 'null';
-  if (Array.isArray(value)) return 'a list';
+  if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list';
   if (typeof value === 'object') return 'a map';
   if (typeof value !== 'string') return shorten(String(value));
   if (/-----BEGIN [A-Z0-9 ]*PRIVATE KEY/.test(value)) return 'a private key';
@@ -32,7 +32,7 @@ function escapeUnprintable(text: string): string {
 }
 
 function lookalikeNote(text: string): string {
-  const letter = /[^\p{ASCII}\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u.exec(text)?.[0];
+  const letter = /[^…\p{ASCII}\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}]/u.exec(text)?.[0];
   if (letter === undefined) return '';
   const point = (letter.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
   return ` (${letter} is U+${point})`;

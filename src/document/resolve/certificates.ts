@@ -5,14 +5,15 @@ import { quoteValue } from '../../text/quote-value.js';
 import type { CertificatesDocument } from '../cluster-document.js';
 import type { IssueList } from '../issue-list.js';
 import type { Preset } from '../presets/preset.js';
-import { resolveAltName } from './hosts.js';
-import { resolvePath } from './paths.js';
+import { resolveAltNames } from './hosts.js';
+import { resolveOwnDirectory } from './paths.js';
 
 /** RFC 5280, appendix A.1: ub-state-name, ub-locality-name, ub-organization-name, ub-organizational-unit-name. */
 const UPPER_BOUNDS: Readonly<Record<keyof SubjectSpec, number>> = { C: 2, ST: 128, L: 128, O: 64, OU: 64 };
-/** Longer than this and a date past 9999 comes near, which X.509 cannot write (RFC 5280, 4.1.2.5). */
-const MAX_VALIDITY_SECONDS = 1000 * 365 * 86_400;
 
+const FILE_CURE = 'Write the path of a PEM file, relative to this document.';
+/** PATH_MAX of limits.h, less the NUL at its end. */
+const MAX_FILE_PATH = 4095;
 /** As many members as a message can name. */
 const LISTED = 10;
 
@@ -29,11 +30,16 @@ export function resolveCertificates(
 ): CertificatesSpec {
   const tls = document.tls ?? 'per-member';
   const beyondAuthority = document.beyondAuthority ?? 'refuse';
-  const validity = {
-    ca: resolveValidity(document.validity?.ca ?? '87600h', 'certificates.validity.ca', issues),
-    leaf: resolveValidity(document.validity?.leaf ?? '8760h', 'certificates.validity.leaf', issues),
-  };
-  if (validity.leaf > validity.ca && beyondAuthority === 'refuse' && document.ca === undefined) {
+  const ca = resolveValidity(document.validity?.ca ?? '87600h', 'certificates.validity.ca', issues);
+  const leaf = resolveValidity(document.validity?.leaf ?? '8760h', 'certificates.validity.leaf', issues);
+  const validity = { ca: ca ?? 0, leaf: leaf ?? 0 };
+  if (
+    ca !== undefined &&
+    leaf !== undefined &&
+    leaf > ca &&
+    beyondAuthority === 'refuse' &&
+    document.ca === undefined
+  ) {
     issues.add(
       'outlives-authority',
       'certificates.validity.leaf',
@@ -50,44 +56,36 @@ export function resolveCertificates(
     beyondAuthority,
     usages: document.usages ?? 'rfc5280',
     subject: resolveSubject(document.subject ?? {}, issues),
-    altNames: (document.altNames ?? []).flatMap(
-      (text, index) => resolveAltName(text, `certificates.altNames[${index}]`, issues) ?? [],
-    ),
-    directory: resolvePath(document.directory ?? '/etc/etcd/pki', 'certificates.directory', issues),
+    altNames: resolveAltNames(document.altNames ?? [], 'certificates.altNames', issues),
+    directory: resolveOwnDirectory(document.directory ?? '/etc/etcd/pki', 'certificates.directory', issues),
     ...(document.ca === undefined ? {} : { ca: document.ca }),
     ...(document.peerCa === undefined ? {} : { peerCa: document.peerCa }),
     caKeyOn: document.caKeyOn ?? [],
   };
 }
 
-function resolveValidity(text: string, path: string, issues: IssueList): number {
+function resolveValidity(text: string, path: string, issues: IssueList): number | undefined {
   const nanoseconds = parseNanoseconds(text);
-  const seconds = Number((nanoseconds ?? 0n) / 1_000_000_000n);
+  const cure = 'Write a Go duration such as 8760h.';
   if (nanoseconds === undefined) {
-    const days = /^(\d+)(d|days?|y|years?)$/.exec(text);
-    const hours = days === null ? 8760 : Number(days[1]) * (String(days[2]).startsWith('d') ? 24 : 8760);
+    const [, count = '', unit = ''] = /^(\d{1,4})(d|days?|y|years?)$/.exec(text) ?? [];
+    const hours = count === '' ? 8760 : Number(count) * (unit.startsWith('d') ? 24 : 8760);
+    const isLong = /^\+?(?:[\d.]+(?:h|m|s|ms|us|ns))+$/.test(text);
+    const fault = isLong
+      ? 'is no duration, or longer than Go can count, which is 2562047h'
+      : 'is no duration';
     issues.add(
       'invalid-value',
       path,
-      `${quoteValue(text)} is no duration.`,
+      `${quoteValue(text)} ${fault}.`,
       `Write a Go duration such as ${hours}h.`,
     );
-  } else if (seconds < 1) {
-    issues.add(
-      'invalid-value',
-      path,
-      `${quoteValue(text)} is less than a second.`,
-      'Write a Go duration such as 8760h.',
-    );
-  } else if (seconds > MAX_VALIDITY_SECONDS) {
-    issues.add(
-      'invalid-value',
-      path,
-      `${quoteValue(text)} is more than 1000 years.`,
-      'Write a shorter duration, such as 87600h.',
-    );
+  } else if (nanoseconds < 1_000_000_000n) {
+    issues.add('invalid-value', path, `${quoteValue(text)} is less than a second.`, cure);
+  } else {
+    return Number(nanoseconds / 1_000_000_000n);
   }
-  return seconds;
+  return undefined;
 }
 
 function resolveSubject(
@@ -165,6 +163,20 @@ function checkCaKeyOn(
   }
 }
 
+/** PEM in place of a path is a secret, which no message may show. */
+function checkFile(text: string, path: string, issues: IssueList): void {
+  if (text.includes('-----BEGIN')) {
+    issues.add(
+      'invalid-value',
+      path,
+      'This is PEM itself, where the path of a file belongs.',
+      'Put it into a file that you alone can read, and write the path of that.',
+    );
+  } else if (text === '' || hasControlCharacter(text) || text.length > MAX_FILE_PATH) {
+    issues.add('invalid-value', path, `${quoteValue(text)} is no path of a file.`, FILE_CURE);
+  }
+}
+
 function checkAuthorities(
   document: CertificatesDocument,
   tls: CertificatesSpec['tls'],
@@ -172,8 +184,11 @@ function checkAuthorities(
   issues: IssueList,
 ): void {
   for (const key of ['ca', 'peerCa'] as const) {
-    if (document[key] === undefined) continue;
+    const files = document[key];
+    if (files === undefined) continue;
     const path = `certificates.${key}`;
+    checkFile(files.certificate, `${path}.certificate`, issues);
+    checkFile(files.key, `${path}.key`, issues);
     if (tls === 'none') {
       issues.add('conflict', path, 'Nothing is signed where certificates.tls is none.', `Remove ${path}.`);
     } else if (key === 'peerCa' && !peerAuthority) {

@@ -5,30 +5,44 @@ import { isWithin } from '../../text/path.js';
 import { quoteValue } from '../../text/quote-value.js';
 import type { EtcdDocument } from '../cluster-document.js';
 import type { IssueList } from '../issue-list.js';
-import { resolvePath } from './paths.js';
-
-/** Folders of the system: etcd would fill them, or systemd would hand them to its user. */
-const SYSTEM_DIRECTORIES =
-  /^\/(?:|bin|boot|dev|etc|home|lib|lib64|opt|proc|root|run|sbin|srv|sys|tmp|usr|var|var\/lib|var\/log)$/;
+import { resolveOwnDirectory, resolvePath } from './paths.js';
 
 /**
  * Reads the `etcd` part: release, paths, ports and settings.
  *
  * @param certificateDirectories - folders that hold certificates, which etcd's data must stay out of
+ * @param own - what stands in the document itself, without its preset
  * @internal
  */
 export function resolveEtcd(
   document: EtcdDocument,
   certificateDirectories: readonly string[],
+  own: EtcdDocument | undefined,
   issues: IssueList,
 ): EtcdSpec {
   const version = resolveVersion(document.version, issues);
   const config = document.config ?? 'flags';
-  const dataDir = resolvePath(document.dataDir ?? '/var/lib/etcd', 'etcd.dataDir', issues);
+  const binary = resolveBinary(document.binary ?? '/usr/local/bin/etcd', issues);
+  const dataDir = resolveOwnDirectory(document.dataDir ?? '/var/lib/etcd', 'etcd.dataDir', issues);
   const walDir =
-    document.walDir === undefined ? undefined : resolvePath(document.walDir, 'etcd.walDir', issues);
-  checkDirectory(dataDir, 'etcd.dataDir', certificateDirectories, issues);
+    document.walDir === undefined ? undefined : resolveOwnDirectory(document.walDir, 'etcd.walDir', issues);
+  const dataPath = own?.dataDir === undefined ? 'certificates.directory' : 'etcd.dataDir';
+  checkDirectory(dataDir, dataPath, certificateDirectories, issues);
   if (walDir !== undefined) checkDirectory(walDir, 'etcd.walDir', certificateDirectories, issues);
+  const folders = {
+    'etcd.dataDir': dataDir,
+    'etcd.walDir': walDir,
+    'certificates.directory': certificateDirectories[0],
+  };
+  for (const [path, folder] of Object.entries(folders)) {
+    if (folder !== undefined && isWithin(folder, binary))
+      issues.add(
+        'conflict',
+        path,
+        `${folder} is a folder, and ${binary} is etcd itself.`,
+        'Choose another folder.',
+      );
+  }
   if (walDir !== undefined && (isWithin(dataDir, walDir) || isWithin(walDir, `${dataDir}/member`))) {
     issues.add(
       'conflict',
@@ -46,7 +60,7 @@ export function resolveEtcd(
   issues.addAll(settingIssues);
   return {
     version,
-    binary: resolvePath(document.binary ?? '/usr/local/bin/etcd', 'etcd.binary', issues),
+    binary,
     config,
     dataDir,
     ...(walDir === undefined ? {} : { walDir }),
@@ -66,10 +80,23 @@ function resolveVersion(text: string | number | undefined, issues: IssueList): E
       'invalid-value',
       'etcd.version',
       `${quoteValue(text)} is no release of etcd that this version knows.`,
-      'Write "3.4", "3.5", "3.6" or "3.7", or a patch such as "3.6.16", in quotes.',
+      typeof text === 'number'
+        ? 'Write it in quotes, such as "3.6": without quotes YAML reads 3.60 as 3.6.'
+        : 'Write "3.4", "3.5", "3.6" or "3.7", or a patch such as "3.6.16".',
     );
   }
   return version ?? fallback;
+}
+
+function resolveBinary(text: string, issues: IssueList): string {
+  if (text.endsWith('/'))
+    issues.add(
+      'invalid-value',
+      'etcd.binary',
+      `${quoteValue(text)} is a folder.`,
+      'Write the path of the program in it.',
+    );
+  return resolvePath(text, 'etcd.binary', issues);
 }
 
 function checkDirectory(
@@ -78,15 +105,6 @@ function checkDirectory(
   certificateDirectories: readonly string[],
   issues: IssueList,
 ): void {
-  if (SYSTEM_DIRECTORIES.test(directory)) {
-    issues.add(
-      'invalid-value',
-      path,
-      `${directory} belongs to the system.`,
-      'Choose a folder below it, such as /var/lib/etcd.',
-    );
-    return;
-  }
   const certificates = certificateDirectories.find(
     (other) => isWithin(directory, other) || isWithin(other, directory),
   );
@@ -95,7 +113,7 @@ function checkDirectory(
       'conflict',
       path,
       `${directory} and the certificates in ${certificates} contain each other; etcd says "found invalid file under data directory".`,
-      'Choose a folder outside the certificate directory.',
+      'Choose folders of which neither is in the other.',
     );
   }
 }

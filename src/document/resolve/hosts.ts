@@ -24,12 +24,30 @@ export function resolveAddress(text: string, path: string, issues: IssueList): H
     issues.add(
       'invalid-value',
       path,
-      `${hostText(host)} is no address that others can reach this member at.`,
+      `${quoteValue(text)} is no address that others can reach this member at.`,
       "Write the member's own IP address or DNS name.",
     );
     return undefined;
   }
   return host;
+}
+
+/**
+ * Reads a list of subject alternative names, each once.
+ *
+ * @internal
+ */
+export function resolveAltNames(texts: readonly string[], path: string, issues: IssueList): readonly Host[] {
+  const hosts = new Map<string, Host>();
+  for (const [index, text] of texts.entries()) {
+    const where = `${path}[${index}]`;
+    const host = resolveAltName(text, where, issues);
+    if (host === undefined) continue;
+    if (hosts.has(hostText(host)))
+      issues.add('duplicate', where, `${quoteValue(text)} is listed twice.`, 'Remove one of the two.');
+    hosts.set(hostText(host), host);
+  }
+  return [...hosts.values()];
 }
 
 /**
@@ -52,7 +70,7 @@ export function resolveAltName(text: string, path: string, issues: IssueList): H
     issues.add(
       'invalid-value',
       path,
-      `${hostText(host)} is nobody's address.`,
+      `${quoteValue(text)} is nobody's address.`,
       'Write the address that clients dial.',
     );
     return undefined;
@@ -60,7 +78,12 @@ export function resolveAltName(text: string, path: string, issues: IssueList): H
   return host;
 }
 
-function isReachable(ip: IpAddress): boolean {
+/**
+ * An address that packets from other hosts can be sent to without more than itself.
+ *
+ * @internal
+ */
+export function isReachable(ip: IpAddress): boolean {
   return !isUnspecified(ip) && !isMulticastOrBroadcast(ip) && !isLinkLocalIpv6(ip);
 }
 
@@ -74,5 +97,12 @@ function addressCure(text: string): string {
   if (/^[^:]+:\d+$/.test(text)) return 'Write the host alone; ports are etcd.clientPort and etcd.peerPort.';
   if (/^[\d.]+$/.test(text)) return 'Write four decimal numbers from 0 to 255 without leading zeros.';
   if (text.includes('_')) return 'DNS names hold letters, digits, hyphens and dots, no underscore.';
+  if (/\s/.test(text)) return 'Write the address without spaces.';
+  if (/[^\p{ASCII}]/u.test(text))
+    return 'Write ASCII; an internationalized name in its form that begins with xn--.';
+  if (text.endsWith('.')) return 'Write the name without the dot at its end.';
+  if (/[^.]{64}/.test(text) || text.length > 253)
+    return 'DNS names hold at most 63 characters between two dots, and 253 in all.';
+  if (text.startsWith('*.') && !text.includes('*', 1)) return 'Write a name; wildcards go into altNames.';
   return 'Write an IPv4 address, an IPv6 address or a DNS name.';
 }

@@ -57,7 +57,9 @@ function resolveVersion(document: KubernetesDocument, issues: IssueList): { vers
       'invalid-value',
       'kubernetes.version',
       `${quoteValue(document.version)} is no Kubernetes version that this version knows (1.15 and newer).`,
-      'Write it in quotes, such as "1.36" or "1.30": without quotes YAML reads 1.30 as 1.3.',
+      typeof document.version === 'number'
+        ? 'Write it in quotes, such as "1.36" or "1.30": without quotes YAML reads 1.30 as 1.3.'
+        : 'Write "1.15" or newer, such as "1.36", or a patch such as "1.36.3".',
     );
     return { version: `1.${fallbackMinor}`, minor: fallbackMinor };
   }

@@ -18,13 +18,41 @@ export interface ListenPolicy {
   readonly peerPort: number;
   /** Absent: as the other client listeners. */
   readonly loopback?: 'https' | 'http' | 'none' | undefined;
-  readonly metricsUrls: readonly string[];
+  /** `etcd.metricsUrls`, read. */
+  readonly metricsUrls: readonly Endpoint[];
+  /** Keys of `etcd` that stand in the document itself: issues point at them. */
+  readonly written: readonly string[];
 }
 
 type MemberUrls = Omit<MemberSpec, 'name' | 'addresses' | 'altNames'>;
 type UrlKey = keyof MemberUrls;
 
+/** Which keys of `etcd` decide a list that the member's document does not give. */
+const DECIDED_BY: Readonly<Record<UrlKey, readonly string[]>> = {
+  listenClientUrls: ['loopback', 'clientPort'],
+  advertiseClientUrls: ['clientPort'],
+  listenPeerUrls: ['peerPort', 'clientPort'],
+  initialAdvertisePeerUrls: ['peerPort'],
+  listenMetricsUrls: ['metricsUrls', 'clientPort', 'peerPort'],
+};
 const LISTEN_KEYS: readonly UrlKey[] = ['listenClientUrls', 'listenPeerUrls', 'listenMetricsUrls'];
+const URL_KEYS: readonly UrlKey[] = [...LISTEN_KEYS, 'advertiseClientUrls', 'initialAdvertisePeerUrls'];
+
+/**
+ * The place in the document that a list of URLs comes from.
+ *
+ * @internal
+ */
+export function placeOfUrls(
+  key: UrlKey,
+  document: MemberDocument,
+  index: number,
+  { written }: ListenPolicy,
+): string {
+  const decisive =
+    document[key] === undefined ? DECIDED_BY[key].find((name) => written.includes(name)) : undefined;
+  return decisive === undefined ? `members[${index}].${key}` : `etcd.${decisive}`;
+}
 
 /**
  * The five URL lists of one member: as its document gives them, otherwise from addresses, ports and TLS.
@@ -34,10 +62,12 @@ const LISTEN_KEYS: readonly UrlKey[] = ['listenClientUrls', 'listenPeerUrls', 'l
 export function resolveMemberUrls(
   document: MemberDocument,
   addresses: readonly [Host, ...Host[]],
-  path: string,
+  index: number,
   policy: ListenPolicy,
   issues: IssueList,
 ): MemberUrls {
+  const path = `members[${index}]`;
+  const place = (key: UrlKey): string => placeOfUrls(key, document, index, policy);
   const clientScheme = policy.tls === 'none' ? 'http' : 'https';
   const peerScheme = policy.tls !== 'none' && policy.peerTls ? 'https' : 'http';
   const [first] = addresses;
@@ -65,22 +95,15 @@ export function resolveMemberUrls(
     initialAdvertisePeerUrls: advertise('initialAdvertisePeerUrls', () =>
       endpoints(peerScheme, [peerAdvertised], policy.peerPort),
     ),
-    listenMetricsUrls: listen('listenMetricsUrls', () =>
-      resolveListenUrls(
-        policy.metricsUrls,
-        'etcd.metricsUrls',
-        policy.metricsUrls.length === 0 ? SILENT : issues,
-      ),
-    ),
+    listenMetricsUrls: listen('listenMetricsUrls', () => policy.metricsUrls),
   };
-  checkSchemes(urls, path, policy, issues);
-  checkBinds(urls, path, issues);
+  checkSchemes(urls, place, policy, issues);
+  checkBinds(urls, place, issues);
   return urls;
 }
 
 const LOCALHOST: Host = { type: 'dns', name: 'localhost' };
 const ANYWHERE: Host = { type: 'ip', version: 4, address: '0.0.0.0' };
-const SILENT: IssueList = { issues: [], add: () => undefined, addAll: () => undefined };
 
 /** etcd binds IP addresses only: a member known by names alone listens everywhere. */
 function bindable(addresses: readonly Host[]): readonly Host[] {
@@ -104,27 +127,22 @@ function withLoopback(
   return isCovered ? endpoints : [...endpoints, loopback];
 }
 
-function checkSchemes(urls: MemberUrls, path: string, policy: ListenPolicy, issues: IssueList): void {
-  if (policy.tls === 'none') {
-    for (const key of Object.keys(urls)) {
-      const https = endpointsOf(urls, key).find((endpoint) => endpoint.scheme === 'https');
-      if (https !== undefined) {
-        issues.add(
-          'conflict',
-          `${path}.${key}`,
-          `${endpointUrl(https)} needs a certificate and certificates.tls is none; etcd says "TLS key/cert (--cert-file, --key-file) must be provided".`,
-          key === 'listenClientUrls' && policy.loopback === 'https'
-            ? 'Write etcd.loopback: http, or certificates.tls: per-member.'
-            : 'Write an http URL, or certificates.tls: per-member.',
-        );
-      }
-    }
-  }
-  checkAdvertised(urls.advertiseClientUrls, urls.listenClientUrls, `${path}.advertiseClientUrls`, issues);
+type Place = (key: UrlKey) => string;
+
+function checkSchemes(urls: MemberUrls, place: Place, policy: ListenPolicy, issues: IssueList): void {
+  if (policy.tls === 'none') checkWithoutTls(urls, place, policy, issues);
+  checkAdvertised(
+    urls.advertiseClientUrls,
+    urls.listenClientUrls,
+    policy,
+    place('advertiseClientUrls'),
+    issues,
+  );
   checkAdvertised(
     urls.initialAdvertisePeerUrls,
     urls.listenPeerUrls,
-    `${path}.initialAdvertisePeerUrls`,
+    policy,
+    place('initialAdvertisePeerUrls'),
     issues,
   );
   const metrics = urls.listenMetricsUrls.find((endpoint) => endpoint.scheme === 'https');
@@ -135,9 +153,24 @@ function checkSchemes(urls: MemberUrls, path: string, policy: ListenPolicy, issu
   ) {
     issues.add(
       'conflict',
-      `${path}.listenMetricsUrls`,
+      place('listenMetricsUrls'),
       `${endpointUrl(metrics)} is https while no client listener is.`,
       'Write an http URL on loopback.',
+    );
+  }
+}
+
+function checkWithoutTls(urls: MemberUrls, place: Place, policy: ListenPolicy, issues: IssueList): void {
+  for (const key of URL_KEYS) {
+    const https = urls[key].find((endpoint) => endpoint.scheme === 'https');
+    if (https === undefined) continue;
+    issues.add(
+      'conflict',
+      place(key),
+      `${endpointUrl(https)} needs a certificate and certificates.tls is none; etcd says "TLS key/cert (--cert-file, --key-file) must be provided".`,
+      key === 'listenClientUrls' && policy.loopback === 'https'
+        ? 'Write etcd.loopback: http, or certificates.tls: per-member.'
+        : 'Write an http URL, or certificates.tls: per-member.',
     );
   }
 }
@@ -146,9 +179,12 @@ function checkSchemes(urls: MemberUrls, path: string, policy: ListenPolicy, issu
 function checkAdvertised(
   advertised: readonly Endpoint[],
   listening: readonly Endpoint[],
+  { tls }: ListenPolicy,
   path: string,
   issues: IssueList,
 ): void {
+  // Without certificates a listener for https is refused already, and http is right.
+  if (tls === 'none') return;
   const stray = advertised.find((endpoint) => !listening.some((other) => other.scheme === endpoint.scheme));
   if (stray !== undefined && listening.length > 0) {
     const scheme = stray.scheme === 'https' ? 'http' : 'https';
@@ -162,10 +198,8 @@ function checkAdvertised(
 }
 
 /** Two listeners on one socket: etcd says `bind: address already in use`, or serves plain http on the TLS port. */
-function checkBinds(urls: MemberUrls, path: string, issues: IssueList): void {
-  const listeners = LISTEN_KEYS.flatMap((key) =>
-    endpointsOf(urls, key).map((endpoint) => ({ key, endpoint })),
-  );
+function checkBinds(urls: MemberUrls, place: Place, issues: IssueList): void {
+  const listeners = LISTEN_KEYS.flatMap((key) => urls[key].map((endpoint) => ({ key, endpoint })));
   const sockets = new Map<string, (typeof listeners)[number]>();
   for (const listener of listeners) {
     const { key, endpoint } = listener;
@@ -182,22 +216,9 @@ function checkBinds(urls: MemberUrls, path: string, issues: IssueList): void {
         : 'Choose another port (etcd.clientPort, etcd.peerPort, etcd.metricsUrls) or address.';
     issues.add(
       'conflict',
-      `${path}.${key}`,
+      place(key),
       `${endpointUrl(endpoint)} and ${endpointUrl(other.endpoint)} of ${other.key} are one socket; etcd says "bind: address already in use" or serves both on it.`,
       cure,
     );
-  }
-}
-
-function endpointsOf(urls: MemberUrls, key: string): readonly Endpoint[] {
-  switch (key) {
-    case 'listenClientUrls':
-    case 'advertiseClientUrls':
-    case 'listenPeerUrls':
-    case 'initialAdvertisePeerUrls':
-    case 'listenMetricsUrls':
-      return urls[key];
-    default:
-      return [];
   }
 }

@@ -5,7 +5,8 @@ import type { MemberSpec } from '../../spec/cluster-spec.js';
 import { quoteValue } from '../../text/quote-value.js';
 import type { MemberDocument } from '../cluster-document.js';
 import type { IssueList } from '../issue-list.js';
-import { resolveAddress, resolveAltName } from './hosts.js';
+import { checkClusterUrls, type ReadMember } from './cluster-urls.js';
+import { resolveAddress, resolveAltNames } from './hosts.js';
 import { type ListenPolicy, resolveMemberUrls } from './member-urls.js';
 
 /** Tarballs that are not members': a member of that name would overwrite one. */
@@ -21,39 +22,53 @@ export function resolveMembers(
   policy: ListenPolicy,
   issues: IssueList,
 ): readonly MemberSpec[] {
-  const members = documents.flatMap((document, index) => {
-    const path = `members[${index}]`;
-    checkName(document.name, `${path}.name`, issues);
-    const member = resolveMember(document, path, policy, issues);
-    return member === undefined ? [] : [member];
+  const shared = sayingOnce(issues);
+  const members = documents.flatMap((document, index): readonly ReadMember[] => {
+    checkName(document.name, `members[${index}].name`, issues);
+    const member = resolveMember(document, index, policy, shared);
+    return member === undefined ? [] : [{ index, document, member }];
   });
   checkUnique(documents, issues);
   if (policy.tls !== 'shared') checkForeignAltNames(documents, issues);
-  return members;
+  checkClusterUrls(members, policy, shared);
+  return members.map(({ member }) => member);
 }
 
 function resolveMember(
   document: MemberDocument,
-  path: string,
+  index: number,
   policy: ListenPolicy,
   issues: IssueList,
 ): MemberSpec | undefined {
+  const path = `members[${index}]`;
   const texts = typeof document.address === 'string' ? [document.address] : document.address;
-  const addresses = texts.flatMap((text, index) => {
-    const where = typeof document.address === 'string' ? `${path}.address` : `${path}.address[${index}]`;
+  const addresses = texts.flatMap((text, at) => {
+    const where = typeof document.address === 'string' ? `${path}.address` : `${path}.address[${at}]`;
     return resolveAddress(text, where, issues) ?? [];
   });
-  const altNames = (document.altNames ?? []).flatMap(
-    (text, index) => resolveAltName(text, `${path}.altNames[${index}]`, issues) ?? [],
-  );
-  const [first, ...rest] = addresses;
+  const altNames = resolveAltNames(document.altNames ?? [], `${path}.altNames`, issues);
+  // One that is listed twice is said to be, and not once more of every URL that follows from it.
+  const [first, ...rest] = new Map(addresses.map((host) => [hostText(host), host])).values();
   if (first === undefined) return undefined;
   const hosts: readonly [Host, ...Host[]] = [first, ...rest];
   return {
     name: document.name,
     addresses: hosts,
     altNames,
-    ...resolveMemberUrls(document, hosts, path, policy, issues),
+    ...resolveMemberUrls(document, hosts, index, policy, issues),
+  };
+}
+
+/** What comes from a key that all members share is wrong with each of them, and said of the first. */
+function sayingOnce(issues: IssueList): IssueList {
+  const said = new Set<string>();
+  return {
+    ...issues,
+    add: (code, path, message, cure) => {
+      if (path.startsWith('etcd.') && said.has(`${path} ${code}`)) return;
+      said.add(`${path} ${code}`);
+      issues.add(code, path, message, cure);
+    },
   };
 }
 

@@ -16,7 +16,7 @@ const MAX_PATH = 3500;
  */
 export function resolvePath(text: string, path: string, issues: IssueList): string {
   const trimmed = text.length > 1 && text.endsWith('/') ? text.slice(0, -1) : text;
-  const segments = trimmed.split('/').slice(1);
+  const segments = trimmed === '/' ? [] : trimmed.split('/').slice(1);
   if (!text.startsWith('/')) {
     issues.add('invalid-value', path, `${quoteValue(text)} is a relative path.`, 'Write an absolute path.');
   } else if (segments.some((segment) => segment === '.' || segment === '..' || segment === '')) {
@@ -42,4 +42,28 @@ export function resolvePath(text: string, path: string, issues: IssueList): stri
     );
   }
   return trimmed;
+}
+
+/** Folders of the system: etcd would fill them, or systemd would set their mode and owner. */
+const SYSTEM_DIRECTORIES =
+  /^\/(?:|bin|boot|etc|home|lib|lib64|mnt|opt|root|run|sbin|srv|tmp|usr(?:\/(?:bin|lib|lib64|local|local\/bin|sbin|share))?|var|var\/(?:lib|log|tmp))$/;
+/** What the kernel makes up, and where the bundle's own files for systemd lie, with all that is below. */
+const SYSTEM_TREES = /^\/(?:dev|proc|sys|etc\/systemd|etc\/sysusers\.d|etc\/tmpfiles\.d)(?:\/|$)/;
+
+/**
+ * Reads the path of a folder that the bundle, or etcd, has for itself.
+ *
+ * @internal
+ */
+export function resolveOwnDirectory(text: string, path: string, issues: IssueList): string {
+  const directory = resolvePath(text, path, issues);
+  if (SYSTEM_DIRECTORIES.test(directory) || SYSTEM_TREES.test(directory)) {
+    issues.add(
+      'invalid-value',
+      path,
+      `${quoteValue(text)} belongs to the system.`,
+      'Choose a folder that nothing else uses, such as one below /var/lib or /etc/etcd.',
+    );
+  }
+  return directory;
 }

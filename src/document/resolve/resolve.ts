@@ -16,6 +16,7 @@ import { resolveEtcd } from './etcd.js';
 import { resolveKubernetes } from './kubernetes.js';
 import { resolveMembers } from './members.js';
 import { resolveSystemd } from './systemd.js';
+import { resolveListenUrls } from './urls.js';
 
 /**
  * Lays the document over its preset and reads the whole, adding whatever is wrong to the list.
@@ -37,6 +38,7 @@ export function resolveDocument(document: ClusterDocument, issues: IssueList): C
   }
   const certificates = resolveCertificates(whole.certificates ?? {}, names, preset, issues);
   const directories = certificates.tls === 'none' ? [] : [certificates.directory];
+  const metricsUrls = whole.etcd?.metricsUrls ?? [];
   const members = resolveMembers(
     document.members,
     {
@@ -46,7 +48,8 @@ export function resolveDocument(document: ClusterDocument, issues: IssueList): C
       clientPort: whole.etcd?.clientPort ?? 2379,
       peerPort: whole.etcd?.peerPort ?? 2380,
       loopback: whole.etcd?.loopback,
-      metricsUrls: whole.etcd?.metricsUrls ?? [],
+      metricsUrls: metricsUrls.length === 0 ? [] : resolveListenUrls(metricsUrls, 'etcd.metricsUrls', issues),
+      written: Object.keys(document.etcd ?? {}),
     },
     issues,
   );
@@ -63,6 +66,7 @@ export function resolveDocument(document: ClusterDocument, issues: IssueList): C
     etcd: resolveEtcd(
       { ...whole.etcd, version: etcdVersion(document, whole, kubernetes) },
       directories,
+      document.etcd,
       issues,
     ),
     certificates,

@@ -1,9 +1,15 @@
 import type { SystemdSection, SystemdSpec } from '../../spec/cluster-spec.js';
+import { nearest } from '../../text/nearest.js';
 import { quoteValue } from '../../text/quote-value.js';
 import type { DirectivesDocument, DirectiveValue, SystemdDocument } from '../cluster-document.js';
 import type { IssueList } from '../issue-list.js';
 import { formatPath } from '../path.js';
 
+/** Sections of a service (systemd.service(5)); systemd ignores others, but for those that begin with X-, with a warning. */
+const SECTIONS: readonly string[] = ['Unit', 'Service', 'Install'];
+/** Units, and files of tmpfiles.d and sysusers.d, that a machine has already and that ours would take the place of. */
+const TAKEN_UNITS =
+  /^(?:systemd(?:-.*)?|dbus(?:-.*)?|kubelet|containerd|crio|docker|sshd?|cron|getty|basic|debian|home|journal-nocow|legacy|passwd|polkitd|portables|provision|static-nodes-permissions|tmp|var|x11)$/;
 const NAME = /^[A-Za-z][A-Za-z0-9-]*$/;
 
 /** Directives of [Service] that other keys of the document decide. */
@@ -59,18 +65,27 @@ function resolveUnit(unit: string, issues: IssueList): string {
       `Write ${unit.replace(/\.[a-z]+$/, '')}.`,
     );
   }
+  if (TAKEN_UNITS.test(unit)) {
+    issues.add(
+      'invalid-value',
+      'systemd.unit',
+      `${quoteValue(unit)} is the name of something else on the host, whose files ours would replace.`,
+      'Write a name of its own, such as etcd.',
+    );
+  }
   return unit;
 }
 
 function checkDirectives(directives: DirectivesDocument, issues: IssueList): void {
   for (const [section, entries] of Object.entries(directives)) {
     const where = ['systemd', 'directives', section];
-    if (!NAME.test(section)) {
+    if (!SECTIONS.includes(section) && !/^X-[A-Za-z0-9-]+$/.test(section)) {
+      const near = nearest(section, SECTIONS);
       issues.add(
         'invalid-value',
         formatPath(where),
-        `${quoteValue(section)} is no section of a unit.`,
-        'Write Unit, Service or Install.',
+        `${quoteValue(section)} is no section of a service; systemd would ignore it.`,
+        near === undefined ? 'Write Unit, Service or Install.' : `Did you mean ${near}?`,
       );
     }
     for (const [name, value] of Object.entries(entries)) {
@@ -93,12 +108,15 @@ function checkDirectives(directives: DirectivesDocument, issues: IssueList): voi
 }
 
 function checkLine(name: string, line: string, path: string, issues: IssueList): void {
-  if (/[\u0000-\u0008\u000a-\u001f\u007f]/.test(line) || line.endsWith('\\')) {
+  if (/[\p{Cs}\p{Noncharacter_Code_Point}]/u.test(line)) {
+    const message = `${quoteValue(line)} holds what is no character, and systemd drops such lines.`;
+    issues.add('invalid-value', path, message, 'Leave it out.');
+  } else if (/[\u0000-\u0008\u000a-\u001f\u007f]/.test(line) || line.endsWith('\\')) {
     issues.add(
       'invalid-value',
       path,
       `${quoteValue(line)} does not fit on one line of a unit.`,
-      'Write a list for a directive that is given several times.',
+      'Write one line without a backslash at its end; a list gives a directive several times.',
     );
   }
   // A flag and a variable of the same name together are fatal, a lone variable would win silently (etcd-io/etcd#8380).

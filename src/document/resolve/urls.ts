@@ -1,7 +1,8 @@
-import { type Endpoint, endpointUrl, isWildcard, parseEndpoint } from '../../net/endpoint.js';
+import { type Endpoint, endpointUrl, isPort, isWildcard, parseEndpoint } from '../../net/endpoint.js';
 import { quoteValue } from '../../text/quote-value.js';
 import type { IssueList } from '../issue-list.js';
 import { formatPath } from '../path.js';
+import { isReachable } from './hosts.js';
 
 /**
  * Reads a list of URLs to listen on. etcd binds IP addresses and exactly `localhost`, nothing else (etcd `embed/config.go`,
@@ -15,6 +16,12 @@ export function resolveListenUrls(
   issues: IssueList,
 ): readonly Endpoint[] {
   return resolveUrls(texts, path, issues, (endpoint) => {
+    if (endpoint.host.type === 'ip' && !isWildcard(endpoint) && !isReachable(endpoint.host)) {
+      return {
+        message: `${endpointUrl(endpoint)} is no address that can be listened on.`,
+        cure: "Write the member's own IP address.",
+      };
+    }
     if (endpoint.host.type === 'ip' || endpoint.host.name === 'localhost') return undefined;
     return {
       message: `${endpointUrl(endpoint)} names a host; etcd says "expected IP in URL for binding (${endpointUrl(endpoint)})".`,
@@ -34,7 +41,7 @@ export function resolveAdvertiseUrls(
   issues: IssueList,
 ): readonly Endpoint[] {
   return resolveUrls(texts, path, issues, (endpoint) => {
-    if (!isWildcard(endpoint)) return undefined;
+    if (endpoint.host.type === 'dns' || isReachable(endpoint.host)) return undefined;
     return {
       message: `${endpointUrl(endpoint)} cannot be dialled from another host.`,
       cure: "Advertise the member's own address.",
@@ -73,9 +80,25 @@ function resolveUrls(
   return [...endpoints.values()];
 }
 
+/** What people type where one of etcd's URLs belongs, and what they meant. */
 function urlCure(text: string): string {
-  if (/^unixs?:/.test(text)) return 'Write an http or https URL; unix sockets are not supported.';
-  if (/^https?:\/\/.+:\d+\/.*$/.test(text)) return 'Write the URL without a path; etcd refuses even "/".';
-  if (/^https?:\/\/[^:]+$/.test(text)) return 'Write the port too, such as https://10.0.0.1:2379.';
-  return 'Write scheme, host and port, such as https://10.0.0.1:2379 or https://[fd00::1]:2379.';
+  const [, scheme, rest = ''] = /^([A-Za-z][A-Za-z0-9+.-]*):\/\/(.*)$/.exec(text.trim()) ?? [];
+  const authority = rest.replace(/[/?#].*$/, '');
+  if (text.includes(',')) return 'Write each URL as an entry of its own.';
+  if (/\s/.test(text)) return 'Write the URL without spaces.';
+  if (scheme === undefined) return EXAMPLE;
+  if (/^unixs?$/.test(scheme)) return 'Write an http or https URL; unix sockets are not supported.';
+  if (!/^https?$/.test(scheme)) return 'Write the scheme as http or https, in small letters.';
+  if (authority.includes('@')) return 'Write the URL without user and password.';
+  if (authority !== rest)
+    return 'Write the URL without a path, a query or a fragment; etcd refuses even "/".';
+  if (authority.includes('%')) return 'Write the address without its zone.';
+  if (/^[^[].*:.*:/.test(authority)) return `Write an IPv6 address in brackets: ${scheme}://[fd00::1]:2379.`;
+  const [, host = '', port] = /^(\[[^\]]*\]|[^:]*)(?::(.*))?$/.exec(authority) ?? [];
+  if (host === '') return EXAMPLE;
+  if (port === undefined) return `Write the port too: ${quoteValue(`${scheme}://${host}:2379`)}.`;
+  if (!/^\d+$/.test(port) || !isPort(Number(port))) return 'Write a port from 1 to 65535.';
+  return 'Write the host as an IPv4 address, an IPv6 address in brackets, or a DNS name.';
 }
+
+const EXAMPLE = 'Write scheme, host and port, such as https://10.0.0.1:2379 or https://[fd00::1]:2379.';

@@ -49,7 +49,7 @@ export function readYaml(text: string): { readonly value: unknown; readonly issu
     );
   const faults = [...document.errors, ...document.warnings].map((error): Issue => {
     const message = `${place(error.pos[0])}: ${faultText(error)}`;
-    return { code: 'syntax', path: '', message, cure: CURES[error.code] ?? 'Write valid YAML.' };
+    return { code: 'syntax', path: '', message, cure: faultCure(error) };
   });
   if (faults.length > 0) throw new EtcdBundleError('invalid-spec', faults);
   if (second !== undefined)
@@ -63,6 +63,13 @@ function faultText({ code, message }: YAMLError): string {
   if (code === 'NON_STRING_KEY') return 'This key is no text.';
   const text = message.replace('tag:yaml.org,2002:', '!!').replace(/(["'])quote\b/, '$1 quote');
   return text.replace(/\.?$/, '.');
+}
+
+function faultCure({ code, message }: YAMLError): string {
+  const [, bracket] = /end with a ([\]}])/.exec(message) ?? [];
+  return bracket === undefined
+    ? (CURES[code] ?? 'Write valid YAML.')
+    : `Close it with ${bracket}, further right than its key.`;
 }
 
 function refuse(message: string, cure: string): never {

@@ -190,17 +190,17 @@ describe('what is wrong is said', () => {
     [
       'client and peer port alike',
       { members: [member], etcd: { peerPort: 2379 } },
-      ['members[0].listenPeerUrls conflict'],
+      ['etcd.peerPort conflict'],
     ],
     [
       'metrics on the client port',
       { members: [member], etcd: { metricsUrls: ['http://127.0.0.1:2379'] } },
-      ['members[0].listenMetricsUrls conflict'],
+      ['etcd.metricsUrls conflict'],
     ],
     [
       'https without certificates',
       { members: [member], certificates: { tls: 'none' }, etcd: { loopback: 'https' } },
-      ['members[0].listenClientUrls conflict'],
+      ['etcd.loopback conflict'],
     ],
     [
       'a relative directory',
@@ -225,7 +225,7 @@ describe('what is wrong is said', () => {
     [
       'certificates among data',
       { members: [member], certificates: { directory: '/var/lib/etcd/pki' } },
-      ['etcd.dataDir conflict'],
+      ['certificates.directory conflict'],
     ],
     ['an unknown release', { members: [member], etcd: { version: '3.8' } }, ['etcd.version invalid-value']],
     [

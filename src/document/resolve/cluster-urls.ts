@@ -1,0 +1,99 @@
+import { type Endpoint, endpointUrl, isWildcard } from '../../net/endpoint.js';
+import { hostText } from '../../net/host.js';
+import { isLoopback } from '../../net/ip-address.js';
+import type { MemberSpec } from '../../spec/cluster-spec.js';
+import type { MemberDocument } from '../cluster-document.js';
+import type { IssueList } from '../issue-list.js';
+import { type ListenPolicy, placeOfUrls } from './member-urls.js';
+
+/** A member with what was written for it. */
+export interface ReadMember {
+  readonly index: number;
+  readonly document: MemberDocument;
+  readonly member: MemberSpec;
+}
+
+/**
+ * Holds the members' URLs against each other: two members must not be dialled at one place, nor one at a place that every host has, and
+ * none can listen where another one is.
+ *
+ * @internal
+ */
+export function checkClusterUrls(
+  members: readonly ReadMember[],
+  policy: ListenPolicy,
+  issues: IssueList,
+): void {
+  checkPeerUrls(members, issues);
+  checkLoopback(members, issues);
+  checkForeignListeners(members, policy, issues);
+}
+
+function checkPeerUrls(members: readonly ReadMember[], issues: IssueList): void {
+  const owners = new Map<string, ReadMember>();
+  for (const read of members) {
+    for (const url of read.member.initialAdvertisePeerUrls.map(endpointUrl)) {
+      const other = owners.get(url);
+      if (other === undefined) {
+        owners.set(url, read);
+        continue;
+      }
+      // Addresses that are written twice are said to be.
+      const written = [read, other].find(({ document }) => document.initialAdvertisePeerUrls !== undefined);
+      if (written === undefined) continue;
+      issues.add(
+        'duplicate',
+        `members[${written.index}].initialAdvertisePeerUrls`,
+        `${url} is a peer URL of members[${other.index}] and of members[${read.index}]; etcd says "has duplicate url".`,
+        'Advertise a URL of its own for every member.',
+      );
+    }
+  }
+}
+
+function checkLoopback(members: readonly ReadMember[], issues: IssueList): void {
+  if (members.every(({ member }) => member.initialAdvertisePeerUrls.every(isOnLoopback))) return;
+  for (const { index, document, member } of members) {
+    const url = member.initialAdvertisePeerUrls.find(isOnLoopback);
+    if (url === undefined) continue;
+    const key = document.initialAdvertisePeerUrls === undefined ? 'address' : 'initialAdvertisePeerUrls';
+    issues.add(
+      'conflict',
+      `members[${index}].${key}`,
+      `${endpointUrl(url)} is the loopback of every host: the other members would dial themselves.`,
+      'Write an address that the other members reach this one at.',
+    );
+  }
+}
+
+function checkForeignListeners(
+  members: readonly ReadMember[],
+  policy: ListenPolicy,
+  issues: IssueList,
+): void {
+  // Of an address that two members claim, that is what is wrong.
+  const owners = new Map<string, number | undefined>();
+  for (const { index, member } of members) {
+    for (const host of member.addresses)
+      if (host.type === 'ip' && !isLoopback(host))
+        owners.set(hostText(host), owners.has(hostText(host)) ? undefined : index);
+  }
+  for (const { index, document, member } of members) {
+    for (const key of ['listenClientUrls', 'listenPeerUrls', 'listenMetricsUrls'] as const) {
+      for (const endpoint of member[key]) {
+        const owner = isWildcard(endpoint) ? undefined : owners.get(hostText(endpoint.host));
+        if (owner === undefined || owner === index) continue;
+        issues.add(
+          'conflict',
+          placeOfUrls(key, document, index, policy),
+          `${endpointUrl(endpoint)} is an address of members[${owner}], and members[${index}] cannot listen on it; etcd says "bind: cannot assign requested address".`,
+          "Listen on the member's own address, or on loopback.",
+        );
+      }
+    }
+  }
+}
+
+function isOnLoopback({ host }: Endpoint): boolean {
+  return host.type === 'ip' ? isLoopback(host) : host.name === 'localhost';
+}
