@@ -29,7 +29,6 @@ export function parseClusterDocument(text: string): ClusterSpec {
  * @public
  */
 export function parseClusterSpec(document: unknown): ClusterSpec {
-  refuse(privateKeyInData(document));
   return parse(document, []);
 }
 
@@ -40,6 +39,7 @@ function refuse(issue: Issue | undefined): void {
 
 /** @param found - what is known to be wrong already */
 function parse(document: unknown, found: readonly Issue[]): ClusterSpec {
+  refuse(privateKeyInData(document));
   const issues = createIssueList();
   issues.addAll(found);
   const shape = parseShape(document);
