@@ -8,7 +8,7 @@ import { type ExitCode, exitCodes } from '../exit-code.js';
 import { reportFailure } from '../failure.js';
 import type { CliIo } from '../io.js';
 import { createProgress, type Progress } from '../progress.js';
-import { styleFor } from '../text.js';
+import { printable, styleFor } from '../text.js';
 
 /** @internal */
 export const generate: Command = {
@@ -115,13 +115,13 @@ function describeResult({ directory, files, previous, leftovers }: OutputResult,
   const style = styleFor(io.stdout, io);
   const tarballs = files.filter((path) => path.endsWith('.tar.gz'));
   const hasAuthority = files.some((path) => path.startsWith('ca/'));
-  const lines = [
-    `${style.bold(`Wrote ${tarballs.length} tarballs to ${directory}`)}`,
-    ...tarballs.map((path) => `  ${path}`),
+  const headline = printable(`Wrote ${tarballs.length} tarballs to ${directory}`);
+  const notes = [
     ...(hasAuthority ? [`The CA keys are in ${join(directory, 'ca')}: keep that folder to yourself.`] : []),
     ...(previous === undefined ? [] : [`The former bundle is in ${previous}.`]),
     ...leftovers.map((path) => `${path} is left of another run: remove it unless that run is still at work.`),
     `Next: ${join(directory, 'RUNBOOK.md')}`,
   ];
+  const lines = [style.bold(headline), ...tarballs.map((path) => `  ${path}`), ...notes.map(printable)];
   return `${lines.join('\n')}\n`;
 }
