@@ -99,13 +99,31 @@ describe('in place of the document', () => {
     ['nothing', 'gone.yaml', nothing, 1, 'The document does not exist.'],
     ['a folder', 'folder', (path) => mkdirSync(path), 1, 'The document is a folder.'],
     ['a file as a folder', 'cluster.yaml/x', nothing, 1, 'The document does not exist.'],
-    ['a link that leads nowhere', 'link', (path) => symlinkSync('gone', path), 1, 'The document does not exist.'],
+    [
+      'a link that leads nowhere',
+      'link',
+      (path) => symlinkSync('gone', path),
+      1,
+      'The document does not exist.',
+    ],
     ['a link to itself', 'link', (path) => symlinkSync('link', path), 3, 'ELOOP'],
     ['a name that is too long', 'n'.repeat(300), nothing, 3, 'ENAMETOOLONG'],
-    ['a named pipe', 'pipe', (path) => void execFileSync('mkfifo', [path]), 1, 'The document is a named pipe.'],
+    [
+      'a named pipe',
+      'pipe',
+      (path) => void execFileSync('mkfifo', [path]),
+      1,
+      'The document is a named pipe.',
+    ],
     ['an endless device', '/dev/zero', nothing, 1, 'The document is too large.'],
     ['an empty device', '/dev/null', nothing, 1, 'The document is empty, not a map.'],
-    ['a file of 100 MiB', 'large', (path) => void execFileSync('truncate', ['-s', '100M', path]), 1, 'The document is too large.'],
+    [
+      'a file of 100 MiB',
+      'large',
+      (path) => void execFileSync('truncate', ['-s', '100M', path]),
+      1,
+      'The document is too large.',
+    ],
   ])('%s is told', (_, name, prepare, code, message) => {
     if (!name.startsWith('/')) prepare(join(work, name));
     const told = runProgram('generate', name, '--out', 'out');
@@ -138,8 +156,20 @@ describe('in place of the output folder', () => {
   it.each<[string, string, (path: string) => void, number, string]>([
     ['a file', 'out', (path) => writeFileSync(path, 'mine'), 1, 'It is not a folder.'],
     ['a file above it', 'cluster.yaml/out', nothing, 1, 'A folder above it is a file.'],
-    ['a folder with something in it', 'out', (path) => mkdirSync(join(path, 'mine'), { recursive: true }), 1, 'The folder is not empty.'],
-    ['a link that leads nowhere', 'out', (path) => symlinkSync('gone', path), 1, 'It is a link that leads nowhere.'],
+    [
+      'a folder with something in it',
+      'out',
+      (path) => mkdirSync(join(path, 'mine'), { recursive: true }),
+      1,
+      'The folder is not empty.',
+    ],
+    [
+      'a link that leads nowhere',
+      'out',
+      (path) => symlinkSync('gone', path),
+      1,
+      'It is a link that leads nowhere.',
+    ],
     ['a link to itself', 'out', (path) => symlinkSync('out', path), 1, 'It is a link that leads to itself.'],
     ['a link to a file', 'out', (path) => symlinkSync('cluster.yaml', path), 1, 'It is not a folder.'],
     ['a device', '/dev/null', nothing, 1, 'It is not a folder.'],
@@ -175,16 +205,38 @@ describe('in place of the key of a CA', () => {
     ['nothing', 'gone.key', nothing, '"gone.key" does not exist.'],
     ['a folder', 'folder', (path) => mkdirSync(path), '"folder" is a folder.'],
     ['a link that leads nowhere', 'link', (path) => symlinkSync('gone', path), '"link" does not exist.'],
-    ['a link to itself', 'link', (path) => symlinkSync('link', path), '"link" is a link that leads to itself.'],
+    [
+      'a link to itself',
+      'link',
+      (path) => symlinkSync('link', path),
+      '"link" is a link that leads to itself.',
+    ],
     ['a named pipe', 'pipe', (path) => void execFileSync('mkfifo', [path]), '"pipe" is a named pipe.'],
     ['an endless device', '/dev/zero', nothing, '"/dev/zero" is too large.'],
-    ['a file of 100 MiB', 'large', (path) => void execFileSync('truncate', ['-s', '100M', path]), '"large" is too large.'],
+    [
+      'a file of 100 MiB',
+      'large',
+      (path) => void execFileSync('truncate', ['-s', '100M', path]),
+      '"large" is too large.',
+    ],
     ['a name that is too long', 'n'.repeat(300), nothing, 'is too long for a path.'],
-    ['bytes', 'bytes', (path) => writeFileSync(path, Uint8Array.from({ length: 999 }, (_, index) => index)), 'The file holds no private key that can be read.'],
+    [
+      'bytes',
+      'bytes',
+      (path) =>
+        writeFileSync(
+          path,
+          Uint8Array.from({ length: 999 }, (_, index) => index),
+        ),
+      'The file holds no private key that can be read.',
+    ],
   ])('%s is told', async (_, name, prepare, message) => {
     await writeAuthorityFiles(work, NOW);
     if (!name.startsWith('/')) prepare(join(work, name));
-    writeFileSync(join(work, 'cluster.yaml'), `${CLUSTER}certificates: {ca: {certificate: ca.crt, key: ${name}}}\n`);
+    writeFileSync(
+      join(work, 'cluster.yaml'),
+      `${CLUSTER}certificates: {ca: {certificate: ca.crt, key: ${name}}}\n`,
+    );
     const told = runProgram('generate', 'cluster.yaml', '--out', 'out');
     expect(told).toMatchObject({ code: 1, stdout: '' });
     expect(told.stderr).toBe(`cluster.yaml: certificates.ca.key: ${told.stderr.slice(35)}`);
@@ -194,20 +246,40 @@ describe('in place of the key of a CA', () => {
 
   it('a pipe that the command was given is read', async () => {
     await writeAuthorityFiles(work, NOW);
-    writeFileSync(join(work, 'cluster.yaml'), `${CLUSTER}certificates: {ca: {certificate: ca.crt, key: /dev/fd/3}}\n`);
+    writeFileSync(
+      join(work, 'cluster.yaml'),
+      `${CLUSTER}certificates: {ca: {certificate: ca.crt, key: /dev/fd/3}}\n`,
+    );
     const script = 'cat ca.key | "$0" generate cluster.yaml --out out 3<&0 </dev/null';
-    const { status, stderr } = spawnSync('sh', ['-c', script, program], { cwd: work, encoding: 'utf8', timeout: 60_000 });
+    const { status, stderr } = spawnSync('sh', ['-c', script, program], {
+      cwd: work,
+      encoding: 'utf8',
+      timeout: 60_000,
+    });
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   });
 
-  it.runIf(process.getuid?.() === 0)('one that may not be read is the failure of the system that it is', async () => {
-    await writeAuthorityFiles(work, NOW);
-    writeFileSync(join(work, 'cluster.yaml'), `${CLUSTER}certificates: {ca: {certificate: ca.crt, key: ca.key}}\n`);
-    execFileSync('chmod', ['-R', 'a+rX', folder]);
-    execFileSync('chmod', ['0777', work]);
-    execFileSync('chmod', ['0600', join(work, 'ca.key')]);
-    const { status, stderr } = spawnSync(process.execPath, [program, 'generate', 'cluster.yaml', '--out', 'out'], { cwd: work, encoding: 'utf8', uid: 65_534, gid: 65_534, env: {} });
-    expect({ status, stderr }).toEqual({ status: 3, stderr: expect.stringContaining('EACCES: permission denied') });
-    expect(existsSync(join(work, 'out'))).toBe(false);
-  });
+  it.runIf(process.getuid?.() === 0)(
+    'one that may not be read is the failure of the system that it is',
+    async () => {
+      await writeAuthorityFiles(work, NOW);
+      writeFileSync(
+        join(work, 'cluster.yaml'),
+        `${CLUSTER}certificates: {ca: {certificate: ca.crt, key: ca.key}}\n`,
+      );
+      execFileSync('chmod', ['-R', 'a+rX', folder]);
+      execFileSync('chmod', ['0777', work]);
+      execFileSync('chmod', ['0600', join(work, 'ca.key')]);
+      const { status, stderr } = spawnSync(
+        process.execPath,
+        [program, 'generate', 'cluster.yaml', '--out', 'out'],
+        { cwd: work, encoding: 'utf8', uid: 65_534, gid: 65_534, env: {} },
+      );
+      expect({ status, stderr }).toEqual({
+        status: 3,
+        stderr: expect.stringContaining('EACCES: permission denied'),
+      });
+      expect(existsSync(join(work, 'out'))).toBe(false);
+    },
+  );
 });
