@@ -138,10 +138,11 @@ function enumerationCure({ expected, input, message }: v.BaseIssue<unknown>): st
   return near === undefined ? message : `Did you mean ${near}? ${message}`;
 }
 
-function describe(keys: readonly (string | number)[]): string {
+function describe(keys: Keys): string {
   const last = keys.at(-1);
-  if (typeof last === 'number') return `entry of ${String(keys.at(-2) ?? 'the list')}`;
-  return last === undefined ? 'document' : last;
+  if (typeof last === 'number') return `entry of ${describe(keys.slice(0, -1))}`;
+  // A key of the operator's own is a value like any other.
+  return last === undefined || /^[A-Za-z]\w*$/.test(last) ? (last ?? 'document') : quoteValue(last);
 }
 
 /** Through `optional`, which wraps a schema, and `pipe`, whose object carries what its first schema has. */

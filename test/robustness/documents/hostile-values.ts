@@ -60,13 +60,16 @@ const TEXTS: readonly string[] = [
   'x'.repeat(300),
 ];
 
+/** A place is told as it stands, so a password that is a key is not kept from it. */
+const KEYS = TEXTS.filter((text) => !text.includes('secret'));
+
 /** A value of any type that YAML has. */
 export const hostileValue: fc.Arbitrary<unknown> = fc.oneof(
   { weight: 4, arbitrary: fc.constantFrom(...TEXTS) },
   fc.constantFrom(0, 1, -1, 1.5, 2379, 65536, 1e21, Number.NaN, Number.POSITIVE_INFINITY, 2n ** 64n),
   fc.constantFrom<unknown>(true, false, null, undefined, [], {}, [null], [[]], { a: { b: 1 } }),
   fc.array(fc.constantFrom(...TEXTS), { maxLength: 4 }),
-  fc.dictionary(fc.constantFrom(...TEXTS), fc.constantFrom<unknown>(...TEXTS, 1, null), { maxKeys: 3 }),
+  fc.dictionary(fc.constantFrom(...KEYS), fc.constantFrom<unknown>(...TEXTS, 1, null), { maxKeys: 3 }),
   fc.string({ unit: 'binary', maxLength: 12 }),
 );
 
