@@ -5,10 +5,12 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { X509Certificate as PeculiarCertificate, SubjectAlternativeNameExtension } from '@peculiar/x509';
+import { Certificate, type Extension } from 'pkijs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hostText, type IssuedLeaf, type IssuedPair } from '../../src/index.js';
 import { describeWithPrograms } from '../programs/describe.js';
 import { type BuiltCluster, buildCluster } from '../support/cluster.js';
+import { askGo, type GoQuestion } from './x509/go.js';
 
 // Every certificate of every example, in the key type of its example, and of the default preset in every key type.
 
@@ -87,6 +89,61 @@ describe.each(SUBJECTS)('the certificates of $title', ({ title, document }) => {
       expect(peculiar?.names.items.map(({ value }) => value.toLowerCase()) ?? []).toEqual(names);
       const text = new X509Certificate(certificate).subjectAltName ?? '';
       expect(text === '' ? [] : text.split(', ')).toHaveLength(names.length);
+    });
+  });
+
+  it('say to pkijs what their plan says, under the identifiers of their CA', () => {
+    for (const [index, { plan, certificateDer }] of built.pki.leaves.entries()) {
+      const leaf = Certificate.fromBER(new Uint8Array(certificateDer));
+      const signer = built.pki.authorities.find((authority) => authority.plan.id === plan.authority);
+      const authority = Certificate.fromBER(new Uint8Array(signer?.certificateDer ?? []));
+      expect(leaf.version).toBe(2);
+      expect(Buffer.from(leaf.issuer.valueBeforeDecode)).toEqual(
+        Buffer.from(authority.subject.valueBeforeDecode),
+      );
+      const find = (certificate: Certificate, oid: string): Extension | undefined =>
+        certificate.extensions?.find(({ extnID }) => extnID === oid);
+      expect(
+        find(leaf, '2.5.29.35')?.parsedValue.keyIdentifier.valueBlock.valueHexView,
+        String(index),
+      ).toEqual(find(authority, '2.5.29.14')?.parsedValue.valueBlock.valueHexView);
+      // Key usage and basic constraints are critical; purposes, identifiers, and names beside a subject are not (RFC 5280, 4.2.1).
+      for (const { extnID, critical } of [...(leaf.extensions ?? []), ...(authority.extensions ?? [])])
+        expect(critical, extnID).toBe(extnID === '2.5.29.15' || extnID === '2.5.29.19');
+      expect(new Set(leaf.extensions?.map(({ extnID }) => extnID)).size).toBe(leaf.extensions?.length);
+    }
+  });
+
+  describeWithPrograms(['go-x509'], 'by Go', (program) => {
+    it('load with their keys, serve and dial', () => {
+      const at = Math.floor(Date.now() / 1000);
+      const questions = built.pki.leaves.flatMap(({ plan, certificate, privateKey: key }): GoQuestion[] => {
+        const roots =
+          built.pki.authorities.find((authority) => authority.plan.id === plan.authority)?.certificate ?? '';
+        const pair: GoQuestion = { ask: 'pair', certificate, key };
+        const chains = plan.extendedKeyUsage.map(
+          (usage): GoQuestion => ({
+            ask: 'chain',
+            certificate,
+            roots,
+            usage: usage === 'serverAuth' ? 'serverAuth' : 'clientAuth',
+            at,
+          }),
+        );
+        if (!plan.extendedKeyUsage.includes('serverAuth')) return [pair, ...chains];
+        const hosts = plan.altNames.map((name) => hostText(name)).filter((name) => !name.startsWith('*'));
+        return [
+          pair,
+          ...chains,
+          ...hosts.map((host): GoQuestion => ({ ask: 'handshake', certificate, key, roots, at, host })),
+        ];
+      });
+      const pools = built.pki.authorities.map(
+        ({ certificate }): GoQuestion => ({ ask: 'pool', roots: certificate }),
+      );
+      const answers = askGo(program('go-x509').path, [...pools, ...questions]);
+      expect(answers.map(({ says }) => says).filter((says) => says !== '')).toEqual([]);
+      expect(answers.length).toBeGreaterThan(built.pki.leaves.length);
     });
   });
 
