@@ -36,9 +36,11 @@ export async function readAuthority(
   // Before Node looks into its key, which some keys would not let the process survive.
   const parsed = parseAuthority(certificates, refuse);
   if (parsed === undefined) throw new EtcdBundleError('invalid-authority', issues);
-  if (!own.checkPrivateKey(key))
+  const isPair = own.checkPrivateKey(key);
+  if (!isPair)
     refuse('key', 'The key is not the key of the certificate.', 'Name the pair that belongs together.');
-  const algorithm = keyAlgorithm(key, refuse);
+  // A key that is the certificate's can be looked into; another may be none at all.
+  const algorithm = isPair ? keyAlgorithm(key, refuse) : undefined;
   const { notBefore, notAfter } = parsed;
   if (!own.ca)
     refuse(

@@ -18,6 +18,8 @@ export interface PemFile {
   readonly blocks: readonly PemBlock[];
   /** One for each CERTIFICATE block. */
   readonly certificates: readonly ReadResult<CertificateView>[];
+  /** Certificates of all blocks, whatever their type says: what a CA file is to etcd. */
+  readonly pool: readonly CertificateView[];
   /** The first block that is no certificate by its contents, as etcd meets it in a CA file; Go's words. */
   readonly poolFault: string | undefined;
   readonly key: ReadResult<PrivateKeyView> | undefined;
@@ -53,6 +55,7 @@ export async function loadMaterials(crypto: VerifyCrypto): Promise<Materials> {
       file,
       blocks,
       certificates: results.filter(({ type }) => type === 'CERTIFICATE').map((result) => result.read),
+      pool: results.flatMap(({ read: result }) => (result.type === 'ok' ? [result.value] : [])),
       poolFault: pool?.type === 'fault' ? pool.says : undefined,
       key: hasKey ? await readKey(blocks) : undefined,
       encrypted: blocks.some(isEncryptedKey),

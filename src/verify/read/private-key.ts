@@ -53,11 +53,15 @@ export async function privateKeyReader(crypto: VerifyCrypto): Promise<PrivateKey
     node instanceof asn1js.ObjectIdentifier ? node.valueBlock.toString() : '';
 
   function readRsa(der: Uint8Array): PrivateKeyView | undefined {
-    const [, modulus, exponent, , prime1, prime2] = members(der).map(number);
-    if (modulus === undefined || exponent === undefined || prime1 === undefined || prime2 === undefined)
-      return undefined;
-    if (bitLength(modulus) > 16_384 || modulus === '') return undefined;
-    const isConsistent = BigInt(`0x0${prime1}`) * BigInt(`0x0${prime2}`) === BigInt(`0x0${modulus}`);
+    const [, modulus, exponent, privateExponent, prime1, prime2] = members(der).map(number);
+    if (!modulus || !exponent || !privateExponent || !prime1 || !prime2) return undefined;
+    if (bitLength(modulus) > 16_384) return undefined;
+    const [n = 0n, e = 0n, d = 0n, p = 0n, q = 0n] = [modulus, exponent, privateExponent, prime1, prime2].map(
+      (hex) => BigInt(`0x${hex}`),
+    );
+    // Go `crypto/rsa`, PrivateKey.Validate.
+    const isConsistent =
+      p > 1n && q > 1n && p * q === n && (d * e) % (p - 1n) === 1n && (d * e) % (q - 1n) === 1n;
     return isConsistent
       ? { type: 'rsa', value: `${modulus}:${exponent}`, bits: bitLength(modulus) }
       : undefined;

@@ -51,7 +51,7 @@ export function pairOf(certificate: PemFile, key: PemFile): Pair {
 
 /** @internal */
 export function trustOf(file: PemFile): Trust {
-  return { file, roots: file.certificates.flatMap((result) => (result.type === 'ok' ? [result.value] : [])) };
+  return { file, roots: file.pool };
 }
 
 /** In the order of Go's `tls.X509KeyPair`. */
