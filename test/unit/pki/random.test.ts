@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import type { CryptoProvider } from '../../../src/crypto/provider.js';
+import { drawSerialNumber, drawToken } from '../../../src/pki/random.js';
+
+const refuse = (): never => {
+  throw new Error('not needed to draw');
+};
+
+/** Gives these octets out one after another, and remembers how many were asked for at a time. */
+function source(octets: Iterable<number>): CryptoProvider & { readonly asked: readonly number[] } {
+  const rest = [...octets];
+  const asked: number[] = [];
+  return {
+    asked,
+    generateKeyPair: refuse,
+    importSigner: refuse,
+    digest: refuse,
+    randomBytes: (length) => {
+      asked.push(length);
+      return Uint8Array.from({ length }, () => rest.shift() ?? 0);
+    },
+  };
+}
+
+const everyByte = (): number[] => Array.from({ length: 256 }, (_, byte) => byte);
+
+describe('a token', () => {
+  it('is 20 letters and digits, whatever is drawn', () => {
+    for (const byte of everyByte().filter((value) => value < 248))
+      expect(drawToken(source(Array.from({ length: 20 }, () => byte)))).toMatch(/^[A-Za-z0-9]{20}$/);
+  });
+
+  it('holds every letter and digit with the same chance', () => {
+    const counts = new Map<string, number>();
+    const drawn = source(everyByte());
+    // 248 of the 256 values count; the last token is filled up with the first letter from an exhausted source.
+    const text = Array.from({ length: 13 }, () => drawToken(drawn))
+      .join('')
+      .slice(0, 248);
+    for (const character of text) counts.set(character, (counts.get(character) ?? 0) + 1);
+    expect(counts.size).toBe(62);
+    expect(new Set(counts.values())).toEqual(new Set([4]));
+  });
+
+  it('draws again where bytes fall away', () => {
+    const drawn = source([...Array.from({ length: 20 }, () => 255), ...Array.from({ length: 20 }, () => 1)]);
+    expect(drawToken(drawn)).toBe('B'.repeat(20));
+  });
+});
+
+describe('a serial number', () => {
+  it('is the 128 bits that were drawn', () => {
+    const drawn = source([0, 0xff, ...everyByte()]);
+    expect(drawSerialNumber(drawn)).toEqual(Uint8Array.from([0, 0xff, ...everyByte().slice(0, 14)]));
+    expect(drawn.asked).toEqual([16]);
+  });
+
+  it('is never 0 (RFC 5280, 4.1.2.2)', () => {
+    expect(drawSerialNumber(source([])).some((octet) => octet !== 0)).toBe(true);
+  });
+});
