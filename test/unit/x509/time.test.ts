@@ -68,5 +68,6 @@ describe('encodeTime', () => {
   it.each([EARLIEST - 1, LATEST + 1, 0.5, Number.NaN, Number.POSITIVE_INFINITY])('refuses %d', (time) => {
     expect(isCertificateTime(time)).toBe(false);
     expect(() => encodeTime(time)).toThrow(RangeError);
+    expect(() => encodeTime(time)).toThrow(String(time));
   });
 });

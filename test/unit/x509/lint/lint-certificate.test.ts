@@ -81,7 +81,15 @@ describe('a certificate that may be signed', () => {
       { ...CA, subject: { der: encodeName(CA.subject) } },
     ],
     ['a leaf whose CA has no identifier', WITHOUT_AUTHORITY_KEY_IDENTIFIER, CA_WITHOUT_IDENTIFIER],
+    ['a leaf that points at a CA without identifier', LEAF, CA_WITHOUT_IDENTIFIER],
     ['a leaf whose CA has no key usage', LEAF, { ...CA, keyUsage: [] }],
+    ['a root that signs certificates and nothing else', { ...CA, keyUsage: ['keyCertSign'] }, 'self'],
+    [
+      'a root with the greatest path length',
+      { ...CA, basicConstraints: { ca: true, pathLength: 0x7fffffff } },
+      'self',
+    ],
+    ['names of one character', withSubject({ CN: 'a', O: 'b', OU: 'c', L: 'd', ST: 'e' }), CA],
     ['a leaf as long-lived as its CA', { ...LEAF, validity: CA.validity }, CA],
     ['a client without SANs', { ...LEAF, extendedKeyUsage: ['clientAuth'], altNames: [] }, CA],
     ['a leaf without subject', { ...LEAF, subject: [] }, CA],
@@ -187,9 +195,13 @@ describe('a certificate that may not be signed', () => {
     ['attribute-lengths', withSubject({ CN: 'a', OU: 'a'.repeat(65) }), CA, ['OU is 65']],
     ['attribute-lengths', withSubject({ CN: 'a', L: 'a'.repeat(129) }), CA, ['L is 129']],
     ['attribute-lengths', withSubject({ CN: 'a', ST: 'a'.repeat(129) }), CA, ['ST is 129']],
+    ['attribute-lengths', withSubject({ CN: 'a'.repeat(65), O: 'a' }), CA, ['CN is 65']],
     ['attribute-characters', withSubject({ CN: 'e1\0.example.org' }), CA, ['\\u0000']],
+    ['attribute-characters', withSubject({ CN: 'e1\0.example.org', O: 'a' }), CA, ['CN']],
     ['attribute-characters', withSubject({ CN: 'e1\ud800' }), CA, ['\\ud800']],
     ['country-code', withSubject({ CN: 'a', C: 'Ü1' }), CA, ['"Ü1"']],
+    ['country-code', withSubject({ CN: 'a', C: 'GBR' }), CA, ['"GBR"']],
+    ['country-code', withSubject({ CN: 'a', C: '1GB' }), CA, ['"1GB"']],
     ['key-usage-present', { ...LEAF, keyUsage: [] }, CA, ['no key usage']],
     ['authority-signs', { ...CA, keyUsage: ['digitalSignature'] }, 'self', ['keyCertSign']],
     [
@@ -212,6 +224,12 @@ describe('a certificate that may not be signed', () => {
       ['dataEncipherment'],
       { usages: 'kubeadm-compatible' },
     ],
+    [
+      'encipherment-with-rsa-only',
+      { ...LEAF, keyUsage: ['digitalSignature', 'keyEncipherment', 'dataEncipherment'] },
+      CA,
+      ['keyEncipherment and dataEncipherment'],
+    ],
     ['leaf-has-purpose', { ...LEAF, extendedKeyUsage: [] }, CA, ['extended key usages']],
     [
       'path-length-of-authority',
@@ -231,6 +249,12 @@ describe('a certificate that may not be signed', () => {
       'self',
       ['path length 0.5'],
     ],
+    [
+      'path-length-of-authority',
+      { ...CA, basicConstraints: { ca: true, pathLength: 0x80000000 } },
+      'self',
+      ['path length 2147483648'],
+    ],
     ['authority-identified', CA_WITHOUT_IDENTIFIER, 'self', ['subject key identifier']],
     [
       'authority-key-identifier-matches',
@@ -248,7 +272,9 @@ describe('a certificate that may not be signed', () => {
     ['alt-names-unique', withDns('a', 'b', 'a'), CA, ['DNS:a']],
     ['alt-names-permitted', withDns('e1'), KEPT_CA, ['DNS name "e1" is not permitted']],
     ['alt-names-permitted', withIp(4, '10.0.0.1'), KEPT_CA, ['IP address "10.0.0.1" is excluded']],
+    ['alt-names-unique', withDns('a', 'b', 'a', 'b', 'c'), CA, ['DNS:a, DNS:b']],
     ['alt-names-well-formed', withDns('a.*.org'), CA, ['DNS:a.*.org']],
+    ['alt-names-well-formed', withDns('a b', 'fine', 'c d'), CA, ['"DNS:a b", "DNS:c d"']],
     ['alt-names-well-formed', withDns('*'), CA, ['DNS:*']],
     ['alt-names-well-formed', withDns('E1'), CA, ['DNS:E1']],
     ['alt-names-well-formed', withDns('e1.'), CA, ['DNS:e1.']],
@@ -284,6 +310,24 @@ describe('a certificate that may not be signed', () => {
     expect(issue?.message).toContain('cannot be written');
   });
 
+  it('says each date that cannot be written, as it is', () => {
+    const messages = lintCertificate(withValidity(0.5, Number.NaN), CA).map(({ message }) => message);
+    expect(messages[0]).toContain('0.5 and NaN seconds since 1970');
+    const order = messages.find((message) => message.includes('not after it begins'));
+    expect(order).toContain('ends at NaN seconds since 1970, not after it begins at 0.5 seconds since 1970');
+  });
+
+  it.each([
+    ['a root without keyCertSign', { ...CA, keyUsage: ['digitalSignature'] }, 'self', 'authority-signs'],
+    ['a leaf without key usage', { ...LEAF, keyUsage: [] }, CA, 'key-usage-present'],
+    ['a CA that may not sign handshakes', { ...CA, keyUsage: ['cRLSign'] }, 'self', 'authority-signs'],
+  ] as const)('breaks one rule alone: %s', (_, contents, issuer, name) => {
+    const rule = LINT_RULES.find((candidate) => candidate.name === name);
+    expect(lintCertificate(contents, issuer).map(({ message }) => message)).toEqual([
+      expect.stringContaining(`(${rule?.source})`),
+    ]);
+  });
+
   it('has a case here for every rule', () => {
     const tried = new Set([...refused.map(([name]) => name), 'validity-representable']);
     expect(LINT_RULES.map(({ name }) => name).filter((name) => !tried.has(name))).toEqual([]);
@@ -316,6 +360,8 @@ describe('a certificate that may not be signed', () => {
       CA,
     );
     expect(issue?.message).toMatch(/^The certificate has/);
+    const [nameless] = lintCertificate({ ...LEAF, subject: [], serialNumber: Uint8Array.of(0) }, CA);
+    expect(nameless?.message).toMatch(/^The certificate has/);
   });
 });
 
