@@ -1,5 +1,3 @@
-import { asciiOctets } from './der.js';
-
 const REPLACEMENT_CHARACTER = 0xfffd;
 
 /**
@@ -9,7 +7,6 @@ const REPLACEMENT_CHARACTER = 0xfffd;
  * @internal
  */
 export function utf8Octets(text: string): Uint8Array {
-  if (isAscii(text)) return asciiOctets(text);
   const octets: number[] = [];
   for (const character of text) {
     const code = scalarValue(character);
@@ -20,11 +17,6 @@ export function utf8Octets(text: string): Uint8Array {
       octets.push(0xf0 | (code >> 18), continuation(code >> 12), continuation(code >> 6), continuation(code));
   }
   return Uint8Array.from(octets);
-}
-
-function isAscii(text: string): boolean {
-  for (let index = 0; index < text.length; index += 1) if (text.charCodeAt(index) > 0x7f) return false;
-  return true;
 }
 
 function scalarValue(character: string): number {
