@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest';
+import { parseClusterSpec } from '../../../../src/document/parse.js';
+import { MEMBER, refusals, refusedAt } from './document.js';
+
+const directives = (section: string, entries: object): object => ({
+  systemd: { directives: { [section]: entries } },
+});
+
+describe('a unit', () => {
+  it.each([
+    'service',
+    'timer',
+    'socket',
+    'target',
+    'mount',
+    'path',
+    'slice',
+    'scope',
+    'device',
+    'swap',
+    'automount',
+  ])('is named without its suffix .%s', (suffix) => {
+    expect(refusals({ systemd: { unit: `etcd.main.${suffix}` } })).toEqual([
+      'systemd.unit invalid-value: Write etcd.main.',
+    ]);
+  });
+
+  it.each(['etcd.services', 'service', 'my-etcd_3:a'])('%s has none', (unit) => {
+    expect(refusedAt({ systemd: { unit } })).toEqual([]);
+  });
+
+  it('has a user of its own, or root', () => {
+    expect(refusedAt({ systemd: { user: 'nobody' } })).toEqual(['systemd.user invalid-value']);
+    expect(refusedAt({ systemd: { user: 'root' } })).toEqual([]);
+  });
+});
+
+describe('directives', () => {
+  it('are lines, in the order of the document, numbers and booleans as text', () => {
+    const spec = parseClusterSpec({
+      members: [MEMBER],
+      ...directives('X-Notes', { A: [1, true, 'x'], B: 0, C: [] }),
+    });
+    expect(spec.systemd.directives.at(-1)).toEqual({
+      name: 'X-Notes',
+      directives: [
+        { name: 'A', values: ['1', 'true', 'x'] },
+        { name: 'B', values: ['0'] },
+        { name: 'C', values: [] },
+      ],
+    });
+  });
+
+  it.each([
+    ['Un it', 'Nice', ['systemd.directives["Un it"] invalid-value']],
+    ['9', 'Nice', ['systemd.directives["9"] invalid-value']],
+    ['Unit]', 'Nice', ['systemd.directives["Unit]"] invalid-value']],
+    ['Service', 'Ni ce', ['systemd.directives.Service["Ni ce"] invalid-value']],
+    ['Service', '-Nice', ['systemd.directives.Service["-Nice"] invalid-value']],
+    ['Service', 'Nice=', ['systemd.directives.Service["Nice="] invalid-value']],
+    ['X-a1', 'A1-b', []],
+  ])('%s, %s: %j', (section, name, expected) => {
+    expect(refusedAt(directives(section, { [name]: 5 }))).toEqual(expected);
+  });
+
+  it('that other keys decide are refused in [Service], with that key', () => {
+    expect(refusals(directives('Service', { ExecStart: 'a', User: 'b', Group: 'c' }))).toEqual([
+      'systemd.directives.Service.ExecStart conflict: Write etcd.binary and etcd.settings.',
+      'systemd.directives.Service.User conflict: Write systemd.user.',
+      'systemd.directives.Service.Group conflict: Write systemd.user; the group has the same name.',
+    ]);
+    expect(refusedAt(directives('X-Notes', { User: 'b' }))).toEqual([]);
+    expect(refusedAt(directives('Service', { toString: 'b' }))).toEqual([]);
+  });
+
+  it.each(['a\nb', 'a\rb', 'a\0b', 'a\u001fb', 'a\u007fb', 'a\\'])('%j is no line', (line) => {
+    for (const value of [line, ['fine', line]])
+      expect(refusedAt(directives('Service', { Nice: value }))).toEqual([
+        'systemd.directives.Service.Nice invalid-value',
+      ]);
+  });
+
+  it.each(['a\tb', 'a\\b', 'ä', ''])('%j is one', (line) => {
+    expect(refusedAt(directives('Service', { Nice: line }))).toEqual([]);
+  });
+
+  it.each([
+    ['Environment', 'ETCD_NAME=x', ['conflict']],
+    ['Environment', '"GOGC=50" "ETCD_QUOTA_BACKEND_BYTES=1"', ['conflict']],
+    ['Environment', ['GOGC=50', 'ETCD_V2=1'], ['conflict']],
+    ['Environment', 'MY_ETCD_NAME=x', []],
+    ['Environment', 'ETCD_NAME', []],
+    ['Environment', 'GOGC=50', []],
+    ['EnvironmentFile', '/etc/ETCD_NAME=x', []],
+  ])("%s=%j sets etcd's own variables: %j", (name, value, codes) => {
+    expect(refusedAt(directives('Service', { [name]: value }))).toEqual(
+      codes.map((code) => `systemd.directives.Service.${name} ${code}`),
+    );
+  });
+});

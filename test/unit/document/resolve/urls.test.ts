@@ -1,0 +1,200 @@
+import { describe, expect, it } from 'vitest';
+import { parseClusterSpec } from '../../../../src/document/parse.js';
+import { endpointUrl } from '../../../../src/net/endpoint.js';
+import type { MemberSpec } from '../../../../src/spec/cluster-spec.js';
+import { MEMBER, refusals, refusedAt } from './document.js';
+
+type UrlKey =
+  | 'listenClientUrls'
+  | 'advertiseClientUrls'
+  | 'listenPeerUrls'
+  | 'initialAdvertisePeerUrls'
+  | 'listenMetricsUrls';
+
+function urls(key: UrlKey, member: object, rest: object = {}): readonly string[] {
+  const spec = parseClusterSpec({ ...rest, members: [{ ...MEMBER, ...member }] });
+  const [only]: readonly (MemberSpec | undefined)[] = spec.members;
+  return (only?.[key] ?? []).map(endpointUrl);
+}
+
+describe('what a member listens on for clients', () => {
+  it.each<[string, object, object, readonly string[]]>([
+    ['its addresses and loopback', {}, {}, ['https://10.0.0.1:2379', 'https://127.0.0.1:2379']],
+    [
+      'each of its IP addresses',
+      { address: ['e1.example.org', '10.0.0.1', 'fd00::1'] },
+      {},
+      ['https://10.0.0.1:2379', 'https://[fd00::1]:2379', 'https://127.0.0.1:2379'],
+    ],
+    [
+      '::1 with IPv6 alone',
+      { address: ['e1.example.org', 'fd00::1'] },
+      {},
+      ['https://[fd00::1]:2379', 'https://[::1]:2379'],
+    ],
+    ['everything where it is a name alone', { address: 'e1.example.org' }, {}, ['https://0.0.0.0:2379']],
+    ['loopback once', { address: '127.0.0.1' }, {}, ['https://127.0.0.1:2379']],
+    ['no loopback where none is wanted', {}, { etcd: { loopback: 'none' } }, ['https://10.0.0.1:2379']],
+    [
+      'plain http on loopback',
+      {},
+      { etcd: { loopback: 'http' } },
+      ['https://10.0.0.1:2379', 'http://127.0.0.1:2379'],
+    ],
+    [
+      'plain http without TLS',
+      {},
+      { certificates: { tls: 'none' } },
+      ['http://10.0.0.1:2379', 'http://127.0.0.1:2379'],
+    ],
+    ['what it says itself', { listenClientUrls: ['https://10.0.0.9:1'] }, {}, ['https://10.0.0.9:1']],
+  ])('%s', (_, member, rest, expected) => {
+    expect(urls('listenClientUrls', member, rest)).toEqual(expected);
+  });
+});
+
+describe('peers', () => {
+  it('are listened for on every IP address, and told the first address', () => {
+    const member = { address: ['e1.example.org', '10.0.0.1', 'fd00::1'] };
+    expect(urls('listenPeerUrls', member)).toEqual(['https://10.0.0.1:2380', 'https://[fd00::1]:2380']);
+    expect(urls('initialAdvertisePeerUrls', member)).toEqual(['https://e1.example.org:2380']);
+  });
+
+  it('speak http without TLS, and on localhost under single-member', () => {
+    expect(urls('listenPeerUrls', {}, { certificates: { tls: 'none' } })).toEqual(['http://10.0.0.1:2380']);
+    for (const key of ['listenPeerUrls', 'initialAdvertisePeerUrls'] as const)
+      expect(urls(key, {}, { preset: 'single-member' })).toEqual(['http://localhost:2380']);
+  });
+});
+
+describe('metrics', () => {
+  it("are served where etcd.metricsUrls says, or the member's own list", () => {
+    const etcd = { metricsUrls: ['http://127.0.0.1:9000'] };
+    expect(urls('listenMetricsUrls', {}, { etcd })).toEqual(['http://127.0.0.1:9000']);
+    expect(urls('listenMetricsUrls', { listenMetricsUrls: ['http://[::1]:1'] }, { etcd })).toEqual([
+      'http://[::1]:1',
+    ]);
+    expect(urls('listenMetricsUrls', {}, { preset: 'kubeadm', etcd: { metricsUrls: [] } })).toEqual([]);
+  });
+
+  it('are refused where they are written', () => {
+    expect(refusedAt({ etcd: { metricsUrls: ['http://name:1'] } })).toEqual([
+      'etcd.metricsUrls[0] invalid-value',
+    ]);
+    expect(refusedAt({ members: [{ ...MEMBER, listenMetricsUrls: ['http://name:1'] }] })).toEqual([
+      'members[0].listenMetricsUrls[0] invalid-value',
+    ]);
+  });
+
+  it('are https only where a client listener is', () => {
+    const metricsUrls = ['https://127.0.0.1:2381'];
+    const plain = {
+      listenClientUrls: ['http://10.0.0.1:2379'],
+      advertiseClientUrls: ['http://10.0.0.1:2379'],
+    };
+    expect(refusedAt({ etcd: { metricsUrls } })).toEqual([]);
+    expect(refusedAt({ members: [{ ...MEMBER, ...plain }], etcd: { metricsUrls } })).toEqual([
+      'members[0].listenMetricsUrls conflict',
+    ]);
+    expect(refusedAt({ members: [MEMBER], etcd: { metricsUrls }, certificates: { tls: 'none' } })).toEqual([
+      'members[0].listenMetricsUrls conflict',
+    ]);
+  });
+});
+
+describe('a list that the document gives', () => {
+  const refusedUrls = (key: string, list: readonly string[]): readonly string[] =>
+    refusals({ members: [{ ...MEMBER, [key]: list }] });
+
+  it('is not empty, and names nothing twice', () => {
+    expect(refusedUrls('listenClientUrls', [])).toEqual([
+      expect.stringContaining('listenClientUrls invalid-value'),
+    ]);
+    expect(
+      refusedUrls('listenClientUrls', [
+        'https://10.0.0.1:2379',
+        'https://10.0.0.9:2379',
+        'https://10.0.0.1:2379',
+      ]),
+    ).toEqual([expect.stringContaining('listenClientUrls[2] duplicate')]);
+  });
+
+  it.each(['listenClientUrls', 'listenPeerUrls'])('%s binds IP addresses and localhost alone', (key) => {
+    const scheme = 'https://';
+    expect(refusedUrls(key, [`${scheme}localhost:1`])).toEqual([]);
+    expect(refusedUrls(key, [`${scheme}localhost.example.org:1`])).toEqual([
+      `members[0].${key}[0] invalid-value: Listen on an IP address of the member or on https://0.0.0.0:1; names go into the advertised URLs.`,
+    ]);
+  });
+
+  it.each(['advertiseClientUrls', 'initialAdvertisePeerUrls'])(
+    '%s takes no address that stands for all',
+    (key) => {
+      expect(refusedUrls(key, ['https://lb.example.org:1'])).toEqual([]);
+      for (const url of ['https://0.0.0.0:1', 'https://[::]:1'])
+        expect(refusedUrls(key, [url])).toEqual([expect.stringContaining(`${key}[0] invalid-value`)]);
+    },
+  );
+
+  it.each([
+    ['unix:///run/etcd', 'unix sockets'],
+    ['unixs://x', 'unix sockets'],
+    ['https://10.0.0.1:2379/', 'without a path'],
+    ['https://10.0.0.1:2379/x', 'without a path'],
+    ['https://10.0.0.1', 'Write the port too'],
+    ['10.0.0.1:2379', 'scheme, host and port'],
+    ['ftp://10.0.0.1:2379', 'scheme, host and port'],
+    ['https://10.0.0.1:99999', 'scheme, host and port'],
+  ])('%s: %s', (url, words) => {
+    expect(refusedUrls('advertiseClientUrls', [url])).toEqual([
+      expect.stringMatching(/^members\[0\]\.advertiseClientUrls\[0\] invalid-value: /),
+    ]);
+    expect(refusedUrls('advertiseClientUrls', [url])[0]).toContain(words);
+  });
+});
+
+describe('lists that do not go together', () => {
+  it.each([
+    ['advertiseClientUrls', 'http://10.0.0.1:2379', 'https://10.0.0.1:2379'],
+    ['initialAdvertisePeerUrls', 'http://10.0.0.1:2380', 'https://10.0.0.1:2380'],
+  ])('%s in a language that nobody listens for', (key, url, meant) => {
+    expect(refusals({ members: [{ ...MEMBER, [key]: [url] }] })).toEqual([
+      `members[0].${key} conflict: Write ${meant}.`,
+    ]);
+    expect(refusals({ members: [{ ...MEMBER, [key]: [meant] }] })).toEqual([]);
+  });
+
+  it('https without certificates, in each list', () => {
+    for (const key of [
+      'listenClientUrls',
+      'advertiseClientUrls',
+      'listenPeerUrls',
+      'initialAdvertisePeerUrls',
+      'listenMetricsUrls',
+    ])
+      expect(
+        refusedAt({
+          members: [{ ...MEMBER, [key]: ['https://10.0.0.1:7000'] }],
+          certificates: { tls: 'none' },
+        }),
+      ).toContain(`members[0].${key} conflict`);
+    expect(refusals({ etcd: { loopback: 'https' }, certificates: { tls: 'none' } })).toEqual([
+      'members[0].listenClientUrls conflict: Write etcd.loopback: http, or certificates.tls: per-member.',
+    ]);
+  });
+
+  it('two listeners on one socket', () => {
+    expect(refusals({ etcd: { clientPort: 2380 } })).toEqual([
+      'members[0].listenPeerUrls conflict: Choose another port (etcd.clientPort, etcd.peerPort, etcd.metricsUrls) or address.',
+    ]);
+    expect(
+      refusals({ members: [{ name: 'e1', address: 'e1.example.org' }], etcd: { loopback: 'http' } }),
+    ).toEqual([
+      'members[0].listenClientUrls conflict: https://0.0.0.0:2379 listens on loopback too: write etcd.loopback: none or https.',
+    ]);
+    expect(refusedAt({ members: [{ ...MEMBER, listenMetricsUrls: ['http://0.0.0.0:2380'] }] })).toEqual([
+      'members[0].listenMetricsUrls conflict',
+    ]);
+    expect(refusedAt({ members: [{ ...MEMBER, listenMetricsUrls: ['http://10.0.0.2:2379'] }] })).toEqual([]);
+  });
+});
