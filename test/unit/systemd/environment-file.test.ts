@@ -42,6 +42,7 @@ describe('parseEnvironmentFile', () => {
     ['A="b" c"d"', 'bc"d"'],
     [`A="b"'c'  "d"`, 'bcd'],
     ["A='b\n\\n\"'", 'b\n\\n"'],
+    [`A='\\$ \\" \\\\ \\'"'"`, `\\$ \\" \\\\ \\'`],
     ['A="b\nc\\\nd\\$e\\xf\\`"', 'b\ncd$e\\xf`'],
     ['A=b\\ \\\n c\\\\', 'b  c\\'],
     ['A=\\ b', ' b'],

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type EtcdUnitInput, renderEtcdUnit } from '../../../src/systemd/etcd-unit.js';
+import { parseUnit } from '../../../src/systemd/unit-reader.js';
 import { refusedAt } from './refusals.js';
 
 const input: EtcdUnitInput = {
@@ -52,6 +53,46 @@ WantedBy=multi-user.target
       user: 'root',
     });
     expect(unit).toBe('[Service]\nExecStart=/bin/etcd\n');
+  });
+
+  it.each<[string, readonly string[], readonly string[]]>([
+    ['first, where nothing leads', ['Restart'], ['User', 'Group', 'EnvironmentFile', 'ExecStart', 'Restart']],
+    ['last, where all leads', ['Type'], ['Type', 'User', 'Group', 'EnvironmentFile', 'ExecStart']],
+    [
+      'after all that leads by convention',
+      ['Type', 'NotifyAccess', 'WorkingDirectory', 'Environment', 'Nice', 'Type2'],
+      [
+        'Type',
+        'NotifyAccess',
+        'WorkingDirectory',
+        'Environment',
+        'User',
+        'Group',
+        'EnvironmentFile',
+        'ExecStart',
+        'Nice',
+        'Type2',
+      ],
+    ],
+    [
+      'after a given environment file',
+      ['EnvironmentFile', 'Nice'],
+      ['EnvironmentFile', 'EnvironmentFile', 'User', 'Group', 'ExecStart', 'Nice'],
+    ],
+  ])('puts its own directives %s', (_, given, expected) => {
+    const directives = [
+      { name: 'Service', directives: given.map((name) => ({ name, values: ['x'] })) },
+      { name: 'Unit', directives: [{ name: 'After', values: ['x'] }] },
+    ];
+    const [unit, service] = parseUnit(renderEtcdUnit({ ...input, directives }));
+    expect(unit?.directives.map(({ name }) => name)).toEqual(['Description', 'After']);
+    expect(service?.directives.flatMap(({ name, values }) => values.map(() => name))).toEqual(expected);
+  });
+
+  it('leaves given environment files alone where it has none of its own', () => {
+    const { environmentFile: _, ...rest } = input;
+    const directives = [{ name: 'Service', directives: [{ name: 'EnvironmentFile', values: ['-/a'] }] }];
+    expect(renderEtcdUnit({ ...rest, directives })).toContain('[Service]\nEnvironmentFile=-/a\nUser=etcd\n');
   });
 
   it('lets given directives stand, and other environment files come after its own', () => {

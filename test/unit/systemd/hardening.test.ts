@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type HardeningInput, hardeningFor, SANDBOX } from '../../../src/systemd/hardening.js';
+import { renderUnit } from '../../../src/systemd/unit.js';
 
 const input: HardeningInput = { dataDir: '/var/lib/etcd', ports: [2379, 2380], memoryLock: false };
 const directives = (change: Partial<HardeningInput>): ReadonlyMap<string, readonly string[]> =>
@@ -7,6 +8,45 @@ const directives = (change: Partial<HardeningInput>): ReadonlyMap<string, readon
 const sandbox: ReadonlyMap<string, readonly string[]> = new Map(
   SANDBOX.map(({ name, values }) => [name, values]),
 );
+
+describe('the sandbox', () => {
+  // systemd.exec(5), "Sandboxing" and "Capabilities"; test/conformance/systemd runs etcd in it.
+  it('is these directives, none of them weaker', () => {
+    expect(renderUnit([{ name: 'Service', directives: SANDBOX }])).toBe(
+      [
+        '[Service]',
+        'UMask=0077',
+        'NoNewPrivileges=true',
+        'CapabilityBoundingSet=',
+        'AmbientCapabilities=',
+        'PrivateTmp=true',
+        'PrivateDevices=true',
+        'PrivateUsers=true',
+        'ProtectHome=true',
+        'ProtectSystem=strict',
+        'ProtectClock=true',
+        'ProtectHostname=true',
+        'ProtectKernelTunables=true',
+        'ProtectKernelModules=true',
+        'ProtectKernelLogs=true',
+        'ProtectControlGroups=true',
+        'ProtectProc=invisible',
+        'RestrictAddressFamilies=AF_INET AF_INET6 AF_UNIX AF_NETLINK',
+        'RestrictNamespaces=true',
+        'RestrictRealtime=true',
+        'RestrictSUIDSGID=true',
+        'LockPersonality=true',
+        'MemoryDenyWriteExecute=true',
+        'RemoveIPC=true',
+        'SystemCallArchitectures=native',
+        'SystemCallFilter=@system-service',
+        'SystemCallFilter=~@privileged @resources',
+        'SystemCallErrorNumber=EPERM',
+        '',
+      ].join('\n'),
+    );
+  });
+});
 
 describe('hardeningFor', () => {
   it('is the sandbox, with the data directory writable', () => {
@@ -52,13 +92,19 @@ describe('hardeningFor', () => {
   });
 
   it.each([
-    ['/var/lib/etcd/data/', ['etcd/data']],
+    ['/var/lib/etcd/data//', ['etcd/data']],
     ['/var/lib', undefined],
     ['/var/lib/a:b', undefined],
     ['/var/lib/a b', undefined],
     ['/srv/etcd', undefined],
   ])('makes %s a state directory of %j', (dataDir, value) => {
     expect(directives({ dataDir }).get('StateDirectory')).toEqual(value);
+    // Nothing else comes or goes with it.
+    expect(hardeningFor({ ...input, dataDir }).map(({ name }) => name)).toEqual([
+      ...(value === undefined ? [] : ['StateDirectory', 'StateDirectoryMode']),
+      'ReadWritePaths',
+      ...SANDBOX.map(({ name }) => name),
+    ]);
   });
 
   it('quotes the writable paths and lets etcd replace its write-ahead log', () => {

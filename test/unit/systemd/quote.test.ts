@@ -28,6 +28,7 @@ describe('quoteExecWord', () => {
     ['#x', '"#x"'],
     ['a#x', 'a#x'],
     ['\t\n\r\u0001\u007f', '"\\t\\n\\r\\x01\\x7f"'],
+    ['\u0007\b\f\v', '"\\a\\b\\f\\v"'],
     ['Grüße 🗝', '"Grüße 🗝"'],
     ['é', 'é'],
     ['\ufdd0\u{1fffe}', '"\\xef\\xb7\\x90\\xf0\\x9f\\xbf\\xbe"'],

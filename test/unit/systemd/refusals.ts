@@ -8,7 +8,10 @@ export function refusedAt(write: () => unknown): string {
   } catch (error) {
     if (!isEtcdBundleError(error)) throw error;
     expect(error).toMatchObject({ code: 'invalid-spec', issues: [{ code: 'invalid-value' }] });
-    expect(error.issues[0]?.cure).not.toBe('');
+    for (const { message, cure } of error.issues) {
+      expect(message).toMatch(/ .*\.$/s);
+      expect(cure).toMatch(/^[A-Z].*\.$/);
+    }
     return error.issues[0]?.path ?? '';
   }
   throw new Error('it was written');

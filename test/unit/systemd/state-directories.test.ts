@@ -5,6 +5,7 @@ describe('the directory that the write-ahead log lies in', () => {
   it.each([
     [{ dataDir: '/var/lib/etcd' }, ['/var/lib/etcd']],
     [{ dataDir: '/srv/etcd/' }, ['/srv/etcd']],
+    [{ dataDir: '/srv/etcd//', walDir: '/ssd/wal//' }, ['/srv/etcd', '/ssd']],
     [{ dataDir: '/srv/etcd', walDir: '/srv/etcd/wal' }, ['/srv/etcd']],
     [{ dataDir: '/srv/etcd', walDir: '/srv/etcd-wal' }, ['/srv']],
     [{ dataDir: '/data/etcd/data', walDir: '/data/etcd/wal/' }, ['/data/etcd']],

@@ -36,7 +36,7 @@ describe('planStateDirectories', () => {
     planStateDirectories(directories, owner).map(({ path }) => path);
 
   it('makes each directory once, the service’s alone', () => {
-    expect(planStateDirectories(['/var/lib/etcd/', '/var/lib/etcd'], owner)).toEqual([
+    expect(planStateDirectories(['/var/lib/etcd//', '/var/lib/etcd'], owner)).toEqual([
       { type: 'create-directory', path: '/var/lib/etcd', mode: 0o700, user: 'etcd', group: 'etcd' },
     ]);
     expect(pathsOf('/ssd/wal', '/srv/etcd')).toEqual(['/srv/etcd', '/ssd/wal']);

@@ -43,6 +43,31 @@ describe('parseUnit', () => {
     ]);
   });
 
+  it('takes nothing but a whole line for a section', () => {
+    expect(parseUnit('[S]\nA=[x]\n[T]x\nB=1\n [U] \nC=1')).toEqual([
+      {
+        name: 'S',
+        directives: [
+          { name: 'A', values: ['[x]'] },
+          { name: 'B', values: ['1'] },
+        ],
+      },
+      { name: 'U', directives: [{ name: 'C', values: ['1'] }] },
+    ]);
+  });
+
+  it('drops whitespace around names and values, and a byte order mark at the beginning alone', () => {
+    expect(parseUnit('\ufeff[S]\n \t A \t = \t b  c \t \nB=\ufeffx')).toEqual([
+      {
+        name: 'S',
+        directives: [
+          { name: 'A', values: ['b  c'] },
+          { name: 'B', values: ['\ufeffx'] },
+        ],
+      },
+    ]);
+  });
+
   it('reads a continuation that the file ends in, and no continuation after an escaped backslash', () => {
     expect(parseUnit('[S]\nA=1\\\\\nB=2\\')[0]?.directives).toEqual([
       { name: 'A', values: ['1\\\\'] },
@@ -72,6 +97,7 @@ describe('splitExecStart', () => {
     ['A', 'one  two'],
     ['Q', `"x y" z\\ w 'open`],
     ['E', ''],
+    ['W', `a "" '' b`],
   ]);
   it.each([
     ['/bin/x a  b\tc', ['/bin/x', 'a', 'b', 'c']],
@@ -83,6 +109,9 @@ describe('splitExecStart', () => {
     ['/bin/x ${A} <${A}> ${NO} a${NO}', ['/bin/x', 'one  two', '<one  two>', '', 'a']],
     ['/bin/x $A $E $NO $Q $', ['/bin/x', 'one', 'two', 'x y', 'z w', 'open']],
     ['/bin/x ${A:-b} ${A ${} $A-', ['/bin/x', '${A:-b}', '${A', '']],
+    ['/bin/x ${A$$ $W', ['/bin/x', '${A$$', 'a', '', '', 'b']],
+    ['/bin/x \\q\\x41 \\q\\101 \\q\\u00e9 \\q\\U0001f5dd', ['/bin/x', '\\qA', '\\qA', '\\qé', '\\q🗝']],
+    ["/bin/x \\'a \\U0010ffff", ['/bin/x', "'a", '\u{10ffff}']],
     ['/bin/x a ; /bin/y b', ['/bin/x', 'a']],
     ['/bin/x \\; ";" a;', ['/bin/x', ';', ';', 'a;']],
     ['-+/bin/x a', ['/bin/x', 'a']],

@@ -97,6 +97,8 @@ describe('mergeDirectives', () => {
       'Install',
     ]);
     expect(mergeDirectives([], added)).toEqual(added);
+    const install = base.slice(2);
+    expect(mergeDirectives(install, added)).toEqual([...added, ...install]);
   });
 
   it('changes neither side', () => {
