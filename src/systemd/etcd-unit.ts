@@ -43,18 +43,13 @@ const LEADING: readonly string[] = [
  * @public
  */
 export function renderEtcdUnit(input: EtcdUnitInput): string {
-  const frame: SystemdSection[] = [
-    { name: 'Unit', directives: describe(input) },
-    { name: 'Service', directives: [] },
-  ];
+  const frame: SystemdSection[] = [{ name: 'Unit', directives: describe(input) }];
   const install = input.directives.filter(({ name }) => name === 'Install');
   const others = input.directives.filter(({ name }) => name !== 'Install');
-  const unit = others.find(({ name }) => name === 'Unit')?.directives ?? [];
   const service = others.find(({ name }) => name === 'Service')?.directives ?? [];
   const placed = mergeDirectives(frame, [
-    { name: 'Unit', directives: unit },
     { name: 'Service', directives: placeService(service, serviceDirectives(input)) },
-    ...others.filter(({ name }) => name !== 'Unit' && name !== 'Service'),
+    ...others.filter(({ name }) => name !== 'Service'),
   ]);
   return renderUnit([...placed, ...install]);
 }

@@ -157,6 +157,5 @@ function escapeText(text: string): string {
 
 /** Byte by byte: `\U` would do for most characters, but systemd refuses it for noncharacters (`src/basic/escape.c`). */
 function escapeBytes(character: string): string {
-  const bytes = encodeURIComponent(character);
-  return bytes.startsWith('%') ? bytes.toLowerCase().replaceAll('%', '\\x') : bytes;
+  return encodeURIComponent(character).toLowerCase().replaceAll('%', '\\x');
 }

@@ -3,7 +3,7 @@ import { EtcdBundleError } from '../errors.js';
 const LONE_SURROGATE = /\p{Surrogate}/u;
 const NONCHARACTER = /\p{Noncharacter_Code_Point}/u;
 const CONTROL = /[\u0000-\u001f\u007f]/;
-const DOT_SEGMENT = /(?:^|\/)\.\.?(?:\/|$)/;
+const DOT_SEGMENT = /\/\.\.?(?:\/|$)/;
 
 /**
  * Stops at a value that cannot be written.

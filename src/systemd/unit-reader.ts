@@ -60,13 +60,12 @@ export function splitExecStart(
   line: string,
   environment: ReadonlyMap<string, string>,
 ): readonly string[] | undefined {
-  const words = splitQuotedWords(line);
-  const first = words?.[0];
-  if (words === undefined || first === undefined) return undefined;
+  const [first, ...rest] = splitQuotedWords(line) ?? [];
+  if (first === undefined) return undefined;
   const prefixes = EXEC_PREFIXES.exec(first.value)?.[0] ?? '';
   const binary = first.value.slice(prefixes.length);
   if (binary === '') return undefined;
-  const argumentWords = words.slice(prefixes.includes('@') ? 2 : 1);
+  const argumentWords = prefixes.includes('@') ? rest.slice(1) : rest;
   const command = [resolveSpecifiers(binary)];
   for (const { raw, value } of argumentWords) {
     if (raw === ';') break;
