@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { EtcdBundleError } from '../../../src/errors.js';
 import { issuePki, parseClusterSpec, planCertificates } from '../../../src/index.js';
 import { nodeCryptoProvider } from '../../../src/node/index.js';
@@ -93,26 +93,26 @@ describe('while it works', () => {
 });
 
 describe('a brought authority', () => {
-  let brought: Authority;
-  beforeAll(async () => {
+  // Not before all tests: mutation testing asks which test runs what.
+  async function bring(): Promise<Authority> {
     const { authorities } = await issue({ certificates: { validity: { ca: '48h', leaf: '24h' } } });
     const [own] = authorities;
     if (own === undefined) throw new Error('no authority');
-    const keyPair = await crypto.generateKeyPair('ecdsa-p384');
     // Another key under the same name, so that a leaf shows which of the two has signed it.
-    brought = {
+    return {
       ...own,
       subjectDer: encodeName(own.plan.subject),
       subjectKeyIdentifier: Uint8Array.of(1, 2, 3, 4),
       altNames: [],
       keyUsage: ['keyCertSign'],
       pathLength: 3,
-      keyPair,
+      keyPair: await crypto.generateKeyPair('ecdsa-p384'),
       notBefore: NOW - 60,
     };
-  });
+  }
 
   it('signs the leaves, is described as it is, and begins before they do', async () => {
+    const brought = await bring();
     const { authorities, leaves } = await issue(
       { certificates: { validity: { leaf: '24h' } } },
       { authorities: { ca: brought } },
@@ -136,6 +136,7 @@ describe('a brought authority', () => {
   });
 
   it('is not taken for the other one', async () => {
+    const brought = await bring();
     const { authorities } = await issue(
       { preset: 'hardened', certificates: { validity: { leaf: '24h' } } },
       { authorities: { 'peer-ca': brought } },
@@ -150,6 +151,7 @@ describe('a brought authority', () => {
     ['without keyCertSign', { keyUsage: ['cRLSign'] }, 'keyCertSign'],
     ['with a key that its name does not fit', { subjectDer: Uint8Array.of(0x30, 0) }, 'without a name'],
   ] as const)('%s signs nothing', async (_, change, words) => {
+    const brought = await bring();
     const error = await issuesOf(
       issue(
         { certificates: { validity: { leaf: '24h' } } },
@@ -162,6 +164,7 @@ describe('a brought authority', () => {
   });
 
   it('lets leaves live as long as itself and no longer', async () => {
+    const brought = await bring();
     const until = async (leaf: string, beyondAuthority: string): Promise<ReadonlySet<number>> => {
       const { leaves } = await issue(
         { certificates: { validity: { leaf }, beyondAuthority } },
