@@ -71,6 +71,7 @@ describe('hosts of URLs', () => {
     ['hardened', 'server/e1', client, peer],
     ['hardened', 'peer/e1', peer, client],
     ['hardened', 'peer-client/e1', peer, client],
+    ['single-member', 'kubernetes/e1', client, peer],
     ['environment-file', 'etcd-client', [...client, ...peer], []],
   ])('%s: %s names those that are dialled on its port', (preset, id, named, unnamed) => {
     const names = altNames({ preset, members }).get(id);

@@ -58,6 +58,18 @@ describe('what comes out', () => {
   });
 
   it.each([
+    // basicConstraints (RFC 5280, 4.2.1.9) with cA and pathLenConstraint 0, or with cA alone, as kubeadm has it.
+    ['hardened', '30120603551d130101ff040830060101ff020100'],
+    ['kubeadm', '300f0603551d130101ff040530030101ff'],
+  ])('has authorities of %s that may sign as far down as the table says', async (preset, extension) => {
+    const { authorities, leaves } = await issue({ preset });
+    for (const { certificateDer } of authorities)
+      expect(Buffer.from(certificateDer).toString('hex')).toContain(extension);
+    for (const { certificateDer } of leaves)
+      expect(Buffer.from(certificateDer).toString('hex')).toContain('300c0603551d130101ff04023000');
+  });
+
+  it.each([
     ['ecdsa-p384', 'EC'],
     ['rsa-2048', 'RSA'],
   ])('has keys of %s as kubeadm writes them: %s PRIVATE KEY', async (key, label) => {

@@ -77,7 +77,8 @@ describe('which certificates there are', () => {
       })),
     });
     expect(idsOf(plans).filter((id) => id.startsWith('peer'))).toEqual([]);
-    expect(idsOf(plans)).toContain('server/e1');
+    // A pair that etcd itself does not read is no peer's.
+    expect(idsOf(plans)).toEqual(expect.arrayContaining(['server/e1', 'healthcheck-client/e1']));
     const settings = plans.flatMap(({ settings }) => settings.map(({ name }) => name));
     expect(settings).toContain('trusted-ca-file');
     expect(settings.filter((name) => name.startsWith('peer-'))).toEqual([]);
@@ -108,9 +109,29 @@ describe('which certificates there are', () => {
           listenPeerUrls: ['http://127.0.0.1:2382', 'https://10.0.0.1:2380'],
           initialAdvertisePeerUrls: ['https://10.0.0.1:2380'],
         },
+        {
+          name: 'e2',
+          address: '10.0.0.2',
+          listenPeerUrls: ['http://10.0.0.2:2380'],
+          initialAdvertisePeerUrls: ['http://10.0.0.2:2380'],
+        },
       ],
     });
     expect(idsOf(plans)).toEqual(expect.arrayContaining(['peer-ca', 'peer/e1']));
+  });
+
+  // etcd-io/etcd#12705
+  it.each([
+    ['3.4', false],
+    ['3.5', true],
+    ['3.6', true],
+    ['3.7', true],
+  ])('pairs that only dial, where etcd %s takes them: %j', (version, isSplit) => {
+    const plans = plan({ preset: 'hardened', etcd: { version } });
+    expect(idsOf(plans).includes('server-client/e1')).toBe(isSplit);
+    expect(idsOf(plans).includes('peer-client/e1')).toBe(isSplit);
+    for (const id of ['server/e1', 'peer/e1'])
+      expect(plans.find((one) => one.id === id)?.extendedKeyUsage.includes('clientAuth')).toBe(!isSplit);
   });
 });
 

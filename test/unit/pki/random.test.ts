@@ -43,8 +43,10 @@ describe('a token', () => {
   });
 
   it('draws again where bytes fall away', () => {
-    const drawn = source([...Array.from({ length: 20 }, () => 255), ...Array.from({ length: 20 }, () => 1)]);
-    expect(drawToken(drawn)).toBe('B'.repeat(20));
+    for (const byte of everyByte().slice(248)) {
+      const twenty = (value: number): number[] => Array.from({ length: 20 }, () => value);
+      expect(drawToken(source([...twenty(byte), ...twenty(1)]))).toBe('B'.repeat(20));
+    }
   });
 });
 
