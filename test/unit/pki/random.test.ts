@@ -46,6 +46,7 @@ describe('a token', () => {
     for (const byte of everyByte().slice(248)) {
       const twenty = (value: number): number[] => Array.from({ length: 20 }, () => value);
       expect(drawToken(source([...twenty(byte), ...twenty(1)]))).toBe('B'.repeat(20));
+      expect(drawToken(source([byte, ...twenty(1), ...twenty(1)]))).toBe('B'.repeat(20));
     }
   });
 });

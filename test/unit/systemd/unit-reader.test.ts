@@ -57,6 +57,7 @@ describe('parseUnit', () => {
   });
 
   it('drops whitespace around names and values, and a byte order mark at the beginning alone', () => {
+    expect(parseUnit('[S]\nA=\ufeffx')[0]?.directives).toEqual([{ name: 'A', values: ['\ufeffx'] }]);
     expect(parseUnit('\ufeff[S]\n \t A \t = \t b  c \t \nB=\ufeffx')).toEqual([
       {
         name: 'S',
