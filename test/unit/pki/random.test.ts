@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CryptoProvider } from '../../../src/crypto/provider.js';
-import { drawSerialNumber, drawToken } from '../../../src/pki/random.js';
+import { drawToken, serialNumbers } from '../../../src/pki/random.js';
 
 const refuse = (): never => {
   throw new Error('not needed to draw');
@@ -54,11 +54,22 @@ describe('a token', () => {
 describe('a serial number', () => {
   it('is the 128 bits that were drawn', () => {
     const drawn = source([0, 0xff, ...everyByte()]);
-    expect(drawSerialNumber(drawn)).toEqual(Uint8Array.from([0, 0xff, ...everyByte().slice(0, 14)]));
+    expect(serialNumbers(drawn)()).toEqual(Uint8Array.from([0, 0xff, ...everyByte().slice(0, 14)]));
     expect(drawn.asked).toEqual([16]);
   });
 
   it('is never 0 (RFC 5280, 4.1.2.2)', () => {
-    expect(drawSerialNumber(source([])).some((octet) => octet !== 0)).toBe(true);
+    expect(serialNumbers(source([]))().some((octet) => octet !== 0)).toBe(true);
+  });
+
+  it('is another one each time, whatever is drawn (RFC 5280, 4.1.2.2)', () => {
+    for (const octet of [0, 0xff]) {
+      const draw = serialNumbers({
+        ...source([]),
+        randomBytes: (length) => new Uint8Array(length).fill(octet),
+      });
+      const drawn = Array.from({ length: 300 }, () => draw().join());
+      expect(new Set(drawn).size).toBe(300);
+    }
   });
 });

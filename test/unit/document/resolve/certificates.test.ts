@@ -99,7 +99,7 @@ describe('authorities', () => {
     expect(refusedAt({ certificates: { tls: 'none', ca: pair, peerCa: pair, caKeyOn: ['e1'] } })).toEqual([
       'certificates.ca conflict',
       'certificates.peerCa conflict',
-      'certificates.caKeyOn[0] conflict',
+      'certificates.caKeyOn conflict',
     ]);
   });
 
@@ -114,7 +114,7 @@ describe('authorities', () => {
   it('give their key to members alone', () => {
     expect(read({ caKeyOn: ['e1'] }).caKeyOn).toEqual(['e1']);
     expect(refusals({ certificates: { caKeyOn: ['e1', 'E1'] } })).toEqual([
-      'certificates.caKeyOn[1] invalid-value: Write one of e1.',
+      'certificates.caKeyOn[1] invalid-value: Did you mean e1?',
     ]);
   });
 });

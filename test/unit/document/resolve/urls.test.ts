@@ -94,10 +94,10 @@ describe('metrics', () => {
     };
     expect(refusedAt({ etcd: { metricsUrls } })).toEqual([]);
     expect(refusedAt({ members: [{ ...MEMBER, ...plain }], etcd: { metricsUrls } })).toEqual([
-      'members[0].listenMetricsUrls conflict',
+      'etcd.metricsUrls conflict',
     ]);
     expect(refusedAt({ members: [MEMBER], etcd: { metricsUrls }, certificates: { tls: 'none' } })).toEqual([
-      'members[0].listenMetricsUrls conflict',
+      'etcd.metricsUrls conflict',
     ]);
   });
 });
@@ -143,8 +143,8 @@ describe('a list that the document gives', () => {
     ['https://10.0.0.1:2379/x', 'without a path'],
     ['https://10.0.0.1', 'Write the port too'],
     ['10.0.0.1:2379', 'scheme, host and port'],
-    ['ftp://10.0.0.1:2379', 'scheme, host and port'],
-    ['https://10.0.0.1:99999', 'scheme, host and port'],
+    ['ftp://10.0.0.1:2379', 'scheme as http or https'],
+    ['https://10.0.0.1:99999', 'a port from 1 to 65535'],
   ])('%s: %s', (url, words) => {
     expect(refusedUrls('advertiseClientUrls', [url])).toEqual([
       expect.stringMatching(/^members\[0\]\.advertiseClientUrls\[0\] invalid-value: /),
@@ -179,18 +179,18 @@ describe('lists that do not go together', () => {
         }),
       ).toContain(`members[0].${key} conflict`);
     expect(refusals({ etcd: { loopback: 'https' }, certificates: { tls: 'none' } })).toEqual([
-      'members[0].listenClientUrls conflict: Write etcd.loopback: http, or certificates.tls: per-member.',
+      'etcd.loopback conflict: Write etcd.loopback: http, or certificates.tls: per-member.',
     ]);
   });
 
   it('two listeners on one socket', () => {
     expect(refusals({ etcd: { clientPort: 2380 } })).toEqual([
-      'members[0].listenPeerUrls conflict: Choose another port (etcd.clientPort, etcd.peerPort, etcd.metricsUrls) or address.',
+      'etcd.clientPort conflict: Choose another port (etcd.clientPort, etcd.peerPort, etcd.metricsUrls) or address.',
     ]);
     expect(
       refusals({ members: [{ name: 'e1', address: 'e1.example.org' }], etcd: { loopback: 'http' } }),
     ).toEqual([
-      'members[0].listenClientUrls conflict: https://0.0.0.0:2379 listens on loopback too: write etcd.loopback: none or https.',
+      'etcd.loopback conflict: https://0.0.0.0:2379 listens on loopback too: write etcd.loopback: none or https.',
     ]);
     expect(refusedAt({ members: [{ ...MEMBER, listenMetricsUrls: ['http://0.0.0.0:2380'] }] })).toEqual([
       'members[0].listenMetricsUrls conflict',
