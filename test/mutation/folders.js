@@ -1,8 +1,7 @@
 // What is mutated, which tests judge it, how often each of their properties is tried, and the score that must not be missed.
 // src/spec is types alone and has nothing to mutate: what it promises is kept by src/document.
 
-const X509_EXTENSIONS = [
-  'algorithm-identifier',
+const X509_WRITERS = [
   'authority-key-identifier',
   'basic-constraints',
   'certificate',
@@ -35,21 +34,21 @@ export const FOLDERS = {
     mutate: ['src/systemd/**/*.ts'],
     tests: ['test/unit/systemd', 'test/property/systemd'],
     runs: 100,
-    lowestScore: 90,
+    lowestScore: 95,
   },
   pki: {
     mutate: ['src/pki/**/*.ts'],
     tests: ['test/unit/pki', 'test/property/pki'],
     // Each run issues and renders a whole cluster.
     runs: 5,
-    lowestScore: 90,
+    lowestScore: 93,
   },
   document: { mutate: ['src/document/**/*.ts'], tests: ['test/unit/document'], runs: 100, lowestScore: 80 },
 };
 
 /** A part that is done in minutes: what writes DER, dates and extensions. */
 export const SAMPLE = {
-  mutate: X509_EXTENSIONS.map((name) => `src/x509/${name}.ts`),
+  mutate: X509_WRITERS.map((name) => `src/x509/${name}.ts`),
   tests: ['test/unit/x509', 'test/property/x509/tbs-certificate.test.ts'],
   runs: 100,
   lowestScore: 95,

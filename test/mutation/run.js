@@ -87,22 +87,20 @@ async function mutate(name) {
   const command = join(stryker, 'node_modules/@stryker-mutator/core/bin/stryker.js');
   const results = join(CACHE, 'mutation');
   mkdirSync(results, { recursive: true });
+  // Stryker would carry the results of files over that are mutated no more.
+  if (!again) rmSync(join(results, `${name}.incremental.json`), { force: true });
   try {
     console.log(`\n== ${name}`);
-    return await run(
-      node,
-      [command, 'run', 'test/mutation/stryker.config.js', ...(again ? [] : ['--force'])],
-      {
-        cwd: ROOT,
-        env: {
-          ...process.env,
-          ETCD_BUNDLE_MUTATE: name,
-          ETCD_BUNDLE_STRYKER: stryker,
-          ETCD_BUNDLE_SANDBOX: sandbox,
-          ETCD_BUNDLE_RESULTS: results,
-        },
+    return await run(node, [command, 'run', 'test/mutation/stryker.config.js'], {
+      cwd: ROOT,
+      env: {
+        ...process.env,
+        ETCD_BUNDLE_MUTATE: name,
+        ETCD_BUNDLE_STRYKER: stryker,
+        ETCD_BUNDLE_SANDBOX: sandbox,
+        ETCD_BUNDLE_RESULTS: results,
       },
-    );
+    });
   } finally {
     rmSync(sandbox, { recursive: true, force: true });
   }
