@@ -7,7 +7,7 @@
 //   node test/mutation/run.js --again x509    what changed, in the source or in the tests that reach it, since the last run; what runs
 //                                             as a file is loaded, and what a helper of the tests decides, is not tried again
 //
-// Stryker 10 needs Node 22, and the project has to work on Node 20: both go to a folder of their own in the cache.
+// Stryker 10 needs Node 22, and the project has to work on Node 20: both lie in the cache, apart from the project's packages.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
@@ -47,6 +47,7 @@ for (const signal of ['SIGINT', 'SIGTERM'])
   });
 
 const stryker = await install();
+const node = await findNode();
 const failed = [];
 for (const name of asked.length > 0 ? asked : Object.keys(FOLDERS)) {
   if (isStopped || (await mutate(name)) !== 0) failed.push(name);
@@ -74,16 +75,23 @@ async function install() {
   }
   // The runner imports vitest from where it stands itself before it takes the project's.
   const vitest = join(folder, 'node_modules/vitest');
-  if (!existsSync(vitest)) {
-    rmSync(vitest, { force: true });
-    symlinkSync(join(ROOT, 'node_modules/vitest'), vitest);
-  }
+  rmSync(vitest, { force: true });
+  symlinkSync(join(ROOT, 'node_modules/vitest'), vitest);
   return folder;
+}
+
+/** Node 22 of test/programs/table.txt. */
+async function findNode() {
+  const [, version] =
+    /^node-22 +(\S+)/m.exec(readFileSync(join(HERE, '../programs/table.txt'), 'utf8')) ?? [];
+  const path = join(CACHE, `node-${version}`, 'bin/node');
+  const install = join(HERE, '../programs/install');
+  if (!existsSync(path) && (await run(install, ['node-22'], {})) !== 0) throw new Error('Node 22 is missing');
+  return path;
 }
 
 async function mutate(name) {
   const sandbox = mkdtempSync(join(tmpdir(), 'etcd-bundle-mutation-'));
-  const node = join(stryker, 'node_modules/node/bin/node');
   const command = join(stryker, 'node_modules/@stryker-mutator/core/bin/stryker.js');
   const results = join(CACHE, 'mutation');
   mkdirSync(results, { recursive: true });
