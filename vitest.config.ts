@@ -8,6 +8,6 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 120_000,
     hookTimeout: 240_000,
-    coverage: { include: ['src/**'], reporter: ['text-summary', 'json-summary'] },
+    coverage: { include: ['src/**'], reporter: ['text-summary', 'json-summary'], reportOnFailure: true },
   },
 });

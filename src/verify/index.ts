@@ -1,6 +1,6 @@
 /**
- * What etcd would say of a bundle, a tarball or host roots, and what its messages mean. An entry of its own: reading foreign
- * certificates loads pkijs, which writes a global when it is first used.
+ * What etcd would say of a bundle, a tarball or host roots, and what its messages mean. An entry of its own: reading a revocation list
+ * loads pkijs, which writes a global when it is first used.
  *
  * @packageDocumentation
  */

@@ -130,22 +130,31 @@ describe('using what was imported', () => {
     expect(output).toEqual([6, [], true]);
   });
 
-  it('adds one global when a certificate of somebody else is first read, under the process id: pkijs does', () => {
+  it('changes no global while what others made is judged; the first revocation list adds one, under the process id: pkijs does', () => {
     const output = run(`${watch}
       import * as core from 'etcd-bundle';
       import { nodeCryptoProvider } from 'etcd-bundle/node';
       import { verifyBundle } from 'etcd-bundle/verify';
       const provider = nodeCryptoProvider();
       ${make}
-      const before = take();
-      const verify = () => verifyBundle(bundles.slice(0, 2), { crypto: globalThis.crypto, at: 1800000001 });
-      const { summary } = await verify();
-      const first = changed(before);
-      const again = take();
-      await verify();
-      console.log(JSON.stringify([summary.errors, first, Object.keys(globalThis[process.pid]), changed(again)]));
+      const verify = async (hosts) => {
+        const before = take();
+        const { summary } = await verifyBundle(hosts, { crypto: globalThis.crypto, at: 1800000001 });
+        return [summary.errors, changed(before)];
+      };
+      const withList = ({ name, files }) => ({
+        name,
+        files: files.map((file) =>
+          file.path.endsWith('.service')
+            ? { ...file, bytes: Buffer.from(Buffer.from(file.bytes).toString().replace('--name', '--client-crl-file=/etc/etcd/pki/ca.crt --name')) }
+            : file,
+        ),
+      });
+      const hosts = bundles.slice(0, 2);
+      const [judged, first, again] = [await verify(hosts), await verify(hosts.map(withList)), await verify(hosts.map(withList))];
+      console.log(JSON.stringify([judged, first[0] > 0, first[1], Object.keys(globalThis[process.pid]), again[1]]));
     `);
-    expect(output).toEqual([0, ['globalThis.<process id>'], ['pkijs'], []]);
+    expect(output).toEqual([[0, []], true, ['globalThis.<process id>'], ['pkijs'], []]);
   });
 
   it('reads nothing ambient in the core: a clock, randomness, a network, a console, a process', () => {

@@ -28,8 +28,8 @@ const many = (count: number): readonly string[] =>
 const ROWS: readonly (readonly [string, readonly string[], readonly string[], readonly string[]])[] = [
   ['one', ['lb.example.org'], ['lb.example.org'], []],
   [
-    'duplicates in other spellings',
-    ['LB.example.org', 'lb.example.org', 'fd00::1', 'FD00:0:0::1', '10.0.0.1'],
+    'what the member has already, in other spellings',
+    ['LB.example.org', 'FD00:0:0::1', '10.0.0.1', 'E1'],
     ['lb.example.org'],
     ['fd00::1'],
   ],
