@@ -1,9 +1,9 @@
+import { closeSync, fchmodSync, fsync, openSync, writeFileSync } from 'node:fs';
 import {
   access,
   chmod,
   lstat,
   mkdir,
-  open,
   readdir,
   readFile,
   readlink,
@@ -14,6 +14,7 @@ import {
   stat,
   unlink,
 } from 'node:fs/promises';
+import { promisify } from 'node:util';
 
 /**
  * The part of node:fs/promises that writing a folder takes. A parameter, so that a test can let each single call fail.
@@ -55,6 +56,22 @@ export interface OpenFile {
   close(): Promise<void>;
   sync(): Promise<void>;
   writeFile(bytes: Uint8Array): Promise<void>;
+}
+
+const flush = promisify(fsync);
+
+/**
+ * A file of a bundle is a few kilobytes: the kernel takes it at once, in a tenth of the time that a trip to libuv's pool and back costs for
+ * each call. Waiting for the disk is what takes long, and that is left to the pool.
+ */
+async function open(path: string, flags: string, mode?: number): Promise<OpenFile> {
+  const descriptor = openSync(path, flags, mode);
+  return {
+    chmod: async (wanted) => fchmodSync(descriptor, wanted),
+    close: async () => closeSync(descriptor),
+    sync: () => flush(descriptor),
+    writeFile: async (bytes) => writeFileSync(descriptor, bytes),
+  };
 }
 
 /** @internal */
