@@ -1,4 +1,3 @@
-import type { Fault } from '../finding.js';
 import { normalizePath } from '../host-root.js';
 import { hostPathOf, type MemberView } from '../member-view.js';
 import type { Rule } from '../rule.js';
@@ -29,12 +28,21 @@ export const sandbox: Rule = {
           path: service.path,
           message: `${causeAt(path)} hides ${path} from etcd.`,
           cure: 'Keep certificates and keys elsewhere, such as below /etc/etcd.',
-          etcdSays: `open ${path}: no such file or directory`,
+          etcdSays: `open ${path}: ${mayEnter(service.user, causeAt(path)) ? 'no such file or directory' : 'permission denied'}`,
         };
       }
       for (const [setting, path] of writtenFolders(member)) {
-        if (accessTo(path) === 'write') continue;
-        yield unwritable(member, setting, path, causeAt(path) ?? '');
+        const access = accessTo(path);
+        if (access === 'write') continue;
+        const [message, cure] = adviceOn(access, setting, path, causeAt(path) ?? '');
+        yield {
+          level: 'error',
+          member: label,
+          path: service.path,
+          message,
+          cure,
+          etcdSays: 'cannot access data directory',
+        };
       }
     }
   },
@@ -49,13 +57,22 @@ function writtenFolders(member: MemberView): readonly (readonly [string, string]
   });
 }
 
-function unwritable({ service, label }: MemberView, setting: string, path: string, cause: string): Fault {
-  return {
-    level: 'error',
-    member: label,
-    path: service.path,
-    message: `${cause} does not let etcd write ${path}, its ${setting}.`,
-    cure: `Write ReadWritePaths=${path}.`,
-    etcdSays: `cannot access data directory: open ${path}/.touch: read-only file system`,
-  };
+/** What is inaccessible is a folder that root alone may enter, and empty (systemd `src/core/namespace.c`). */
+function mayEnter(user: string | undefined, cause: string | undefined): boolean {
+  return user === undefined || cause === 'ProtectHome=tmpfs';
+}
+
+/** Nothing that is hidden becomes writable by ReadWritePaths=. */
+function adviceOn(
+  access: 'read' | 'none',
+  setting: string,
+  path: string,
+  cause: string,
+): readonly [message: string, cure: string] {
+  return access === 'read'
+    ? [`${cause} does not let etcd write ${path}, its ${setting}.`, `Write ReadWritePaths=${path}.`]
+    : [
+        `${cause} hides ${path}, its ${setting}, from etcd.`,
+        `Take ${cause} out, or let ${setting} be elsewhere.`,
+      ];
 }
