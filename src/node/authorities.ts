@@ -40,7 +40,7 @@ export async function readAuthorities(
 async function readOne(files: AuthorityFiles, folder: string, path: string, now: number): Promise<Authority> {
   const { certificate, key } = await readAuthorityFiles(files, folder, path);
   const { readAuthority } = await import('./authority.js');
-  const keyPem = Buffer.from(key).toString();
+  const keyPem = new TextDecoder().decode(key);
   key.fill(0);
-  return readAuthority(Buffer.from(certificate).toString(), keyPem, path, now);
+  return readAuthority(new TextDecoder().decode(certificate), keyPem, path, now);
 }

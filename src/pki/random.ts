@@ -1,7 +1,8 @@
 import type { CryptoProvider } from '../crypto/provider.js';
 
 const TOKEN_LENGTH = 20;
-/** By chance, not even one such draw in a row happens. */
+const SERIAL_OCTETS = 16;
+/** Chance alone never needs more than a few. */
 const MAX_DRAWS = 100;
 const TOKEN_ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 
@@ -30,13 +31,15 @@ export function drawToken({ randomBytes }: CryptoProvider): string {
  * must not meet by chance; and under one CA every number is another (RFC 5280, 4.1.2.2), also where randomness fails: a number that
  * was given before counts on.
  *
- * @returns a function that gives 16 octets, most significant first, not all zero
+ * @returns a function that gives 16 octets, most significant first, not all zero, and throws a TypeError where too few are drawn
  * @internal
  */
 export function serialNumbers({ randomBytes }: CryptoProvider): () => Uint8Array {
   const given = new Set<string>();
   return () => {
-    let serial = Uint8Array.from(randomBytes(16));
+    let serial = Uint8Array.from(randomBytes(SERIAL_OCTETS));
+    if (serial.length !== SERIAL_OCTETS)
+      throw new TypeError('randomBytes of the crypto provider is too short');
     while (serial.every((octet) => octet === 0) || given.has(serial.join())) serial = next(serial);
     given.add(serial.join());
     return serial;

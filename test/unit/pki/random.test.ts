@@ -62,6 +62,11 @@ describe('a serial number', () => {
     expect(serialNumbers(source([]))().some((octet) => octet !== 0)).toBe(true);
   });
 
+  it('is not drawn from a source that gives too little', () => {
+    for (const length of [0, 15])
+      expect(serialNumbers({ ...source([]), randomBytes: () => new Uint8Array(length) })).toThrow(TypeError);
+  });
+
   it('is another one each time, whatever is drawn (RFC 5280, 4.1.2.2)', () => {
     for (const octet of [0, 0xff]) {
       const draw = serialNumbers({
