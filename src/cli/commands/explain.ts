@@ -22,13 +22,14 @@ export const explain: Command = {
   run: async ({ positionals, switches, values }, io) => {
     const json = switches.has('json');
     const folder = values.get('bundle');
+    const isMessage = positionals.length > 0 && !(positionals.length === 1 && positionals[0] === '-');
     const message = positionals.join(' ');
-    if (positionals.length > 0 && message.trim() === '') throw new UsageError('The message is empty.');
-    if (positionals.length === 0 && 'isTTY' in io.stdin && io.stdin.isTTY === true)
+    if (isMessage && message.trim() === '') throw new UsageError('The message is empty.');
+    if (!isMessage && 'isTTY' in io.stdin && io.stdin.isTTY === true)
       throw new UsageError('Explain what? Give a message, or a journal on standard input.');
     try {
       const manifest = folder === undefined ? undefined : await readBundleManifest(resolve(io.cwd, folder));
-      const diagnosis = await diagnose(positionals.length > 0 ? [message] : io.stdin, manifest);
+      const diagnosis = await diagnose(isMessage ? [message] : io.stdin, manifest);
       print(diagnosis, json, io);
       return diagnosis.unknown.length === 0 ? exitCodes.done : exitCodes.wrong;
     } catch (error) {

@@ -5,6 +5,7 @@ import { fileMessages } from './catalogue/files.js';
 import { peerMessages } from './catalogue/peers.js';
 import { settingMessages } from './catalogue/settings.js';
 import { storageMessages } from './catalogue/storage.js';
+import { systemdMessages } from './catalogue/systemd.js';
 import { tlsSettingMessages } from './catalogue/tls-settings.js';
 import type { KnownMessage } from './known-message.js';
 
@@ -32,4 +33,5 @@ export const messageCatalogue: readonly MessageChapter[] = [
   { title: 'Cluster', messages: clusterMessages },
   { title: 'Members among each other', messages: peerMessages },
   { title: 'Storage', messages: storageMessages },
+  { title: 'systemd', messages: systemdMessages },
 ];

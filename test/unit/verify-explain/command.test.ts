@@ -56,6 +56,10 @@ describe('explain', () => {
   });
 
   it('ends with 1 for what it does not know, with 2 for nothing at all, with 0 for a journal without warnings', async () => {
+    expect(await runCli(['explain', '-'], { stdin: 'bind: address already in use\n' })).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringContaining('(address-in-use)'),
+    });
     const unknown = await runCli(['explain', 'no idea']);
     expect(unknown).toMatchObject({ exitCode: 1, stdout: expect.stringContaining('unknown no idea') });
     expect((await runCli(['explain'])).exitCode).toBe(2);

@@ -355,16 +355,35 @@ export const clusterMessages: readonly KnownMessage[] = [
     source: 'etcd client/v3/retry_interceptor.go',
   },
   {
-    id: 'start-timeout',
+    id: 'quorum-lost',
     level: 'error',
-    title: 'systemd waited too long for etcd',
+    title: 'The leader no longer sees a majority',
     wordings: [
-      { text: 'etcd.service: start operation timed out. Terminating.' },
-      { text: 'start operation timed out' },
+      { text: 'stepped down to follower since quorum is not active' },
+      { text: 'lost leader {member-id} at term {term}' },
     ],
     cause:
-      'etcd reports to systemd once there is a quorum, and the other members were not up within TimeoutStartSec.',
-    cure: 'TimeoutStartSec=infinity, and start all members at the same time (systemctl start --no-block).',
-    source: 'systemd.service(5); etcd issue 13526',
+      'More than half of the members stopped answering, or the leader was cut off from them: nothing can be written until they are back.',
+    cure: 'Start the members that are down, and see that the peer ports are open between all of them.',
+    source: 'raft raft.go, CheckQuorum',
+  },
+  {
+    id: 'member-not-found',
+    level: 'error',
+    title: 'There is no such member',
+    wordings: [{ text: 'etcdserver: member not found' }],
+    cause: 'The ID is of no member, or of one that was removed already; it is hexadecimal.',
+    cure: 'Take the ID from the first column of etcdctl member list.',
+    source: 'etcd server/etcdserver/api/membership/errors.go',
+  },
+  {
+    id: 'too-many-requests',
+    level: 'error',
+    title: 'The member is behind with its requests',
+    wordings: [{ text: 'etcdserver: too many requests' }],
+    cause:
+      'More than 5,000 entries are agreed upon and not applied: the disk or the processor does not keep up.',
+    cure: 'See what writes so much, and give the data folder a fast disk.',
+    source: 'etcd server/etcdserver/v3_server.go, maxGapBetweenApplyAndCommitIndex',
   },
 ];

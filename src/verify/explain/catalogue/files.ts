@@ -82,7 +82,7 @@ export const fileMessages: readonly KnownMessage[] = [
       { text: 'cannot access data directory: {reason}', also: 'permission denied' },
       { text: 'readdirent {file}: permission denied' },
     ],
-    cause: 'The user that etcd runs as may not use[[ {file}]] the file, or one of the folders above it.',
+    cause: 'The user that etcd runs as may not use the file[[ {file}]], or one of the folders above it.',
     cure: 'Make keys 0640 root:etcd or 0600 etcd:etcd, and every folder above them passable for that user[[: namei -l {file} shows them]].',
     source: 'open(2), path_resolution(7)',
   },

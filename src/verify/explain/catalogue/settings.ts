@@ -110,7 +110,7 @@ export const settingMessages: readonly KnownMessage[] = [
       { text: 'invalid value "{value}" for flag -{flag}:' },
     ],
     cause: '--{flag} is "{value}".',
-    cure: "Write a value of the flag's kind; booleans are --{flag} or --{flag}=true, durations such as 5s.",
+    cure: "Write a value of the flag's kind: numbers, sizes in bytes among them, without a unit; durations such as 5s; booleans as --{flag} or --{flag}=true. heartbeat-interval and election-timeout are numbers of milliseconds.",
     source: 'Go flag.FlagSet; etcd server/etcdmain/config.go',
   },
   {
@@ -254,11 +254,12 @@ export const settingMessages: readonly KnownMessage[] = [
     level: 'error',
     title: 'The configuration file has a value of another type',
     wordings: [
+      { text: 'cannot unmarshal {found} into Go struct field {field} of type []string' },
       { text: 'cannot unmarshal {found} into Go struct field {field} of type {type}' },
       { text: 'error converting YAML to JSON: yaml: {reason}' },
     ],
     cause:
-      '[[{field} is a {found}, and etcd wants {type}. ]]In the file URL lists are one text with commas, durations are nanoseconds, auto-compaction-retention is a text, cipher-suites and log-outputs are lists.',
+      '[[{field} is a {found}, and etcd wants another type. ]]In the file URL lists are one text with commas, durations are nanoseconds (heartbeat-interval and election-timeout are milliseconds), auto-compaction-retention is a text, cipher-suites and log-outputs are lists.',
     cure: 'Write the value in that type.',
     source: 'etcd server/embed/config.go configYAML; etcd issues 20342 and 20429',
   },
