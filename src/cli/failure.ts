@@ -1,7 +1,8 @@
 import { type EtcdBundleErrorCode, type Issue, isEtcdBundleError } from '../errors.js';
+import { escapeUnprintable } from '../text/unprintable.js';
 import { type ExitCode, exitCodes } from './exit-code.js';
 import type { CliIo } from './io.js';
-import { printable, styleFor } from './text.js';
+import { jsonText, styleFor } from './text.js';
 
 /** Errors whose issues have paths in the document. */
 const IN_DOCUMENT: readonly EtcdBundleErrorCode[] = ['invalid-spec', 'invalid-authority', 'lint-failed'];
@@ -22,7 +23,7 @@ export function reportFailure(
   if (!isEtcdBundleError(error)) throw error;
   const { code, issues } = error;
   const document = IN_DOCUMENT.includes(code) ? options.document : undefined;
-  if (options.json) io.stdout.write(`${JSON.stringify({ issues }, undefined, 2)}\n`);
+  if (options.json) io.stdout.write(jsonText({ issues }));
   else reportIssues(issues, io, document);
   return code === 'system' ? exitCodes.system : exitCodes.wrong;
 }
@@ -39,6 +40,6 @@ export function reportIssues(issues: readonly Issue[], io: CliIo, document?: str
 function issueLine({ path, message, cure }: Issue, document: string | undefined, io: CliIo): string {
   const style = styleFor(io.stderr, io);
   const places = new Set([document ?? '', path].filter((place) => place !== ''));
-  const where = places.size === 0 ? '' : `${style.bold(printable([...places].join(': ')))}: `;
-  return `${where}${printable(message)} ${style.dim(printable(cure))}\n`;
+  const where = places.size === 0 ? '' : `${style.bold(escapeUnprintable([...places].join(': ')))}: `;
+  return `${where}${escapeUnprintable(message)} ${style.dim(escapeUnprintable(cure))}\n`;
 }

@@ -1,6 +1,7 @@
 import type { InspectedCertificate, InspectedFile, Inspection } from '../node/inspect/inspect.js';
+import { escapeUnprintable } from '../text/unprintable.js';
 import { renderTable } from './table.js';
-import { printable, type Style } from './text.js';
+import type { Style } from './text.js';
 
 const SECONDS_PER_DAY = 86_400;
 
@@ -38,7 +39,7 @@ export function renderInspection(
   const tarballs = [...new Set(files.map(({ tarball }) => tarball))];
   const tables = tarballs.map((tarball) => {
     const rows = files.filter((file) => file.tarball === tarball).map(fileRow);
-    const head = tarball === undefined ? '' : `${style.bold(printable(tarball))}\n`;
+    const head = tarball === undefined ? '' : `${style.bold(escapeUnprintable(tarball))}\n`;
     return head + renderTable(rows, style, ['  MODE', 'OWNER', 'SIZE', 'KIND', 'PATH']);
   });
   return [...tables, ...certificates.map((certificate) => renderCertificate(certificate, style))].join('\n');
@@ -61,7 +62,7 @@ function renderCertificate(certificate: DatedCertificate, style: Style): string 
     ['  sha256', certificate.fingerprint],
     ...certificate.places.map((place, index) => [index === 0 ? '  in' : '', place]),
   ];
-  const title = style.bold(printable(subject === '' ? '(empty subject)' : subject));
+  const title = style.bold(escapeUnprintable(subject === '' ? '(empty subject)' : subject));
   return `${title}\n${renderTable(
     rows.filter(([, value]) => value !== ''),
     style,

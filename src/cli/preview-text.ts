@@ -1,6 +1,7 @@
 import type { BundlePreview } from '../node/preview.js';
+import { escapeUnprintable } from '../text/unprintable.js';
 import { renderTable } from './table.js';
-import { printable, type Style } from './text.js';
+import type { Style } from './text.js';
 
 /**
  * A preview for people: each tarball's files, then each certificate.
@@ -10,7 +11,7 @@ import { printable, type Style } from './text.js';
 export function renderPreview({ tarballs, certificates }: BundlePreview, style: Style): string {
   const files = tarballs.map(({ path, files: entries }) => {
     const rows = entries.map((file) => [`  ${file.mode}`, file.owner, file.kind, file.path]);
-    return `${style.bold(printable(path))}\n${renderTable(rows, style)}`;
+    return `${style.bold(escapeUnprintable(path))}\n${renderTable(rows, style)}`;
   });
   const described = certificates.map((certificate) => {
     const { id, key, subject, issuer, altNames, keyUsage, extendedKeyUsage, notBefore, notAfter } =
@@ -23,7 +24,7 @@ export function renderPreview({ tarballs, certificates }: BundlePreview, style: 
       ['  valid', `${notBefore} to ${notAfter}`],
       ['  file', `${certificate.path} in ${certificate.tarballs.join(', ')}`],
     ];
-    return `${style.bold(printable(id))}  ${key}\n${renderTable(
+    return `${style.bold(escapeUnprintable(id))}  ${key}\n${renderTable(
       rows.filter(([, value]) => value !== ''),
       style,
     )}`;

@@ -1,6 +1,7 @@
 import { isEtcdBundleError } from '../errors.js';
 import { describeSystemError } from '../node/system-error.js';
 import { version } from '../node/version.js';
+import { escapeUnprintable } from '../text/unprintable.js';
 import { didYouMean, parseArguments } from './arguments.js';
 import { type Command, UsageError } from './command.js';
 import { commands } from './commands.js';
@@ -8,7 +9,7 @@ import { type ExitCode, exitCodes } from './exit-code.js';
 import { reportIssues } from './failure.js';
 import { commandHelp, generalHelp, usageLine } from './help.js';
 import type { CliIo } from './io.js';
-import { printable, styleFor } from './text.js';
+import { styleFor } from './text.js';
 
 /**
  * The command line.
@@ -57,7 +58,9 @@ async function runCommand(name: string, args: readonly string[], io: CliIo): Pro
   if (command === undefined) {
     const known = commands.map((candidate) => candidate.name);
     const what = name.startsWith('-') ? 'option' : 'command';
-    io.stderr.write(`etcd-bundle: There is no ${what} ${printable(name)}.${didYouMean(name, known)}\n\n`);
+    io.stderr.write(
+      `etcd-bundle: There is no ${what} ${escapeUnprintable(name)}.${didYouMean(name, known)}\n\n`,
+    );
     io.stderr.write(generalHelp(commands, styleFor(io.stderr, io)));
     return exitCodes.usage;
   }
@@ -74,7 +77,7 @@ async function runCommand(name: string, args: readonly string[], io: CliIo): Pro
 }
 
 function reportUsage(command: Command, error: UsageError, io: CliIo): void {
-  io.stderr.write(`etcd-bundle: ${printable(error.message)}\n${usageLine(command)}`);
+  io.stderr.write(`etcd-bundle: ${escapeUnprintable(error.message)}\n${usageLine(command)}`);
   io.stderr.write(`etcd-bundle ${command.name} --help says more.\n`);
 }
 

@@ -1,4 +1,5 @@
-import { printable, type Style } from './text.js';
+import { escapeUnprintable } from '../text/unprintable.js';
+import type { Style } from './text.js';
 
 /**
  * Columns of texts, each as wide as its widest cell; the last one is not padded.
@@ -12,7 +13,7 @@ export function renderTable(
   style: Style,
   head: readonly string[] = [],
 ): string {
-  const cells = [...(head.length > 0 ? [head] : []), ...rows].map((row) => row.map(printable));
+  const cells = [...(head.length > 0 ? [head] : []), ...rows].map((row) => row.map(escapeUnprintable));
   const count = Math.max(0, ...cells.map((row) => row.length));
   const widths = Array.from({ length: count }, (_, column) =>
     Math.max(...cells.map((row) => row[column]?.length ?? 0)),

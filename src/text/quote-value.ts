@@ -1,6 +1,9 @@
-/** Control and invisible characters, those that turn the direction of text, and those that are none. */
-const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}]/gu;
+import { holdsPrivateKey } from './private-key.js';
+import { escapeUnprintable } from './unprintable.js';
+
 const LONGEST = 80;
+/** Between one URL and the next of a list; a comma or a space anywhere else may be part of a password. */
+const BETWEEN_URLS = /(?<=[\s,])(?=[\w.+=-]*:\/\/)/;
 
 /**
  * A value as it stands in a message: quoted, cut to a readable length, unprintable characters escaped. A character that only looks like
@@ -13,8 +16,8 @@ export function quoteValue(value: unknown): string {
   if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list';
   if (typeof value === 'object') return 'a map';
   if (typeof value !== 'string') return shorten(String(value));
-  if (/-----BEGIN [A-Z0-9 ]*PRIVATE KEY/.test(value)) return 'a private key';
-  const shown = maskPassword(value);
+  if (holdsPrivateKey(value)) return 'a private key';
+  const shown = maskPasswords(value);
   return escapeUnprintable(JSON.stringify(shorten(shown))) + lookalikeNote(shown);
 }
 
@@ -22,13 +25,17 @@ function shorten(text: string): string {
   return text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text;
 }
 
-/** RFC 3986, 3.2.1: what stands between "//" and the last "@" before the path. */
-function maskPassword(text: string): string {
-  return text.replace(/\/\/[^/?#\s]*@/, '//…@');
+/**
+ * RFC 3986, 3.2.1 puts a user's password between "//" and "@". It may not hold "/", "?", "#" or "@" unescaped, and operators write them,
+ * so all up to the last "@" is taken for it. No pattern: one that looks for "@" from each "//" is quadratic.
+ */
+function maskPasswords(text: string): string {
+  return text.split(BETWEEN_URLS).map(maskPassword).join('');
 }
 
-function escapeUnprintable(text: string): string {
-  return text.replace(UNPRINTABLE, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
+function maskPassword(url: string): string {
+  const [start, end] = [url.indexOf('//'), url.lastIndexOf('@')];
+  return start < 0 || end < start ? url : `${url.slice(0, start)}//…${url.slice(end)}`;
 }
 
 function lookalikeNote(text: string): string {

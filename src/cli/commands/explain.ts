@@ -1,12 +1,13 @@
 import { join, resolve } from 'node:path';
 import type { Manifest } from '../../bundle/manifest.js';
 import { EtcdBundleError } from '../../errors.js';
+import { escapeUnprintable } from '../../text/unprintable.js';
 import type { Diagnosis, Explanation } from '../../verify/explain/diagnosis.js';
 import { type Command, UsageError } from '../command.js';
 import { exitCodes } from '../exit-code.js';
 import { reportFailure } from '../failure.js';
 import type { CliIo } from '../io.js';
-import { printable, type Style, styleFor } from '../text.js';
+import { jsonText, type Style, styleFor } from '../text.js';
 
 /** @internal */
 export const explain: Command = {
@@ -41,8 +42,6 @@ export const explain: Command = {
 const MAX_INPUT_BYTES = 64 * 2 ** 20;
 const MAX_LINE_CHARACTERS = 16_384;
 const MAX_MANIFEST_BYTES = 64 * 2 ** 20;
-/** Characters that a terminal could act on; JSON may hold them unescaped. */
-const UNPRINTABLE = /(?!\n)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
 
 type Input = AsyncIterable<Uint8Array | string> | readonly string[];
 
@@ -111,7 +110,7 @@ async function readBundleManifest(folder: string): Promise<Manifest> {
 
 function print(diagnosis: Diagnosis, json: boolean, io: CliIo): void {
   if (json) {
-    io.stdout.write(`${JSON.stringify(diagnosis, undefined, 2).replace(UNPRINTABLE, escapeCharacter)}\n`);
+    io.stdout.write(jsonText(diagnosis));
     return;
   }
   const { explanations, unknown, lines } = diagnosis;
@@ -119,7 +118,7 @@ function print(diagnosis: Diagnosis, json: boolean, io: CliIo): void {
   const texts = explanations.map((explanation) => renderExplanation(explanation, lines, style));
   for (const { message, count, firstLine, lastLine } of unknown)
     texts.push(
-      `${style.bold('unknown')} ${printable(message)}\n${occurrences({ count, firstLine, lastLine }, lines, style)}`,
+      `${style.bold('unknown')} ${escapeUnprintable(message)}\n${occurrences({ count, firstLine, lastLine }, lines, style)}`,
     );
   if (texts.length === 0) texts.push(`${lines} lines, and no warning among them.\n`);
   io.stdout.write(texts.join('\n'));
@@ -131,14 +130,14 @@ function renderExplanation(explanation: Explanation, lines: number, style: Style
   return [
     `${shown} ${style.bold(title)} ${style.dim(`(${id})`)}\n`,
     occurrences(explanation, lines, style),
-    `  ${style.dim('said: ')} ${printable(message)}\n`,
-    `  ${style.dim('cause:')} ${printable(cause)}\n`,
-    `  ${style.dim('cure: ')} ${printable(cure)}\n`,
+    `  ${style.dim('said: ')} ${escapeUnprintable(message)}\n`,
+    `  ${style.dim('cause:')} ${escapeUnprintable(cause)}\n`,
+    `  ${style.dim('cure: ')} ${escapeUnprintable(cure)}\n`,
     ...places.map(
       ({ host, path, reason }) =>
-        `  ${style.dim('where:')} ${printable([host, path].filter((part) => part !== '').join(':'))} (${printable(reason)})\n`,
+        `  ${style.dim('where:')} ${escapeUnprintable([host, path].filter((part) => part !== '').join(':'))} (${escapeUnprintable(reason)})\n`,
     ),
-    `  ${style.dim(`from:  ${printable(source)}`)}\n`,
+    `  ${style.dim(`from:  ${escapeUnprintable(source)}`)}\n`,
   ].join('');
 }
 
@@ -150,11 +149,4 @@ function occurrences(
   if (lines <= 1) return '';
   const where = count === 1 ? `line ${firstLine}` : `${count} times, lines ${firstLine} to ${lastLine}`;
   return `  ${style.dim(where)}\n`;
-}
-
-function escapeCharacter(character: string): string {
-  return Array.from(
-    { length: character.length },
-    (_, index) => `\\u${character.charCodeAt(index).toString(16).padStart(4, '0')}`,
-  ).join('');
 }

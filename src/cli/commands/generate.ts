@@ -3,12 +3,13 @@ import type { DocumentSource } from '../../node/document.js';
 import type { OutputResult } from '../../node/output/output.js';
 import type { IssueOptions } from '../../pki/issue.js';
 import type { ClusterSpec } from '../../spec/cluster-spec.js';
+import { escapeUnprintable } from '../../text/unprintable.js';
 import { type Command, type CommandInput, UsageError } from '../command.js';
 import { type ExitCode, exitCodes } from '../exit-code.js';
 import { reportFailure } from '../failure.js';
 import type { CliIo } from '../io.js';
 import { createProgress, type Progress } from '../progress.js';
-import { printable, styleFor } from '../text.js';
+import { jsonText, styleFor } from '../text.js';
 
 /** @internal */
 export const generate: Command = {
@@ -71,7 +72,7 @@ async function write(options: GenerateInput, io: CliIo, progress: Progress): Pro
   });
   const result = await writeOutput(options.out, files, { force: options.force, signal: io.signal });
   progress.erase();
-  io.stdout.write(options.json ? `${JSON.stringify(result, undefined, 2)}\n` : describeResult(result, io));
+  io.stdout.write(options.json ? jsonText(result) : describeResult(result, io));
   return exitCodes.done;
 }
 
@@ -88,9 +89,7 @@ async function preview(options: GenerateInput, io: CliIo, progress: Progress): P
     onIssued: progress.show,
   });
   progress.erase();
-  io.stdout.write(
-    options.json ? `${JSON.stringify(plan, undefined, 2)}\n` : renderPreview(plan, styleFor(io.stdout, io)),
-  );
+  io.stdout.write(options.json ? jsonText(plan) : renderPreview(plan, styleFor(io.stdout, io)));
   return exitCodes.done;
 }
 
@@ -115,13 +114,17 @@ function describeResult({ directory, files, previous, leftovers }: OutputResult,
   const style = styleFor(io.stdout, io);
   const tarballs = files.filter((path) => path.endsWith('.tar.gz'));
   const hasAuthority = files.some((path) => path.startsWith('ca/'));
-  const headline = printable(`Wrote ${tarballs.length} tarballs to ${directory}`);
+  const headline = escapeUnprintable(`Wrote ${tarballs.length} tarballs to ${directory}`);
   const notes = [
     ...(hasAuthority ? [`The CA keys are in ${join(directory, 'ca')}: keep that folder to yourself.`] : []),
     ...(previous === undefined ? [] : [`The former bundle is in ${previous}.`]),
     ...leftovers.map((path) => `${path} is left of another run: remove it unless that run is still at work.`),
     `Next: ${join(directory, 'RUNBOOK.md')}`,
   ];
-  const lines = [style.bold(headline), ...tarballs.map((path) => `  ${path}`), ...notes.map(printable)];
+  const lines = [
+    style.bold(headline),
+    ...tarballs.map((path) => `  ${path}`),
+    ...notes.map(escapeUnprintable),
+  ];
   return `${lines.join('\n')}\n`;
 }

@@ -3,7 +3,7 @@ import { type Command, UsageError } from '../command.js';
 import { type ExitCode, exitCodes } from '../exit-code.js';
 import { reportFailure, reportIssues } from '../failure.js';
 import type { CliIo } from '../io.js';
-import { styleFor } from '../text.js';
+import { jsonText, styleFor } from '../text.js';
 
 /** @internal */
 export const inspect: Command = {
@@ -30,7 +30,7 @@ async function print(path: string, json: boolean, io: CliIo): Promise<ExitCode> 
   const inspection = await inspectPath(path);
   const certificates = withDaysLeft(inspection.certificates, io.now());
   if (json) {
-    io.stdout.write(`${JSON.stringify({ ...inspection, certificates }, undefined, 2)}\n`);
+    io.stdout.write(jsonText({ ...inspection, certificates }));
   } else {
     io.stdout.write(renderInspection(inspection, certificates, styleFor(io.stdout, io)));
     reportIssues(inspection.issues, io);

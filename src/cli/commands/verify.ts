@@ -3,13 +3,14 @@ import { parseEtcdVersion } from '../../etcd/version.js';
 import { handshakeGrids, renderHandshakeGrid } from '../../node/handshake/grid.js';
 import type { HandshakeResult } from '../../node/handshake/participant.js';
 import type { EtcdVersion } from '../../spec/cluster-spec.js';
+import { escapeUnprintable } from '../../text/unprintable.js';
 import type { Finding, Verification } from '../../verify/finding.js';
 import { type Command, UsageError } from '../command.js';
 import { type ExitCode, exitCodes } from '../exit-code.js';
 import { reportFailure } from '../failure.js';
 import type { CliIo } from '../io.js';
 import { renderTable } from '../table.js';
-import { printable, type Style, styleFor } from '../text.js';
+import { jsonText, type Style, styleFor } from '../text.js';
 
 /** @internal */
 export const verify: Command = {
@@ -70,10 +71,10 @@ function print(
   const hasHandshakes = handshakes.length > 0;
   if (json) {
     const shown = hasHandshakes ? { ...verification, handshakes: handshakeGrids(handshakes) } : verification;
-    io.stdout.write(`${JSON.stringify(shown, undefined, 2)}\n`);
+    io.stdout.write(jsonText(shown));
   } else {
     const grid = hasHandshakes
-      ? `${renderHandshakeGrid(handshakes).split('\n').map(printable).join('\n')}\n`
+      ? `${renderHandshakeGrid(handshakes).split('\n').map(escapeUnprintable).join('\n')}\n`
       : '';
     io.stdout.write(
       `${verbose ? renderVerbose(findings, style) : renderBrief(findings, style)}${grid}${renderSummary(verification, style)}`,
@@ -99,11 +100,11 @@ function renderVerbose(findings: readonly Finding[], style: Style): string {
       const where = [member, path].filter((part) => part !== '').join(': ');
       const shown = level === 'error' ? style.red(level) : style.bold(level);
       return [
-        `${shown} ${printable(rule)} ${style.bold(printable(where))}`.trimEnd(),
-        `  ${printable(message)}`,
-        `  ${printable(cure)}`,
-        ...(etcdSays === '' ? [] : [`  logged as: ${printable(etcdSays)}`]),
-        `  ${style.dim(printable(source))}`,
+        `${shown} ${escapeUnprintable(rule)} ${style.bold(escapeUnprintable(where))}`.trimEnd(),
+        `  ${escapeUnprintable(message)}`,
+        `  ${escapeUnprintable(cure)}`,
+        ...(etcdSays === '' ? [] : [`  logged as: ${escapeUnprintable(etcdSays)}`]),
+        `  ${style.dim(escapeUnprintable(source))}`,
         '',
       ].join('\n');
     })
@@ -123,9 +124,9 @@ function renderSummary({ summary }: Verification, style: Style): string {
     first === undefined
       ? ''
       : `First to end: ${first.subject} of ${first.member}, ${first.path}, on ${first.notAfter} (${days < 0 ? 'past' : `${days} days`}).\n`;
-  return printable(
+  return escapeUnprintable(
     `${who}, judged as etcd ${etcdVersion}${etcdVersionFrom === 'assumed' ? ', which is a guess' : ''}: ${errors} errors, ${warnings} warnings, ${notices} notices.`,
-  ).concat('\n', until === '' ? '' : `${style.dim(printable(until.trimEnd()))}\n`);
+  ).concat('\n', until === '' ? '' : `${style.dim(escapeUnprintable(until.trimEnd()))}\n`);
 }
 
 function parseTime(text: string | undefined): number | undefined {

@@ -1,0 +1,29 @@
+/** Control and invisible characters, those that turn the direction of text, and those that are none. */
+const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}]/gu;
+
+/**
+ * Text as it may be shown: what could move a terminal's cursor, hide text or turn its direction stands as an escape, `\u{202e}`.
+ *
+ * @internal
+ */
+export function escapeUnprintable(text: string): string {
+  return text.replace(UNPRINTABLE, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
+}
+
+/**
+ * JSON of the same meaning that may be shown: `JSON.stringify` escapes C0 and lone surrogates alone. Line feeds stay, which JSON has
+ * between its values only.
+ *
+ * @internal
+ */
+export function escapeUnprintableInJson(json: string): string {
+  return json.replace(UNPRINTABLE, (character) => (character === '\n' ? character : escapeUnits(character)));
+}
+
+/** RFC 8259, 7: UTF-16 units, and so two of them for a character beyond the basic plane. */
+function escapeUnits(character: string): string {
+  return Array.from(
+    { length: character.length },
+    (_, index) => `\\u${character.charCodeAt(index).toString(16).padStart(4, '0')}`,
+  ).join('');
+}
