@@ -3,7 +3,7 @@ import type { Issue } from '../errors.js';
 import { nearest } from '../text/nearest.js';
 import { quoteValue } from '../text/quote-value.js';
 import type { ClusterDocument } from './cluster-document.js';
-import { formatPath, type Keys } from './path.js';
+import { formatPath, type Keys, parsePath } from './path.js';
 import { clusterDocument } from './schema.js';
 
 /**
@@ -40,8 +40,8 @@ export function parseShape(input: unknown): Shape {
   const others = (result.issues ?? []).filter(
     ({ type, expected }) => type !== 'strict_object' || expected !== 'never',
   );
-  const lists = found.filter(({ code }) => code === 'wrong-type').map(({ path }) => path);
-  const issues = others.map(toIssue).filter(({ path }) => !lists.some((list) => isAtOrBelow(path, list)));
+  const lists = new Set(found.filter(({ code }) => code === 'wrong-type').map(({ path }) => path));
+  const issues = others.map(toIssue).filter(({ path }) => !isAtOrBelow(path, lists));
   return { type: 'issues', issues: [...found, ...issues] };
 }
 
@@ -90,8 +90,8 @@ function notAMap(keys: Keys, value: unknown): Issue {
   return { code: 'wrong-type', path, message: `${path} is ${quoteValue(value)}, not a map.`, cure };
 }
 
-function isAtOrBelow(path: string, above: string): boolean {
-  return path.startsWith(above) && /^(?:$|[.[])/.test(path.slice(above.length));
+function isAtOrBelow(path: string, places: ReadonlySet<string>): boolean {
+  return parsePath(path).some((_, index, keys) => places.has(formatPath(keys.slice(0, index + 1))));
 }
 
 function unknownKey(keys: Keys, key: string, known: readonly string[]): Issue {

@@ -337,6 +337,7 @@ describe('names that every object has', () => {
 describe('much of one thing comes to an end', { timeout: 60_000 }, () => {
   it.each([
     ['keys', `${MEMBER}${many((index) => `k${index}: 1\n`)}`],
+    ['members that are lists', `members:\n${many(() => ' - []\n')}`],
     ['members that are numbers', `members: [${many(() => '1000000,')}]`],
     [
       'members with wrong names and addresses',
