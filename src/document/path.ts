@@ -1,3 +1,5 @@
+import { childPath } from '../text/child-path.js';
+
 /**
  * Keys and indexes from the top of the document.
  *
@@ -11,11 +13,7 @@ export type Keys = readonly (string | number)[];
  * @internal
  */
 export function formatPath(keys: Keys): string {
-  return keys.reduce<string>((path, key) => {
-    if (typeof key === 'number') return `${path}[${key}]`;
-    if (!/^[A-Za-z_][A-Za-z0-9_-]*$/.test(key)) return `${path}[${JSON.stringify(key)}]`;
-    return path === '' ? key : `${path}.${key}`;
-  }, '');
+  return keys.reduce<string>(childPath, '');
 }
 
 /**

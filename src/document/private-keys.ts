@@ -1,7 +1,7 @@
 import type { Issue } from '../errors.js';
+import { holdsPrivateKey } from '../text/private-key.js';
+import { formatPath } from './path.js';
 
-/** Whatever kind of key it is, and whether its lines were kept or folded (RFC 7468, 10 and 11; RFC 5915, 4; RFC 8017 by custom). */
-const PRIVATE_KEY = /-----BEGIN [A-Z0-9 ]*PRIVATE KEY-----/;
 const CURE =
   'Take it out, name its file (certificates: {ca: {certificate: ca.crt, key: ca.key}}), and replace the key where others have seen the document.';
 
@@ -12,8 +12,8 @@ const CURE =
  * @internal
  */
 export function privateKeyInText(text: string): Issue | undefined {
-  const at = text.search(PRIVATE_KEY);
-  return at < 0 ? undefined : issueAt('', `Line ${text.slice(0, at).split('\n').length}`);
+  if (!holdsPrivateKey(text)) return undefined;
+  return issueAt('', `Line ${text.split('\n').findIndex(holdsPrivateKey) + 1}`);
 }
 
 /**
@@ -23,17 +23,23 @@ export function privateKeyInText(text: string): Issue | undefined {
  */
 export function privateKeyInData(document: unknown): Issue | undefined {
   const seen = new Set<object>();
-  const waiting: Place[] = [{ value: document, path: '' }];
+  const waiting: Place[] = [{ value: document }];
   // No recursion: an object may be nested more deeply than the stack is.
   for (let place = waiting.pop(); place !== undefined; place = waiting.pop()) {
-    const { value, path } = place;
-    if (typeof value === 'string' && PRIVATE_KEY.test(value)) return issueAt(path, path || 'The document');
+    const { value } = place;
+    if (typeof value === 'string' && holdsPrivateKey(value)) {
+      const path = pathOf(place);
+      return issueAt(path, path || 'The document');
+    }
     if (typeof value !== 'object' || value === null || seen.has(value)) continue;
     seen.add(value);
     for (const [key, item] of Object.entries(value)) {
-      if (PRIVATE_KEY.test(key)) return issueAt(path, `A key of ${path || 'the document'}`);
-      const step = Array.isArray(value) ? `[${key}]` : path === '' ? key : `.${key}`;
-      waiting.push({ value: item, path: `${path}${step}` });
+      // Before anything below it is looked at, whose path would show the key.
+      if (holdsPrivateKey(key)) {
+        const path = pathOf(place);
+        return issueAt(path, `A key of ${path || 'the document'}`);
+      }
+      waiting.push({ value: item, at: { map: place, key: Array.isArray(value) ? Number(key) : key } });
     }
   }
   return undefined;
@@ -41,7 +47,14 @@ export function privateKeyInData(document: unknown): Issue | undefined {
 
 interface Place {
   readonly value: unknown;
-  readonly path: string;
+  /** Absent at the top. A path for each value would be quadratic in their depth. */
+  readonly at?: { readonly map: Place; readonly key: string | number };
+}
+
+function pathOf(place: Place): string {
+  const keys: (string | number)[] = [];
+  for (let at = place.at; at !== undefined; at = at.map.at) keys.push(at.key);
+  return formatPath(keys.reverse());
 }
 
 function issueAt(path: string, where: string): Issue {

@@ -1,5 +1,6 @@
 import type { Issue } from '../errors.js';
 import type { EtcdVersion } from '../spec/cluster-spec.js';
+import { childPath } from '../text/child-path.js';
 import { quoteValue } from '../text/quote-value.js';
 import { type FeatureGate, findGate, gateOfFlag } from './feature-gates.js';
 import type { SettingDefinition } from './setting-definition.js';
@@ -39,15 +40,6 @@ export function readSetting(
     return [issueReading(key, unsupportedSetting(definition, key, version, path))];
   if (definition.writtenFrom !== undefined) return [issueReading(key, writtenElsewhere(definition, path))];
   return [readValue(target ?? definition, gate, value, version, path)];
-}
-
-/**
- * The path of a key below another: `etcd.settings.cors`, `etcd.settings["a b"]`.
- *
- * @internal
- */
-export function childPath(path: string, key: string): string {
-  return /^[A-Za-z_][A-Za-z0-9_-]*$/.test(key) ? `${path}.${key}` : `${path}[${JSON.stringify(key)}]`;
 }
 
 /** The gates of one `feature-gates`: a map of booleans, or etcd's own `A=true,B=false`. */

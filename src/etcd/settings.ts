@@ -1,7 +1,8 @@
 import type { Issue } from '../errors.js';
 import type { ConfigStyle, EtcdSetting, EtcdVersion } from '../spec/cluster-spec.js';
+import { childPath } from '../text/child-path.js';
 import { checkSettingCombination } from './setting-combination.js';
-import { childPath, readSetting, type SettingReading } from './setting-reading.js';
+import { readSetting, type SettingReading } from './setting-reading.js';
 import { findSetting, yamlPlace } from './setting-table.js';
 import { describeSince, formatEtcdVersion } from './version.js';
 

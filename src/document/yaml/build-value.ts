@@ -1,5 +1,6 @@
 import { isAlias, isMap, isScalar, isSeq, type Node, type YAMLMap } from 'yaml';
 import type { Issue } from '../../errors.js';
+import { quoteValue } from '../../text/quote-value.js';
 import { formatPath, type Keys } from '../path.js';
 
 /** Plain data, and what is wrong with how it was written. */
@@ -104,7 +105,7 @@ function refuseRepeated(keys: Keys, place: string, earlier: string, walk: Walk):
   walk.issues.push({
     code: 'duplicate',
     path: formatPath(keys),
-    message: `${place}: ${JSON.stringify(keys.at(-1))} is a key of this map already, in ${before}.`,
+    message: `${place}: ${quoteValue(keys.at(-1))} is a key of this map already, in ${before}.`,
     cure: 'Write every key once.',
   });
 }

@@ -234,6 +234,17 @@ describe('YAML that is not the data of a document', () => {
       'invalid-value members[0].address: "10.0.0.300" is not an address. Write four decimal numbers from 0 to 255 without leading zeros.',
     ]);
   });
+
+  it('a key twice is shown as any value is: cut, and nothing in it unprintable', () => {
+    const [odd] = linesOf(`${MEMBER}"a\\u202eb": 1\n"a\\u202eb": 2\n`);
+    expect(odd).toContain(
+      'duplicate ["a\\u202eb"]: Line 3, column 1: "a\\u{202e}b" is a key of this map already',
+    );
+    const long = 'x'.repeat(200);
+    expect(linesOf(`${MEMBER}etcd: {settings: {${long}: 1, ${long}: 2}}`).join('\n')).toContain(
+      `"${'x'.repeat(79)}…" is a key of this map already`,
+    );
+  });
 });
 
 describe('scalars that YAML reads otherwise than people', () => {

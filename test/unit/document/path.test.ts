@@ -5,6 +5,7 @@ import { formatPath, parsePath } from '../../../src/document/path.js';
 const key = fc.oneof(
   fc.string({ unit: 'grapheme', minLength: 1 }),
   fc.string({ unit: fc.constantFrom(...'a-_.0[]"\\ ='), minLength: 1 }),
+  fc.string({ unit: fc.constantFrom(...'a\u001b\u0085\u200b\u202e\u2028\ufeff\u{e0001}'), minLength: 1 }),
   fc.nat(),
 );
 
@@ -21,6 +22,7 @@ describe('a path', () => {
     [['a.b'], '["a.b"]'],
     [['a', '0'], 'a["0"]'],
     [['', 'a'], '[""].a'],
+    [['a', '\u202e\u009b\u2028\u{e0001}'], 'a["\\u202e\\u009b\\u2028\\udb40\\udc01"]'],
     [['say "no"\\\n'], '["say \\"no\\"\\\\\\n"]'],
   ])('%j is written %s', (keys, text) => {
     expect(formatPath(keys)).toBe(text);
@@ -30,6 +32,7 @@ describe('a path', () => {
   it('comes back as the keys it was made of, whatever they hold', () => {
     fc.assert(
       fc.property(fc.array(key, { maxLength: 6 }), (keys) => {
+        expect(formatPath(keys)).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
         expect(parsePath(formatPath(keys))).toEqual(keys);
       }),
       { numRuns: 2000 },

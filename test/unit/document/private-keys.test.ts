@@ -24,17 +24,26 @@ describe('a private key in a document', () => {
   it.each([
     ['members[0].name', { members: [{ name: KEY, address: '10.0.0.1' }] }],
     ['etcd.settings', { members, etcd: { settings: { [KEY]: 1 } } }],
+    ['etcd.settings["a b"].c[1]', { members, etcd: { settings: { 'a b': { c: [1, KEY] } } } }],
+    ['etcd["\\u001b[2J\\u202e"]', { members, etcd: { '\u001b[2J\u202e': KEY } }],
+    ['etcd["a\\"].b"]', { members, etcd: { 'a"].b': { [KEY]: { [KEY]: KEY } } } }],
+    ['', { [KEY]: { a: KEY } }],
     ['', KEY],
   ])('as data at "%s" is refused by its path alone', (path, document) => {
     const issues = issuesOf(() => parseClusterSpec(document));
     expect(issues).toMatchObject([{ code: 'invalid-value', path }]);
     expect(JSON.stringify(issues)).not.toContain('AAAA');
+    expect(issues[0]?.message).toContain(`${path === '' ? 'document' : path} holds a private key.`);
+    expect(issues[0]?.message).not.toMatch(/[\p{Cc}\p{Cf}]/u);
   });
 
   it.each(['PRIVATE KEY', 'RSA PRIVATE KEY', 'ENCRYPTED PRIVATE KEY', 'OPENSSH PRIVATE KEY'])(
     'is known as %s',
     (label) => {
       expect(issuesOf(() => parseClusterDocument(`# -----BEGIN ${label}-----`))).toHaveLength(1);
+      expect(issuesOf(() => parseClusterSpec({ members, name: `-----BEGIN ${label}` }))).toMatchObject([
+        { path: 'name', message: 'name holds a private key.' },
+      ]);
     },
   );
 
@@ -44,7 +53,7 @@ describe('a private key in a document', () => {
     expect(issuesOf(() => parseClusterSpec(loop))[0]?.message).not.toContain('private key');
     let deep: unknown = KEY;
     for (let level = 0; level < 50_000; level += 1) deep = [deep];
-    expect(issuesOf(() => parseClusterSpec(deep))).toHaveLength(1);
+    expect(issuesOf(() => parseClusterSpec(deep))).toMatchObject([{ path: '[0]'.repeat(50_000) }]);
     expect(() =>
       parseClusterDocument('# -----BEGIN CERTIFICATE-----\nmembers: [{name: e1, address: 10.0.0.1}]'),
     ).not.toThrow();
