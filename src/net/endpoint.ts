@@ -68,11 +68,37 @@ export function isWildcard(endpoint: Endpoint): boolean {
 }
 
 /**
- * The host whose socket is bound: etcd binds `localhost` to 127.0.0.1 as a rule.
+ * Sockets that are taken, and who holds them.
  *
  * @internal
  */
-export function socketHost(endpoint: Endpoint): string {
+export interface SocketIndex<Holder extends object> {
+  /** Takes the endpoint's socket, and tells who took one before that {@link bindsSame} calls the same. */
+  readonly take: (endpoint: Endpoint, holder: Holder) => Holder | undefined;
+}
+
+/**
+ * {@link bindsSame} for many endpoints, of which no two have to be compared.
+ *
+ * @internal
+ */
+export function createSocketIndex<Holder extends object>(): SocketIndex<Holder> {
+  const holders = new Map<string, Holder>();
+  return {
+    take: (endpoint, holder) => {
+      const anyHost = `${endpoint.port}`;
+      const everyHost = `${endpoint.port} *`;
+      const ownHost = isWildcard(endpoint) ? everyHost : `${endpoint.port} ${socketHost(endpoint)}`;
+      const same = isWildcard(endpoint) ? [anyHost] : [ownHost, everyHost];
+      const earlier = same.map((socket) => holders.get(socket)).find((found) => found !== undefined);
+      for (const socket of [anyHost, ownHost]) if (!holders.has(socket)) holders.set(socket, holder);
+      return earlier;
+    },
+  };
+}
+
+/** The host whose socket is bound: etcd binds `localhost` to 127.0.0.1 as a rule. */
+function socketHost(endpoint: Endpoint): string {
   const host = hostText(endpoint.host);
   return host === 'localhost' ? '127.0.0.1' : host;
 }

@@ -1,4 +1,4 @@
-import { bindsSame, type Endpoint, endpointUrl, isWildcard, socketHost } from '../../net/endpoint.js';
+import { bindsSame, createSocketIndex, type Endpoint, endpointUrl, isWildcard } from '../../net/endpoint.js';
 import { type Host, parseHost } from '../../net/host.js';
 import type { CertificatesSpec, MemberSpec } from '../../spec/cluster-spec.js';
 import type { MemberDocument } from '../cluster-document.js';
@@ -200,15 +200,10 @@ function checkAdvertised(
 /** Two listeners on one socket: etcd says `bind: address already in use`, or serves plain http on the TLS port. */
 function checkBinds(urls: MemberUrls, place: Place, issues: IssueList): void {
   const listeners = LISTEN_KEYS.flatMap((key) => urls[key].map((endpoint) => ({ key, endpoint })));
-  const sockets = new Map<string, (typeof listeners)[number]>();
+  const sockets = createSocketIndex<(typeof listeners)[number]>();
   for (const listener of listeners) {
     const { key, endpoint } = listener;
-    const anyHost = `${endpoint.port}`;
-    const everyHost = `${endpoint.port} *`;
-    const oneHost = isWildcard(endpoint) ? everyHost : `${endpoint.port} ${socketHost(endpoint)}`;
-    const clashing = isWildcard(endpoint) ? [anyHost] : [oneHost, everyHost];
-    const other = clashing.map((socket) => sockets.get(socket)).find((found) => found !== undefined);
-    for (const socket of [anyHost, oneHost]) if (!sockets.has(socket)) sockets.set(socket, listener);
+    const other = sockets.take(endpoint, listener);
     if (other === undefined) continue;
     const cure =
       isWildcard(other.endpoint) && key === 'listenClientUrls'

@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { endpointUrl, isPort, parseEndpoint } from '../../../src/net/endpoint.js';
+import {
+  bindsSame,
+  createSocketIndex,
+  type Endpoint,
+  endpointUrl,
+  isPort,
+  parseEndpoint,
+} from '../../../src/net/endpoint.js';
 
 function canonical(text: string): string | undefined {
   const endpoint = parseEndpoint(text);
@@ -80,5 +87,47 @@ describe('isPort', () => {
     [Number.NaN, false],
   ])('%d: %s', (port, expected) => {
     expect(isPort(port)).toBe(expected);
+  });
+});
+
+describe('sockets', () => {
+  const endpoint = (text: string): Endpoint => {
+    const read = parseEndpoint(text);
+    if (read === undefined) throw new Error(text);
+    return read;
+  };
+
+  it.each([
+    ['https://10.0.0.1:2379', 'http://10.0.0.1:2379', true],
+    ['https://10.0.0.1:2379', 'https://10.0.0.1:2380', false],
+    ['https://10.0.0.1:2379', 'https://10.0.0.2:2379', false],
+    ['https://10.0.0.1:2379', 'https://0.0.0.0:2379', true],
+    ['https://[::]:2379', 'https://0.0.0.0:2379', true],
+    ['https://localhost:2379', 'https://127.0.0.1:2379', true],
+    ['https://localhost:2379', 'https://[::1]:2379', false],
+  ])('of %s and %s are the same: %s', (a, b, same) => {
+    expect(bindsSame(endpoint(a), endpoint(b))).toBe(same);
+    expect(bindsSame(endpoint(b), endpoint(a))).toBe(same);
+  });
+
+  it('are found by an index where comparing all of them finds one', () => {
+    const any = fc
+      .record({
+        scheme: fc.constantFrom('http', 'https'),
+        host: fc.constantFrom('10.0.0.1', '10.0.0.2', '0.0.0.0', '[::]', 'localhost', '127.0.0.1', '[::1]'),
+        port: fc.constantFrom(2379, 2380),
+      })
+      .map(({ scheme, host, port }) => endpoint(`${scheme}://${host}:${port}`));
+    fc.assert(
+      fc.property(fc.array(any, { maxLength: 8 }), (endpoints) => {
+        const sockets = createSocketIndex<Endpoint>();
+        for (const [index, one] of endpoints.entries()) {
+          const earlier = endpoints.slice(0, index).filter((other) => bindsSame(other, one));
+          const found = sockets.take(one, one);
+          if (earlier.length === 0) expect(found).toBeUndefined();
+          else expect(earlier).toContain(found);
+        }
+      }),
+    );
   });
 });
