@@ -117,17 +117,18 @@ function checkUnique(documents: readonly MemberDocument[], issues: IssueList): v
 
 /** A certificate of one member that carries the address of another would let it pass for the other. */
 function checkForeignAltNames(documents: readonly MemberDocument[], issues: IssueList): void {
-  const owners = new Map<string, number>();
+  // A member's name may be another one's address.
+  const owners = new Map<string, Set<number>>();
   for (const [index, document] of documents.entries()) {
     for (const text of [document.name, ...addressesOf(document, index).map((address) => address.text)]) {
       const key = canonical(text);
-      if (key !== undefined && !owners.has(key)) owners.set(key, index);
+      if (key !== undefined) owners.set(key, (owners.get(key) ?? new Set()).add(index));
     }
   }
   for (const [index, { altNames = [] }] of documents.entries()) {
     for (const [at, altName] of altNames.entries()) {
-      const other = owners.get(canonical(altName) ?? '');
-      if (other !== undefined && other !== index) {
+      const other = firstBut(index, owners.get(canonical(altName) ?? '') ?? []);
+      if (other !== undefined) {
         issues.add(
           'conflict',
           `members[${index}].altNames[${at}]`,
@@ -137,6 +138,12 @@ function checkForeignAltNames(documents: readonly MemberDocument[], issues: Issu
       }
     }
   }
+}
+
+/** No array of the set: as many members as there are may have one address, and each of them an alternative name of it. */
+function firstBut(index: number, owners: Iterable<number>): number | undefined {
+  for (const owner of owners) if (owner !== index) return owner;
+  return undefined;
 }
 
 function addressesOf(

@@ -360,6 +360,10 @@ describe('much of one thing comes to an end', { timeout: 60_000 }, () => {
       `members:\n${many((index) => ` - {name: m${index}, address: ${ipAddress(index + 256)}, altNames: [a${index}, m0]}\n`)}`,
     ],
     [
+      'members with one altName, which is the address of all',
+      `members:\n${many((index) => ` - {name: m${index}, address: 10.0.0.1, altNames: [10.0.0.1]}\n`)}`,
+    ],
+    [
       'URLs',
       `members: [{name: e1, address: 10.0.0.1, listenClientUrls: [x, ${many((index) => `"https://${ipAddress(index + 256)}:2379",`)}]}]`,
     ],

@@ -107,6 +107,14 @@ describe('alternative names of a member', () => {
     expect(refusedAt({ members, certificates: { tls: 'shared' } })).toEqual([]);
   });
 
+  it("are not another member's address although they are the member's own name", () => {
+    const named = { name: 'db.example.org', address: '10.0.0.1', altNames: ['db.example.org'] };
+    const other = { name: 'e2', address: 'db.example.org' };
+    expect(refusedAt({ members: [named, other] })).toEqual(['members[0].altNames[0] conflict']);
+    expect(refusedAt({ members: [other, named] })).toEqual(['members[1].altNames[0] conflict']);
+    expect(refusedAt({ members: [named] })).toEqual([]);
+  });
+
   it('may be wildcards, and never the unspecified address', () => {
     expect(refusedAt({ members: [{ ...MEMBER, altNames: ['*.example.org', '::', 'a b'] }] })).toEqual([
       'members[0].altNames[1] invalid-value',
