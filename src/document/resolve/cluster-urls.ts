@@ -6,7 +6,11 @@ import type { MemberDocument } from '../cluster-document.js';
 import type { IssueList } from '../issue-list.js';
 import { type ListenPolicy, placeOfUrls } from './member-urls.js';
 
-/** A member with what was written for it. */
+/**
+ * A member with what was written for it.
+ *
+ * @internal
+ */
 export interface ReadMember {
   readonly index: number;
   readonly document: MemberDocument;
@@ -52,6 +56,8 @@ function checkPeerUrls(members: readonly ReadMember[], issues: IssueList): void 
 }
 
 function checkLoopback(members: readonly ReadMember[], issues: IssueList): void {
+  // Nobody else dials a member that is alone.
+  if (members.length < 2) return;
   if (members.every(({ member }) => member.initialAdvertisePeerUrls.every(isOnLoopback))) return;
   for (const { index, document, member } of members) {
     const url = member.initialAdvertisePeerUrls.find(isOnLoopback);

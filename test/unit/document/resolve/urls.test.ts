@@ -197,4 +197,22 @@ describe('lists that do not go together', () => {
     ]);
     expect(refusedAt({ members: [{ ...MEMBER, listenMetricsUrls: ['http://10.0.0.2:2379'] }] })).toEqual([]);
   });
+
+  it('loopback among what others dial, where there are others', () => {
+    const member = {
+      ...MEMBER,
+      initialAdvertisePeerUrls: ['https://127.0.0.1:2380', 'https://10.0.0.1:2380'],
+    };
+    expect(refusedAt({ members: [member] })).toEqual([]);
+    expect(refusedAt({ members: [member, { name: 'e2', address: '10.0.0.2' }] })).toEqual([
+      'members[0].initialAdvertisePeerUrls conflict',
+    ]);
+  });
+
+  it('a password, whatever it holds, and does not show it', () => {
+    for (const password of ['s3cret', 's3/cret', 's3?cret', 's3#cret', 's3@cret'])
+      expect(
+        refusals({ members: [{ ...MEMBER, listenClientUrls: [`https://u:${password}@10.0.0.1:2379`] }] }),
+      ).toEqual(['members[0].listenClientUrls[0] invalid-value: Write the URL without user and password.']);
+  });
 });
