@@ -23,3 +23,13 @@ export function createIssueList(): IssueList {
     },
   };
 }
+
+/**
+ * What is wrong with an entry that its list has already.
+ *
+ * @param shown - the entry as it stands in a message
+ * @internal
+ */
+export function addListedTwice(issues: IssueList, path: string, shown: string): void {
+  issues.add('duplicate', path, `${shown} is listed twice.`, 'Remove one of the two.');
+}

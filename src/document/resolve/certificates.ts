@@ -3,7 +3,7 @@ import { parseNanoseconds } from '../../text/go-duration.js';
 import { nearest } from '../../text/nearest.js';
 import { quoteValue } from '../../text/quote-value.js';
 import type { CertificatesDocument } from '../cluster-document.js';
-import type { IssueList } from '../issue-list.js';
+import { addListedTwice, type IssueList } from '../issue-list.js';
 import type { Preset } from '../presets/preset.js';
 import { resolveAltNames } from './hosts.js';
 import { resolveOwnDirectory } from './paths.js';
@@ -157,13 +157,13 @@ function checkCaKeyOn(
         near === undefined ? `Write a member's name: ${listed}.` : `Did you mean ${near}?`,
       );
     } else if (seen.has(name)) {
-      issues.add('duplicate', path, `${name} is listed twice.`, 'Remove one of the two.');
+      addListedTwice(issues, path, name);
     }
     seen.add(name);
   }
 }
 
-/** PEM in place of a path is a secret, which no message may show. */
+/** PEM in place of a path: of certificates as a rule, since a document with a private key is refused before. */
 function checkFile(text: string, path: string, issues: IssueList): void {
   if (text.includes('-----BEGIN')) {
     issues.add(

@@ -7,7 +7,7 @@ import {
   parseIpAddress,
 } from '../../net/ip-address.js';
 import { quoteValue } from '../../text/quote-value.js';
-import type { IssueList } from '../issue-list.js';
+import { addListedTwice, type IssueList } from '../issue-list.js';
 
 /**
  * Reads one address of a member: something that other machines reach it at.
@@ -43,19 +43,23 @@ export function resolveAltNames(texts: readonly string[], path: string, issues: 
     const where = `${path}[${index}]`;
     const host = resolveAltName(text, where, issues);
     if (host === undefined) continue;
-    if (hosts.has(hostText(host)))
-      issues.add('duplicate', where, `${quoteValue(text)} is listed twice.`, 'Remove one of the two.');
+    if (hosts.has(hostText(host))) addListedTwice(issues, where, quoteValue(text));
     hosts.set(hostText(host), host);
   }
   return [...hosts.values()];
 }
 
 /**
- * Reads a subject alternative name: an IP address, a DNS name or a wildcard.
+ * An address that packets from other hosts can be sent to without more than itself.
  *
  * @internal
  */
-export function resolveAltName(text: string, path: string, issues: IssueList): Host | undefined {
+export function isReachable(ip: IpAddress): boolean {
+  return !isUnspecified(ip) && !isMulticastOrBroadcast(ip) && !isLinkLocalIpv6(ip);
+}
+
+/** An IP address, a DNS name or a wildcard. */
+function resolveAltName(text: string, path: string, issues: IssueList): Host | undefined {
   const host = parseIpAddress(text) ?? parseWildcardDnsName(text);
   if (host === undefined) {
     issues.add(
@@ -76,15 +80,6 @@ export function resolveAltName(text: string, path: string, issues: IssueList): H
     return undefined;
   }
   return host;
-}
-
-/**
- * An address that packets from other hosts can be sent to without more than itself.
- *
- * @internal
- */
-export function isReachable(ip: IpAddress): boolean {
-  return !isUnspecified(ip) && !isMulticastOrBroadcast(ip) && !isLinkLocalIpv6(ip);
 }
 
 /** What people type where an address belongs, and what they meant. */

@@ -1,6 +1,6 @@
 import { type Endpoint, endpointUrl, isPort, isWildcard, parseEndpoint } from '../../net/endpoint.js';
 import { quoteValue } from '../../text/quote-value.js';
-import type { IssueList } from '../issue-list.js';
+import { addListedTwice, type IssueList } from '../issue-list.js';
 import { formatPath } from '../path.js';
 import { isReachable } from './hosts.js';
 
@@ -72,7 +72,7 @@ function resolveUrls(
     } else if (refusal !== undefined) {
       issues.add('invalid-value', where, refusal.message, refusal.cure);
     } else if (endpoints.has(endpointUrl(endpoint))) {
-      issues.add('duplicate', where, `${endpointUrl(endpoint)} is listed twice.`, 'Remove one of the two.');
+      addListedTwice(issues, where, endpointUrl(endpoint));
     } else {
       endpoints.set(endpointUrl(endpoint), endpoint);
     }

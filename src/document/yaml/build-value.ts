@@ -4,7 +4,7 @@ import { quoteValue } from '../../text/quote-value.js';
 import { formatPath, type Keys } from '../path.js';
 
 /** Plain data, and what is wrong with how it was written. */
-export interface BuiltValue {
+interface BuiltValue {
   readonly value: unknown;
   readonly issues: readonly Issue[];
   /** Whether the value is not what the operator meant, so that there is no sense in looking at it. */
@@ -12,7 +12,7 @@ export interface BuiltValue {
 }
 
 /** Where a node begins: `Line 3, column 5`. */
-export type Locate = (node: Node) => string;
+type Locate = (node: Node) => string;
 
 /** More than any cluster repeats, and little enough to look at (CWE-776). */
 const MAX_REPEATED = 100_000;
