@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { Issue } from '../errors.js';
+import { childPath } from '../text/child-path.js';
 import { nearest } from '../text/nearest.js';
 import { quoteValue } from '../text/quote-value.js';
 import type { ClusterDocument } from './cluster-document.js';
@@ -91,7 +92,11 @@ function notAMap(keys: Keys, value: unknown): Issue {
 }
 
 function isAtOrBelow(path: string, places: ReadonlySet<string>): boolean {
-  return parsePath(path).some((_, index, keys) => places.has(formatPath(keys.slice(0, index + 1))));
+  let above = '';
+  return parsePath(path).some((key) => {
+    above = childPath(above, key);
+    return places.has(above);
+  });
 }
 
 function unknownKey(keys: Keys, key: string, known: readonly string[]): Issue {
