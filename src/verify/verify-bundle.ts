@@ -78,7 +78,7 @@ export async function verifyBundle(
 
 async function viewCluster(hostRoots: readonly HostRoot[], options: VerifyOptions): Promise<ClusterView> {
   const { crypto, at, manifest } = options;
-  const materials = await loadMaterials(crypto);
+  const materials = loadMaterials(crypto);
   const hosts = hostRoots.map((hostRoot) => {
     const root = indexRoot(hostRoot);
     const containers = podContainers(root);

@@ -29,6 +29,8 @@ export interface DerElement {
  */
 export interface DerReader {
   readonly isEmpty: () => boolean;
+  /** Octets that are not read yet. */
+  readonly left: () => number;
   /** Whether the next value has this identifier octet. */
   readonly peek: (tag: number) => boolean;
   readonly any: (says: string) => DerElement;
@@ -75,6 +77,7 @@ export function derReader(octets: Uint8Array): DerReader {
   };
   return {
     isEmpty: () => at >= octets.length,
+    left: () => octets.length - at,
     peek: (tag) => octets[at] === tag,
     any,
     element,

@@ -3,7 +3,7 @@ import type { VerifyCrypto } from '../verify-crypto.js';
 import type { CertificateView, ReadResult } from './certificate.js';
 import { readCertificate } from './certificate-reader.js';
 import { decodePem, type PemBlock } from './pem.js';
-import { isEncryptedKey, type PrivateKeyView, privateKeyReader } from './private-key.js';
+import { isEncryptedKey, type PrivateKeyView, readPrivateKey } from './private-key.js';
 
 /**
  * A PEM file as etcd would load it.
@@ -37,8 +37,7 @@ export interface Materials {
 const MAX_BYTES = 1_048_576;
 
 /** @internal */
-export async function loadMaterials(crypto: VerifyCrypto): Promise<Materials> {
-  const readKey = await privateKeyReader(crypto);
+export function loadMaterials(crypto: VerifyCrypto): Materials {
   const loaded = new Map<RootIndex, Map<string, Promise<PemFile>>>();
   const certificates = new Map<string, CertificateView>();
 
@@ -57,7 +56,7 @@ export async function loadMaterials(crypto: VerifyCrypto): Promise<Materials> {
       certificates: results.filter(({ type }) => type === 'CERTIFICATE').map((result) => result.read),
       pool: results.flatMap(({ read: result }) => (result.type === 'ok' ? [result.value] : [])),
       poolFault: pool?.type === 'fault' ? pool.says : undefined,
-      key: hasKey ? await readKey(blocks) : undefined,
+      key: hasKey ? await readPrivateKey(crypto, blocks) : undefined,
       encrypted: blocks.some(isEncryptedKey),
     };
   }

@@ -3,10 +3,21 @@ import { integer, objectIdentifier, octetString, sequence } from '../../x509/der
 import { hexadecimal } from '../../x509/hexadecimal.js';
 import { leftPad } from '../../x509/octets.js';
 import type { VerifyCrypto } from '../verify-crypto.js';
+import { readAlgorithm } from './algorithm.js';
 import type { ReadResult } from './certificate.js';
+import {
+  contextTag,
+  DerFault,
+  type DerReader,
+  derReader,
+  readBits,
+  readNumber,
+  readObjectIdentifier,
+  TAG,
+} from './der-reader.js';
 import { CURVES, OID } from './oids.js';
 import type { PemBlock } from './pem.js';
-import { bitLength } from './public-key.js';
+import { readRsaPrivateKey } from './rsa-private-key.js';
 
 /**
  * The public half of a private key; the private half is not kept.
@@ -20,11 +31,15 @@ export type PrivateKeyView =
   /** A kind of key that this machine's WebCrypto cannot look into. */
   | { readonly type: 'unknown' };
 
-/** @internal */
-export type PrivateKeyReader = (blocks: readonly PemBlock[]) => Promise<ReadResult<PrivateKeyView>>;
+/** What the octets hold, before WebCrypto makes the public half of it. */
+type FoundKey =
+  | { readonly type: 'rsa'; readonly value: string; readonly bits: number }
+  | { readonly type: 'ec'; readonly curve: string; readonly oid: string; readonly secret: Uint8Array }
+  | { readonly type: 'ed25519'; readonly seed: Uint8Array };
 
 const MAX_BYTES = 16_384;
 const FIELD_SIZES: Readonly<Record<string, number>> = { 'P-256': 32, 'P-384': 48, 'P-521': 66 };
+const ED25519_SEED = 32;
 const FAILED = 'tls: failed to parse private key';
 
 /**
@@ -33,82 +48,27 @@ const FAILED = 'tls: failed to parse private key';
  *
  * @internal
  */
-export async function privateKeyReader(crypto: VerifyCrypto): Promise<PrivateKeyReader> {
-  const asn1js = await import('asn1js');
-
-  /** Members of a SEQUENCE that fills the octets. */
-  function members(der: Uint8Array): readonly unknown[] {
-    const { offset, result } = asn1js.fromBER(der);
-    return offset === der.length && result instanceof asn1js.Sequence ? result.valueBlock.value : [];
-  }
-  const octets = (node: unknown): Uint8Array | undefined =>
-    node instanceof asn1js.OctetString || node instanceof asn1js.Integer
-      ? new Uint8Array(node.valueBlock.valueHexView)
-      : undefined;
-  const number = (node: unknown): string | undefined =>
-    node instanceof asn1js.Integer
-      ? hexadecimal(node.valueBlock.valueHexView).replace(/^(?:00)+/, '')
-      : undefined;
-  const oidOf = (node: unknown): string =>
-    node instanceof asn1js.ObjectIdentifier ? node.valueBlock.toString() : '';
-
-  function readRsa(der: Uint8Array): PrivateKeyView | undefined {
-    const [, modulus, exponent, privateExponent, prime1, prime2] = members(der).map(number);
-    if (!modulus || !exponent || !privateExponent || !prime1 || !prime2) return undefined;
-    if (bitLength(modulus) > 16_384) return undefined;
-    const [n = 0n, e = 0n, d = 0n, p = 0n, q = 0n] = [modulus, exponent, privateExponent, prime1, prime2].map(
-      (hex) => BigInt(`0x${hex}`),
-    );
-    // Go `crypto/rsa`, PrivateKey.Validate.
-    const isConsistent =
-      p > 1n && q > 1n && p * q === n && (d * e) % (p - 1n) === 1n && (d * e) % (q - 1n) === 1n;
-    return isConsistent
-      ? { type: 'rsa', value: `${modulus}:${exponent}`, bits: bitLength(modulus) }
-      : undefined;
-  }
-
-  async function readEc(der: Uint8Array, outerCurve = ''): Promise<PrivateKeyView | undefined> {
-    const [version, scalar, ...rest] = members(der);
-    const parameters = rest.find(
-      (node) => node instanceof asn1js.Constructed && node.idBlock.tagNumber === 0,
-    );
-    const inner = parameters instanceof asn1js.Constructed ? oidOf(parameters.valueBlock.value[0]) : '';
-    const oid = outerCurve === '' ? inner : outerCurve;
-    const secret = scalar instanceof asn1js.OctetString ? octets(scalar) : undefined;
-    const curve = Object.hasOwn(CURVES, oid) ? CURVES[oid] : undefined;
-    if (number(version) !== '01' || secret === undefined || curve === undefined) return undefined;
-    return ecPoint(crypto, curve, oid, secret);
-  }
-
-  async function readPkcs8(der: Uint8Array): Promise<PrivateKeyView | undefined> {
-    const [, algorithm, wrapped] = members(der);
-    const inner = wrapped instanceof asn1js.OctetString ? octets(wrapped) : undefined;
-    if (inner === undefined || !(algorithm instanceof asn1js.Sequence)) return undefined;
-    const [oid, parameters] = algorithm.valueBlock.value;
-    switch (oidOf(oid)) {
-      case OID.rsa:
-        return readRsa(inner);
-      case OID.ecPublicKey:
-        return readEc(inner, oidOf(parameters));
-      case OID.ed25519:
-        return ed25519(crypto, der);
-      default:
-        return undefined;
-    }
-  }
-
-  return async (blocks) => {
-    const block = blocks.find(({ type }) => type === 'PRIVATE KEY' || type.endsWith(' PRIVATE KEY'));
-    if (block === undefined) return fault(noKey(blocks));
-    if (block.bytes.length > MAX_BYTES) return fault(FAILED);
+export async function readPrivateKey(
+  crypto: VerifyCrypto,
+  blocks: readonly PemBlock[],
+): Promise<ReadResult<PrivateKeyView>> {
+  const block = blocks.find(({ type }) => type === 'PRIVATE KEY' || type.endsWith(' PRIVATE KEY'));
+  if (block === undefined) return fault(noKey(blocks));
+  if (block.bytes.length > MAX_BYTES) return fault(FAILED);
+  const der = block.bytes;
+  const forms: readonly (() => FoundKey)[] = [
+    () => ({ type: 'rsa', ...readRsaPrivateKey(der) }),
+    () => readPkcs8(der),
+    () => readSec1(der, undefined),
+  ];
+  for (const read of forms) {
     try {
-      const der = block.bytes;
-      const value = readRsa(der) ?? (await readPkcs8(der)) ?? (await readEc(der));
-      return value === undefined ? fault(FAILED) : { type: 'ok', value };
+      return { type: 'ok', value: await viewOf(crypto, read()) };
     } catch {
-      return fault(FAILED);
+      // Another form may fit; what does is no secret, and what does not is told in one sentence as Go has it.
     }
-  };
+  }
+  return fault(FAILED);
 }
 
 /**
@@ -128,21 +88,91 @@ function noKey(blocks: readonly PemBlock[]): string {
   return `tls: failed to find PEM block with type ending in "PRIVATE KEY" in key input after skipping PEM blocks of the following types: [${types.join(' ')}]`;
 }
 
+/** `x509.ParsePKCS8PrivateKey`: any version, and whatever stands behind the key. */
+function readPkcs8(der: Uint8Array): FoundKey {
+  const fields = derReader(der).enter(TAG.sequence, FAILED);
+  readNumber(fields, FAILED);
+  const { oid, parameters } = readAlgorithm(fields.enter(TAG.sequence, FAILED));
+  const inner = fields.content(TAG.octetString, FAILED);
+  switch (oid) {
+    case OID.rsa:
+      return { type: 'rsa', ...readRsaPrivateKey(inner) };
+    case OID.ecPublicKey:
+      return readSec1(inner, curveOf(parameters));
+    case OID.ed25519: {
+      const seed = derReader(inner).content(TAG.octetString, FAILED);
+      if (parameters.length > 0 || seed.length !== ED25519_SEED) throw new DerFault(FAILED);
+      return { type: 'ed25519', seed };
+    }
+    default:
+      throw new DerFault(FAILED);
+  }
+}
+
+/**
+ * `x509.parseECPrivateKey`: version 1, the curve from outside or else from inside.
+ *
+ * @param outside - object identifier of the curve
+ */
+function readSec1(der: Uint8Array, outside: string | undefined): FoundKey {
+  const fields = derReader(der).enter(TAG.sequence, FAILED);
+  if (readNumber(fields, FAILED) !== 1) throw new DerFault(FAILED);
+  const secret = fields.content(TAG.octetString, FAILED);
+  const parameters = explicitMember(fields, 0);
+  const inside = parameters?.peek(TAG.objectIdentifier) ? readObjectIdentifier(parameters, FAILED) : '';
+  const point = explicitMember(fields, 1);
+  if (point?.peek(TAG.bitString)) readBits(point, FAILED);
+  const oid = outside ?? inside;
+  const curve = Object.hasOwn(CURVES, oid) ? CURVES[oid] : undefined;
+  if (curve === undefined) throw new DerFault(FAILED);
+  return { type: 'ec', curve, oid, secret };
+}
+
+/** Undefined where the parameters name no curve, or a damaged one. */
+function curveOf(parameters: Uint8Array): string | undefined {
+  try {
+    return readObjectIdentifier(derReader(parameters), FAILED);
+  } catch {
+    return undefined;
+  }
+}
+
+function explicitMember(fields: DerReader, tag: number): DerReader | undefined {
+  if (fields.isEmpty()) return undefined;
+  // Whatever is last has to hold something (Go `encoding/asn1`, parseField: "explicit tag has no child").
+  if (fields.left() <= 2) throw new DerFault(FAILED);
+  const identifier = contextTag(tag, 'constructed');
+  if (!fields.peek(identifier)) return undefined;
+  const member = fields.enter(identifier, FAILED);
+  if (member.isEmpty()) throw new DerFault(FAILED);
+  return member;
+}
+
+function viewOf(crypto: VerifyCrypto, found: FoundKey): PrivateKeyView | Promise<PrivateKeyView> {
+  switch (found.type) {
+    case 'rsa':
+      return found;
+    case 'ec':
+      return ecPoint(crypto, found.curve, found.oid, found.secret);
+    case 'ed25519':
+      return ed25519(crypto, found.seed);
+  }
+}
+
 /** The point comes from the scalar alone: Go does not believe the one that may be written beside it. */
 async function ecPoint(
   { subtle }: VerifyCrypto,
   curve: string,
   oid: string,
   secret: Uint8Array,
-): Promise<PrivateKeyView | undefined> {
+): Promise<PrivateKeyView> {
   const size = FIELD_SIZES[curve];
   if (size === undefined) return { type: 'unknown' };
-  const scalar = secret.length > size ? secret.slice(secret.length - size) : leftPad(secret, size);
-  if (secret.subarray(0, secret.length - size).some((octet) => octet !== 0)) return undefined;
+  if (secret.subarray(0, -size).some((octet) => octet !== 0)) throw new DerFault(FAILED);
   const info = sequence(
     integer(0),
     sequence(objectIdentifier([1, 2, 840, 10045, 2, 1]), objectIdentifier(oid.split('.').map(Number))),
-    octetString(sequence(integer(1), octetString(scalar))),
+    octetString(sequence(integer(1), octetString(leftPad(secret.slice(-size), size)))),
   );
   const key = await subtle.importKey('pkcs8', info, { name: 'ECDSA', namedCurve: curve }, true, ['sign']);
   const jwk = await subtle.exportKey('jwk', key);
@@ -150,9 +180,15 @@ async function ecPoint(
   return { type: 'ec', curve, value: `04${x}${y}` };
 }
 
-async function ed25519({ subtle }: VerifyCrypto, der: Uint8Array): Promise<PrivateKeyView> {
+/** Written anew, since WebCrypto is stricter about what stands around the seed than Go. */
+async function ed25519({ subtle }: VerifyCrypto, seed: Uint8Array): Promise<PrivateKeyView> {
+  const info = sequence(
+    integer(0),
+    sequence(objectIdentifier([1, 3, 101, 112])),
+    octetString(octetString(seed)),
+  );
   try {
-    const key = await subtle.importKey('pkcs8', der, { name: 'Ed25519' }, true, ['sign']);
+    const key = await subtle.importKey('pkcs8', info, { name: 'Ed25519' }, true, ['sign']);
     return { type: 'ed25519', value: coordinate(await subtle.exportKey('jwk', key), 'x', 32) };
   } catch {
     return { type: 'unknown' };

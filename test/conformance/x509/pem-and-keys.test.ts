@@ -4,7 +4,20 @@ import { isEtcdBundleError } from '../../../src/index.js';
 import { readAuthority } from '../../../src/node/index.js';
 import type { HostRoot } from '../../../src/verify/host-root.js';
 import { describeWithPrograms } from '../../programs/describe.js';
-import { integer, octetString, oid, type Part, pem, sequence, tlv } from './bytes.js';
+import {
+  bitString,
+  indefinite,
+  integer,
+  join,
+  longLength,
+  NULL,
+  octetString,
+  oid,
+  type Part,
+  pem,
+  sequence,
+  tlv,
+} from './bytes.js';
 import { AT, ecKey, forgeAuthority, forgeLeaf, leafKey, spki } from './forge.js';
 import { askGo } from './go.js';
 import { AUTHORITY, forgedMember, SERVER_CERTIFICATE, SERVER_KEY, verifyMember } from './member.js';
@@ -20,6 +33,207 @@ const pkcs8 = (inner: Part, algorithm: Part = sequence(EC, P256)): string =>
 const sec1 = (scalar: Part, ...more: readonly Part[]): Buffer =>
   sequence(integer(1), octetString(scalar), ...more);
 const body = (text: string): string => text.split('\n').slice(1, -2).join('\n');
+
+const RSA_LEAF = forgeLeaf({}, rsa).certificate;
+const RSA_FIELDS = ['n', 'e', 'd', 'p', 'q', 'dp', 'dq', 'qi'] as const;
+const NO_CRT = ['n', 'e', 'd', 'p', 'q'] as const;
+type RsaField = (typeof RSA_FIELDS)[number];
+const edKey: KeyObject = generateKeyPairSync('ed25519').privateKey;
+const ED_LEAF = forgeLeaf({}, edKey).certificate;
+const ED25519 = sequence(oid('1.3.101.112'));
+const seed = Buffer.from(edKey.export({ format: 'jwk' }).d ?? '', 'base64url');
+
+/** Encodings of sound keys that DER or Go's own structures do not have, and some that they do. */
+const ENCODINGS: readonly (readonly [string, string, Part])[] = [
+  ['PKCS#1', RSA_LEAF, sequence(integer(0), rsaNumbers())],
+  ['PKCS#1 of version 1', RSA_LEAF, sequence(integer(1), rsaNumbers())],
+  ['PKCS#1 of version 2', RSA_LEAF, sequence(integer(2), rsaNumbers())],
+  ['PKCS#1 of version 7', RSA_LEAF, sequence(integer(7), rsaNumbers())],
+  ['PKCS#1 of version -1', RSA_LEAF, sequence(integer(0xff), rsaNumbers())],
+  ['PKCS#1 of a version in nine octets', RSA_LEAF, sequence(integer(...Buffer.alloc(9, 0x80)), rsaNumbers())],
+  ['PKCS#1 without a version', RSA_LEAF, sequence(rsaNumbers())],
+  ['PKCS#1 with a long length', RSA_LEAF, longLength(0x30, integer(0), rsaNumbers())],
+  ['PKCS#1 with an open length', RSA_LEAF, indefinite(0x30, integer(0), rsaNumbers())],
+  [
+    'PKCS#1 with a long length inside',
+    RSA_LEAF,
+    sequence(longLength(0x02, [Buffer.from([0])]), rsaNumbers()),
+  ],
+  ['PKCS#1 with a padded number', RSA_LEAF, sequence(integer(0, 0), rsaNumbers())],
+  ['PKCS#1 with octets behind', RSA_LEAF, [sequence(integer(0), rsaNumbers()), NULL]],
+  ['PKCS#1 with octets at its end', RSA_LEAF, sequence(integer(0), rsaNumbers(), NULL)],
+  ['PKCS#1 without CRT', RSA_LEAF, sequence(integer(0), rsaNumbers({}, NO_CRT))],
+  ['PKCS#1 with half of CRT', RSA_LEAF, sequence(integer(0), rsaNumbers({}, [...NO_CRT, 'dp']))],
+  ['PKCS#1 without a prime', RSA_LEAF, sequence(integer(0), rsaNumbers({}, ['n', 'e', 'd', 'p']))],
+  [
+    'PKCS#1 with the primes exchanged',
+    RSA_LEAF,
+    sequence(integer(0), rsaNumbers({}, ['n', 'e', 'd', 'q', 'p'])),
+  ],
+  [
+    'PKCS#1 with CRT exchanged',
+    RSA_LEAF,
+    sequence(integer(0), rsaNumbers({}, [...NO_CRT, 'dq', 'dp', 'qi'])),
+  ],
+  ['PKCS#1 with another coefficient', RSA_LEAF, sequence(integer(0), rsaNumbers({ qi: integer(2) }))],
+  ['PKCS#1 with another CRT exponent', RSA_LEAF, sequence(integer(0), rsaNumbers({ dp: integer(3) }))],
+  ['PKCS#1 with a CRT exponent of 0', RSA_LEAF, sequence(integer(0), rsaNumbers({ dq: integer(0) }))],
+  ['PKCS#1 with a negative modulus', RSA_LEAF, sequence(integer(0), rsaNumbers({ n: integer(0x80) }))],
+  [
+    'PKCS#1 with an exponent of nine octets',
+    RSA_LEAF,
+    sequence(integer(0), rsaNumbers({ e: integer(...Buffer.alloc(9, 1)) })),
+  ],
+  [
+    'PKCS#1 with an exponent of 33 bits',
+    RSA_LEAF,
+    sequence(integer(0), rsaNumbers({ e: integer(1, 0, 0, 0, 1) })),
+  ],
+  ['PKCS#1 with a third prime', RSA_LEAF, sequence(integer(1), rsaNumbers(), sequence(otherPrime(7)))],
+  ['PKCS#1 with a third prime of 1', RSA_LEAF, sequence(integer(1), rsaNumbers(), sequence(otherPrime(1)))],
+  [
+    'PKCS#1 with a third and fourth prime alike',
+    RSA_LEAF,
+    sequence(integer(1), rsaNumbers(), sequence(otherPrime(7), otherPrime(7))),
+  ],
+  [
+    'PKCS#1 with a third prime that lacks its exponent',
+    RSA_LEAF,
+    sequence(integer(1), rsaNumbers(), sequence(sequence(integer(7)))),
+  ],
+  [
+    'PKCS#1 with a third prime of version 0',
+    RSA_LEAF,
+    sequence(integer(0), rsaNumbers(), sequence(otherPrime(7))),
+  ],
+  ['PKCS#1 with no third prime', RSA_LEAF, sequence(integer(0), rsaNumbers(), sequence())],
+  [
+    'PKCS#8 of RSA',
+    RSA_LEAF,
+    wrapped(sequence(oid('1.2.840.113549.1.1.1'), NULL), sequence(integer(0), rsaNumbers())),
+  ],
+  [
+    'PKCS#8 of RSA without parameters',
+    RSA_LEAF,
+    wrapped(sequence(oid('1.2.840.113549.1.1.1')), sequence(integer(0), rsaNumbers())),
+  ],
+  [
+    'PKCS#8 of RSA of version 7 inside',
+    RSA_LEAF,
+    wrapped(sequence(oid('1.2.840.113549.1.1.1')), sequence(integer(7), rsaNumbers())),
+  ],
+  ['PKCS#8', leaf.certificate, wrapped(sequence(EC, P256), sec1(secret))],
+  [
+    'PKCS#8 of version 1',
+    leaf.certificate,
+    sequence(integer(1), sequence(EC, P256), octetString(sec1(secret))),
+  ],
+  [
+    'PKCS#8 of version 7',
+    leaf.certificate,
+    sequence(integer(7), sequence(EC, P256), octetString(sec1(secret))),
+  ],
+  [
+    'PKCS#8 of a version that is none',
+    leaf.certificate,
+    sequence(NULL, sequence(EC, P256), octetString(sec1(secret))),
+  ],
+  ['PKCS#8 with octets behind', leaf.certificate, [wrapped(sequence(EC, P256), sec1(secret)), NULL]],
+  [
+    'PKCS#8 with octets at its end',
+    leaf.certificate,
+    sequence(integer(0), sequence(EC, P256), octetString(sec1(secret)), NULL),
+  ],
+  [
+    'PKCS#8 with octets behind the key inside',
+    leaf.certificate,
+    wrapped(sequence(EC, P256), [sec1(secret), NULL]),
+  ],
+  [
+    'PKCS#8 with a long length',
+    leaf.certificate,
+    longLength(0x30, integer(0), sequence(EC, P256), octetString(sec1(secret))),
+  ],
+  [
+    'PKCS#8 with an open length',
+    leaf.certificate,
+    indefinite(0x30, integer(0), sequence(EC, P256), octetString(sec1(secret))),
+  ],
+  [
+    'PKCS#8 with an octet string in pieces',
+    leaf.certificate,
+    sequence(integer(0), sequence(EC, P256), tlv(0x24, octetString(sec1(secret)))),
+  ],
+  [
+    'PKCS#8 with a long length inside',
+    leaf.certificate,
+    wrapped(sequence(EC, P256), longLength(0x30, integer(1), octetString(secret))),
+  ],
+  ['PKCS#8 without a curve outside', leaf.certificate, wrapped(sequence(EC), sec1(secret, tlv(0xa0, P256)))],
+  [
+    'PKCS#8 with NULL for a curve',
+    leaf.certificate,
+    wrapped(sequence(EC, NULL), sec1(secret, tlv(0xa0, P256))),
+  ],
+  [
+    'PKCS#8 with a damaged curve',
+    leaf.certificate,
+    wrapped(sequence(EC, tlv(0x06, Buffer.from([0x80, 1]))), sec1(secret, tlv(0xa0, P256))),
+  ],
+  [
+    'PKCS#8 with another curve inside',
+    leaf.certificate,
+    wrapped(sequence(EC, P256), sec1(secret, tlv(0xa0, oid('1.3.132.0.34')))),
+  ],
+  [
+    'PKCS#8 with another curve outside',
+    leaf.certificate,
+    wrapped(sequence(EC, oid('1.3.132.0.34')), sec1(secret, tlv(0xa0, P256))),
+  ],
+  ['SEC 1', leaf.certificate, sec1(secret, tlv(0xa0, P256))],
+  ['SEC 1 with octets behind', leaf.certificate, [sec1(secret, tlv(0xa0, P256)), NULL]],
+  ['SEC 1 with octets at its end', leaf.certificate, sec1(secret, tlv(0xa0, P256), NULL)],
+  [
+    'SEC 1 with a long length',
+    leaf.certificate,
+    longLength(0x30, integer(1), octetString(secret), tlv(0xa0, P256)),
+  ],
+  [
+    'SEC 1 with an open length',
+    leaf.certificate,
+    indefinite(0x30, integer(1), octetString(secret), tlv(0xa0, P256)),
+  ],
+  [
+    'SEC 1 with a padded version',
+    leaf.certificate,
+    sequence(integer(0, 1), octetString(secret), tlv(0xa0, P256)),
+  ],
+  [
+    'SEC 1 with its curve behind its point',
+    leaf.certificate,
+    sec1(secret, tlv(0xa1, bitString(Buffer.from([4]))), tlv(0xa0, P256)),
+  ],
+  ['SEC 1 with an empty curve', leaf.certificate, sec1(secret, tlv(0xa0))],
+  [
+    'SEC 1 with a point that is no bit string',
+    leaf.certificate,
+    sec1(secret, tlv(0xa0, P256), tlv(0xa1, NULL)),
+  ],
+  [
+    'SEC 1 with a damaged point',
+    leaf.certificate,
+    sec1(secret, tlv(0xa0, P256), tlv(0xa1, bitString(Buffer.from([1]), 3))),
+  ],
+  ['SEC 1 with an empty point', leaf.certificate, sec1(secret, tlv(0xa0, P256), tlv(0xa1))],
+  ['SEC 1 without a scalar', leaf.certificate, sec1(Buffer.alloc(0), tlv(0xa0, P256))],
+  ['Ed25519', ED_LEAF, wrapped(ED25519, octetString(seed))],
+  ['Ed25519 with parameters', ED_LEAF, wrapped(sequence(oid('1.3.101.112'), NULL), octetString(seed))],
+  ['Ed25519 of version 7', ED_LEAF, sequence(integer(7), ED25519, octetString(octetString(seed)))],
+  ['Ed25519 with octets behind its seed', ED_LEAF, wrapped(ED25519, [octetString(seed), NULL])],
+  ['Ed25519 with octets behind', ED_LEAF, [wrapped(ED25519, octetString(seed)), NULL]],
+  ['Ed25519 of 31 octets', ED_LEAF, wrapped(ED25519, octetString(seed.subarray(1)))],
+  ['Ed25519 without an octet string inside', ED_LEAF, wrapped(ED25519, seed)],
+];
 
 /** Files of a pair, by what is odd about them: the certificate, the key. */
 const PAIRS: readonly (readonly [string, string, string])[] = [
@@ -126,6 +340,7 @@ const PAIRS: readonly (readonly [string, string, string])[] = [
   ['an RSA key with exponent 1', forgeLeaf({}, rsa).certificate, rsaWith('e', 1)],
   ['an RSA key with another prime', forgeLeaf({}, rsa).certificate, rsaWith('p', 5)],
   ['an RSA key with another private exponent', forgeLeaf({}, rsa).certificate, rsaWith('d', 5)],
+  ...ENCODINGS.map(([name, certificate, key]) => [name, certificate, pem('PRIVATE KEY', join(key))] as const),
 ];
 
 /** CA files. */
@@ -217,13 +432,25 @@ describeWithPrograms(['go-x509'], 'files as Go reads them', (program) => {
 });
 
 /** An RSA key in PKCS#1 with one number exchanged for a small one. */
-function rsaWith(name: 'e' | 'p' | 'd', value: number): string {
+function rsaWith(name: RsaField, value: number): string {
+  return pem('RSA PRIVATE KEY', sequence(integer(0), rsaNumbers({ [name]: integer(value) })));
+}
+
+function rsaNumbers(
+  others: Readonly<Partial<Record<RsaField, Part>>> = {},
+  fields: readonly RsaField[] = RSA_FIELDS,
+): readonly Part[] {
   const jwk = rsa.export({ format: 'jwk' });
-  const number = (field: 'n' | 'e' | 'd' | 'p' | 'q' | 'dp' | 'dq' | 'qi'): Buffer => {
-    if (field === name) return integer(value);
+  return fields.map((field) => {
     const octets = Buffer.from(jwk[field] ?? '', 'base64url');
-    return tlv(0x02, Buffer.alloc(octets.readUInt8(0) >= 0x80 ? 1 : 0), octets);
-  };
-  const fields = ['n', 'e', 'd', 'p', 'q', 'dp', 'dq', 'qi'] as const;
-  return pem('RSA PRIVATE KEY', sequence(integer(0), ...fields.map(number)));
+    return others[field] ?? tlv(0x02, Buffer.alloc(octets.readUInt8(0) >= 0x80 ? 1 : 0), octets);
+  });
+}
+
+function otherPrime(value: number): Part {
+  return sequence(integer(value), integer(1), integer(1));
+}
+
+function wrapped(algorithm: Part, inner: Part): Part {
+  return sequence(integer(0), algorithm, octetString(inner));
 }
