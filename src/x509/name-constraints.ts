@@ -1,3 +1,4 @@
+import { type ConstraintSet, domainSet, mailboxKey, mailboxSet, rangeSet } from './constraint-set.js';
 import { goQuote } from './go-quote.js';
 
 /**
@@ -6,14 +7,21 @@ import { goQuote } from './go-quote.js';
  * @public
  */
 export interface NameConstraints {
+  /** A name has to be within one of its kind, where there are any of its kind. */
   readonly permitted: NameSubtrees;
+  /** A name must not be within any, permitted or not. */
   readonly excluded: NameSubtrees;
 }
 
-/** @public */
+/**
+ * Names by their kinds, each standing for what is below it too (RFC 5280, 4.2.1.10, GeneralSubtree).
+ *
+ * @public
+ */
 export interface NameSubtrees {
   /** `example.org` with everything below it; `.example.org` without itself; the empty string is every name. */
   readonly dnsNames: readonly string[];
+  /** IPv4 and IPv6, in the order of the certificate. */
   readonly ipRanges: readonly IpRange[];
   /** A mailbox, or a domain as in {@link NameSubtrees.dnsNames}. */
   readonly emailAddresses: readonly string[];
@@ -22,12 +30,14 @@ export interface NameSubtrees {
 }
 
 /**
- * Address and mask of 4 or 16 octets each.
+ * Every address that agrees with this one where the mask has ones.
  *
  * @public
  */
 export interface IpRange {
+  /** 4 or 16 octets in network order; what the mask leaves out may be anything. */
   readonly address: Uint8Array;
+  /** As many octets: ones, then zeros. */
   readonly mask: Uint8Array;
   /** `10.0.0.0/8` */
   readonly text: string;
@@ -45,9 +55,9 @@ export interface ConstrainedNames {
   readonly uris: readonly { readonly text: string; readonly host: string }[];
 }
 
-interface Subtrees {
-  readonly permitted: readonly string[];
-  readonly excluded: readonly string[];
+interface Sets<T> {
+  readonly permitted: ConstraintSet<T>;
+  readonly excluded: ConstraintSet<T>;
 }
 
 const MAILBOX = /^([A-Za-z0-9!#$%&'*+\-/=?^_`{|}~]+(?:\.[A-Za-z0-9!#$%&'*+\-/=?^_`{|}~]+)*)@([^@]+)$/;
@@ -70,25 +80,28 @@ export function nameConstraintFault(
   }
   const unreadable = names.emailAddresses.find((address) => !MAILBOX.test(address));
   if (unreadable !== undefined) return `cannot parse rfc822Name ${goQuote(unreadable)}`;
-  for (const address of names.ipAddresses) {
-    const wrong = addressFault(address, permitted.ipRanges, excluded.ipRanges);
+  const ip = { permitted: rangeSet(permitted.ipRanges), excluded: rangeSet(excluded.ipRanges) };
+  for (const { text, octets } of names.ipAddresses) {
+    const wrong = faultOf('IP address', `"${text}"`, octets, ip);
     if (wrong !== undefined) return wrong;
   }
-  const [dns, uri] = [
-    { permitted: permitted.dnsNames, excluded: excluded.dnsNames },
-    { permitted: permitted.uriDomains, excluded: excluded.uriDomains },
-  ];
+  const dns = domainSets(permitted.dnsNames, excluded.dnsNames);
   for (const name of names.dnsNames) {
     if (!isValidDomain(name, 'name')) return `x509: cannot parse dnsName ${goQuote(name)}`;
-    const wrong = domainFault('DNS name', name, name, dns);
+    const wrong = faultOf('DNS name', goQuote(name), name, dns);
     if (wrong !== undefined) return wrong;
   }
+  const uri = domainSets(permitted.uriDomains, excluded.uriDomains);
   for (const { host, text } of names.uris) {
-    const wrong = domainFault('URI', text, host.replace(/:\d*$/, '').toLowerCase(), uri);
+    const wrong = faultOf('URI', goQuote(text), host.replace(/:\d*$/, '').toLowerCase(), uri);
     if (wrong !== undefined) return wrong;
   }
+  const email = {
+    permitted: mailboxSet(permitted.emailAddresses, 'permitted'),
+    excluded: mailboxSet(excluded.emailAddresses, 'excluded'),
+  };
   for (const address of names.emailAddresses) {
-    const wrong = mailboxFault(address, permitted.emailAddresses, excluded.emailAddresses);
+    const wrong = faultOf('email address', goQuote(mailboxKey(address)), address, email);
     if (wrong !== undefined) return wrong;
   }
   return undefined;
@@ -114,69 +127,20 @@ function uriFault(host: string, text: string): string | undefined {
     : undefined;
 }
 
-function addressFault(
-  { text, octets }: ConstrainedNames['ipAddresses'][number],
-  permitted: readonly IpRange[],
-  excluded: readonly IpRange[],
-): string | undefined {
-  if (permitted.length > 0 && !permitted.some((range) => isInRange(octets, range)))
-    return `IP address "${text}" is not permitted by any constraint`;
-  const range = excluded.find((candidate) => isInRange(octets, candidate));
-  return range === undefined ? undefined : `IP address "${text}" is excluded by constraint "${range.text}"`;
+function domainSets(permitted: readonly string[], excluded: readonly string[]): Sets<string> {
+  return { permitted: domainSet(permitted, 'permitted'), excluded: domainSet(excluded, 'excluded') };
 }
 
-function isInRange(octets: Uint8Array, { address, mask }: IpRange): boolean {
-  return (
-    octets.length === address.length &&
-    octets.every((octet, index) => ((octet ^ (address[index] ?? 0)) & (mask[index] ?? 0)) === 0)
-  );
-}
-
-function domainFault(
+function faultOf<T>(
   kind: string,
   shown: string,
-  domain: string,
-  { permitted, excluded }: Subtrees,
+  name: T,
+  { permitted, excluded }: Sets<T>,
 ): string | undefined {
-  if (permitted.length > 0 && !permitted.some((constraint) => isWithin(domain, constraint)))
-    return `${kind} ${goQuote(shown)} is not permitted by any constraint`;
-  const constraint = excluded.find(
-    (candidate) => isWithin(domain, candidate) || isWildcardOver(domain, candidate),
-  );
+  if (!permitted.isEmpty && permitted.find(name) === undefined)
+    return `${kind} ${shown} is not permitted by any constraint`;
+  const constraint = excluded.find(name);
   return constraint === undefined
     ? undefined
-    : `${kind} ${goQuote(shown)} is excluded by constraint ${goQuote(constraint)}`;
-}
-
-function isWithin(name: string, constraint: string): boolean {
-  const [inner, outer] = [name.toLowerCase(), constraint.toLowerCase()];
-  return outer === '' || inner === outer || inner.endsWith(outer.startsWith('.') ? outer : `.${outer}`);
-}
-
-/** `*.example.org` would stand for the excluded `a.example.org` too. */
-function isWildcardOver(name: string, constraint: string): boolean {
-  const dot = constraint.indexOf('.');
-  return (
-    name.startsWith('*') && dot >= 0 && name.slice(1).toLowerCase() === constraint.slice(dot).toLowerCase()
-  );
-}
-
-function mailboxFault(
-  address: string,
-  permitted: readonly string[],
-  excluded: readonly string[],
-): string | undefined {
-  const [, local = '', domain = ''] = MAILBOX.exec(address) ?? [];
-  const matches = (constraint: string): boolean =>
-    constraint.includes('@')
-      ? constraint.slice(0, constraint.lastIndexOf('@')) === local &&
-        constraint.slice(constraint.lastIndexOf('@') + 1).toLowerCase() === domain.toLowerCase()
-      : isWithin(domain, constraint);
-  const shown = goQuote(address);
-  if (permitted.length > 0 && !permitted.some(matches))
-    return `email address ${shown} is not permitted by any constraint`;
-  const constraint = excluded.find(matches);
-  return constraint === undefined
-    ? undefined
-    : `email address ${shown} is excluded by constraint ${goQuote(constraint)}`;
+    : `${kind} ${shown} is excluded by constraint ${goQuote(constraint)}`;
 }

@@ -96,6 +96,76 @@ const ROWS: readonly (readonly [string, readonly Part[], readonly Part[]])[] = [
   ['a domain with a dot at its end', [permitted(dnsName('example.org.'))], []],
   ['a domain of URIs that is an address', [permitted(uri('10.0.0.1'))], []],
   ['a domain beyond ASCII', [permitted(dnsName('gr\u00fc\u00df.example'))], []],
+  [
+    'all but a part of a domain and the domain',
+    [excluded(dnsName('x.example.org'), dnsName('example.org'))],
+    [dnsName('e1.x.example.org')],
+  ],
+  [
+    'all but what is below a domain, and the domain',
+    [excluded(dnsName('.Example.org'), dnsName('EXAMPLE.org'))],
+    [dnsName('e1.Example.org')],
+  ],
+  [
+    'domains that sort around each other',
+    [permitted(dnsName('a.com'), dnsName('a-a.com'), dnsName('b.a.a.com'), dnsName('aa.com'))],
+    [dnsName('x.a.a.com'), dnsName('a-a.com'), dnsName('x.aa.com'), dnsName('A.COM')],
+  ],
+  [
+    'domains that sort around a name',
+    [permitted(dnsName('a.com'), dnsName('a-a.com'), dnsName('c.com'))],
+    [dnsName('a.a.com'), dnsName('b.com')],
+  ],
+  [
+    'all but two hosts, and a wildcard over both',
+    [excluded(dnsName('b.Example.org'), dnsName('A.example.org'))],
+    [dnsName('*.EXAMPLE.org')],
+  ],
+  ['all but a host, and half a wildcard', [excluded(dnsName('a.example.org'))], [dnsName('*b.example.org')]],
+  ['all but a label, and a wildcard alone', [excluded(dnsName('org'))], [dnsName('*')]],
+  ['all but what is below, and a wildcard', [excluded(dnsName('.example.org'))], [dnsName('*.example.org')]],
+  [
+    'every DNS name but one',
+    [permitted(dnsName('org'), dnsName('')), excluded(dnsName('e1'))],
+    [dnsName('e1')],
+  ],
+  ['all but a mailbox', [excluded(email('root@EXAMPLE.org'))], [email('root@Example.org')]],
+  [
+    'all but a domain of mailboxes',
+    [excluded(email('toor@example.org'), email('.org'), email('Example.org'))],
+    [email('root@x.Example.org')],
+  ],
+  ['another mailbox in other letters', [permitted(email('Root@example.org'))], [email('root@EXAMPLE.org')]],
+  ['a mailbox and a domain of others', [permitted(email('a@b.org'), email('c.org'))], [email('x@b.org')]],
+  ['a range and a narrower one', [permitted(ELEVEN, ipAddress(10, 0, 0, 0, 255, 255, 0, 0), TEN)], []],
+  [
+    'all but a range in a range',
+    [
+      excluded(
+        ELEVEN,
+        ipAddress(10, 0, 0, 0, 255, 255, 0, 0),
+        TEN,
+        ipAddress(10, 0, 0, 1, 255, 255, 255, 255),
+      ),
+    ],
+    [],
+  ],
+  [
+    'a range written with host bits, and one before',
+    [permitted(ipAddress(9, 0, 0, 0, 255, 0, 0, 0), HOST_BITS)],
+    [],
+  ],
+  ['a range written with host bits, and one behind', [permitted(HOST_BITS, ELEVEN)], []],
+  [
+    'all but two ranges written with host bits',
+    [excluded(HOST_BITS, ipAddress(10, 1, 2, 3, 255, 255, 0, 0))],
+    [],
+  ],
+  [
+    'the address and its neighbour',
+    [permitted(ipAddress(10, 0, 0, 2, 255, 255, 255, 255), ipAddress(10, 0, 0, 1, 255, 255, 255, 255))],
+    [],
+  ],
   ['nothing', [], []],
   ['octets behind', [permitted(TEN), Buffer.from([5, 0])], []],
 ];
