@@ -95,13 +95,24 @@ async function generateKeyPair(subtle: WebCryptoSubtle, algorithm: KeyAlgorithm)
 async function importSigner(subtle: WebCryptoSubtle, { algorithm, privateKey }: KeyPair): Promise<Signer> {
   const parameters = signatureParameters(algorithm);
   const der = encodePrivateKeyInfo(algorithm, privateKey);
-  const key = await subtle.importKey('pkcs8', der, parameters, false, ['sign']);
-  // The implementation has a copy of its own by now (Web Cryptography API, 14.3.9, step 4).
-  der.fill(0);
+  const key = await importAndForget(subtle, der, parameters);
   return async (data) => {
     const signature = new Uint8Array(await subtle.sign(parameters, key, data));
     return isEcKeyAlgorithm(algorithm) ? encodeEcdsaSignature(signature) : signature;
   };
+}
+
+async function importAndForget(
+  subtle: WebCryptoSubtle,
+  der: Uint8Array,
+  parameters: WebCryptoAlgorithm,
+): Promise<unknown> {
+  try {
+    return await subtle.importKey('pkcs8', der, parameters, false, ['sign']);
+  } finally {
+    // The implementation has a copy of its own by now (Web Cryptography API, 14.3.9, step 4), or wants none.
+    der.fill(0);
+  }
 }
 
 function randomBytes(crypto: WebCrypto, length: number): Uint8Array {

@@ -44,6 +44,24 @@ describe('the injected crypto', () => {
     expect(keyPair.privateKey.some((octet) => octet !== 0)).toBe(true);
   });
 
+  it('that refuses a private key is not left with the copy', async () => {
+    const given: Uint8Array[] = [];
+    const watched = observe(webcrypto, (name, args) => {
+      if (name === 'importKey' && args[1] instanceof Uint8Array) given.push(args[1]);
+    });
+    const provider = webCryptoProvider(watched);
+    const privateKey = Uint8Array.from({ length: 40 }, (_, index) => index + 1);
+    const refused = provider.importSigner({
+      algorithm: 'ecdsa-p256',
+      publicKey: new Uint8Array(),
+      privateKey,
+    });
+    await expect(refused).rejects.toThrow();
+    expect(given).toHaveLength(1);
+    expect(given[0]?.length).toBeGreaterThan(privateKey.length);
+    expect(given[0]?.every((octet) => octet === 0)).toBe(true);
+  });
+
   it('may be a polyfill, whose keys Node does not know', async () => {
     expectSound(await issuePair(webCryptoProvider(new PolyfillCrypto()), 1_767_225_600, KEYS));
   });
