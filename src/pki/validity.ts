@@ -1,7 +1,7 @@
 import { EtcdBundleError } from '../errors.js';
 import type { ClusterSpec } from '../spec/cluster-spec.js';
-import { timeText } from '../x509/lint/validity.js';
 import type { UnixTime } from '../x509/time.js';
+import { timeOrSecondsText } from '../x509/time.js';
 import type { LeafPlan } from './certificate-plan.js';
 
 /**
@@ -23,7 +23,7 @@ export function leafNotAfter(
     {
       code: 'outlives-authority',
       path: 'certificates.validity.leaf',
-      message: `${plan.id} would last until ${timeText(planned)}, its CA only until ${timeText(authorityNotAfter)}.`,
+      message: `${plan.id} would last until ${timeOrSecondsText(planned)}, its CA only until ${timeOrSecondsText(authorityNotAfter)}.`,
       cure: 'Shorten certificates.validity.leaf, or write certificates.beyondAuthority: clamp.',
     },
   ]);

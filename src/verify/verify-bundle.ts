@@ -3,6 +3,7 @@ import { formatEtcdVersion } from '../etcd/version.js';
 import type { EtcdVersion } from '../spec/cluster-spec.js';
 import { hexadecimal } from '../x509/hexadecimal.js';
 import type { UnixTime } from '../x509/time.js';
+import { nearestTimeText } from '../x509/time.js';
 import { viewClients } from './client-view.js';
 import { type ClusterView, chainChecker, digestKey, type RevocationFile } from './cluster-view.js';
 import { chooseVersion } from './etcd-release.js';
@@ -17,7 +18,6 @@ import { kubeadmDocuments } from './service/kubeadm-document.js';
 import { podContainers } from './service/static-pod.js';
 import { effectiveSettings } from './settings/effective-settings.js';
 import { surveyRoots } from './survey.js';
-import { timeText } from './trust/chain.js';
 import { checkSignatures } from './trust/signatures.js';
 import { pairUses, trustUses } from './trust/uses.js';
 import type { VerifyCrypto } from './verify-crypto.js';
@@ -70,7 +70,7 @@ export async function verifyBundle(
       members: view.members.map(({ label }) => label),
       etcdVersion: formatEtcdVersion(view.version),
       etcdVersionFrom: view.versionFrom,
-      at: timeText(view.at),
+      at: nearestTimeText(view.at),
       expiries: expiriesOf(view),
     },
   };
@@ -155,7 +155,7 @@ function expiriesOf(view: ClusterView): readonly Expiry[] {
       member,
       path,
       subject,
-      notAfter: timeText(end),
+      notAfter: nearestTimeText(end),
       authority,
       end,
     });

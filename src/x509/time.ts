@@ -58,6 +58,24 @@ export function formatTime(time: UnixTime): string {
 }
 
 /**
+ * RFC 3339 for any number of seconds, whole or not; what no certificate can state comes as the nearest time that one can.
+ *
+ * @internal
+ */
+export function nearestTimeText(time: UnixTime): string {
+  return formatTime(Math.min(Math.max(Math.floor(time), EARLIEST), LATEST));
+}
+
+/**
+ * RFC 3339, or the number where no certificate can state the time.
+ *
+ * @internal
+ */
+export function timeOrSecondsText(time: UnixTime): string {
+  return isCertificateTime(time) ? formatTime(time) : `${time} seconds since 1970`;
+}
+
+/**
  * Date is ambient, and whoever imports a library may have replaced it. The proleptic Gregorian calendar repeats every 400 years;
  * with years that begin in March the leap day comes last (H. Hinnant, "chrono-Compatible Low-Level Date Algorithms",
  * civil_from_days).

@@ -1,8 +1,8 @@
+import { nearestTimeText } from '../../x509/time.js';
 import type { ClusterView } from '../cluster-view.js';
 import type { Fault, FindingLevel } from '../finding.js';
 import type { CertificateView } from '../read/certificate.js';
 import type { Rule } from '../rule.js';
-import { timeText } from '../trust/chain.js';
 import { pairUses, trustUses } from '../trust/uses.js';
 
 const DAY = 86_400;
@@ -73,7 +73,7 @@ export const expirySoon: Rule = {
         level: 'warning',
         member: label,
         path,
-        message: `${subject} ends in ${Math.floor((notAfter - at) / DAY)} days, on ${timeText(notAfter)}.`,
+        message: `${subject} ends in ${Math.floor((notAfter - at) / DAY)} days, on ${nearestTimeText(notAfter)}.`,
         cure: 'Renew it. etcd reads leaf certificates anew at every connection, and CA files at its start alone.',
       };
     }
@@ -93,7 +93,7 @@ function* outliving(view: ClusterView): Generator<Fault> {
       level: 'warning',
       member: label,
       path: pair.certificate.path,
-      message: `It says it is good until ${timeText(leaf.notAfter)}, and ends with its authority on ${timeText(last)}.`,
+      message: `It says it is good until ${nearestTimeText(leaf.notAfter)}, and ends with its authority on ${nearestTimeText(last)}.`,
       cure: 'Plan the new authority first: its certificate ends before the leaf does.',
     };
   }
@@ -111,11 +111,11 @@ function* outOfTime(
   yield {
     ...place,
     level,
-    message: `${what} ${subject} ${word === 'before' ? 'is not valid before' : 'expired on'} ${timeText(Number(when))}.`,
+    message: `${what} ${subject} ${word === 'before' ? 'is not valid before' : 'expired on'} ${nearestTimeText(Number(when))}.`,
     cure:
       word === 'before'
         ? 'Check the clock of this machine and of the one that signed; otherwise issue it anew.'
         : 'Issue it anew.',
-    etcdSays: `x509: certificate has expired or is not yet valid: current time ${timeText(at)} is ${word} ${timeText(Number(when))}`,
+    etcdSays: `x509: certificate has expired or is not yet valid: current time ${nearestTimeText(at)} is ${word} ${nearestTimeText(Number(when))}`,
   };
 }

@@ -1,4 +1,4 @@
-import { formatTime, type UnixTime } from '../../x509/time.js';
+import { nearestTimeText, type UnixTime } from '../../x509/time.js';
 import type { CertificateView } from '../read/certificate.js';
 import { OID } from '../read/oids.js';
 import { constraintFault } from './name-constraints.js';
@@ -162,8 +162,10 @@ function invalidity(
   });
   if (unhandledCritical.length > 0) return fault('extension', 'x509: unhandled critical extension');
   const expired = 'x509: certificate has expired or is not yet valid: current time';
-  if (at < notBefore) return fault('time', `${expired} ${timeText(at)} is before ${timeText(notBefore)}`);
-  if (at > notAfter) return fault('time', `${expired} ${timeText(at)} is after ${timeText(notAfter)}`);
+  if (at < notBefore)
+    return fault('time', `${expired} ${nearestTimeText(at)} is before ${nearestTimeText(notBefore)}`);
+  if (at > notAfter)
+    return fault('time', `${expired} ${nearestTimeText(at)} is after ${nearestTimeText(notAfter)}`);
   return basicConstraints?.pathLength !== undefined && chain.length - 1 > basicConstraints.pathLength
     ? fault('authority', 'x509: too many intermediates for path length constraint')
     : undefined;
@@ -187,9 +189,11 @@ function policyCulprit(chain: readonly CertificateView[]): CertificateView | und
   const below = chain.length === 1 ? chain : chain.slice(0, -1);
   const culprit = below.find(({ requiresPolicy }) => requiresPolicy);
   if (culprit === undefined) return undefined;
-  const lists = below.map(({ policies = [] }) => policies).filter((list) => !list.includes(ANY_POLICY));
-  const [first, ...rest] = lists;
-  const isShared = first === undefined || first.some((policy) => rest.every((list) => list.includes(policy)));
+  const sets = below
+    .map(({ policies = [] }) => new Set(policies))
+    .filter((policies) => !policies.has(ANY_POLICY));
+  const [first, ...rest] = sets;
+  const isShared = first === undefined || [...first].some((policy) => rest.every((set) => set.has(policy)));
   return isShared ? undefined : culprit;
 }
 
@@ -201,13 +205,4 @@ function allows(chain: readonly CertificateView[], usage: Usage): boolean {
 function permits({ extendedKeyUsage }: CertificateView, usage: Usage): boolean {
   if (extendedKeyUsage === undefined || extendedKeyUsage.length === 0) return true;
   return extendedKeyUsage.includes(OID[usage]) || extendedKeyUsage.includes(OID.anyExtendedKeyUsage);
-}
-
-/**
- * RFC 3339; what lies beyond what a certificate can state comes as the nearest time it can.
- *
- * @internal
- */
-export function timeText(time: UnixTime): string {
-  return formatTime(Math.min(Math.max(Math.floor(time), -631_152_000), 253_402_300_799));
 }

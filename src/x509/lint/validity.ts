@@ -1,4 +1,4 @@
-import { formatTime, isCertificateTime, type UnixTime } from '../time.js';
+import { isCertificateTime, timeOrSecondsText } from '../time.js';
 import type { LintRule } from './rule.js';
 
 /** @internal */
@@ -24,7 +24,7 @@ export const validityInOrder: LintRule = {
     validity.notBefore < validity.notAfter
       ? undefined
       : {
-          message: `ends at ${timeText(validity.notAfter)}, not after it begins at ${timeText(validity.notBefore)}`,
+          message: `ends at ${timeOrSecondsText(validity.notAfter)}, not after it begins at ${timeOrSecondsText(validity.notBefore)}`,
           cure: 'Give it a validity longer than zero.',
         },
 };
@@ -41,23 +41,14 @@ export const validityWithinIssuer: LintRule = {
   check: ({ certificate: { validity }, issuer }) => {
     if (validity.notAfter > issuer.validity.notAfter)
       return {
-        message: `ends at ${timeText(validity.notAfter)}, after its issuer's end at ${timeText(issuer.validity.notAfter)}`,
+        message: `ends at ${timeOrSecondsText(validity.notAfter)}, after its issuer's end at ${timeOrSecondsText(issuer.validity.notAfter)}`,
         cure: 'Shorten its validity, or renew the issuer first.',
       };
     if (validity.notBefore < issuer.validity.notBefore)
       return {
-        message: `begins at ${timeText(validity.notBefore)}, before its issuer's begin at ${timeText(issuer.validity.notBefore)}`,
+        message: `begins at ${timeOrSecondsText(validity.notBefore)}, before its issuer's begin at ${timeOrSecondsText(issuer.validity.notBefore)}`,
         cure: 'Begin no earlier than the issuer.',
       };
     return undefined;
   },
 };
-
-/**
- * A time for people, also one that no certificate can state.
- *
- * @internal
- */
-export function timeText(time: UnixTime): string {
-  return isCertificateTime(time) ? formatTime(time) : `${time} seconds since 1970`;
-}

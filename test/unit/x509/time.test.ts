@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { encodeTime, formatTime, isCertificateTime } from '../../../src/x509/time.js';
+import {
+  encodeTime,
+  formatTime,
+  isCertificateTime,
+  nearestTimeText,
+  timeOrSecondsText,
+} from '../../../src/x509/time.js';
 
 const EARLIEST = Date.UTC(1950, 0, 1) / 1000;
 const LATEST = Date.UTC(9999, 11, 31, 23, 59, 59) / 1000;
@@ -69,5 +75,17 @@ describe('encodeTime', () => {
     expect(isCertificateTime(time)).toBe(false);
     expect(() => encodeTime(time)).toThrow(RangeError);
     expect(() => encodeTime(time)).toThrow(String(time));
+  });
+});
+
+describe('a time that no certificate can state', () => {
+  it.each([
+    [EARLIEST - 1, '1950-01-01T00:00:00Z', '-631152001 seconds since 1970'],
+    [LATEST + 1, '9999-12-31T23:59:59Z', '253402300800 seconds since 1970'],
+    [0.5, '1970-01-01T00:00:00Z', '0.5 seconds since 1970'],
+    [0, '1970-01-01T00:00:00Z', '1970-01-01T00:00:00Z'],
+  ])('%d', (time, nearest, orSeconds) => {
+    expect(nearestTimeText(time)).toBe(nearest);
+    expect(timeOrSecondsText(time)).toBe(orSeconds);
   });
 });
