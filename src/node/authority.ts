@@ -3,13 +3,14 @@ import type { KeyAlgorithm, KeyPair } from '../crypto/provider.js';
 import { EtcdBundleError, type Issue } from '../errors.js';
 import type { Authority } from '../pki/authority.js';
 import { readCertificate } from '../verify/read/certificate-reader.js';
+import { octetsOf } from '../verify/read/name.js';
 import { OID } from '../verify/read/oids.js';
+import { decodePem, type PemBlock } from '../verify/read/pem.js';
+import { isEncryptedKey } from '../verify/read/private-key.js';
 import type { KeyUsage } from '../x509/key-usage.js';
 import { encodePem } from '../x509/pem.js';
 import { subjectPublicKeyBits } from '../x509/subject-public-key-info.js';
 import { formatTime } from '../x509/time.js';
-
-const PEM_CERTIFICATE = /-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g;
 
 /**
  * Reads an authority that somebody else made: a certificate, with any certificates above it, and its key in any unencrypted PEM
@@ -86,7 +87,9 @@ type Refuse = (where: 'certificate' | 'key', message: string, cure: string) => v
 
 function readCertificates(pem: string, refuse: Refuse): readonly X509Certificate[] {
   try {
-    const certificates = [...pem.matchAll(PEM_CERTIFICATE)].map(([block]) => new X509Certificate(block));
+    const certificates = blocksOf(pem)
+      .filter(holdsCertificate)
+      .map(({ bytes }) => new X509Certificate(bytes));
     if (certificates.length === 0)
       refuse('certificate', 'The file holds no PEM certificate.', 'Name a file with a CERTIFICATE block.');
     return certificates;
@@ -96,8 +99,18 @@ function readCertificates(pem: string, refuse: Refuse): readonly X509Certificate
   }
 }
 
+/** Go takes what is in a block of a CA file, whatever its label (etcd `client/pkg/tlsutil`, NewCertPool); a key beside it is left out. */
+function holdsCertificate({ type, bytes }: PemBlock): boolean {
+  return type.endsWith('CERTIFICATE') || readCertificate(bytes).type === 'ok';
+}
+
+function blocksOf(pem: string): readonly PemBlock[] {
+  return decodePem(new TextEncoder().encode(pem));
+}
+
 function readKey(pem: string, refuse: Refuse): KeyObject | undefined {
-  if (/ENCRYPTED/.test(pem)) {
+  const block = blocksOf(pem).find(({ type }) => type.endsWith('PRIVATE KEY'));
+  if (block !== undefined && isEncryptedKey(block)) {
     refuse(
       'key',
       'The key is encrypted.',
@@ -187,7 +200,7 @@ function parseAuthority(
     notAfter: own.notAfter,
     ...(pathLength === undefined ? {} : { pathLength }),
     ...(own.nameConstraints === undefined ? {} : { nameConstraints: own.nameConstraints }),
-    subjectDer: Uint8Array.from(own.rawSubject, (octet) => octet.charCodeAt(0)),
+    subjectDer: octetsOf(own.rawSubject),
     subjectKeyIdentifier:
       own.subjectKeyIdentifier ??
       // RFC 5280, 4.2.1.2, method 1: what most programs would have written.

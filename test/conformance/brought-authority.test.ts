@@ -137,6 +137,27 @@ describeWithPrograms(['openssl'], 'an authority that the operator brings', (prog
     expect(openssl('verify', '-x509_strict', '-CAfile', 'chain.crt', 'leaf.crt')).toBe('leaf.crt: OK\n');
   });
 
+  it.each(['X509 CERTIFICATE', 'TRUSTED CERTIFICATE', 'ROOT'])('may be labelled %s', async (label) => {
+    makeKey('label.key');
+    makeRoot('plain.crt', 'label.key', '/CN=Label', ...SIGNS);
+    const plain = readFileSync(join(folder, 'plain.crt'), 'utf8');
+    // A key of its own file beside it, and talk of encryption around it, change nothing.
+    const key = readFileSync(join(folder, 'label.key'), 'utf8');
+    writeFileSync(join(folder, 'label.crt'), key + plain.replaceAll('CERTIFICATE', label));
+    writeFileSync(join(folder, 'label.key'), `Not ENCRYPTED:\n${key}`);
+    const pki = await issueWith('label.crt', 'label.key');
+    expect(pki.authorities[0]?.certificate).toBe(plain);
+  });
+
+  it.each(['certificate', 'key'])('is looked for once in a %s of nothing but BEGIN', async (what) => {
+    makeKey('begin.key');
+    makeRoot('begin.crt', 'begin.key', '/CN=Begin', ...SIGNS);
+    const label = what === 'key' ? 'PRIVATE KEY' : 'CERTIFICATE';
+    writeFileSync(join(folder, 'begins'), `-----BEGIN ${label}-----\n`.repeat(30_000));
+    const [certificate, key] = what === 'key' ? ['begin.crt', 'begins'] : ['begins', 'begin.key'];
+    expect((await issuesWith(certificate, key)).map(({ path }) => path)).toEqual([`certificates.ca.${what}`]);
+  });
+
   describe('is refused', () => {
     beforeAll(() => {
       makeKey('good.key');

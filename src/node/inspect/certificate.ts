@@ -45,7 +45,8 @@ const PURPOSES: Readonly<Record<string, string>> = {
 };
 const SUBJECT_ALT_NAME = '2.5.29.17';
 const KEY_USAGE = '2.5.29.15';
-const PEM_BLOCK = /-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----/g;
+const BEGIN = '-----BEGIN CERTIFICATE-----';
+const END = '-----END CERTIFICATE-----';
 
 /**
  * Reads the certificates of a file.
@@ -57,8 +58,20 @@ const PEM_BLOCK = /-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----/
  */
 export async function readCertificates(bytes: Uint8Array): Promise<readonly CertificateDescription[]> {
   const isDer = bytes[0] === 0x30;
-  const blocks = isDer ? [bytes] : Buffer.from(bytes).toString('latin1').match(PEM_BLOCK);
-  return Promise.all((blocks ?? []).map((block) => describe(new X509Certificate(block))));
+  const blocks = isDer ? [bytes] : blocksOf(Buffer.from(bytes).toString('latin1'));
+  return Promise.all(blocks.map((block) => describe(new X509Certificate(block))));
+}
+
+/** Damaged ones too, which readers of PEM pass over; without going back, since nothing ends where one BEGIN has no END. */
+function blocksOf(text: string): readonly string[] {
+  const blocks: string[] = [];
+  for (let begin = text.indexOf(BEGIN); begin >= 0; ) {
+    const end = text.indexOf(END, begin);
+    if (end < 0) return blocks;
+    blocks.push(text.slice(begin, end + END.length));
+    begin = text.indexOf(BEGIN, end);
+  }
+  return blocks;
 }
 
 async function describe(certificate: X509Certificate): Promise<CertificateDescription> {

@@ -71,6 +71,15 @@ export function latin1Text(octets: Uint8Array): string {
   return text;
 }
 
+/**
+ * The octets that {@link latin1Text} made a text of.
+ *
+ * @internal
+ */
+export function octetsOf(text: string): Uint8Array {
+  return Uint8Array.from(text, (character) => character.charCodeAt(0));
+}
+
 /** Go `crypto/x509/parser.go`, parseASN1String. */
 function stringValue(tag: number, octets: Uint8Array): string {
   const refuse = (what: string): never => {
