@@ -1,5 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import { parseIpAddress } from '../../net/ip-address.js';
+import { goQuote } from '../../x509/go-quote.js';
 
 const USAGES = { serverAuth: '1.3.6.1.5.5.7.3.1', clientAuth: '1.3.6.1.5.5.7.3.2' } as const;
 const ANY_USAGE = '2.5.29.37.0';
@@ -116,7 +117,7 @@ export function sourceFault(leaf: X509Certificate, sources: readonly string[]): 
   const shown = sources[0] ?? '';
   return dnsNames.length === 0
     ? `x509: certificate is valid for ${ipAddresses.join(', ')}, not ${shown}`
-    : `tls: "${shown}" does not match any of DNSNames [${dnsNames.map((name) => JSON.stringify(name)).join(' ')}]`;
+    : `tls: "${shown}" does not match any of DNSNames [${dnsNames.map(goQuote).join(' ')}]`;
 }
 
 /**

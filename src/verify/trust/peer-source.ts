@@ -1,4 +1,5 @@
 import { parseIpAddress } from '../../net/ip-address.js';
+import { goQuote } from '../../x509/go-quote.js';
 import type { CertificateView } from '../read/certificate.js';
 
 /**
@@ -41,7 +42,7 @@ export function sourceFault(certificate: CertificateView, source: PeerSource): S
       ? { certain: false, says: '' }
       : { certain: true, says: `x509: certificate is valid for ${ipAddresses.join(', ')}, not ${shown}` };
   if (dnsNames.some((name) => resolvesTo(name.toLowerCase(), source))) return undefined;
-  const says = `tls: "${shown}" does not match any of DNSNames [${dnsNames.map((name) => JSON.stringify(name)).join(' ')}]`;
+  const says = `tls: "${shown}" does not match any of DNSNames [${dnsNames.map(goQuote).join(' ')}]`;
   const isOpen = dnsNames.some((name) => mayResolve(name.toLowerCase(), source));
   return { certain: !isOpen && addresses.length > 0, says };
 }
