@@ -1,6 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import type { GeneralName } from 'pkijs';
 import { parseIpAddress } from '../../net/ip-address.js';
+import { OID } from '../../verify/read/oids.js';
 import { keyUsageOfBits } from '../../x509/key-usage.js';
 import { formatTime } from '../../x509/time.js';
 import { describeKey } from './key.js';
@@ -35,16 +36,14 @@ export interface CertificateDescription {
 
 /** id-kp (RFC 5280, 4.2.1.12) and anyExtendedKeyUsage. */
 const PURPOSES: Readonly<Record<string, string>> = {
-  '1.3.6.1.5.5.7.3.1': 'serverAuth',
-  '1.3.6.1.5.5.7.3.2': 'clientAuth',
+  [OID.serverAuth]: 'serverAuth',
+  [OID.clientAuth]: 'clientAuth',
   '1.3.6.1.5.5.7.3.3': 'codeSigning',
   '1.3.6.1.5.5.7.3.4': 'emailProtection',
   '1.3.6.1.5.5.7.3.8': 'timeStamping',
   '1.3.6.1.5.5.7.3.9': 'OCSPSigning',
-  '2.5.29.37.0': 'anyExtendedKeyUsage',
+  [OID.anyExtendedKeyUsage]: 'anyExtendedKeyUsage',
 };
-const SUBJECT_ALT_NAME = '2.5.29.17';
-const KEY_USAGE = '2.5.29.15';
 const BEGIN = '-----BEGIN CERTIFICATE-----';
 const END = '-----END CERTIFICATE-----';
 
@@ -97,8 +96,8 @@ async function describeEncoded(
   const { BitString } = asn1js;
   const { extensions = [], subjectPublicKeyInfo } = Certificate.fromBER(new Uint8Array(der));
   const find = (oid: string): unknown => extensions.find(({ extnID }) => extnID === oid)?.parsedValue;
-  const names = find(SUBJECT_ALT_NAME);
-  const usage = find(KEY_USAGE);
+  const names = find(OID.subjectAltName);
+  const usage = find(OID.keyUsage);
   const bits = usage instanceof BitString ? usage.valueBlock.valueHexView : new Uint8Array();
   return {
     altNames: names instanceof AltName ? names.altNames.map(formatName) : [],

@@ -1,8 +1,7 @@
 import type { PublicKeyInfo } from 'pkijs';
+import { OID, RSA_PSS } from '../../verify/read/oids.js';
 import { hexadecimal } from '../../x509/hexadecimal.js';
 
-const RSA = '1.2.840.113549.1.1.1';
-const EC = '1.2.840.10045.2.1';
 /** RFC 5480, 2.1.1.1, under the document's names where it has one, otherwise under OpenSSL's. */
 const CURVES: Readonly<Record<string, string>> = {
   '1.2.840.10045.3.1.7': 'ecdsa-p256',
@@ -13,8 +12,8 @@ const CURVES: Readonly<Record<string, string>> = {
 };
 /** RFC 4055, 1.2; RFC 8410, 3; RFC 3279, 2.3.2 */
 const OTHERS: Readonly<Record<string, string>> = {
-  '1.2.840.113549.1.1.10': 'rsa-pss',
-  '1.3.101.112': 'ed25519',
+  [RSA_PSS]: 'rsa-pss',
+  [OID.ed25519]: 'ed25519',
   '1.3.101.113': 'ed448',
   '1.2.840.10040.4.1': 'dsa',
 };
@@ -29,8 +28,8 @@ export function describeKey(
   { algorithm: { algorithmId, algorithmParams }, subjectPublicKey }: PublicKeyInfo,
   asn1js: typeof import('asn1js'),
 ): string {
-  if (algorithmId === RSA) return `rsa-${modulusBits(subjectPublicKey.valueBlock.valueHexView, asn1js)}`;
-  if (algorithmId !== EC)
+  if (algorithmId === OID.rsa) return `rsa-${modulusBits(subjectPublicKey.valueBlock.valueHexView, asn1js)}`;
+  if (algorithmId !== OID.ecPublicKey)
     return Object.hasOwn(OTHERS, algorithmId) ? (OTHERS[algorithmId] ?? algorithmId) : algorithmId;
   if (!(algorithmParams instanceof asn1js.ObjectIdentifier)) return 'ec';
   const curve = algorithmParams.valueBlock.toString();

@@ -30,7 +30,11 @@ const DNS: number = contextTag(2, 'primitive');
 const URI: number = contextTag(6, 'primitive');
 const IP: number = contextTag(7, 'primitive');
 
-/** Go `crypto/x509/parser.go`, parseSANExtension. */
+/**
+ * Go `crypto/x509/parser.go`, parseSANExtension.
+ *
+ * @internal
+ */
 export function readAltNames(octets: Uint8Array): AltNamesView {
   const dnsNames: string[] = [];
   const ipAddresses: string[] = [];

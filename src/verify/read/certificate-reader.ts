@@ -1,6 +1,6 @@
 import { hexadecimal } from '../../x509/hexadecimal.js';
 import { readAlgorithm, schemeOf } from './algorithm.js';
-import type { CertificateReader, CertificateView } from './certificate.js';
+import type { CertificateView, ReadResult } from './certificate.js';
 import {
   contextTag,
   DerFault,
@@ -27,7 +27,7 @@ const EXTENSIONS: number = contextTag(3, 'constructed');
  *
  * @internal
  */
-export const readCertificate: CertificateReader = (der) => {
+export function readCertificate(der: Uint8Array): ReadResult<CertificateView> {
   try {
     const reader = derReader(der);
     const { whole, content } = reader.element(TAG.sequence, 'x509: malformed certificate');
@@ -37,7 +37,7 @@ export const readCertificate: CertificateReader = (der) => {
     if (error instanceof DerFault) return { type: 'fault', says: error.says };
     throw error;
   }
-};
+}
 
 function readParts(reader: DerReader, der: Uint8Array): CertificateView {
   const signed = reader.element(TAG.sequence, 'x509: malformed tbs certificate');

@@ -67,10 +67,3 @@ export type PublicKeyView =
 export type ReadResult<T> =
   | { readonly type: 'ok'; readonly value: T }
   | { readonly type: 'fault'; readonly says: string };
-
-/**
- * Reads one certificate.
- *
- * @internal
- */
-export type CertificateReader = (der: Uint8Array) => ReadResult<CertificateView>;

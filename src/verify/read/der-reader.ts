@@ -40,7 +40,11 @@ export interface DerReader {
   readonly enter: (tag: number, says: string) => DerReader;
 }
 
-/** Identifier octets of X.680, 8.6. */
+/**
+ * Identifier octets of X.680, 8.6.
+ *
+ * @internal
+ */
 export const TAG = {
   boolean: 0x01,
   integer: 0x02,

@@ -22,7 +22,11 @@ const DNS: number = contextTag(2, 'primitive');
 const URI: number = contextTag(6, 'primitive');
 const IP: number = contextTag(7, 'primitive');
 
-/** Go `crypto/x509/parser.go`, parseNameConstraintsExtension. */
+/**
+ * Go `crypto/x509/parser.go`, parseNameConstraintsExtension.
+ *
+ * @internal
+ */
 export function readNameConstraints(octets: Uint8Array): NameConstraintsView {
   const outer = derReader(octets);
   const fields = outer.enter(TAG.sequence, INVALID);

@@ -4,7 +4,11 @@ import { OID } from '../read/oids.js';
 import type { ChainFault, Usage } from '../trust/chain.js';
 import type { Pair, Trust } from '../trust/pair.js';
 
-/** A fault, and what kind of fault in the chain it comes from: several rules share them. */
+/**
+ * A fault, and what kind of fault in the chain it comes from: several rules share them.
+ *
+ * @internal
+ */
 export interface ChainFinding extends Fault {
   readonly kind: ChainFault['kind'];
 }

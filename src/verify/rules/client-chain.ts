@@ -12,7 +12,11 @@ export const clientChain: Rule = {
   },
 };
 
-/** Everything that keeps a chain between members and clients from holding, whichever rule tells it. */
+/**
+ * Everything that keeps a chain between members and clients from holding, whichever rule tells it.
+ *
+ * @internal
+ */
 export function* clientChainFaults(view: ClusterView): Generator<ChainFinding> {
   for (const dial of clientDials(view)) {
     if (dial.url.scheme !== 'https') continue;

@@ -14,7 +14,11 @@ export const peerChain: Rule = {
   },
 };
 
-/** Everything that keeps a chain among peers from holding, whichever rule tells it. */
+/**
+ * Everything that keeps a chain among peers from holding, whichever rule tells it.
+ *
+ * @internal
+ */
 export function* peerChainFaults(view: ClusterView): Generator<ChainFinding> {
   for (const dial of peerDials(view)) {
     if (dial.url.scheme !== 'https') continue;
