@@ -1,4 +1,7 @@
 import type { Rule } from '../rule.js';
+import { absentMembers } from '../trust/absent-members.js';
+
+const TARBALL = /^\/[^/]+\.(?:tar\.gz|tgz|tar)$/;
 
 /** Nothing here runs etcd, or only a part of the cluster was given. */
 export const membersFound: Rule = {
@@ -6,23 +9,22 @@ export const membersFound: Rule = {
   source: 'systemd.unit(5), Unit File Load Path',
   *check({ members, clients, loosePairs, roots }) {
     if (members.length === 0) {
-      const what =
-        clients.length + loosePairs.length > 0
-          ? 'certificates and clients were judged by themselves'
-          : 'nothing was judged';
+      const isAnyJudged = clients.length + loosePairs.length > 0;
+      const what = isAnyJudged ? 'certificates and clients were judged by themselves' : 'nothing was judged';
+      const tarballs = roots.flatMap(({ files }) => [...files.keys()].filter((path) => TARBALL.test(path)));
       yield {
-        level: clients.length + loosePairs.length > 0 ? 'notice' : 'warning',
+        level: isAnyJudged ? 'notice' : 'error',
         member: '',
         path: '',
         message: `No unit, static pod or kubeadm document in ${roots.map(({ name }) => name).join(', ') || 'what was given'} runs etcd; ${what}.`,
-        cure: 'Name the root of the host: the folder that holds its etc/.',
+        cure:
+          tarballs.length > 0
+            ? `Name the tarballs themselves: ${tarballs.map((path) => path.slice(1)).join(' ')}`
+            : 'Name the root of the host: the folder that holds its etc/.',
       };
     }
-    const names = new Set(members.map(({ name }) => name));
-    const missing = [
-      ...new Set(members.flatMap(({ initialCluster }) => [...(initialCluster?.keys() ?? [])])),
-    ].filter((name) => !names.has(name));
-    if (members.length > 0 && missing.length > 0) {
+    const missing = [...absentMembers(members).keys()];
+    if (missing.length > 0) {
       yield {
         level: 'notice',
         member: '',

@@ -63,9 +63,10 @@ export const endpointNames: Rule = {
   name: 'endpoint-names',
   source: 'RFC 9525, 6; kubernetes/kubernetes#72102',
   *check(view) {
-    for (const { client, to, url } of clientDials(view)) {
+    for (const { client, to, url, isCertain } of clientDials(view)) {
       const leaf = to.client.pair?.leaf;
-      if (client.endpoints.length === 0 || leaf === undefined || url.scheme !== 'https') continue;
+      if (!isCertain || client.endpoints.length === 0 || leaf === undefined || url.scheme !== 'https')
+        continue;
       const says = hostNameFault(leaf, url.host);
       if (says === undefined || to.advertiseClient.some(({ host }) => host === url.host)) continue;
       yield {

@@ -2,6 +2,7 @@ import type { ClientView } from '../client-view.js';
 import type { ClusterView } from '../cluster-view.js';
 import type { MemberView } from '../member-view.js';
 import type { EtcdUrl } from '../settings/etcd-url.js';
+import { absentMembers } from './absent-members.js';
 
 /**
  * A client connecting to a member.
@@ -12,6 +13,8 @@ export interface ClientDial {
   readonly client: ClientView;
   readonly to: MemberView;
   readonly url: EtcdUrl;
+  /** False where the URL may be that of a member whose files were not given. */
+  readonly isCertain: boolean;
 }
 
 /** Where the files do not tell where a member listens, its certificates can still be judged. */
@@ -19,7 +22,7 @@ const SOMEWHERE: EtcdUrl = { scheme: 'https', host: '', port: '', text: 'https:/
 
 /**
  * Every client with every member that one of its endpoints leads to. An endpoint that is nobody's own, such as a load balancer's, may
- * lead to any of them. Where a client names no endpoint, it is taken to use what the members advertise, those of its own host first.
+ * lead to any of them, unless it is at the host of a member that was not given. Where a client names no endpoint, it is taken to use what the members advertise, those of its own host first.
  *
  * @internal
  */
@@ -27,16 +30,25 @@ export function clientDials({
   clients,
   members,
 }: Pick<ClusterView, 'clients' | 'members'>): readonly ClientDial[] {
+  const absent = absentMembers(members);
+  const absentHosts = new Set([...absent.values()].flat().map(({ host }) => host));
   return clients.flatMap((client) => {
     if (client.endpoints.length === 0) {
       const here = members.filter(({ root }) => root === client.root);
       return (here.length > 0 ? here : members).flatMap((to) =>
-        (to.urlsKnown ? to.advertiseClient : [SOMEWHERE]).map((url) => ({ client, to, url })),
+        (to.urlsKnown ? to.advertiseClient : [SOMEWHERE]).map((url) => ({
+          client,
+          to,
+          url,
+          isCertain: true,
+        })),
       );
     }
     return client.endpoints.flatMap((url) => {
       const own = members.filter((member) => servesAt(member, url));
-      return (own.length > 0 ? own : members).map((to) => ({ client, to, url }));
+      if (own.length > 0) return own.map((to) => ({ client, to, url, isCertain: true }));
+      if (absentHosts.has(url.host)) return [];
+      return members.map((to) => ({ client, to, url, isCertain: absent.size === 0 }));
     });
   });
 }

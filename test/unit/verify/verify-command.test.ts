@@ -52,6 +52,15 @@ describe('verify', () => {
     expect(findings.find(({ rule }) => rule === 'members-found')?.message).toContain('e2, e3');
   });
 
+  it('leaves endpoints alone that are those of members not given', async () => {
+    const cwd = await bundle();
+    const { findings, exitCode } = await verifyJson(cwd, 'out/e1.tar.gz', 'out/admin.tar.gz');
+    expect([exitCode, findings.filter(({ level }) => level === 'error')]).toEqual([0, []]);
+    rmSync(join(cwd, 'out/e2.tar.gz'));
+    const folder = await verifyJson(cwd, 'out');
+    expect(folder.findings.map(({ rule }) => rule)).not.toContain('endpoint-names');
+  });
+
   it('gives every finding the fields that programs rely on', async () => {
     const { findings } = await verifyJson(await bundle(), 'out', '--at', '2040-01-01T00:00:00Z');
     expect(findings.length).toBeGreaterThan(0);
@@ -123,7 +132,7 @@ describe('verify', () => {
     const levels = lines.slice(1, -2).map((line) => line.split(' ')[0]);
     expect(levels).toEqual([...levels].sort());
     expect(lines.at(-2)).toMatch(
-      /^3 members \(e1, e2, e3\), judged as etcd 3\.\d: \d+ errors, \d+ warnings, \d+ notices\.$/,
+      /^3 members \(e1, e2, e3\), judged as etcd 3\.\d: \d+ errors?, \d+ warnings?, \d+ notices?\.$/,
     );
     const verbose = await runCli(['verify', 'out', '--at', '2040-01-01', '--verbose'], { cwd });
     expect(verbose.stdout).toContain('RFC 5280, 4.1.2.5');
@@ -147,7 +156,18 @@ describe('verify', () => {
   it('answers for a folder that holds nothing of etcd', async () => {
     const cwd = makeFolder({ 'readme.txt': 'hello' });
     const { exitCode, findings } = await verifyJson(cwd, '.');
-    expect([exitCode, findings.map(({ rule }) => rule)]).toEqual([0, ['members-found']]);
+    expect([exitCode, findings.map(({ rule }) => rule)]).toEqual([1, ['members-found']]);
+    expect(findings[0]?.level).toBe('error');
+  });
+
+  it('asks for the tarballs where their folder has no manifest', async () => {
+    const cwd = await bundle();
+    for (const name of ['bundle.json', 'admin.tar.gz']) rmSync(join(cwd, 'out', name));
+    const { exitCode, findings } = await verifyJson(cwd, 'out');
+    expect([exitCode, findings.find(({ rule }) => rule === 'members-found')?.cure]).toEqual([
+      1,
+      'Name the tarballs themselves: e1.tar.gz e2.tar.gz e3.tar.gz',
+    ]);
   });
 
   it('reads an extracted root, links and all', async () => {
