@@ -114,9 +114,7 @@ function renderVerbose(findings: readonly Finding[], style: Style): string {
 function renderSummary({ summary }: Verification, style: Style): string {
   const { errors, warnings, notices, members, etcdVersion, etcdVersionFrom, at, expiries } = summary;
   const who =
-    members.length === 0
-      ? 'no member'
-      : `${members.length} ${members.length === 1 ? 'member' : 'members'} (${members.join(', ')})`;
+    members.length === 0 ? 'no member' : `${counted(members.length, 'member')} (${members.join(', ')})`;
   const [first] = expiries;
   const days =
     first === undefined ? 0 : Math.floor((Date.parse(first.notAfter) - Date.parse(at)) / 1000 / DAY);
@@ -125,8 +123,12 @@ function renderSummary({ summary }: Verification, style: Style): string {
       ? ''
       : `First to end: ${first.subject} of ${first.member}, ${first.path}, on ${first.notAfter} (${days < 0 ? 'past' : `${days} days`}).\n`;
   return escapeUnprintable(
-    `${who}, judged as etcd ${etcdVersion}${etcdVersionFrom === 'assumed' ? ', which is a guess' : ''}: ${errors} errors, ${warnings} warnings, ${notices} notices.`,
+    `${who}, judged as etcd ${etcdVersion}${etcdVersionFrom === 'assumed' ? ', which is a guess' : ''}: ${counted(errors, 'error')}, ${counted(warnings, 'warning')}, ${counted(notices, 'notice')}.`,
   ).concat('\n', until === '' ? '' : `${style.dim(escapeUnprintable(until.trimEnd()))}\n`);
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`;
 }
 
 function parseTime(text: string | undefined): number | undefined {
