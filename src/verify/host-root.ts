@@ -7,6 +7,8 @@ export interface RootFile {
   /** Relative to `/`, without a leading slash. */
   readonly path: string;
   readonly bytes: Uint8Array;
+  /** Where the path is a symbolic link: the file that it leads to in the end, relative to `/`; absent where it is none. */
+  readonly linkTo?: string;
   /** Permission bits, as 0o640; absent where they are not known. */
   readonly mode?: number;
   /** Names, or numbers where no name is known; absent where it says nothing, as after an extraction by an ordinary user. */

@@ -56,7 +56,7 @@ export async function readHostFolder(folder: string, name: string): Promise<Host
       target === undefined || target === ''
         ? undefined
         : (files.get(target) ?? (await readLinked(folder, target, names)));
-    if (file !== undefined) files.set(path, { ...file, path });
+    if (file !== undefined) files.set(path, { ...file, path, linkTo: file.path });
   }
   linkFolders(found.links, files);
   return {
@@ -140,7 +140,7 @@ function linkFolders(links: ReadonlyMap<string, string>, files: Map<string, Root
     for (const [name, file] of [...files]) {
       const inner = name.startsWith(`${target}/`) ? `${path}${name.slice(target.length)}` : undefined;
       if (inner !== undefined && !files.has(inner) && files.size < MAX_FILES)
-        files.set(inner, { ...file, path: inner });
+        files.set(inner, { ...file, path: inner, linkTo: file.linkTo ?? name });
     }
   }
 }

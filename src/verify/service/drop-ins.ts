@@ -17,11 +17,14 @@ export const UNIT_FOLDERS: readonly string[] = [
  * the others, and those of every service last. They apply in the order of their names (systemd.unit(5); systemd
  * `src/shared/dropin.c`, unit_file_find_dropin_paths).
  *
+ * @param names - of one unit: its own first, then its aliases
  * @returns paths of files
  * @internal
  */
-export function dropIns(root: RootIndex, unit: string): readonly string[] {
-  const own = UNIT_FOLDERS.flatMap((folder) => dropInFolders(unit).map((name) => `${folder}/${name}/`));
+export function dropIns(root: RootIndex, names: readonly string[]): readonly string[] {
+  const own = UNIT_FOLDERS.flatMap((folder) =>
+    names.flatMap(dropInFolders).map((name) => `${folder}/${name}/`),
+  );
   const everyService = UNIT_FOLDERS.map((folder) => `${folder}/service.d/`);
   const found = new Map<string, string>();
   for (const prefix of [...own, ...everyService].reverse()) {

@@ -4,8 +4,9 @@ import { effectiveValues, parseUnit, splitExecStart } from '../../systemd/unit-r
 import { splitQuotedWords } from '../../systemd/words.js';
 import { normalizePath, type RootIndex, textOf } from '../host-root.js';
 import type { ProcessVariable } from '../settings/environment.js';
-import { dropIns, UNIT_FOLDERS } from './drop-ins.js';
+import { dropIns } from './drop-ins.js';
 import { isEtcdBinary, type ProcessService } from './service.js';
+import { type UnitFile, unitFiles } from './unit-files.js';
 
 /** Units of one host that speak of etcd. */
 const MAX_UNITS = 50;
@@ -16,35 +17,27 @@ const MAX_UNITS = 50;
  * @internal
  */
 export function systemdServices(root: RootIndex): readonly ProcessService[] {
-  const units = new Map<string, string>();
-  for (const path of root.files.keys()) {
-    const [, folder = '', name = ''] = /^(.*)\/([^/]+\.service)$/.exec(path) ?? [];
-    const rank = UNIT_FOLDERS.indexOf(folder);
-    const known = units.get(name);
-    if (rank >= 0 && (known === undefined || rank < UNIT_FOLDERS.indexOf(known))) units.set(name, folder);
-  }
-  if (units.size === 0) for (const path of root.files.keys()) addLoneUnit(path, units);
-  const candidates = [...units].filter(([name, folder]) => mentionsEtcd(root, folder, name));
-  return candidates.slice(0, MAX_UNITS).flatMap(([name, folder]) => {
-    const service = readService(root, folder, name);
-    return service === undefined ? [] : [service];
-  });
+  const candidates = unitFiles(root).filter((unit) => mentionsEtcd(root, unit));
+  return candidates.slice(0, MAX_UNITS).flatMap((unit) => readService(root, unit) ?? []);
 }
 
 /** Most units of a host are not worth reading. */
-function mentionsEtcd(root: RootIndex, folder: string, name: string): boolean {
-  return [`${folder}/${name}`, ...dropIns(root, name)].some((path) => unitText(root, path).includes('etcd'));
+function mentionsEtcd(root: RootIndex, unit: UnitFile): boolean {
+  return fragmentsOf(root, unit).some((path) => unitText(root, path).includes('etcd'));
 }
 
-/** A folder that is no whole host may hold the unit anywhere. */
-function addLoneUnit(path: string, units: Map<string, string>): void {
-  const [, folder = '', name = ''] = /^(.*)\/([^/]+\.service)$/.exec(path) ?? [];
-  if (name !== '') units.set(name, folder);
+/** The unit file and its drop-ins. */
+function fragmentsOf(root: RootIndex, { path, name, aliases }: UnitFile): readonly string[] {
+  return [path, ...dropIns(root, [name, ...aliases])];
 }
 
-function readService(root: RootIndex, folder: string, name: string): ProcessService | undefined {
-  const path = `${folder}/${name}`;
-  const sections = parseUnit([path, ...dropIns(root, name)].map((file) => unitText(root, file)).join('\n\n'));
+function readService(root: RootIndex, unit: UnitFile): ProcessService | undefined {
+  const { path, name } = unit;
+  const sections = parseUnit(
+    fragmentsOf(root, unit)
+      .map((file) => unitText(root, file))
+      .join('\n\n'),
+  );
   const specifiers = specifiersOf(root, name);
   const values = (directive: string): readonly string[] =>
     directiveValues(sections, directive).map((value) => resolve(value, specifiers));

@@ -140,7 +140,7 @@ describeWithHosts([], 'what systemd makes of our files', () => {
           bytes: Buffer.from(text),
         })),
       });
-      const paths = dropInsOf(index, 'etcd-a-c@b.service');
+      const paths = dropInsOf(index, ['etcd-a-c@b.service']);
       const [service] = systemdServices(index);
       const environment = service?.environment.map(({ name, value }) => `${name}=${value}`) ?? [];
       expect(

@@ -1,0 +1,75 @@
+import type { RootIndex } from '../host-root.js';
+import { UNIT_FOLDERS } from './drop-ins.js';
+
+/**
+ * A service unit of a host.
+ *
+ * @internal
+ */
+export interface UnitFile {
+  /** Absolute. */
+  readonly path: string;
+  /** Such as `etcd.service` or `etcd@e1.service`. */
+  readonly name: string;
+  /** Other names that links give it. */
+  readonly aliases: readonly string[];
+}
+
+const UNIT_PATH = /^(.*)\/([^/]+\.service)$/;
+
+/**
+ * The service units that systemd loads; where none of its folders is there, as in a part of a host, any unit file. A link to another unit
+ * is one more name of that unit, a link from an instance to its template is a unit of its own, and a link to a file elsewhere is a unit
+ * under the link's name (systemd.unit(5), "Description"; systemd `src/basic/unit-file.c`, unit_file_build_name_map). A template is no
+ * unit beside its instances.
+ *
+ * @internal
+ */
+export function unitFiles(root: RootIndex): readonly UnitFile[] {
+  const loaded = filesIn(root, (folder) => UNIT_FOLDERS.indexOf(folder));
+  const files =
+    loaded.size > 0 ? loaded : filesIn(root, (folder) => (/\.(?:wants|requires)$/.test(folder) ? -1 : 0));
+  const aliases = new Map(
+    [...files].flatMap(([name, path]) => {
+      const target = aliasTarget(root, files, name, path);
+      return target === undefined ? [] : [[name, target] as const];
+    }),
+  );
+  const instances = new Set([...files.keys()].filter((name) => !name.includes('@.')).map(templateOf));
+  return [...files].flatMap(([name, path]): readonly UnitFile[] => {
+    if (aliases.has(name) || instances.has(name)) return [];
+    return [{ path, name, aliases: [...aliases].flatMap(([alias, to]) => (to === name ? [alias] : [])) }];
+  });
+}
+
+/** Of one name, the file in the folder of the lowest rank; none below zero. */
+function filesIn(root: RootIndex, rankOf: (folder: string) => number): ReadonlyMap<string, string> {
+  const found = new Map<string, { readonly path: string; readonly rank: number }>();
+  for (const path of root.files.keys()) {
+    const [, folder = '', name = ''] = UNIT_PATH.exec(path) ?? [];
+    const rank = name === '' ? -1 : rankOf(folder);
+    const known = found.get(name);
+    if (rank >= 0 && (known === undefined || rank < known.rank)) found.set(name, { path, rank });
+  }
+  return new Map([...found].map(([name, { path }]) => [name, path]));
+}
+
+/** The name of the unit that a link leads to, where it is another one. */
+function aliasTarget(
+  root: RootIndex,
+  files: ReadonlyMap<string, string>,
+  name: string,
+  path: string,
+): string | undefined {
+  const linkTo = root.files.get(path)?.linkTo;
+  const [, folder = '', target = ''] = UNIT_PATH.exec(`/${linkTo ?? ''}`) ?? [];
+  if (target === name || target === templateOf(name) || !files.has(target)) return undefined;
+  const isLoaded = UNIT_FOLDERS.includes(folder) || files.get(target) === `/${linkTo}`;
+  return isLoaded ? target : undefined;
+}
+
+/** `etcd@.service` of `etcd@e1.service`; the empty string for what is no instance. */
+function templateOf(name: string): string {
+  const [, prefix] = /^([^@]+)@.+\.service$/.exec(name) ?? [];
+  return prefix === undefined ? '' : `${prefix}@.service`;
+}
