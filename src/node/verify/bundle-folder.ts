@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { lstat, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Manifest } from '../../bundle/manifest.js';
 import type { Finding } from '../../verify/finding.js';
 import type { HostRoot } from '../../verify/host-root.js';
 import { readManifest } from '../../verify/read/manifest.js';
@@ -29,6 +30,8 @@ export async function readBundleFolder(folder: string, manifestBytes: Uint8Array
   }
   const roots: HostRoot[] = [];
   const tarballDigests = new Map<string, string>();
+  // What cannot be read is told once: neither its sum nor its files are held against anything.
+  const broken = new Set<string>();
   for (const { path } of manifest.tarballs) {
     const fault = path.includes('/') ? 'has a "/"' : entryNameFault(path);
     if (fault !== undefined) {
@@ -43,16 +46,25 @@ export async function readBundleFolder(folder: string, manifestBytes: Uint8Array
     }
     const bytes = await readBytes(join(folder, path), MAX_TARBALL_BYTES);
     if (bytes === undefined) continue;
-    tarballDigests.set(path, digest(bytes));
-    const { root, findings: found } = await readHostTarball(bytes, rootName(path));
-    roots.push(root);
+    const { root, isComplete, findings: found } = await readHostTarball(bytes, rootName(path), path);
     findings.push(...found);
+    if (!isComplete) {
+      broken.add(path);
+      continue;
+    }
+    tarballDigests.set(path, digest(bytes));
+    roots.push(root);
   }
   return {
     roots,
-    manifest,
+    manifest: { ...manifest, tarballs: manifest.tarballs.filter(({ path }) => !broken.has(path)) },
     tarballDigests,
-    findings: [...findings, ...(await checkSums(folder)), ...(await checkAuthorities(folder))],
+    findings: [
+      ...findings,
+      ...(await checkSums(folder)).filter(({ path }) => !broken.has(path)),
+      ...(await checkAuthorities(folder)),
+      ...(await checkModes(folder, manifest)),
+    ],
   };
 }
 
@@ -120,6 +132,33 @@ async function checkAuthorities(folder: string): Promise<readonly Finding[]> {
       source: 'RFC 5280, 9',
     });
   }
+  return findings;
+}
+
+/** The tarballs hold the keys of their hosts; the folder of the authorities is nobody's to write. */
+async function checkModes(folder: string, { tarballs }: Manifest): Promise<readonly Finding[]> {
+  const findings: Finding[] = [];
+  const check = async (path: string, allowed: number, what: string, cure: string): Promise<void> => {
+    const stat =
+      process.platform === 'win32' ? undefined : await lstat(join(folder, path)).catch(() => undefined);
+    if (stat === undefined || stat.isSymbolicLink() || (stat.mode & 0o077 & ~allowed) === 0) return;
+    findings.push({
+      rule: 'bundle-modes',
+      level: 'warning',
+      member: '',
+      path,
+      message: `${what} has mode ${(stat.mode & 0o7777).toString(8).padStart(4, '0')}: others than its owner may ${(stat.mode & 0o044 & ~allowed) === 0 ? 'change' : 'read'} it.`,
+      cure,
+      etcdSays: '',
+      source: 'NIST SP 800-57 part 1, 5.3; chmod(1)',
+    });
+  };
+  for (const { path, files } of tarballs) {
+    const hasKeys = files.some(({ kind }) => kind === 'private-key' || kind === 'authority-key');
+    if (path.includes('/') || entryNameFault(path) !== undefined || !hasKeys) continue;
+    await check(path, 0, 'The tarball, which holds private keys,', `chmod 0600 ${path}`);
+  }
+  await check('ca', 0o055, "The authorities' folder", 'chmod 0700 ca');
   return findings;
 }
 

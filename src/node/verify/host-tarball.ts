@@ -13,7 +13,9 @@ const MAX_KEPT_BYTES = 128 * 2 ** 20;
 
 /** @internal */
 export interface HostTarball {
+  /** What was read; where the reading ended early, only a part. */
   readonly root: HostRoot;
+  readonly isComplete: boolean;
   readonly findings: readonly Finding[];
 }
 
@@ -22,37 +24,78 @@ export interface HostTarball {
  * to is a finding, links are followed inside, devices passed over, large files skipped, and a bomb ends the reading.
  *
  * @param name - of the root
+ * @param path - of the tarball, for findings
  * @internal
  */
-export async function readHostTarball(bytes: Uint8Array, name: string): Promise<HostTarball> {
+export async function readHostTarball(
+  bytes: Uint8Array,
+  name: string,
+  path: string = name,
+): Promise<HostTarball> {
   const files = new Map<string, RootFile>();
   const directories: RootDirectory[] = [];
   const links = new Map<string, string>();
+  const hardLinks = new Set<string>();
   const findings: Finding[] = [];
+  let isComplete = true;
   try {
-    await readEntries(bytes, name, { files, directories, links, findings });
+    if (!mayBeTarball(bytes)) throw new NotTarball();
+    await readEntries(bytes, name, { files, directories, links, hardLinks, findings });
   } catch (error) {
+    isComplete = false;
     findings.push(
-      unreadable(name, name, `It cannot be read: ${error instanceof Error ? error.message : String(error)}.`),
+      error instanceof NotTarball ||
+        (error instanceof Error && error.message.startsWith('Invalid tar header'))
+        ? notTarball(name, path)
+        : unreadable(
+            name,
+            path,
+            `It cannot be read: ${error instanceof Error ? error.message : String(error)}.`,
+          ),
     );
   }
-  for (const path of links.keys()) {
-    const target = followLinks(path, links);
+  for (const link of links.keys()) {
+    const target = followLinks(link, links);
     const file = target === undefined ? undefined : files.get(target);
-    if (file !== undefined) files.set(path, { ...file, path });
+    if (file === undefined || target === undefined) continue;
+    files.set(link, {
+      ...file,
+      path: link,
+      ...(hardLinks.has(link) ? {} : { linkTo: file.linkTo ?? target }),
+    });
   }
-  return { root: { name, files: [...files.values()], directories }, findings };
+  return { root: { name, files: [...files.values()], directories }, isComplete, findings };
+}
+
+class NotTarball extends Error {}
+
+/** gzip, or the sum of a header where tar writes it (tar(5), "Old-Style Archive Format"): six octal digits in eight bytes. */
+function mayBeTarball(bytes: Uint8Array): boolean {
+  if (bytes[0] === 0x1f && bytes[1] === 0x8b) return true;
+  return (
+    (bytes.length >= 512 &&
+      /^[ 0-7]+[\0 ]*$/.test(new TextDecoder('latin1').decode(bytes.subarray(148, 156)))) ||
+    (bytes.length >= 1024 && bytes.subarray(0, 512).every((byte) => byte === 0))
+  );
+}
+
+function notTarball(name: string, path: string): Finding {
+  return {
+    ...unreadable(name, path, 'It is no tarball, neither plain nor of gzip.'),
+    cure: 'Name a bundle, a tarball or the root of a host; `etcd-bundle inspect` reads single certificates.',
+  };
 }
 
 interface Entries {
   readonly files: Map<string, RootFile>;
   readonly directories: RootDirectory[];
   readonly links: Map<string, string>;
+  readonly hardLinks: Set<string>;
   readonly findings: Finding[];
 }
 
 async function readEntries(bytes: Uint8Array, name: string, found: Entries): Promise<void> {
-  const { files, directories, links, findings } = found;
+  const { files, directories, links, hardLinks, findings } = found;
   const { extract } = await import('tar-stream');
   const unpacking = extract();
   const source = unpacked(bytes);
@@ -75,6 +118,7 @@ async function readEntries(bytes: Uint8Array, name: string, found: Entries): Pro
     if (type === 'directory') directories.push({ path, mode: mode & 0o7777 });
     if ((type === 'symlink' || type === 'link') && typeof linkname === 'string') {
       links.set(path, type === 'link' ? `/${linkname}` : linkname);
+      if (type === 'link') hardLinks.add(path);
       if (escapes(path, linkname, type))
         findings.push(
           unreadable(

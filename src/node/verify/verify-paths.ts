@@ -45,10 +45,13 @@ export async function verifyPaths(
     ...(options.etcdVersion === undefined ? {} : { etcdVersion: options.etcdVersion }),
     ...(manifest === undefined ? {} : { manifest, tarballDigests }),
   });
-  return withFindings(
-    inputs.flatMap((input) => input.findings),
-    { findings, summary },
-  );
+  const found = inputs.flatMap((input) => input.findings);
+  // Where nothing could be read, that is all there is to say.
+  const isUnread = found.length > 0 && inputs.every(({ roots }) => roots.length === 0);
+  return withFindings(found, {
+    findings: isUnread ? findings.filter(({ rule }) => rule !== 'members-found') : findings,
+    summary,
+  });
 }
 
 async function readInput(path: string): Promise<VerifyInput> {
@@ -58,8 +61,8 @@ async function readInput(path: string): Promise<VerifyInput> {
     const bytes = await readBytes(path, MAX_TARBALL_BYTES);
     if (bytes === undefined)
       return { roots: [], findings: [unreadable(name, path, 'It is too large for the files of a host.')] };
-    const { root, findings } = await readHostTarball(bytes, name);
-    return { roots: [root], findings };
+    const { root, isComplete, findings } = await readHostTarball(bytes, name, basename(path));
+    return { roots: isComplete ? [root] : [], findings };
   }
   const manifestBytes = await readBytes(join(path, 'bundle.json'), MAX_MANIFEST_BYTES);
   if (manifestBytes !== undefined) return readBundleFolder(path, manifestBytes);

@@ -47,13 +47,19 @@ describe('readHostTarball', () => {
   });
 
   it('follows links inside the root', async () => {
-    const { files, messages } = await read([
+    const { files, root, messages } = await read([
       { name: 'etc/pki/real.crt', content: 'C' },
       { name: 'etc/a.crt', type: 'symlink', linkname: 'pki/real.crt' },
       { name: 'etc/b.crt', type: 'symlink', linkname: '/etc/a.crt' },
       { name: 'etc/c.crt', type: 'link', linkname: 'etc/pki/real.crt' },
     ]);
     expect(messages).toEqual([]);
+    const targets = new Map(root.files.map(({ path, linkTo }) => [path, linkTo]));
+    expect([targets.get('etc/a.crt'), targets.get('etc/b.crt')]).toEqual([
+      'etc/pki/real.crt',
+      'etc/pki/real.crt',
+    ]);
+    expect([targets.get('etc/c.crt'), targets.get('etc/pki/real.crt')]).toEqual([undefined, undefined]);
     expect([files.get('etc/a.crt'), files.get('etc/b.crt'), files.get('etc/c.crt')]).toEqual(['C', 'C', 'C']);
   });
 

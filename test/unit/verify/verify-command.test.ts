@@ -111,6 +111,33 @@ describe('verify', () => {
     ).toEqual(['/etc/systemd/system/etcd.service', 'e2.tar.gz']);
   });
 
+  it('tells once of a tarball that is cut off, by its name', async () => {
+    const cwd = await bundle();
+    const path = join(cwd, 'out/e1.tar.gz');
+    writeFileSync(path, readFileSync(path).subarray(0, 3000), { mode: 0o600 });
+    const errors = (await verifyJson(cwd, 'out')).findings.filter(({ level }) => level === 'error');
+    expect(errors.map((finding) => [finding.rule, finding.path])).toEqual([['readable', 'e1.tar.gz']]);
+    const alone = await verifyJson(cwd, 'out/e1.tar.gz');
+    expect([alone.exitCode, alone.findings.map((finding) => finding.path)]).toEqual([1, ['e1.tar.gz']]);
+  });
+
+  it('says of another file that it is no tarball', async () => {
+    const cwd = makeFolder({
+      'a.yaml': CLUSTER,
+      'long.txt': 'text\n'.repeat(1000),
+      'server.crt': '-----BEGIN CERTIFICATE-----\nAA==\n-----END CERTIFICATE-----\n',
+      empty: '',
+    });
+    for (const path of ['a.yaml', 'long.txt', 'server.crt', 'empty']) {
+      const { exitCode, findings } = await verifyJson(cwd, path);
+      expect([exitCode, findings.map(({ message }) => message)]).toEqual([
+        1,
+        ['It is no tarball, neither plain nor of gzip.'],
+      ]);
+      expect(findings[0]?.cure).toContain('etcd-bundle inspect');
+    }
+  });
+
   it('misses a tarball that the manifest lists', async () => {
     const cwd = await bundle();
     rmSync(join(cwd, 'out/e3.tar.gz'));
@@ -122,6 +149,18 @@ describe('verify', () => {
     chmodSync(join(cwd, 'out/ca/ca.key'), 0o644);
     const { exitCode, findings } = await verifyJson(cwd, 'out');
     expect([exitCode, findings.find(({ rule }) => rule === 'key-modes')?.path]).toEqual([0, 'ca/ca.key']);
+  });
+
+  it('warns of tarballs and of a folder of authorities that others may use', async () => {
+    const cwd = await bundle();
+    const modes = async (): Promise<readonly string[]> =>
+      (await verifyJson(cwd, 'out')).findings
+        .filter(({ rule }) => rule === 'bundle-modes')
+        .map(({ level, path, cure }) => `${level} ${path} ${cure}`);
+    expect(await modes()).toEqual([]);
+    chmodSync(join(cwd, 'out/e1.tar.gz'), 0o666);
+    chmodSync(join(cwd, 'out/ca'), 0o777);
+    expect(await modes()).toEqual(['warning e1.tar.gz chmod 0600 e1.tar.gz', 'warning ca chmod 0700 ca']);
   });
 
   it('prints one line for each finding, the worst first, and citations when asked', async () => {
