@@ -30,7 +30,9 @@ export const configFile: Rule = {
           yield {
             ...fault,
             message: `${name} has a value of the wrong type.`,
-            cure: 'Quote texts, leave quotes from numbers and booleans, write durations as nanoseconds and URL lists as one string.',
+            cure: /^(?:heartbeat-interval|election-timeout)$/.test(name)
+              ? 'Write milliseconds as a number without a unit and without quotes, such as 250.'
+              : 'Quote texts, leave quotes from numbers and booleans, write durations as nanoseconds and URL lists as one string.',
           };
         }
       }

@@ -1,7 +1,10 @@
+import { splitExecStart } from '../../systemd/unit-reader.js';
 import { normalizePath } from '../host-root.js';
 import { hostPathOf, type MemberView } from '../member-view.js';
 import type { Rule } from '../rule.js';
 import { sandboxOf } from '../service/sandbox.js';
+import type { ProcessService } from '../service/service.js';
+import { directiveValues } from '../service/systemd-service.js';
 import { settingValue } from '../settings/settings.js';
 import { pairUses, trustUses } from '../trust/uses.js';
 
@@ -31,6 +34,17 @@ export const sandbox: Rule = {
           etcdSays: `open ${path}: ${mayEnter(service.user, causeAt(path)) ? 'no such file or directory' : 'permission denied'}`,
         };
       }
+      const binary = binaryOf(service);
+      if (accessTo(binary) === 'none') {
+        yield {
+          level: 'error',
+          member: label,
+          path: service.path,
+          message: `${causeAt(binary)} hides ${binary}, which ExecStart names.`,
+          cure: 'Install etcd elsewhere, such as in /usr/local/bin.',
+          etcdSays: `Failed at step EXEC spawning ${binary}: ${mayEnter(service.user, causeAt(binary)) ? 'No such file or directory' : 'Permission denied'}`,
+        };
+      }
       for (const [setting, path] of writtenFolders(member)) {
         const access = accessTo(path);
         if (access === 'write') continue;
@@ -47,6 +61,12 @@ export const sandbox: Rule = {
     }
   },
 };
+
+function binaryOf({ sections }: ProcessService): string {
+  const [line = ''] = directiveValues(sections, 'ExecStart');
+  const [binary = ''] = splitExecStart(line, new Map()) ?? [];
+  return binary;
+}
 
 function writtenFolders(member: MemberView): readonly (readonly [string, string])[] {
   return ['data-dir', 'wal-dir'].flatMap((setting) => {

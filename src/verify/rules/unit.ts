@@ -9,7 +9,7 @@ const RESERVED_FILES = 150;
 /** What systemd refuses to start. */
 export const unit: Rule = {
   name: 'unit',
-  source: 'systemd.service(5), ExecStart=; systemd.exec(5), EnvironmentFile=, LimitNOFILE=',
+  source: 'systemd.service(5), ExecStart=, Restart=; systemd.exec(5), EnvironmentFile=, LimitNOFILE=',
   *check({ members }) {
     for (const member of members) {
       const { service, label } = member;
@@ -32,6 +32,16 @@ export const unit: Rule = {
           cure: 'Write an empty ExecStart= before the one that counts.',
           etcdSays:
             'Service has more than one ExecStart= setting, which is only allowed for Type=oneshot services. Refusing.',
+        };
+      }
+      const restart = directiveValues(service.sections, 'Restart').at(-1) ?? '';
+      if (type === 'oneshot' && ['always', 'on-success'].includes(restart)) {
+        yield {
+          ...place,
+          message: `systemd refuses Restart=${restart} with Type=oneshot.`,
+          cure: 'Write Type=notify.',
+          etcdSays:
+            "Service has Restart= set to either always or on-success, which isn't allowed for Type=oneshot services. Refusing.",
         };
       }
       const limit = Number(directiveValues(service.sections, 'LimitNOFILE').at(-1)?.split(':')[0]);

@@ -1,3 +1,4 @@
+import type { SettingDefinition } from '../../etcd/setting-definition.js';
 import { findSetting, IGNORED_FLAGS } from '../../etcd/setting-table.js';
 import { hasSince } from '../../etcd/version.js';
 import type { EtcdVersion } from '../../spec/cluster-spec.js';
@@ -6,7 +7,7 @@ import type { SettingEntry, SettingFault } from './settings.js';
 
 /**
  * Reads etcd's arguments as Go's `flag` package does: one or two hyphens, a value behind `=` or in the next argument, none for a
- * boolean; the first argument that is no flag ends them, and etcd refuses to start.
+ * boolean. The first fault ends etcd; what stands behind it is read all the same, since it counts once the fault is mended.
  *
  * @param path - file that the command stands in
  * @internal
@@ -25,7 +26,8 @@ export function readArguments(
     const [, name, inline] = /^--?([^-=][^=]*)(?:=([\s\S]*))?$/.exec(argument) ?? [];
     if (name === undefined) {
       if (argument === '--' && at === args.length - 1) break;
-      const shown = argument === '--' ? (args[at + 1] ?? '') : argument;
+      if (argument === '--') at += 1;
+      const shown = argument === '--' ? (args[at] ?? '') : argument;
       fail(
         'not-a-flag',
         '',
@@ -34,13 +36,14 @@ export function readArguments(
           ? `bad flag syntax: ${argument}`
           : notAFlag(shown, version),
       );
-      break;
+      continue;
     }
     const definition = findSetting(name);
     if (IGNORED_FLAGS.includes(name)) continue;
     if (definition === undefined || !hasSince(version, definition.known)) {
       fail('unknown-flag', name, inline ?? '', `flag provided but not defined: -${name}`);
-      break;
+      if (inline === undefined && isValueOf(args[at + 1], definition)) at += 1;
+      continue;
     }
     const isBoolean = definition.kind.type === 'boolean';
     const value = inline ?? (isBoolean ? 'true' : args[at + 1]);
@@ -54,6 +57,11 @@ export function readArguments(
     if (why !== undefined) fail('bad-value', name, value, flagWords(name, value, why, isBoolean));
   }
   return { entries, faults };
+}
+
+/** Whether the word behind a flag that this release does not have is taken for its value. */
+function isValueOf(next: string | undefined, definition: SettingDefinition | undefined): boolean {
+  return next !== undefined && !next.startsWith('-') && definition?.kind.type !== 'boolean';
 }
 
 function notAFlag(word: string, { release }: EtcdVersion): string {

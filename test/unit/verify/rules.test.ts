@@ -287,6 +287,32 @@ describe('a sound cluster', () => {
     expect(findings.map(({ message, cure }) => `${message} ${cure}`).join('\n')).toContain(told);
   });
 
+  it('says what a sandbox keeps from systemd', async () => {
+    const dropIn = (binary: string) =>
+      text(
+        `${UNIT}.d/20-home.conf`,
+        `[Service]\nProtectHome=yes\nExecStart=\nExecStart=${binary} --name=e1\n`,
+      );
+    const told = async (binary: string) =>
+      (await verify(added(dropIn(binary)))).filter(
+        ({ rule, message }) => rule === 'sandbox' && message.includes('ExecStart'),
+      );
+    expect((await told('-/root/bin/etcd')).map(({ level, message }) => [level, message])).toEqual([
+      ['error', 'ProtectHome=yes hides /root/bin/etcd, which ExecStart names.'],
+    ]);
+    expect(await told('/usr/local/bin/etcd')).toEqual([]);
+  });
+
+  it('knows that a oneshot service may not always restart', async () => {
+    const told = async (type: string, restart: string) =>
+      (await verify(added(text(`${UNIT}.d/20-type.conf`, `[Service]\nType=${type}\nRestart=${restart}\n`))))
+        .filter(({ rule, level }) => rule === 'unit' && level === 'error')
+        .map(({ message }) => message);
+    expect(await told('oneshot', 'always')).toEqual(['systemd refuses Restart=always with Type=oneshot.']);
+    expect(await told('oneshot', 'on-failure')).toEqual([]);
+    expect(await told('simple', 'always')).toEqual([]);
+  });
+
   it('resolves specifiers that the files of the host tell', async () => {
     const named = unit((old) => old.replace('--name=e1', '--name=%H'));
     const [first, ...others] = named;

@@ -74,6 +74,34 @@ describe('readArguments', () => {
     expect(faults[0]?.says).toBe(says);
   });
 
+  it('goes on reading behind what ends etcd, and names all of it', () => {
+    const { entries, faults } = readArguments(
+      [
+        '--foo',
+        'x',
+        '--name=e1',
+        '--client-cert-auth',
+        'true',
+        '--bar=1',
+        '--peer-cert-file',
+        '/p.crt',
+        '--',
+        '--data-dir=/d',
+        '--baz',
+      ],
+      V3_6,
+      '/u',
+    );
+    expect(kinds(faults)).toEqual([
+      'unknown-flag foo',
+      'not-a-flag',
+      'unknown-flag bar',
+      'not-a-flag',
+      'unknown-flag baz',
+    ]);
+    expect(pairs(entries)).toEqual({ name: 'e1', 'client-cert-auth': 'true', 'peer-cert-file': '/p.crt' });
+  });
+
   it.each(['0x10', '0b1', '1_000', '+5'])('takes the number %s, as Go does', (value) => {
     expect(readArguments([`--snapshot-count=${value}`], V3_6, '/u').faults).toEqual([]);
   });
