@@ -17,6 +17,7 @@ export const sandbox: Rule = {
       const { service, label } = member;
       if (service.type !== 'unit') continue;
       const { accessTo, causeAt } = sandboxOf(service.sections);
+      const originAt = (path: string): string => service.originOf(causeAt(path)?.split('=')[0] ?? '');
       const files = [
         ...pairUses(view).flatMap(({ pair, label: owner, role }) =>
           owner === label && role !== 'client' ? [pair.certificate.path, pair.key.path] : [],
@@ -28,7 +29,7 @@ export const sandbox: Rule = {
         yield {
           level: 'error',
           member: label,
-          path: service.path,
+          path: originAt(path),
           message: `${causeAt(path)} hides ${path} from etcd.`,
           cure: 'Keep certificates and keys elsewhere, such as below /etc/etcd.',
           etcdSays: `open ${path}: ${mayEnter(service.user, causeAt(path)) ? 'no such file or directory' : 'permission denied'}`,
@@ -39,7 +40,7 @@ export const sandbox: Rule = {
         yield {
           level: 'error',
           member: label,
-          path: service.path,
+          path: originAt(binary),
           message: `${causeAt(binary)} hides ${binary}, which ExecStart names.`,
           cure: 'Install etcd elsewhere, such as in /usr/local/bin.',
           etcdSays: `Failed at step EXEC spawning ${binary}: ${mayEnter(service.user, causeAt(binary)) ? 'No such file or directory' : 'Permission denied'}`,
@@ -52,7 +53,7 @@ export const sandbox: Rule = {
         yield {
           level: 'error',
           member: label,
-          path: service.path,
+          path: originAt(path),
           message,
           cure,
           etcdSays: 'cannot access data directory',

@@ -1,3 +1,5 @@
+import type { FindingLevel } from '../finding.js';
+import type { PemFile } from '../read/materials.js';
 import type { Rule } from '../rule.js';
 import { trustUses } from '../trust/uses.js';
 
@@ -6,14 +8,21 @@ export const trustFiles: Rule = {
   name: 'trust-files',
   source: 'etcd client/pkg/tlsutil/tlsutil.go, NewCertPool',
   *check(view) {
-    for (const { label, trust, setting, loading, refusing } of trustUses(view)) {
+    const told = new Map<PemFile, Set<FindingLevel>>();
+    for (const { label, trust, setting, loading, refusing, isMember } of trustUses(view)) {
       const { path, file, poolFault } = trust.file;
       const place = { member: label, path };
+      const levels = told.get(trust.file) ?? new Set();
+      told.set(trust.file, levels);
+      const level = file === undefined || poolFault !== undefined ? loading : refusing;
+      // What a member's setting names too was said of the member.
+      if (!isMember && levels.has(level)) continue;
+      levels.add(level);
       if (file === undefined) {
         const etcdSays = `open ${path}: no such file or directory`;
         yield {
           ...place,
-          level: loading,
+          level,
           message: `${path} does not exist.`,
           cure: 'Put the CA certificate there.',
           etcdSays,
@@ -21,7 +30,7 @@ export const trustFiles: Rule = {
       } else if (poolFault !== undefined) {
         yield {
           ...place,
-          level: loading,
+          level,
           message: `${path} holds something else than certificates, and etcd reads every block of ${setting} as one.`,
           cure: 'Leave in it the certificates of the authorities alone.',
           etcdSays: poolFault,
@@ -29,7 +38,7 @@ export const trustFiles: Rule = {
       } else if (trust.roots.length === 0) {
         yield {
           ...place,
-          level: refusing,
+          level,
           message: `${path} holds no certificate: etcd loads it and then trusts nobody.`,
           cure: 'Write the CA certificate into it as PEM.',
           etcdSays: 'x509: certificate signed by unknown authority',

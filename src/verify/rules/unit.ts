@@ -15,9 +15,10 @@ export const unit: Rule = {
       const { service, label } = member;
       if (service.type !== 'unit') continue;
       const place = { level: 'error', member: label, path: service.path } as const;
-      for (const { wanted } of service.missingFiles) {
+      for (const { wanted, path } of service.missingFiles) {
         yield {
           ...place,
+          path,
           message: `EnvironmentFile names ${wanted}, which does not exist.`,
           cure: 'Put the file there, or write EnvironmentFile=-… where it may be missing.',
           etcdSays: 'Failed to load environment files: No such file or directory',
@@ -28,6 +29,7 @@ export const unit: Rule = {
       if (commands.length > 1 && type !== 'oneshot') {
         yield {
           ...place,
+          path: service.originOf('ExecStart'),
           message: 'The unit has more than one ExecStart.',
           cure: 'Write an empty ExecStart= before the one that counts.',
           etcdSays:
@@ -38,6 +40,7 @@ export const unit: Rule = {
       if (type === 'oneshot' && ['always', 'on-success'].includes(restart)) {
         yield {
           ...place,
+          path: service.originOf('Restart'),
           message: `systemd refuses Restart=${restart} with Type=oneshot.`,
           cure: 'Write Type=notify.',
           etcdSays:
@@ -48,6 +51,7 @@ export const unit: Rule = {
       if (limit > 0 && limit <= RESERVED_FILES) {
         yield {
           ...place,
+          path: service.originOf('LimitNOFILE'),
           message: `LimitNOFILE=${limit} leaves etcd none for clients.`,
           cure: 'Write LimitNOFILE=65536.',
           etcdSays: 'file descriptor limit of etcd process is too low; please set higher',

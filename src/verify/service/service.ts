@@ -14,6 +14,8 @@ export interface ProcessService {
   readonly type: 'unit' | 'static-pod';
   /** Unit or manifest, absolute. */
   readonly path: string;
+  /** The file that sets a directive last: a drop-in, otherwise the same as `path`. */
+  readonly originOf: (directive: string) => string;
   /** Behind the binary. */
   readonly args: readonly string[];
   readonly environment: readonly ProcessVariable[];

@@ -62,7 +62,14 @@ export function staticPodServices(containers: readonly PodContainer[]): readonly
     const start = words.findIndex(isEtcdBinary);
     if (start < 0) return [];
     return [
-      { type: 'static-pod', ...container, args: words.slice(start + 1), sections: [], missingFiles: [] },
+      {
+        type: 'static-pod',
+        ...container,
+        args: words.slice(start + 1),
+        sections: [],
+        missingFiles: [],
+        originOf: () => container.path,
+      },
     ];
   });
 }

@@ -33,15 +33,20 @@ function fragmentsOf(root: RootIndex, { path, name, aliases }: UnitFile): readon
 
 function readService(root: RootIndex, unit: UnitFile): ProcessService | undefined {
   const { path, name } = unit;
-  const sections = parseUnit(
-    fragmentsOf(root, unit)
-      .map((file) => unitText(root, file))
-      .join('\n\n'),
-  );
+  const fragments = fragmentsOf(root, unit);
+  const sections = parseUnit(fragments.map((file) => unitText(root, file)).join('\n\n'));
   const specifiers = specifiersOf(root, name);
   const values = (directive: string): readonly string[] =>
     directiveValues(sections, directive).map((value) => resolve(value, specifiers));
-  const { variables, missingFiles } = environmentOf(values, root, path);
+  const read = fragments.map((file) => ({ file, sections: parseUnit(unitText(root, file)) }));
+  const originOf = (directive: string, value?: string): string =>
+    read.findLast((fragment) => {
+      const own = directiveValues(fragment.sections, directive);
+      return value === undefined
+        ? own.length > 0
+        : own.some((candidate) => resolve(candidate, specifiers) === value);
+    })?.file ?? path;
+  const { variables, missingFiles } = environmentOf(values, root, originOf);
   const environment = new Map(variables.map((variable) => [variable.name, variable.value]));
   const command = values('ExecStart')
     .map((line) => etcdCommand(splitExecStart(line, environment)))
@@ -57,6 +62,7 @@ function readService(root: RootIndex, unit: UnitFile): ProcessService | undefine
     ...(group === undefined || group === '' ? {} : { group }),
     sections,
     missingFiles,
+    originOf: (directive) => originOf(directive),
     hostPath: (wanted) =>
       wanted.startsWith('/') ? wanted : normalizePath(`${values('WorkingDirectory').at(-1) ?? ''}/${wanted}`),
   };
@@ -82,17 +88,20 @@ function unitText(root: RootIndex, path: string): string {
 function environmentOf(
   values: (directive: string) => readonly string[],
   root: RootIndex,
-  unit: string,
+  originOf: (directive: string, value: string) => string,
 ): { readonly variables: readonly ProcessVariable[]; readonly missingFiles: ProcessService['missingFiles'] } {
   const variables = new Map<string, ProcessVariable>();
   const missingFiles: { readonly path: string; readonly wanted: string }[] = [];
-  for (const { value: word } of values('Environment').flatMap((line) => splitQuotedWords(line) ?? [])) {
+  const assignments = values('Environment').flatMap((line) =>
+    (splitQuotedWords(line) ?? []).map(({ value }) => ({ word: value, path: originOf('Environment', line) })),
+  );
+  for (const { word, path } of assignments) {
     const equals = word.indexOf('=');
     if (equals > 0)
       variables.set(word.slice(0, equals), {
         name: word.slice(0, equals),
         value: word.slice(equals + 1),
-        path: unit,
+        path,
       });
   }
   for (const entry of values('EnvironmentFile')) {
@@ -100,7 +109,8 @@ function environmentOf(
     const wanted = entry.replace(/^-/, '').replaceAll('%%', '%');
     const file = root.find(wanted);
     if (file === undefined) {
-      if (!isOptional && !/[*?[%]/.test(wanted)) missingFiles.push({ path: unit, wanted });
+      if (!isOptional && !/[*?[%]/.test(wanted))
+        missingFiles.push({ path: originOf('EnvironmentFile', entry), wanted });
       continue;
     }
     for (const { name, value } of parseEnvironmentFile(textOf(file)).variables)

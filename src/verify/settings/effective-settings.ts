@@ -21,7 +21,8 @@ export function effectiveSettings(service: Service, root: RootIndex, version: Et
     );
     return { version, style: 'layout', path, entries: byName(entries), faults: [] };
   }
-  const line = readArguments(service.args, version, path);
+  const command = service.originOf('ExecStart');
+  const line = readArguments(service.args, version, command);
   const variable = service.environment.find(({ name }) => name === 'ETCD_CONFIG_FILE');
   const fromFlag = line.entries.findLast(({ name }) => name === 'config-file');
   const configFile = fromFlag?.value || variable?.value;
@@ -31,7 +32,7 @@ export function effectiveSettings(service: Service, root: RootIndex, version: Et
     return {
       version,
       style: 'command-line',
-      path,
+      path: command,
       entries: byName([...environment.entries, ...line.entries]),
       faults: [...line.faults, ...environment.faults],
     };

@@ -29,6 +29,8 @@ export interface PairUse {
 export interface TrustUse {
   readonly label: string;
   readonly trust: Trust;
+  /** Whether etcd's own settings name the file. */
+  readonly isMember: boolean;
   readonly setting: string;
   readonly loading: FindingLevel;
   /** When it accepts nobody. */
@@ -95,6 +97,7 @@ export function trustUses(view: ClusterView): readonly TrustUse[] {
       return [
         {
           label: member.label,
+          isMember: true,
           trust: side.trust,
           setting: `${side.prefix}trusted-ca-file`,
           loading,
@@ -106,7 +109,7 @@ export function trustUses(view: ClusterView): readonly TrustUse[] {
   const clients = view.clients.flatMap(({ trust, root, kind }): readonly TrustUse[] =>
     trust === undefined
       ? []
-      : [{ label: root.name, trust, setting: kind, loading: 'error', refusing: 'error' }],
+      : [{ label: root.name, isMember: false, trust, setting: kind, loading: 'error', refusing: 'error' }],
   );
   return [...own, ...clients];
 }

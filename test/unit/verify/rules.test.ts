@@ -313,6 +313,42 @@ describe('a sound cluster', () => {
     expect(await told('simple', 'always')).toEqual([]);
   });
 
+  it('names the drop-in that a setting stands in', async () => {
+    const path = `${UNIT}.d/10-more.conf`;
+    const told = async (lines: string): Promise<readonly string[]> =>
+      (await verify(added(text(path, `[Service]\n${lines}\n`))))
+        .filter((finding) => finding.path === `/${path}`)
+        .map(({ rule }) => rule);
+    expect(await told('ExecStart=\nExecStart=/usr/local/bin/etcd --name=e1 --foo')).toContain('etcd-flags');
+    expect(await told('Environment=ETCD_NAME=e1')).toEqual(['environment-conflict']);
+    expect(await told('EnvironmentFile=/etc/nothing.env')).toEqual(['unit']);
+    expect(await told('LimitNOFILE=100')).toEqual(['unit']);
+    expect(await told('InaccessiblePaths=/etc/etcd')).toContain('sandbox');
+  });
+
+  it('says once that a CA file is empty which a client of the host uses too', async () => {
+    const [first, ...others] = edited('etc/etcd/pki/ca.crt', (old) => ({ ...old, bytes: new Uint8Array() }));
+    const environment = text('etc/etcd/etcdctl.env', 'ETCDCTL_CACERT=/etc/etcd/pki/ca.crt\n');
+    const host = { name: 'host-1', files: [...(first?.files ?? []), environment] };
+    const told = (await verify([host, ...others])).filter(({ rule }) => rule === 'trust-files');
+    expect(told.map(({ member, path }) => [member, path])).toEqual([['e1', '/etc/etcd/pki/ca.crt']]);
+  });
+
+  it('asks for milliseconds where a configuration file has a duration', async () => {
+    const hosts = edited(UNIT, (old) => ({
+      ...old,
+      bytes: new TextEncoder().encode(
+        '[Service]\nExecStart=/usr/local/bin/etcd --config-file=/etc/etcd/a.yaml\n',
+      ),
+    })).map((root, index) =>
+      index > 0
+        ? root
+        : { ...root, files: [...root.files, text('etc/etcd/a.yaml', 'heartbeat-interval: 250ms\n')] },
+    );
+    const cures = (await verify(hosts)).filter(({ rule }) => rule === 'config-file').map(({ cure }) => cure);
+    expect(cures).toEqual(['Write milliseconds as a number without a unit and without quotes, such as 250.']);
+  });
+
   it('resolves specifiers that the files of the host tell', async () => {
     const named = unit((old) => old.replace('--name=e1', '--name=%H'));
     const [first, ...others] = named;
