@@ -1,3 +1,4 @@
+import { ownLogFolders } from '../etcd/log-files.js';
 import { leavesOf, type Pki } from '../pki/pki.js';
 import { isReadByService } from '../pki/plan.js';
 import type { ClusterSpec, MemberSpec } from '../spec/cluster-spec.js';
@@ -13,7 +14,7 @@ export function configurationPath({ systemd }: ClusterSpec): string {
 }
 
 /**
- * The member's tmpfiles.d file: directories for data and write-ahead log before the first start, and, where the service is not
+ * The member's tmpfiles.d file: directories for data, write-ahead log and log files before the first start, and, where the service is not
  * root's, its way to the keys it reads. Keys are named one by one: a pattern would hand it whatever else lies beside them.
  *
  * @internal
@@ -21,7 +22,9 @@ export function configurationPath({ systemd }: ClusterSpec): string {
 export function renderMemberTmpfiles(spec: ClusterSpec, member: MemberSpec, pki: Pki): string {
   const { user } = spec.systemd;
   const { dataDir, walDir } = spec.etcd;
-  const directories = planStateDirectories([dataDir, ...(walDir === undefined ? [] : [walDir])], {
+  // The kubelet makes the folder that it mounts.
+  const logs = spec.kubernetes?.staticPod === true ? [] : ownLogFolders(spec);
+  const directories = planStateDirectories([dataDir, ...(walDir === undefined ? [] : [walDir]), ...logs], {
     user,
     group: user,
   });

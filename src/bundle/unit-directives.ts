@@ -1,4 +1,5 @@
 import { logDirectory } from '../etcd/log-directory.js';
+import { logFiles } from '../etcd/log-files.js';
 import type { Pki } from '../pki/pki.js';
 import type { ClusterSpec, MemberSpec, SystemdDirective, SystemdSection } from '../spec/cluster-spec.js';
 import { hardeningFor } from '../systemd/hardening.js';
@@ -39,6 +40,7 @@ function sandbox(spec: ClusterSpec, member: MemberSpec, pki: Pki): readonly Syst
     ...hardeningFor({
       dataDir: etcd.dataDir,
       ...(walDir === undefined ? {} : { walDir }),
+      logFolders: [...new Set(logFiles(spec).map(({ folder }) => folder))],
       readPaths: [etcd.binary, ...certificates],
       ports: listeners.map(({ port }) => port),
       memoryLock: etcd.settings.some(

@@ -9,6 +9,8 @@ import { type StateDirectories, writableDirectories } from './state-directories.
  * @public
  */
 export interface HardeningInput extends StateDirectories {
+  /** Folders, there before the service starts, in which it makes files of its own, such as logs. */
+  readonly logFolders?: readonly string[];
   /** Whatever else the service reads: its binary, its certificates, its configuration. */
   readonly readPaths?: readonly string[];
   /** Every port that etcd listens on. */
@@ -66,7 +68,9 @@ const PLAIN_PATH = /^[\w./-]+$/;
  * @public
  */
 export function hardeningFor(input: HardeningInput): SystemdDirective[] {
-  const writable = writableDirectories(input);
+  const state = writableDirectories(input);
+  const logs = (input.logFolders ?? []).filter((folder) => !state.some((path) => isWithin(folder, path)));
+  const writable = [...state, ...logs];
   const paths = [...writable, ...(input.readPaths ?? [])];
   const changed = new Map<string, readonly string[]>();
   if (input.ports.some((port) => port < FIRST_UNPRIVILEGED_PORT)) {

@@ -1,4 +1,5 @@
 import { quoteValue } from '../../text/quote-value.js';
+import { isSystemDirectory } from '../../text/system-directories.js';
 import type { IssueList } from '../issue-list.js';
 
 /** Characters that neither a shell nor a unit nor ReadWritePaths= splits or expands. */
@@ -44,12 +45,6 @@ export function resolvePath(text: string, path: string, issues: IssueList): stri
   return trimmed;
 }
 
-/** Folders of the system: etcd would fill them, or systemd would set their mode and owner. */
-const SYSTEM_DIRECTORIES =
-  /^\/(?:|bin|boot|etc|home|lib|lib64|mnt|opt|root|run|sbin|srv|tmp|usr(?:\/(?:bin|lib|lib64|local|local\/bin|sbin|share))?|var|var\/(?:lib|log|tmp))$/;
-/** What the kernel makes up, and where the bundle's own files for systemd lie, with all that is below. */
-const SYSTEM_TREES = /^\/(?:dev|proc|sys|etc\/systemd|etc\/sysusers\.d|etc\/tmpfiles\.d)(?:\/|$)/;
-
 /**
  * Reads the path of a folder that the bundle, or etcd, has for itself.
  *
@@ -57,7 +52,7 @@ const SYSTEM_TREES = /^\/(?:dev|proc|sys|etc\/systemd|etc\/sysusers\.d|etc\/tmpf
  */
 export function resolveOwnDirectory(text: string, path: string, issues: IssueList): string {
   const directory = resolvePath(text, path, issues);
-  if (SYSTEM_DIRECTORIES.test(directory) || SYSTEM_TREES.test(directory)) {
+  if (isSystemDirectory(directory)) {
     issues.add(
       'invalid-value',
       path,

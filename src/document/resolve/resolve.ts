@@ -14,6 +14,7 @@ import { resolveCertificates } from './certificates.js';
 import { resolveClients } from './clients.js';
 import { resolveEtcd } from './etcd.js';
 import { resolveKubernetes } from './kubernetes.js';
+import { checkLogFiles } from './log-files.js';
 import { resolveMembers } from './members.js';
 import { resolveSystemd } from './systemd.js';
 import { resolveListenUrls } from './urls.js';
@@ -77,6 +78,7 @@ export function resolveDocument(document: ClusterDocument, issues: IssueList): C
     ...(kubernetes === undefined ? {} : { kubernetes }),
   };
   issues.addAll(checkClusterSettings(spec, 'etcd.settings'));
+  checkLogFiles(spec, issues);
   issues.addAll(kubernetesIssues(spec));
   return spec;
 }

@@ -1,0 +1,84 @@
+import type { ClusterSpec } from '../spec/cluster-spec.js';
+import { isWithin } from '../text/path.js';
+import { isSystemDirectory } from '../text/system-directories.js';
+import { logDirectory } from './log-directory.js';
+
+/**
+ * A file that etcd logs to, and whose its folder is: etcd's own, which can be made and handed to it; one that everybody may write
+ * to; or somebody else's.
+ *
+ * @internal
+ */
+export interface LogFile {
+  /** As it stands in log-outputs. */
+  readonly text: string;
+  /** Normalised. */
+  readonly folder: string;
+  readonly owner: 'service' | 'everybody' | 'other';
+}
+
+type Input = Pick<ClusterSpec, 'etcd' | 'systemd' | 'kubernetes' | 'certificates'>;
+
+/** Sticky and writable for all (file-hierarchy(7)). */
+const OF_EVERYBODY: readonly string[] = ['/tmp', '/var/tmp'];
+/** Folders of other programs that log, and the one of the service's settings. */
+const OF_OTHERS: readonly string[] = [
+  '/etc/etcd',
+  '/var/log/audit',
+  '/var/log/containers',
+  '/var/log/journal',
+  '/var/log/pods',
+  '/var/log/private',
+];
+
+/**
+ * The files among log-outputs. Devices are left aside: they are there, and no folder of theirs is written to.
+ *
+ * @internal
+ */
+export function logFiles(spec: Input): readonly LogFile[] {
+  const outputs = spec.etcd.settings.find(({ name }) => name === 'log-outputs')?.value.split(',') ?? [];
+  return outputs
+    .filter((text) => text.startsWith('/') && !normalise(text).startsWith('/dev/'))
+    .map((text) => {
+      const file = normalise(text);
+      const folder = file.slice(0, file.lastIndexOf('/')) || '/';
+      return { text, folder, owner: ownerOf(file, folder, spec) };
+    });
+}
+
+/**
+ * The folders of log files that have to be made for the service.
+ *
+ * @internal
+ */
+export function ownLogFolders(spec: Input): readonly string[] {
+  const folders = logFiles(spec).filter(({ owner }) => owner === 'service');
+  return [...new Set(folders.map(({ folder }) => folder))];
+}
+
+function ownerOf(file: string, folder: string, spec: Input): LogFile['owner'] {
+  const { dataDir, binary } = spec.etcd;
+  const { directory, tls } = spec.certificates;
+  if (OF_EVERYBODY.includes(folder)) return 'everybody';
+  const isTaken =
+    isSystemDirectory(folder) ||
+    OF_OTHERS.includes(folder) ||
+    isWithin(binary, folder) ||
+    (tls !== 'none' && (isWithin(directory, folder) || isWithin(folder, directory))) ||
+    // etcd takes what lies there for its own, and replaces the folder of a new log.
+    isWithin(folder, `${dataDir}/member`) ||
+    isWithin(folder, logDirectory(spec) ?? `${dataDir}/member`) ||
+    isWithin(dataDir, file);
+  return isTaken ? 'other' : 'service';
+}
+
+/** The path without `//`, `.` and `..`, as open(2) takes it where no folder is a link. */
+function normalise(path: string): string {
+  const names: string[] = [];
+  for (const name of path.split('/')) {
+    if (name === '..') names.pop();
+    else if (name !== '' && name !== '.') names.push(name);
+  }
+  return `/${names.join('/')}`;
+}
