@@ -1,7 +1,7 @@
-import type { Endpoint } from '../net/endpoint.js';
+import { type Endpoint, parseEndpoint } from '../net/endpoint.js';
 import { type Host, hostText, parseDnsName, parseHost, sameHost } from '../net/host.js';
 import { isUnspecified } from '../net/ip-address.js';
-import type { CertificatesSpec, MemberSpec } from '../spec/cluster-spec.js';
+import type { CertificatesSpec, EtcdSetting, MemberSpec } from '../spec/cluster-spec.js';
 import type { AltNamesRule, Layout } from './layouts/layout.js';
 
 /**
@@ -15,6 +15,7 @@ export function planAltNames(
   members: readonly MemberSpec[],
   layout: Layout,
   certificates: CertificatesSpec,
+  settings: readonly EtcdSetting[],
 ): readonly Host[] {
   if (rule === 'none') return [];
   const names = layout.memberNameInAltNames ? members.flatMap(({ name }) => parseDnsName(name) ?? []) : [];
@@ -24,15 +25,25 @@ export function planAltNames(
   const dialled = members.flatMap((member) => urlsOf(rule, member).map(({ host }) => host));
   const own = members.flatMap(({ altNames }) => altNames);
   const shared = rule === 'peer-urls' ? [] : certificates.altNames;
-  return order([...names, ...advertised, ...loopback, ...others, ...dialled, ...own, ...shared]);
+  const plain = rule === 'peer-urls' ? [] : httpHosts(settings);
+  return order([...names, ...advertised, ...loopback, ...others, ...dialled, ...plain, ...own, ...shared]);
 }
 
 function urlsOf(rule: AltNamesRule, member: MemberSpec): readonly Endpoint[] {
-  const client = [...member.advertiseClientUrls, ...member.listenClientUrls];
+  const client = [...member.advertiseClientUrls, ...member.listenClientUrls, ...member.listenMetricsUrls];
   const peer = [...member.initialAdvertisePeerUrls, ...member.listenPeerUrls];
   return [...(rule === 'peer-urls' ? [] : client), ...(rule === 'client-urls' ? [] : peer)].filter(
     ({ scheme }) => scheme === 'https',
   );
+}
+
+/** Where etcd serves HTTP apart from gRPC, with the same certificate (etcd `embed/etcd.go`, configureClientListeners). */
+function httpHosts(settings: readonly EtcdSetting[]): readonly Host[] {
+  const urls = settings.find(({ name }) => name === 'listen-client-http-urls')?.value.split(',') ?? [];
+  return urls
+    .flatMap((url) => parseEndpoint(url) ?? [])
+    .filter(({ scheme }) => scheme === 'https')
+    .map(({ host }) => host);
 }
 
 function order(hosts: readonly Host[]): readonly Host[] {

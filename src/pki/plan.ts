@@ -125,7 +125,7 @@ function planPair(
       row.commonName.type === 'member' ? memberName : row.commonName.value,
       certificates.subject,
     ),
-    altNames: planAltNames(row.altNames, members, layout, certificates),
+    altNames: planAltNames(row.altNames, members, layout, certificates, spec.etcd.settings),
     keyUsage: usagesFor(
       row.extendedKeyUsage.includes('serverAuth') ? SERVER_KEY_USAGE : layout.clientKeyUsage,
       spec,

@@ -54,6 +54,29 @@ describe("kubeadm's order (pkiutil.GetEtcdAltNames)", () => {
   });
 });
 
+describe('https listeners of metrics and of HTTP apart from gRPC', () => {
+  it.each(['hardened', 'kubeadm'])('%s: are named by the server, not by the peer', (preset) => {
+    const names = altNames({
+      preset,
+      members: [
+        {
+          ...E1,
+          listenMetricsUrls: ['https://192.168.9.3:2381', 'https://0.0.0.0:2383', 'http://192.168.9.4:2381'],
+        },
+      ],
+      etcd: { settings: { 'listen-client-http-urls': 'https://192.168.9.1:2382,http://192.168.9.2:2384' } },
+    });
+    const servers = [...names].filter(([id]) => id === 'server/e1');
+    expect(servers).not.toEqual([]);
+    for (const [, hosts] of servers) {
+      expect(hosts).toEqual(expect.arrayContaining(['IP:192.168.9.3', 'IP:192.168.9.1']));
+      expect(hosts.filter((host) => /9\.[24]$|:0\.0\.0\.0$/.test(host))).toEqual([]);
+    }
+    for (const [id, hosts] of names)
+      if (id.startsWith('peer')) expect(hosts.filter((host) => host.includes('192.168.9.'))).toEqual([]);
+  });
+});
+
 describe('hosts of URLs', () => {
   const members = [
     {
