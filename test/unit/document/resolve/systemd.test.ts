@@ -85,6 +85,8 @@ describe('directives', () => {
   });
 
   it.each([
+    ['Environment', 'ETCD_UNSUPPORTED_ARCH=arm', []],
+    ['Environment', 'ETCD_UNSUPPORTED_ARCH=arm ETCD_NAME=x', ['conflict']],
     ['Environment', 'ETCD_NAME=x', ['conflict']],
     ['Environment', '"GOGC=50" "ETCD_QUOTA_BACKEND_BYTES=1"', ['conflict']],
     ['Environment', ['GOGC=50', 'ETCD_V2=1'], ['conflict']],
