@@ -58,7 +58,7 @@ function keyIssue(key: CertificatesSpec['key'], { kubeadmApi, version }: Kuberne
     message: `kubeadm ${version} has no way to say ${key} in ${kubeadmApi}, and would sign with other keys.`,
     cure: isNewest
       ? 'Write ecdsa-p256 or an RSA key, or kubernetes.version: "1.34" or newer.'
-      : `Write rsa-2048${kubernetesMinor(version) >= 19 ? ' or ecdsa-p256' : ''}, or kubernetes.kubeadmApi: v1beta4, which 1.31 and newer read.`,
+      : `Write rsa-2048${kubernetesMinor(version) >= 19 ? ' or ecdsa-p256' : ''}, or kubernetes.kubeadmApi: v1beta4, ${key === 'ecdsa-p384' ? 'in which 1.34 and newer take it' : 'which 1.31 and newer read'}.`,
   };
 }
 
