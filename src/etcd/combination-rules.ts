@@ -53,10 +53,12 @@ export const COMBINATION_RULES: readonly CombinationRule[] = [
         : undefined,
   },
   {
-    reads: ['cipher-suites'],
+    // With TLS 1.3 alone the rule above has said to leave them out.
+    reads: ['cipher-suites', 'tls-min-version'],
     check: ({ value }) => {
       const suites = value('cipher-suites')?.split(',');
-      return suites === undefined || HTTP2_CIPHER_SUITES.some((suite) => suites.includes(suite))
+      return suites === undefined ||
+        value('tls-min-version') === 'TLS1.3' || HTTP2_CIPHER_SUITES.some((suite) => suites.includes(suite))
         ? undefined
         : {
             message:
