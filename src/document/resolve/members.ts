@@ -94,7 +94,9 @@ function checkUnique(documents: readonly MemberDocument[], issues: IssueList): v
       issues.add(
         'duplicate',
         `members[${index}].name`,
-        `${quoteValue(name)} is already the name of members[${sameName}].`,
+        documents[sameName]?.name === name
+          ? `${quoteValue(name)} is already the name of members[${sameName}].`
+          : `${quoteValue(name)} differs from the name of members[${sameName}] in letter case alone, which does not count.`,
         'Give every member a name of its own.',
       );
     }
