@@ -58,7 +58,8 @@ export const COMBINATION_RULES: readonly CombinationRule[] = [
     check: ({ value }) => {
       const suites = value('cipher-suites')?.split(',');
       return suites === undefined ||
-        value('tls-min-version') === 'TLS1.3' || HTTP2_CIPHER_SUITES.some((suite) => suites.includes(suite))
+        value('tls-min-version') === 'TLS1.3' ||
+        HTTP2_CIPHER_SUITES.some((suite) => suites.includes(suite))
         ? undefined
         : {
             message:
