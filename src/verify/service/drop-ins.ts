@@ -12,6 +12,30 @@ export const UNIT_FOLDERS: readonly string[] = [
   '/usr/lib/systemd/system',
   '/lib/systemd/system',
 ];
+
+const DROP_IN = /^(.*[./]service\.d)\/[^/]+\.conf$/;
+
+/**
+ * The drop-ins of a host by their folder, such as `/etc/systemd/system/etcd.service.d`: looked up for each of its units, so gone
+ * through once.
+ *
+ * @internal
+ */
+export type DropInIndex = ReadonlyMap<string, readonly string[]>;
+
+/** @internal */
+export function indexDropIns(root: RootIndex): DropInIndex {
+  const index = new Map<string, string[]>();
+  for (const path of root.files.keys()) {
+    const [, folder] = DROP_IN.exec(path) ?? [];
+    if (folder === undefined) continue;
+    const files = index.get(folder);
+    if (files === undefined) index.set(folder, [path]);
+    else files.push(path);
+  }
+  return index;
+}
+
 /**
  * Of drop-ins with one name the first counts: the folders of the unit's own names come first, each with the most telling name before
  * the others, and those of every service last. They apply in the order of their names (systemd.unit(5); systemd
@@ -21,18 +45,14 @@ export const UNIT_FOLDERS: readonly string[] = [
  * @returns paths of files
  * @internal
  */
-export function dropIns(root: RootIndex, names: readonly string[]): readonly string[] {
+export function dropIns(index: DropInIndex, names: readonly string[]): readonly string[] {
   const own = UNIT_FOLDERS.flatMap((folder) =>
-    names.flatMap(dropInFolders).map((name) => `${folder}/${name}/`),
+    names.flatMap(dropInFolders).map((name) => `${folder}/${name}`),
   );
-  const everyService = UNIT_FOLDERS.map((folder) => `${folder}/service.d/`);
+  const everyService = UNIT_FOLDERS.map((folder) => `${folder}/service.d`);
   const found = new Map<string, string>();
-  for (const prefix of [...own, ...everyService].reverse()) {
-    for (const path of root.files.keys()) {
-      const name = path.startsWith(prefix) ? path.slice(prefix.length) : '';
-      if (/^[^/]+\.conf$/.test(name)) found.set(name, path);
-    }
-  }
+  for (const folder of [...own, ...everyService].reverse())
+    for (const path of index.get(folder) ?? []) found.set(path.slice(folder.length + 1), path);
   return [...found.keys()].sort().map((name) => found.get(name) ?? '');
 }
 

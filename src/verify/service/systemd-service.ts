@@ -4,7 +4,7 @@ import { effectiveValues, parseUnit, splitExecStart } from '../../systemd/unit-r
 import { splitQuotedWords } from '../../systemd/words.js';
 import { normalizePath, type RootIndex, textOf } from '../host-root.js';
 import type { ProcessVariable } from '../settings/environment.js';
-import { dropIns } from './drop-ins.js';
+import { dropIns, indexDropIns } from './drop-ins.js';
 import { isEtcdBinary, type ProcessService } from './service.js';
 import { type UnitFile, unitFiles } from './unit-files.js';
 
@@ -17,23 +17,33 @@ const MAX_UNITS = 50;
  * @internal
  */
 export function systemdServices(root: RootIndex): readonly ProcessService[] {
-  const candidates = unitFiles(root).filter((unit) => mentionsEtcd(root, unit));
-  return candidates.slice(0, MAX_UNITS).flatMap((unit) => readService(root, unit) ?? []);
+  const index = indexDropIns(root);
+  const candidates = unitFiles(root)
+    .map(
+      (unit): UnitFragments => ({
+        unit,
+        fragments: [unit.path, ...dropIns(index, [unit.name, ...unit.aliases])],
+      }),
+    )
+    .filter(({ fragments }) => mentionsEtcd(root, fragments));
+  return candidates.slice(0, MAX_UNITS).flatMap((candidate) => readService(root, candidate) ?? []);
+}
+
+interface UnitFragments {
+  readonly unit: UnitFile;
+  /** The unit file and its drop-ins, in the order in which they apply. */
+  readonly fragments: readonly string[];
 }
 
 /** Most units of a host are not worth reading. */
-function mentionsEtcd(root: RootIndex, unit: UnitFile): boolean {
-  return fragmentsOf(root, unit).some((path) => unitText(root, path).includes('etcd'));
+function mentionsEtcd(root: RootIndex, fragments: readonly string[]): boolean {
+  return fragments.some((path) => unitText(root, path).includes('etcd'));
 }
 
-/** The unit file and its drop-ins. */
-function fragmentsOf(root: RootIndex, { path, name, aliases }: UnitFile): readonly string[] {
-  return [path, ...dropIns(root, [name, ...aliases])];
-}
-
-function readService(root: RootIndex, unit: UnitFile): ProcessService | undefined {
-  const { path, name } = unit;
-  const fragments = fragmentsOf(root, unit);
+function readService(
+  root: RootIndex,
+  { unit: { path, name }, fragments }: UnitFragments,
+): ProcessService | undefined {
   const sections = parseUnit(fragments.map((file) => unitText(root, file)).join('\n\n'));
   const specifiers = specifiersOf(root, name);
   const values = (directive: string): readonly string[] =>

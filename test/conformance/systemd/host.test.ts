@@ -7,7 +7,7 @@ import { renderEtcdUnit } from '../../../src/systemd/etcd-unit.js';
 import { type ExecWord, quoteEnvironment } from '../../../src/systemd/quote.js';
 import { parseUnit, splitExecStart } from '../../../src/systemd/unit-reader.js';
 import { indexRoot } from '../../../src/verify/host-root.js';
-import { dropIns as dropInsOf } from '../../../src/verify/service/drop-ins.js';
+import { dropIns as dropInsOf, indexDropIns } from '../../../src/verify/service/drop-ins.js';
 import { systemdServices } from '../../../src/verify/service/systemd-service.js';
 import type { Host } from '../../hosts/host.js';
 import { createHosts, type Hosts } from '../../hosts/hosts.js';
@@ -140,7 +140,7 @@ describeWithHosts([], 'what systemd makes of our files', () => {
           bytes: Buffer.from(text),
         })),
       });
-      const paths = dropInsOf(index, ['etcd-a-c@b.service']);
+      const paths = dropInsOf(indexDropIns(index), ['etcd-a-c@b.service']);
       const [service] = systemdServices(index);
       const environment = service?.environment.map(({ name, value }) => `${name}=${value}`) ?? [];
       expect(
