@@ -1,5 +1,5 @@
 import type { ClusterSpec } from '../spec/cluster-spec.js';
-import { isWithin } from '../text/path.js';
+import { isWithin, normalizePath } from '../text/path.js';
 import { isSystemDirectory } from '../text/system-directories.js';
 import { logDirectory } from './log-directory.js';
 
@@ -39,9 +39,9 @@ const OF_OTHERS: readonly string[] = [
 export function logFiles(spec: Input): readonly LogFile[] {
   const outputs = spec.etcd.settings.find(({ name }) => name === 'log-outputs')?.value.split(',') ?? [];
   return outputs
-    .filter((text) => text.startsWith('/') && !normalise(text).startsWith('/dev/'))
+    .filter((text) => text.startsWith('/') && !normalizePath(text).startsWith('/dev/'))
     .map((text) => {
-      const file = normalise(text);
+      const file = normalizePath(text);
       const folder = file.slice(0, file.lastIndexOf('/')) || '/';
       return { text, folder, owner: ownerOf(file, folder, spec) };
     });
@@ -71,14 +71,4 @@ function ownerOf(file: string, folder: string, spec: Input): LogFile['owner'] {
     isWithin(folder, logDirectory(spec) ?? `${dataDir}/member`) ||
     isWithin(dataDir, file);
   return isTaken ? 'other' : 'service';
-}
-
-/** The path without `//`, `.` and `..`, as open(2) takes it where no folder is a link. */
-function normalise(path: string): string {
-  const names: string[] = [];
-  for (const name of path.split('/')) {
-    if (name === '..') names.pop();
-    else if (name !== '' && name !== '.') names.push(name);
-  }
-  return `/${names.join('/')}`;
 }

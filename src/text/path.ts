@@ -6,3 +6,17 @@
 export function isWithin(inner: string, outer: string): boolean {
   return inner === outer || inner.startsWith(`${outer}/`);
 }
+
+/**
+ * A path from `/` without `.`, `..` and empty segments, as open(2) takes it where no folder is a link.
+ *
+ * @internal
+ */
+export function normalizePath(path: string): string {
+  const segments: string[] = [];
+  for (const segment of path.split('/')) {
+    if (segment === '..') segments.pop();
+    else if (segment !== '' && segment !== '.') segments.push(segment);
+  }
+  return `/${segments.join('/')}`;
+}

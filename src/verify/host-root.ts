@@ -1,3 +1,5 @@
+import { normalizePath } from '../text/path.js';
+
 /**
  * A file below the root of one host.
  *
@@ -77,20 +79,6 @@ export function indexRoot(root: HostRoot): RootIndex {
       return undefined;
     },
   };
-}
-
-/**
- * Absolute, without `.`, `..` and empty segments.
- *
- * @internal
- */
-export function normalizePath(path: string): string {
-  const segments: string[] = [];
-  for (const segment of path.split('/')) {
-    if (segment === '..') segments.pop();
-    else if (segment !== '' && segment !== '.') segments.push(segment);
-  }
-  return `/${segments.join('/')}`;
 }
 
 /**

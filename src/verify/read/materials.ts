@@ -1,4 +1,5 @@
-import { normalizePath, type RootFile, type RootIndex } from '../host-root.js';
+import { normalizePath } from '../../text/path.js';
+import type { RootFile, RootIndex } from '../host-root.js';
 import type { VerifyCrypto } from '../verify-crypto.js';
 import type { CertificateView, ReadResult } from './certificate.js';
 import { readCertificate } from './certificate-reader.js';

@@ -1,5 +1,5 @@
+import { normalizePath } from '../../text/path.js';
 import { digestKey } from '../cluster-view.js';
-import { normalizePath } from '../host-root.js';
 import type { Rule } from '../rule.js';
 
 /** Every file as `bundle.json` says. */

@@ -1,4 +1,4 @@
-import { normalizePath } from '../host-root.js';
+import { normalizePath } from '../../text/path.js';
 import { hostPathOf } from '../member-view.js';
 import type { Rule } from '../rule.js';
 import { pathOf, settingValue } from '../settings/settings.js';

@@ -1,5 +1,5 @@
 import { splitExecStart } from '../../systemd/unit-reader.js';
-import { normalizePath } from '../host-root.js';
+import { normalizePath } from '../../text/path.js';
 import { hostPathOf, type MemberView } from '../member-view.js';
 import type { Rule } from '../rule.js';
 import { sandboxOf } from '../service/sandbox.js';

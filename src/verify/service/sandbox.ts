@@ -1,6 +1,6 @@
 import type { SystemdSection } from '../../spec/cluster-spec.js';
 import { splitQuotedWords } from '../../systemd/words.js';
-import { normalizePath } from '../host-root.js';
+import { normalizePath } from '../../text/path.js';
 import { directiveValues } from './systemd-service.js';
 
 /**
