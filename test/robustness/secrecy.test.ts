@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readTarball } from '../../src/node/tarball.js';
+import { buildCommand } from '../support/built-program.js';
 import { holdsTrace, privateKeysIn, tracesOf } from './key-traces.js';
 
 const EXAMPLES = join(import.meta.dirname, '../../examples');
@@ -23,10 +24,7 @@ let program = '';
 
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'secrecy-'));
-  const url = new URL('../../scripts/program.js', import.meta.url).href;
-  const script = `const { buildProgram } = await import(${JSON.stringify(url)}); await buildProgram(${JSON.stringify(folder)});`;
-  execFileSync(process.execPath, ['--input-type=module', '-e', script]);
-  program = join(folder, 'etcd-bundle.js');
+  program = buildCommand(folder);
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 

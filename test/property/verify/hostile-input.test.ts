@@ -54,37 +54,28 @@ describe('hostile input', () => {
       expect(`${message}${etcdSays}`).not.toContain('PRIVATE KEY-----');
   }
 
-  it('damaged certificates', async () => {
-    const root = rootOf('flags');
-    await fc.assert(
-      fc.asyncProperty(mutations, fc.boolean(), fc.nat(), async (list, inside, which) => {
-        const certificates = root.files.filter(({ path }) => path.endsWith('.crt'));
-        const chosen = certificates[which % certificates.length];
-        await survives(
-          root,
-          (file) => file === chosen,
-          (bytes) => (inside ? mutatePem(bytes, list) : mutate(bytes, list)),
-        );
-      }),
-      { numRuns: RUNS },
-    );
-  }, 300_000);
-
-  it('damaged keys', async () => {
-    const root = rootOf('flags');
-    await fc.assert(
-      fc.asyncProperty(mutations, fc.boolean(), fc.nat(), async (list, inside, which) => {
-        const keys = root.files.filter(({ path }) => path.endsWith('.key'));
-        const chosen = keys[which % keys.length];
-        await survives(
-          root,
-          (file) => file === chosen,
-          (bytes) => (inside ? mutatePem(bytes, list) : mutate(bytes, list)),
-        );
-      }),
-      { numRuns: RUNS },
-    );
-  }, 300_000);
+  it.each([
+    ['certificates', '.crt'],
+    ['keys', '.key'],
+  ])(
+    'damaged %s',
+    async (_, ending) => {
+      const root = rootOf('flags');
+      await fc.assert(
+        fc.asyncProperty(mutations, fc.boolean(), fc.nat(), async (list, inside, which) => {
+          const files = root.files.filter(({ path }) => path.endsWith(ending));
+          const chosen = files[which % files.length];
+          await survives(
+            root,
+            (file) => file === chosen,
+            (bytes) => (inside ? mutatePem(bytes, list) : mutate(bytes, list)),
+          );
+        }),
+        { numRuns: RUNS },
+      );
+    },
+    300_000,
+  );
 
   it('damaged units, environment files, configuration files and manifests', async () => {
     const roots = Object.keys(DOCUMENTS).map(rootOf);

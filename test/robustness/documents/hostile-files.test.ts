@@ -13,6 +13,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { buildCommand } from '../../support/built-program.js';
 import { CLUSTER, NOW, runCli } from '../../unit/cli/fake-io.js';
 import { writeAuthorityFiles } from './authority-files.js';
 
@@ -22,10 +23,7 @@ let work = '';
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'files-'));
-  const url = new URL('../../../scripts/program.js', import.meta.url).href;
-  const script = `const { buildProgram } = await import(${JSON.stringify(url)}); await buildProgram(${JSON.stringify(folder)});`;
-  execFileSync(process.execPath, ['--input-type=module', '-e', script]);
-  program = join(folder, 'etcd-bundle.js');
+  program = buildCommand(folder);
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 beforeEach(() => {

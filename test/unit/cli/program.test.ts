@@ -16,6 +16,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { readTarball } from '../../../src/node/tarball.js';
 import { version } from '../../../src/node/version.js';
+import { buildCommand } from '../../support/built-program.js';
 import { CLUSTER, runCli } from './fake-io.js';
 
 let folder = '';
@@ -26,10 +27,7 @@ let cache = '';
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'program-'));
   chmodSync(folder, 0o755);
-  const url = new URL('../../../scripts/program.js', import.meta.url).href;
-  const script = `const { buildProgram } = await import(${JSON.stringify(url)}); await buildProgram(${JSON.stringify(folder)});`;
-  execFileSync(process.execPath, ['--input-type=module', '-e', script]);
-  program = join(folder, 'etcd-bundle.js');
+  program = buildCommand(folder);
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 beforeEach(() => {
