@@ -9,7 +9,27 @@ export type { Manifest, ManifestCertificate, ManifestFile, ManifestTarball } fro
 export { describeBundle, describeTarball } from './bundle/manifest.js';
 export { renderBundles } from './bundle/render.js';
 export { renderRunbook } from './bundle/runbook.js';
-export type { CryptoProvider, KeyAlgorithm, KeyPair, Signer } from './crypto/provider.js';
+export type {
+  AuthorityFiles,
+  CertificatesSpec,
+  ClientSpec,
+  ClusterSpec,
+  ClusterToken,
+  ConfigStyle,
+  EtcdRelease,
+  EtcdSetting,
+  EtcdSpec,
+  EtcdVersion,
+  KubeadmApi,
+  KubernetesSpec,
+  MemberSpec,
+  PresetName,
+  SubjectSpec,
+  SystemdDirective,
+  SystemdSection,
+  SystemdSpec,
+} from './cluster-spec.js';
+export type { CryptoProvider, KeyPair, Signer } from './crypto/provider.js';
 export type { WebCrypto, WebCryptoAlgorithm, WebCryptoBytes, WebCryptoSubtle } from './crypto/webcrypto.js';
 export { webCryptoProvider } from './crypto/webcrypto.js';
 export type {
@@ -45,31 +65,13 @@ export type { AbortSignalLike, IssueOptions } from './pki/issue.js';
 export { issuePki } from './pki/issue.js';
 export type { IssuedAuthority, IssuedLeaf, IssuedPair, Pki } from './pki/pki.js';
 export { planCertificates } from './pki/plan.js';
-export type {
-  AuthorityFiles,
-  CertificatesSpec,
-  ClientSpec,
-  ClusterSpec,
-  ClusterToken,
-  ConfigStyle,
-  EtcdRelease,
-  EtcdSetting,
-  EtcdSpec,
-  EtcdVersion,
-  KubeadmApi,
-  KubernetesSpec,
-  MemberSpec,
-  PresetName,
-  SubjectSpec,
-  SystemdDirective,
-  SystemdSection,
-  SystemdSpec,
-} from './spec/cluster-spec.js';
+export type { IpRange } from './x509/constraint-set.js';
 export type { AttributeType, DistinguishedName, NameAttribute } from './x509/distinguished-name.js';
 export { formatDistinguishedName } from './x509/distinguished-name.js';
 export type { ExtendedKeyUsage } from './x509/extended-key-usage.js';
 export type { GeneralName } from './x509/general-name.js';
+export type { KeyAlgorithm } from './x509/key-algorithm.js';
 export type { KeyUsage } from './x509/key-usage.js';
-export type { IpRange, NameConstraints, NameSubtrees } from './x509/name-constraints.js';
+export type { NameConstraints, NameSubtrees } from './x509/name-constraints.js';
 export type { UnixTime } from './x509/time.js';
 export { formatTime } from './x509/time.js';

@@ -1,6 +1,6 @@
+import type { SystemdSpec } from '../cluster-spec.js';
 import { type IssuedLeaf, leavesOf, type Pki } from '../pki/pki.js';
 import { isReadByService } from '../pki/plan.js';
-import type { SystemdSpec } from '../spec/cluster-spec.js';
 import type { FilePlan } from './file-plan.js';
 import { ROOT, textFile } from './text-file.js';
 

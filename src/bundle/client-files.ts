@@ -1,6 +1,6 @@
+import type { ClusterSpec } from '../cluster-spec.js';
 import { endpointUrl } from '../net/endpoint.js';
 import type { IssuedLeaf, Pki } from '../pki/pki.js';
-import type { ClusterSpec } from '../spec/cluster-spec.js';
 import { type EnvironmentVariable, renderEnvironmentFile } from '../systemd/environment-file.js';
 import { clientCertificateFiles } from './certificate-files.js';
 import type { FilePlan } from './file-plan.js';

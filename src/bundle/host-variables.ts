@@ -1,6 +1,6 @@
+import type { ClusterSpec, EtcdSetting, MemberSpec, PresetName } from '../cluster-spec.js';
 import { planInitialCluster } from '../etcd/initial-cluster.js';
 import { endpointUrl } from '../net/endpoint.js';
-import type { ClusterSpec, EtcdSetting, MemberSpec, PresetName } from '../spec/cluster-spec.js';
 import type { EnvironmentVariable } from '../systemd/environment-file.js';
 import type { ExecWord, ExecWordPart } from '../systemd/quote.js';
 

@@ -1,3 +1,4 @@
+import type { ClusterSpec, EtcdSetting, KubernetesSpec, MemberSpec } from '../cluster-spec.js';
 import { EXTERNAL_ETCD_PATH, renderExternalEtcd } from '../kubernetes/external-etcd.js';
 import { KUBEADM_CONFIG_PATH, renderKubeadmConfig } from '../kubernetes/kubeadm-config.js';
 import type { KubernetesMember } from '../kubernetes/kubeadm-model.js';
@@ -9,7 +10,6 @@ import {
 } from '../kubernetes/kubelet.js';
 import { renderStaticPod, STATIC_POD_PATH } from '../kubernetes/static-pod.js';
 import { leavesOf, type Pki } from '../pki/pki.js';
-import type { ClusterSpec, EtcdSetting, KubernetesSpec, MemberSpec } from '../spec/cluster-spec.js';
 import { clientCertificateFiles } from './certificate-files.js';
 import type { FilePlan } from './file-plan.js';
 import { textFile } from './text-file.js';

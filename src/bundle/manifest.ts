@@ -1,9 +1,9 @@
+import type { ClusterSpec } from '../cluster-spec.js';
 import type { CryptoProvider } from '../crypto/provider.js';
 import type { Holder } from '../pki/certificate-plan.js';
 import type { IssuedAuthority, IssuedLeaf, Pki } from '../pki/pki.js';
-import type { ClusterSpec } from '../spec/cluster-spec.js';
+import { hexadecimal } from '../text/hexadecimal.js';
 import { formatGeneralName } from '../x509/general-name.js';
-import { hexadecimal } from '../x509/hexadecimal.js';
 import { formatTime } from '../x509/time.js';
 import type { FileKind, HostBundle } from './file-plan.js';
 

@@ -1,5 +1,5 @@
+import type { ClusterSpec, MemberSpec } from '../cluster-spec.js';
 import type { Pki } from '../pki/pki.js';
-import type { ClusterSpec, MemberSpec } from '../spec/cluster-spec.js';
 import { memberCertificateFiles } from './certificate-files.js';
 import { etcdctlFiles } from './client-files.js';
 import type { FilePlan, HostBundle } from './file-plan.js';

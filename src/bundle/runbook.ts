@@ -1,7 +1,7 @@
+import type { ClusterSpec, MemberSpec } from '../cluster-spec.js';
 import { endpointUrl } from '../net/endpoint.js';
 import { hostText } from '../net/host.js';
 import { leavesOf, type Pki } from '../pki/pki.js';
-import type { ClusterSpec, MemberSpec } from '../spec/cluster-spec.js';
 import { formatTime } from '../x509/time.js';
 import { clientEndpoints } from './client-files.js';
 

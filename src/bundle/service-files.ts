@@ -1,10 +1,10 @@
+import type { ClusterSpec, EtcdSetting, MemberSpec } from '../cluster-spec.js';
 import { planMemberSettings } from '../etcd/member-settings.js';
 import { renderEnvironment } from '../etcd/render-environment.js';
 import { renderFlags } from '../etcd/render-flags.js';
 import { renderYaml } from '../etcd/render-yaml.js';
 import type { Pki } from '../pki/pki.js';
 import { planTlsSettings } from '../pki/tls-settings.js';
-import type { ClusterSpec, EtcdSetting, MemberSpec } from '../spec/cluster-spec.js';
 import { renderEnvironmentFile } from '../systemd/environment-file.js';
 import { renderEtcdUnit } from '../systemd/etcd-unit.js';
 import type { ExecWord } from '../systemd/quote.js';

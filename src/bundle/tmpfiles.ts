@@ -1,7 +1,7 @@
+import type { ClusterSpec, MemberSpec } from '../cluster-spec.js';
 import { ownLogFolders } from '../etcd/log-files.js';
 import { leavesOf, type Pki } from '../pki/pki.js';
 import { isReadByService } from '../pki/plan.js';
-import type { ClusterSpec, MemberSpec } from '../spec/cluster-spec.js';
 import { planStateDirectories, renderTmpfiles, type TmpfilesLine } from '../systemd/tmpfiles.js';
 
 /**

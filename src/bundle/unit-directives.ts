@@ -1,7 +1,7 @@
-import { logDirectory } from '../etcd/log-directory.js';
+import type { ClusterSpec, MemberSpec, SystemdDirective, SystemdSection } from '../cluster-spec.js';
 import { logFiles } from '../etcd/log-files.js';
+import { logDirectory } from '../etcd/wal-directory.js';
 import type { Pki } from '../pki/pki.js';
-import type { ClusterSpec, MemberSpec, SystemdDirective, SystemdSection } from '../spec/cluster-spec.js';
 import { hardeningFor } from '../systemd/hardening.js';
 import { escapeSpecifiers } from '../systemd/quote.js';
 import { mergeDirectives } from '../systemd/unit.js';

@@ -1,7 +1,7 @@
+import type { PresetName } from '../cluster-spec.js';
 import { layDocument } from '../document/merge.js';
 import { base } from '../document/presets/base.js';
 import { presets } from '../document/presets/presets.js';
-import type { PresetName } from '../spec/cluster-spec.js';
 
 /** @internal */
 export interface InitMember {

@@ -1,9 +1,4 @@
-/**
- * The key algorithms that etcd, kubeadm and we agree on.
- *
- * @public
- */
-export type KeyAlgorithm = 'ecdsa-p256' | 'ecdsa-p384' | 'rsa-2048' | 'rsa-3072' | 'rsa-4096';
+import type { KeyAlgorithm } from '../x509/key-algorithm.js';
 
 /**
  * A key pair as bytes. The private key is in the algorithm's own encoding, as kubeadm writes it: ECPrivateKey with its curve

@@ -1,11 +1,12 @@
+import { decodeBase64Url } from '../text/base64url.js';
+import { concatOctets, leftPad } from '../text/octets.js';
 import { type EcKeyAlgorithm, fieldSize, isEcKeyAlgorithm } from '../x509/algorithm-identifier.js';
 import { encodeEcdsaSignature } from '../x509/ecdsa-signature.js';
-import { concatOctets, leftPad } from '../x509/octets.js';
+import type { KeyAlgorithm } from '../x509/key-algorithm.js';
+import { KEY_TABLE } from '../x509/key-algorithm.js';
 import { encodeEcPrivateKey, encodePrivateKeyInfo, encodeRsaPrivateKey } from '../x509/private-key.js';
 import { encodeEcPublicKey, encodeRsaPublicKey } from '../x509/subject-public-key-info.js';
-import { decodeBase64Url } from './base64url.js';
-import { KEY_TABLE } from './key-table.js';
-import type { CryptoProvider, KeyAlgorithm, KeyPair, Signer } from './provider.js';
+import type { CryptoProvider, KeyPair, Signer } from './provider.js';
 
 /**
  * Octets, as the Web Cryptography API takes them; the wider type keeps implementations assignable that refuse shared memory.

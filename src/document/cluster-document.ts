@@ -1,5 +1,5 @@
-import type { KeyAlgorithm } from '../crypto/provider.js';
-import type { ConfigStyle, KubeadmApi, PresetName } from '../spec/cluster-spec.js';
+import type { ConfigStyle, KubeadmApi, PresetName } from '../cluster-spec.js';
+import type { KeyAlgorithm } from '../x509/key-algorithm.js';
 
 /**
  * The document that an operator writes (`cluster.yaml`), its shape checked, nothing filled in. Its keys are described in

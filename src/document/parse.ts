@@ -1,5 +1,5 @@
+import type { ClusterSpec } from '../cluster-spec.js';
 import { EtcdBundleError, type Issue } from '../errors.js';
-import type { ClusterSpec } from '../spec/cluster-spec.js';
 import { inDocumentOrder } from './document-order.js';
 import { createIssueList } from './issue-list.js';
 import { privateKeyInData, privateKeyInText } from './private-keys.js';

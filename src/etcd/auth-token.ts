@@ -1,4 +1,4 @@
-import type { EtcdVersion } from '../spec/cluster-spec.js';
+import type { EtcdVersion } from '../cluster-spec.js';
 import { parseNanoseconds } from '../text/go-duration.js';
 import { hasSince, type Since } from './version.js';
 

@@ -1,6 +1,6 @@
+import type { ClusterSpec, MemberSpec } from '../cluster-spec.js';
 import type { Issue } from '../errors.js';
 import { bindsSame, type Endpoint, endpointUrl, parseEndpoint } from '../net/endpoint.js';
-import type { ClusterSpec, MemberSpec } from '../spec/cluster-spec.js';
 
 /**
  * Holds the document's own etcd settings against the rest of the document: listeners that would take each other's port, TLS that

@@ -1,7 +1,28 @@
+import type { EtcdVersion } from '../cluster-spec.js';
 import { quoteValue } from '../text/quote-value.js';
 import { HTTP2_CIPHER_SUITES } from './cipher-suites.js';
-import type { CombinationRule, SettingView } from './setting-combination.js';
 import { hasSince, type Since } from './version.js';
+
+/**
+ * What a rule sees: the values of settings by name, feature gates by theirs (`true`, `false`), undefined where unset.
+ *
+ * @internal
+ */
+export interface SettingView {
+  readonly version: EtcdVersion;
+  readonly value: (name: string) => string | undefined;
+}
+
+/**
+ * Settings that are fine one by one and not together (etcd `embed/config.go` Validate, and what panics later).
+ *
+ * @internal
+ */
+export interface CombinationRule {
+  /** The settings and gates that it looks at; the issue is put at the first that is set. */
+  readonly reads: readonly string[];
+  readonly check: (view: SettingView) => { readonly message: string; readonly cure: string } | undefined;
+}
 
 /** etcd's defaults (etcd `embed/config.go`, NewConfig). */
 const DEFAULT_HEARTBEAT = '100';

@@ -1,5 +1,5 @@
+import type { ClusterSpec } from '../cluster-spec.js';
 import { endpointUrl } from '../net/endpoint.js';
-import type { ClusterSpec } from '../spec/cluster-spec.js';
 
 /**
  * The value of initial-cluster: `e1=https://10.0.0.1:2380,e2=https://10.0.0.2:2380`. A member with several peer URLs is named

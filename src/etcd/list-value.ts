@@ -1,6 +1,6 @@
+import type { EtcdVersion } from '../cluster-spec.js';
 import { parseEndpoint } from '../net/endpoint.js';
 import { parseHost } from '../net/host.js';
-import type { EtcdVersion } from '../spec/cluster-spec.js';
 import { quoteValue } from '../text/quote-value.js';
 import { CIPHER_SUITES } from './cipher-suites.js';
 import { nearestName } from './nearest-name.js';

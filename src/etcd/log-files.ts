@@ -1,7 +1,7 @@
-import type { ClusterSpec } from '../spec/cluster-spec.js';
+import type { ClusterSpec } from '../cluster-spec.js';
+import { isSystemDirectory } from '../systemd/system-directories.js';
 import { isWithin, normalizePath } from '../text/path.js';
-import { isSystemDirectory } from '../text/system-directories.js';
-import { logDirectory } from './log-directory.js';
+import { logDirectory } from './wal-directory.js';
 
 /**
  * A file that etcd logs to, and whose its folder is: etcd's own, which can be made and handed to it; one that everybody may write

@@ -1,8 +1,8 @@
+import type { ClusterSpec, EtcdSetting, MemberSpec } from '../cluster-spec.js';
 import { type Endpoint, endpointUrl } from '../net/endpoint.js';
-import type { ClusterSpec, EtcdSetting, MemberSpec } from '../spec/cluster-spec.js';
 import { planInitialCluster } from './initial-cluster.js';
-import { logDirectory } from './log-directory.js';
 import { releaseDefaults } from './release-defaults.js';
+import { logDirectory } from './wal-directory.js';
 
 /**
  * All settings of one member, each once, in the order in which people write them: who it is, where its data lies, its URLs, the

@@ -1,4 +1,4 @@
-import type { ConfigStyle, EtcdRelease, EtcdSetting, EtcdSpec } from '../spec/cluster-spec.js';
+import type { ConfigStyle, EtcdRelease, EtcdSetting, EtcdSpec } from '../cluster-spec.js';
 
 interface ReleaseDefault {
   readonly releases: readonly EtcdRelease[];

@@ -1,5 +1,5 @@
+import type { EtcdSetting, EtcdVersion } from '../cluster-spec.js';
 import { EtcdBundleError } from '../errors.js';
-import type { EtcdSetting, EtcdVersion } from '../spec/cluster-spec.js';
 import { parseNanoseconds } from '../text/go-duration.js';
 import { renderGoYaml } from '../text/go-yaml.js';
 import type { SettingKind, YamlPlace } from './setting-definition.js';

@@ -1,27 +1,6 @@
+import type { EtcdSetting, EtcdVersion } from '../cluster-spec.js';
 import type { Issue } from '../errors.js';
-import type { EtcdSetting, EtcdVersion } from '../spec/cluster-spec.js';
-import { COMBINATION_RULES } from './combination-rules.js';
-
-/**
- * What a rule sees: the values of settings by name, feature gates by theirs (`true`, `false`), undefined where unset.
- *
- * @internal
- */
-export interface SettingView {
-  readonly version: EtcdVersion;
-  readonly value: (name: string) => string | undefined;
-}
-
-/**
- * Settings that are fine one by one and not together (etcd `embed/config.go` Validate, and what panics later).
- *
- * @internal
- */
-export interface CombinationRule {
-  /** The settings and gates that it looks at; the issue is put at the first that is set. */
-  readonly reads: readonly string[];
-  readonly check: (view: SettingView) => { readonly message: string; readonly cure: string } | undefined;
-}
+import { COMBINATION_RULES, type SettingView } from './combination-rules.js';
 
 /**
  * Holds settings against each other, defaults considered: everything that etcd would refuse to start with, or that does not do

@@ -1,5 +1,5 @@
+import type { EtcdVersion } from '../cluster-spec.js';
 import type { Issue } from '../errors.js';
-import type { EtcdVersion } from '../spec/cluster-spec.js';
 import { quoteValue } from '../text/quote-value.js';
 import { FEATURE_GATES } from './feature-gates.js';
 import { nearestName } from './nearest-name.js';

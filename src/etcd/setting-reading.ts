@@ -1,5 +1,5 @@
+import type { EtcdVersion } from '../cluster-spec.js';
 import type { Issue } from '../errors.js';
-import type { EtcdVersion } from '../spec/cluster-spec.js';
 import { childPath } from '../text/child-path.js';
 import { quoteValue } from '../text/quote-value.js';
 import { type FeatureGate, findGate, gateOfFlag } from './feature-gates.js';

@@ -1,4 +1,4 @@
-import type { EtcdVersion } from '../spec/cluster-spec.js';
+import type { EtcdVersion } from '../cluster-spec.js';
 import type { SettingDefinition, YamlPlace } from './setting-definition.js';
 import { clusteringSettings } from './table/clustering.js';
 import { loggingSettings } from './table/logging.js';

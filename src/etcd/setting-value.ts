@@ -1,4 +1,4 @@
-import type { EtcdVersion } from '../spec/cluster-spec.js';
+import type { EtcdVersion } from '../cluster-spec.js';
 import { parseNanoseconds } from '../text/go-duration.js';
 import { nearest } from '../text/nearest.js';
 import { quoteValue } from '../text/quote-value.js';

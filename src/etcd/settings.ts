@@ -1,5 +1,5 @@
+import type { ConfigStyle, EtcdSetting, EtcdVersion } from '../cluster-spec.js';
 import type { Issue } from '../errors.js';
-import type { ConfigStyle, EtcdSetting, EtcdVersion } from '../spec/cluster-spec.js';
 import { childPath } from '../text/child-path.js';
 import { checkSettingCombination } from './setting-combination.js';
 import { readSetting, type SettingReading } from './setting-reading.js';

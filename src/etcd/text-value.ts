@@ -1,4 +1,4 @@
-import type { EtcdVersion } from '../spec/cluster-spec.js';
+import type { EtcdVersion } from '../cluster-spec.js';
 import { quoteValue } from '../text/quote-value.js';
 import { refuseAuthToken } from './auth-token.js';
 import { readLogRotation } from './log-rotation.js';

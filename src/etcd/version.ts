@@ -1,4 +1,4 @@
-import type { EtcdRelease, EtcdVersion } from '../spec/cluster-spec.js';
+import type { EtcdRelease, EtcdVersion } from '../cluster-spec.js';
 
 /**
  * From when on a release of etcd has something: `3.6` is all its patches, `3.5.8` that patch and the later ones of 3.5.

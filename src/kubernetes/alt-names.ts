@@ -1,5 +1,5 @@
+import type { MemberSpec } from '../cluster-spec.js';
 import { type Host, hostText, parseHost, sameHost } from '../net/host.js';
-import type { MemberSpec } from '../spec/cluster-spec.js';
 
 /**
  * The SANs of the certificates that one member serves with, on the client port and between peers; none where it has no TLS.

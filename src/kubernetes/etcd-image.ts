@@ -1,4 +1,4 @@
-import type { ClusterSpec, EtcdRelease, EtcdVersion, KubernetesSpec } from '../spec/cluster-spec.js';
+import type { ClusterSpec, EtcdRelease, EtcdVersion, KubernetesSpec } from '../cluster-spec.js';
 import { kubernetesRelease } from './kubernetes-release.js';
 
 const RELEASES: readonly EtcdRelease[] = ['3.4', '3.5', '3.6', '3.7'];

@@ -1,7 +1,7 @@
+import type { ClusterSpec, KubernetesSpec, MemberSpec } from '../cluster-spec.js';
 import { type Endpoint, endpointUrl, parseEndpoint } from '../net/endpoint.js';
 import { type Host, sameHost } from '../net/host.js';
 import { isLoopback, isUnspecified } from '../net/ip-address.js';
-import type { ClusterSpec, KubernetesSpec, MemberSpec } from '../spec/cluster-spec.js';
 import { renderGoYaml } from '../text/go-yaml.js';
 import { kubeadmApiVersion } from './kubeadm-config.js';
 import { kubernetesMinor, kubernetesVersion } from './kubernetes-release.js';

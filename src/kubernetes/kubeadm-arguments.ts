@@ -1,6 +1,6 @@
+import type { EtcdSetting } from '../cluster-spec.js';
 import { endpointUrl } from '../net/endpoint.js';
 import { type Host, parseHost } from '../net/host.js';
-import type { EtcdSetting } from '../spec/cluster-spec.js';
 import { imageVersion } from './etcd-image.js';
 import type { PodStyle } from './pod-style.js';
 

@@ -1,5 +1,5 @@
+import type { CertificatesSpec, EtcdSetting, KubeadmApi } from '../cluster-spec.js';
 import { hostText } from '../net/host.js';
-import type { CertificatesSpec, EtcdSetting, KubeadmApi } from '../spec/cluster-spec.js';
 import { formatGoDuration } from '../text/go-duration.js';
 import { renderGoYaml } from '../text/go-yaml.js';
 import { type KubeadmModel, type KubernetesMember, planKubeadmModel } from './kubeadm-model.js';

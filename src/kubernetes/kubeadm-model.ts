@@ -5,7 +5,7 @@ import type {
   KubeadmApi,
   KubernetesSpec,
   MemberSpec,
-} from '../spec/cluster-spec.js';
+} from '../cluster-spec.js';
 import { type EtcdAltNames, extraAltNames } from './alt-names.js';
 import { etcdImageTag } from './etcd-image.js';
 import { type KubeadmNode, kubeadmArguments, kubeadmChecks } from './kubeadm-arguments.js';

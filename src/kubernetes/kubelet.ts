@@ -1,4 +1,4 @@
-import type { KubernetesSpec } from '../spec/cluster-spec.js';
+import type { KubernetesSpec } from '../cluster-spec.js';
 import { renderUnit } from '../systemd/unit.js';
 import { renderGoYaml } from '../text/go-yaml.js';
 import { kubernetesMinor } from './kubernetes-release.js';

@@ -1,5 +1,5 @@
+import type { CertificatesSpec, ClusterSpec, KubernetesSpec } from '../cluster-spec.js';
 import type { Issue } from '../errors.js';
-import type { CertificatesSpec, ClusterSpec, KubernetesSpec } from '../spec/cluster-spec.js';
 import { formatGoDuration } from '../text/go-duration.js';
 import { externalHttpEndpoints, hasHttpEndpoints } from './external-etcd.js';
 import { kubernetesMinor } from './kubernetes-release.js';

@@ -1,6 +1,6 @@
+import type { EtcdSetting } from '../cluster-spec.js';
 import { type Endpoint, parseEndpoint } from '../net/endpoint.js';
 import { hostText } from '../net/host.js';
-import type { EtcdSetting } from '../spec/cluster-spec.js';
 import type { PodStyle } from './pod-style.js';
 
 /**

@@ -1,4 +1,4 @@
-import type { EtcdSetting, EtcdVersion } from '../spec/cluster-spec.js';
+import type { EtcdSetting, EtcdVersion } from '../cluster-spec.js';
 
 /**
  * What kubeadm's static pod for etcd looked like from one minor release on.

@@ -1,6 +1,6 @@
+import type { ClusterSpec, EtcdVersion, KubernetesSpec } from '../cluster-spec.js';
 import type { Issue } from '../errors.js';
 import { endpointUrl } from '../net/endpoint.js';
-import type { ClusterSpec, EtcdVersion, KubernetesSpec } from '../spec/cluster-spec.js';
 import { etcdImageTag, imageVersion } from './etcd-image.js';
 import { kubernetesMinor } from './kubernetes-release.js';
 import { podStyle } from './pod-style.js';

@@ -1,5 +1,5 @@
+import type { EtcdSetting } from '../cluster-spec.js';
 import { EtcdBundleError } from '../errors.js';
-import type { EtcdSetting } from '../spec/cluster-spec.js';
 import { renderGoYaml } from '../text/go-yaml.js';
 import { etcdImageTag } from './etcd-image.js';
 import { kubeadmArguments, kubeadmChecks, kubeadmClientUrl } from './kubeadm-arguments.js';

@@ -2,7 +2,7 @@ import { buffer } from 'node:stream/consumers';
 import { gzipSync } from 'node:zlib';
 import type { FilePlan, HostBundle } from '../bundle/file-plan.js';
 import { EtcdBundleError, type Issue } from '../errors.js';
-import { entryNameFault } from './entry-name.js';
+import { entryNameFault } from './read/entry-name.js';
 
 /** 1980-01-01T00:00:00Z: fixed, and not the epoch, at which GNU tar warns of an "implausibly old time stamp". */
 const ENTRY_DATE = new Date(315_532_800_000);

@@ -1,8 +1,8 @@
+import type { AuthorityFiles, ClusterSpec } from '../cluster-spec.js';
 import { EtcdBundleError, type Issue, isEtcdBundleError } from '../errors.js';
 import type { Authority } from '../pki/authority.js';
 import type { IssueOptions } from '../pki/issue.js';
-import type { AuthorityFiles, ClusterSpec } from '../spec/cluster-spec.js';
-import { readAuthorityFiles } from './document.js';
+import { readAuthorityFiles } from './read/document.js';
 
 /**
  * Reads the authorities that a document names, to be passed to issuePki.

@@ -1,14 +1,15 @@
 import { createHash, createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
-import type { KeyAlgorithm, KeyPair } from '../crypto/provider.js';
+import type { KeyPair } from '../crypto/provider.js';
 import { EtcdBundleError, type Issue } from '../errors.js';
 import type { Authority } from '../pki/authority.js';
-import { readCertificate } from '../verify/read/certificate-reader.js';
-import { octetsOf } from '../verify/read/name.js';
-import { OID } from '../verify/read/oids.js';
-import { decodePem, type PemBlock } from '../verify/read/pem.js';
-import { isEncryptedKey } from '../verify/read/private-key.js';
+import type { KeyAlgorithm } from '../x509/key-algorithm.js';
 import type { KeyUsage } from '../x509/key-usage.js';
 import { encodePem } from '../x509/pem.js';
+import { readCertificate } from '../x509/read/certificate-reader.js';
+import { octetsOf } from '../x509/read/name.js';
+import { OID } from '../x509/read/oids.js';
+import { decodePem, type PemBlock } from '../x509/read/pem.js';
+import { isEncryptedKey } from '../x509/read/private-key.js';
 import { subjectPublicKeyBits } from '../x509/subject-public-key-info.js';
 import { formatTime } from '../x509/time.js';
 

@@ -2,14 +2,14 @@ import type { HostBundle } from '../bundle/file-plan.js';
 import { describeBundle, describeTarball, type ManifestTarball } from '../bundle/manifest.js';
 import { renderBundles } from '../bundle/render.js';
 import { renderRunbook } from '../bundle/runbook.js';
+import type { ClusterSpec } from '../cluster-spec.js';
 import { type IssueOptions, issuePki } from '../pki/issue.js';
 import type { Pki } from '../pki/pki.js';
 import { planCertificates } from '../pki/plan.js';
-import type { ClusterSpec } from '../spec/cluster-spec.js';
-import { hexadecimal } from '../x509/hexadecimal.js';
+import { hexadecimal } from '../text/hexadecimal.js';
 import { archiveBundle } from './archive.js';
-import type { OutputFile } from './output/output-file.js';
 import { version } from './version.js';
+import type { OutputFile } from './write/output-file.js';
 
 /** @public */
 export interface GenerateOptions extends IssueOptions {

@@ -6,10 +6,11 @@ import {
   type ManifestTarball,
 } from '../bundle/manifest.js';
 import { renderBundles } from '../bundle/render.js';
-import type { CryptoProvider, KeyAlgorithm, KeyPair } from '../crypto/provider.js';
+import type { ClusterSpec } from '../cluster-spec.js';
+import type { CryptoProvider, KeyPair } from '../crypto/provider.js';
 import { type IssueOptions, issuePki } from '../pki/issue.js';
 import { planCertificates } from '../pki/plan.js';
-import type { ClusterSpec } from '../spec/cluster-spec.js';
+import type { KeyAlgorithm } from '../x509/key-algorithm.js';
 
 /**
  * What a bundle would hold, as far as it does not depend on the keys.

@@ -1,7 +1,7 @@
+import type { CertificatesSpec, EtcdSetting, MemberSpec } from '../cluster-spec.js';
 import { type Endpoint, parseEndpoint } from '../net/endpoint.js';
 import { type Host, hostText, parseDnsName, parseHost, sameHost } from '../net/host.js';
 import { isUnspecified } from '../net/ip-address.js';
-import type { CertificatesSpec, EtcdSetting, MemberSpec } from '../spec/cluster-spec.js';
 import type { AltNamesRule, Layout } from './layouts/layout.js';
 
 /**

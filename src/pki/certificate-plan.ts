@@ -1,8 +1,8 @@
-import type { KeyAlgorithm } from '../crypto/provider.js';
+import type { EtcdSetting } from '../cluster-spec.js';
 import type { Host } from '../net/host.js';
-import type { EtcdSetting } from '../spec/cluster-spec.js';
 import type { DistinguishedName } from '../x509/distinguished-name.js';
 import type { ExtendedKeyUsage } from '../x509/extended-key-usage.js';
+import type { KeyAlgorithm } from '../x509/key-algorithm.js';
 import type { KeyUsage } from '../x509/key-usage.js';
 
 /**

@@ -1,10 +1,10 @@
+import type { ClusterSpec } from '../cluster-spec.js';
 import type { CryptoProvider, KeyPair, Signer } from '../crypto/provider.js';
 import { EtcdBundleError } from '../errors.js';
-import type { ClusterSpec } from '../spec/cluster-spec.js';
+import { hexadecimal } from '../text/hexadecimal.js';
 import { signatureAlgorithmOf } from '../x509/algorithm-identifier.js';
 import { type CertificateContents, encodeCertificate, encodeTbsCertificate } from '../x509/certificate.js';
 import { encodeName, formatDistinguishedName } from '../x509/distinguished-name.js';
-import { hexadecimal } from '../x509/hexadecimal.js';
 import { lintCertificate } from '../x509/lint/lint-certificate.js';
 import type { CertificateIssuer } from '../x509/lint/rule.js';
 import { encodePem } from '../x509/pem.js';

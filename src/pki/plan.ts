@@ -1,5 +1,5 @@
+import type { ClusterSpec, EtcdSetting, MemberSpec } from '../cluster-spec.js';
 import { EtcdBundleError, type Issue } from '../errors.js';
-import type { ClusterSpec, EtcdSetting, MemberSpec } from '../spec/cluster-spec.js';
 import {
   type DistinguishedName,
   distinguishedName,

@@ -1,4 +1,4 @@
-import type { EtcdSetting } from '../spec/cluster-spec.js';
+import type { EtcdSetting } from '../cluster-spec.js';
 import { leavesOf, type Pki } from './pki.js';
 
 /**

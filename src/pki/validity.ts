@@ -1,5 +1,5 @@
+import type { ClusterSpec } from '../cluster-spec.js';
 import { EtcdBundleError } from '../errors.js';
-import type { ClusterSpec } from '../spec/cluster-spec.js';
 import type { UnixTime } from '../x509/time.js';
 import { timeOrSecondsText } from '../x509/time.js';
 import type { LeafPlan } from './certificate-plan.js';

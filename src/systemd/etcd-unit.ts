@@ -1,4 +1,4 @@
-import type { SystemdDirective, SystemdSection } from '../spec/cluster-spec.js';
+import type { SystemdDirective, SystemdSection } from '../cluster-spec.js';
 import { type ExecWord, escapeGlob, escapeSpecifiers, quoteExecBinary, quoteExecWord } from './quote.js';
 import { assertPath } from './text.js';
 import { mergeDirectives, renderUnit } from './unit.js';

@@ -1,4 +1,4 @@
-import type { SystemdDirective } from '../spec/cluster-spec.js';
+import type { SystemdDirective } from '../cluster-spec.js';
 import { isWithin } from '../text/path.js';
 import { quotePath } from './quote.js';
 import { type StateDirectories, writableDirectories } from './state-directories.js';

@@ -1,4 +1,4 @@
-import type { SystemdDirective, SystemdSection } from '../spec/cluster-spec.js';
+import type { SystemdDirective, SystemdSection } from '../cluster-spec.js';
 import { isVariableName } from './quote.js';
 import { splitQuotedWords } from './words.js';
 

@@ -1,4 +1,4 @@
-import type { SystemdDirective, SystemdSection } from '../spec/cluster-spec.js';
+import type { SystemdDirective, SystemdSection } from '../cluster-spec.js';
 import { assertLine, refuse } from './text.js';
 import { splitQuotedWords } from './words.js';
 

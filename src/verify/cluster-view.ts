@@ -1,13 +1,15 @@
 import type { Manifest } from '../bundle/manifest.js';
-import type { EtcdVersion } from '../spec/cluster-spec.js';
+import type { EtcdVersion } from '../cluster-spec.js';
+import type { ClientView } from '../host/client-view.js';
+import type { RootIndex } from '../host/host-root.js';
+import type { AuthorityKey, HostPem, LoosePair } from '../host/loose-files.js';
+import type { MemberView } from '../host/member-view.js';
+import type { Pair, Trust } from '../host/pair.js';
+import type { RevocationFile } from '../host/revocation-list.js';
 import type { UnixTime } from '../x509/time.js';
-import type { ClientView } from './client-view.js';
 import type { VerificationSummary } from './finding.js';
-import type { RootIndex } from './host-root.js';
-import type { MemberView } from './member-view.js';
-import type { PemFile } from './read/materials.js';
-import { type ChainFault, type Usage, verifyChain } from './trust/chain.js';
-import type { Pair, Trust } from './trust/pair.js';
+import { type Usage, verifyChain } from './trust/chain.js';
+import type { ChainFault } from './trust/chain-fault.js';
 import type { SignedBy } from './trust/signatures.js';
 
 /**
@@ -33,39 +35,6 @@ export interface ClusterView {
   /** SHA-256 of each file, by root and absolute path; of whole tarballs by their path in the bundle. */
   readonly digests: ReadonlyMap<string, string>;
   readonly chainFault: (pair: Pair, trust: Trust, usage: Usage) => ChainFault | undefined;
-}
-
-/** @internal */
-export interface HostPem {
-  readonly root: RootIndex;
-  readonly file: PemFile;
-}
-
-/** @internal */
-export interface LoosePair {
-  readonly root: RootIndex;
-  readonly pair: Pair;
-  readonly trust: Trust | undefined;
-}
-
-/** @internal */
-export interface AuthorityKey {
-  readonly root: RootIndex;
-  readonly path: string;
-  readonly subject: string;
-}
-
-/**
- * A CRL as etcd's releases read it.
- *
- * @internal
- */
-export interface RevocationFile {
-  readonly form: 'der' | 'pem' | 'none' | 'missing';
-  /** 1 or 2; Go's newer parser wants 2. */
-  readonly version: number;
-  /** Hexadecimal without leading zeros. */
-  readonly serialNumbers: ReadonlySet<string>;
 }
 
 /**

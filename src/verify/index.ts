@@ -4,10 +4,11 @@
  *
  * @packageDocumentation
  */
-export type { Diagnosing, Diagnosis, Explanation, UnknownMessage } from './explain/diagnosis.js';
-export { explainMessage, startDiagnosis } from './explain/diagnosis.js';
+
+export type { VerifyAlgorithm, VerifyCrypto, VerifySubtle } from '../crypto/verify-crypto.js';
+export type { Diagnosing, Diagnosis, Explanation, UnknownMessage } from '../explain/diagnosis.js';
+export { explainMessage, startDiagnosis } from '../explain/diagnosis.js';
+export type { HostRoot, RootDirectory, RootFile } from '../host/host-root.js';
 export type { Expiry, Finding, FindingLevel, Verification, VerificationSummary } from './finding.js';
-export type { HostRoot, RootDirectory, RootFile } from './host-root.js';
 export type { VerifyOptions } from './verify-bundle.js';
 export { verifyBundle } from './verify-bundle.js';
-export type { VerifyAlgorithm, VerifyCrypto, VerifySubtle } from './verify-crypto.js';

@@ -1,26 +1,26 @@
 import type { Manifest } from '../bundle/manifest.js';
+import type { EtcdVersion } from '../cluster-spec.js';
+import type { VerifyCrypto } from '../crypto/verify-crypto.js';
 import { formatEtcdVersion } from '../etcd/version.js';
-import type { EtcdVersion } from '../spec/cluster-spec.js';
-import { hexadecimal } from '../x509/hexadecimal.js';
+import { viewClients } from '../host/client-view.js';
+import { chooseVersion } from '../host/etcd-release.js';
+import { type HostRoot, indexRoot, type RootIndex } from '../host/host-root.js';
+import { surveyRoots } from '../host/loose-files.js';
+import { type MemberView, viewMember } from '../host/member-view.js';
+import { loadMaterials } from '../host/pem-files.js';
+import { type RevocationFile, readRevocationFile } from '../host/revocation-list.js';
+import { findServices } from '../host/service/find-services.js';
+import { kubeadmDocuments } from '../host/service/kubeadm-document.js';
+import { podContainers } from '../host/service/static-pod.js';
+import { effectiveSettings } from '../host/settings/effective-settings.js';
+import { hexadecimal } from '../text/hexadecimal.js';
 import type { UnixTime } from '../x509/time.js';
 import { nearestTimeText } from '../x509/time.js';
-import { viewClients } from './client-view.js';
-import { type ClusterView, chainChecker, digestKey, type RevocationFile } from './cluster-view.js';
-import { chooseVersion } from './etcd-release.js';
+import { type ClusterView, chainChecker, digestKey } from './cluster-view.js';
+import { pairUses, trustUses } from './dials/pair-uses.js';
 import { type Expiry, type Finding, LEVELS, type Verification } from './finding.js';
-import { type HostRoot, indexRoot, type RootIndex } from './host-root.js';
-import { type MemberView, viewMember } from './member-view.js';
-import { loadMaterials } from './read/materials.js';
-import { readRevocationFile } from './read/revocation-list.js';
 import { RULES } from './rules.js';
-import { findServices } from './service/find-services.js';
-import { kubeadmDocuments } from './service/kubeadm-document.js';
-import { podContainers } from './service/static-pod.js';
-import { effectiveSettings } from './settings/effective-settings.js';
-import { surveyRoots } from './survey.js';
 import { checkSignatures } from './trust/signatures.js';
-import { pairUses, trustUses } from './trust/uses.js';
-import type { VerifyCrypto } from './verify-crypto.js';
 
 /** @public */
 export interface VerifyOptions {

@@ -1,5 +1,5 @@
-import type { KeyAlgorithm } from '../crypto/provider.js';
 import { nullValue, objectIdentifier, sequence } from './der.js';
+import type { KeyAlgorithm } from './key-algorithm.js';
 
 /**
  * The algorithms that our keys sign with, under their RFC names.

@@ -1,5 +1,18 @@
-import { hexadecimal } from './hexadecimal.js';
-import type { IpRange } from './name-constraints.js';
+import { hexadecimal } from '../text/hexadecimal.js';
+
+/**
+ * Every address that agrees with this one where the mask has ones.
+ *
+ * @public
+ */
+export interface IpRange {
+  /** 4 or 16 octets in network order; what the mask leaves out may be anything. */
+  readonly address: Uint8Array;
+  /** As many octets: ones, then zeros. */
+  readonly mask: Uint8Array;
+  /** `10.0.0.0/8` */
+  readonly text: string;
+}
 
 /**
  * Name constraints of one kind, sorted so that a name is held against one of them instead of all: a file has room for 100,000 of each

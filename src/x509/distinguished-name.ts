@@ -1,5 +1,5 @@
+import { utf8Octets } from '../text/utf8.js';
 import { objectIdentifier, printableString, sequence, setOfOne, utf8String } from './der.js';
-import { utf8Octets } from './utf8.js';
 
 /**
  * The attributes that kubeadm, cfssl and etcd's own documents use, by their short names (RFC 4514, 3).

@@ -1,5 +1,12 @@
-import { type ConstraintSet, domainSet, mailboxKey, mailboxSet, rangeSet } from './constraint-set.js';
-import { goQuote } from './go-quote.js';
+import { goQuote } from '../text/go-quote.js';
+import {
+  type ConstraintSet,
+  domainSet,
+  type IpRange,
+  mailboxKey,
+  mailboxSet,
+  rangeSet,
+} from './constraint-set.js';
 
 /**
  * The names that an authority may sign for (RFC 5280, 4.2.1.10), of the kinds that Go looks at.
@@ -27,20 +34,6 @@ export interface NameSubtrees {
   readonly emailAddresses: readonly string[];
   /** Domains of URIs' hosts. */
   readonly uriDomains: readonly string[];
-}
-
-/**
- * Every address that agrees with this one where the mask has ones.
- *
- * @public
- */
-export interface IpRange {
-  /** 4 or 16 octets in network order; what the mask leaves out may be anything. */
-  readonly address: Uint8Array;
-  /** As many octets: ones, then zeros. */
-  readonly mask: Uint8Array;
-  /** `10.0.0.0/8` */
-  readonly text: string;
 }
 
 /**

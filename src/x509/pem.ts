@@ -1,4 +1,4 @@
-import { encodeBase64 } from './base64.js';
+import { encodeBase64 } from '../text/base64.js';
 
 /**
  * What stands between the dashes. Keys are in the algorithm's own encoding, as kubeadm writes them, never PKCS#8.

@@ -1,4 +1,4 @@
-import type { KeyAlgorithm } from '../crypto/provider.js';
+import { leftPad } from '../text/octets.js';
 import {
   type EcKeyAlgorithm,
   encodeKeyAlgorithm,
@@ -6,7 +6,7 @@ import {
   fieldSize,
 } from './algorithm-identifier.js';
 import { bitString, contextConstructed, integer, octetString, sequence } from './der.js';
-import { leftPad } from './octets.js';
+import type { KeyAlgorithm } from './key-algorithm.js';
 
 /**
  * The numbers of an RSA private key, each a magnitude in network order (RFC 8017, A.1.2).

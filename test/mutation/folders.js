@@ -1,5 +1,5 @@
 // What is mutated, which tests judge it, how often each of their properties is tried, and the score that must not be missed.
-// src/spec is types alone and has nothing to mutate: what it promises is kept by src/document.
+// src/cluster-spec.ts is types alone and has nothing to mutate: what it promises is kept by src/document.
 
 const X509_WRITERS = [
   'authority-key-identifier',

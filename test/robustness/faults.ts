@@ -1,4 +1,4 @@
-import { type FileSystem, nodeFileSystem, type OpenFile } from '../../src/node/output/file-system.js';
+import { type FileSystem, nodeFileSystem, type OpenFile } from '../../src/node/write/file-system.js';
 
 /** What happens instead of the call with this number, counted from 0; undefined lets it through. */
 export type Fault = (index: number, call: string) => Error | undefined;

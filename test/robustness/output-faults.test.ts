@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { isEtcdBundleError } from '../../src/errors.js';
-import { checkOutputFolder, writeOutputWith } from '../../src/node/output/output.js';
+import { checkOutputFolder, writeOutputWith } from '../../src/node/write/output.js';
 import { type Fault, faultyFileSystem, systemFault } from './faults.js';
 import { bundleIn, bundleOf, buryRun, stagingsAround, startingPoints } from './output-states.js';
 

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, chownSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { checkOutputFolder, writeOutputWith } from '../../src/node/output/output.js';
+import { checkOutputFolder, writeOutputWith } from '../../src/node/write/output.js';
 import { faultyFileSystem } from './faults.js';
 import { bundleIn, bundleOf, stagingsAround, startingPoints } from './output-states.js';
 import { buildProgram, makeWorkFolder, mayMount, nobody, startProgram } from './processes.js';

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import type { OutputFile } from '../../src/node/output/output-file.js';
+import type { OutputFile } from '../../src/node/write/output-file.js';
 
 /** A bundle whose every file says which run wrote it. */
 export function bundleOf(run: string, tarballs = 3): readonly OutputFile[] {

@@ -4,7 +4,7 @@ import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, w
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readTarball } from '../../src/node/tarball.js';
+import { readTarball } from '../../src/node/read/tarball.js';
 import { buildCommand } from '../support/built-program.js';
 import { holdsTrace, privateKeysIn, tracesOf } from './key-traces.js';
 

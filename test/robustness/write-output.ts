@@ -1,6 +1,6 @@
 import process from 'node:process';
 import { isEtcdBundleError } from '../../src/errors.js';
-import { writeOutputWith } from '../../src/node/output/output.js';
+import { writeOutputWith } from '../../src/node/write/output.js';
 import { faultyFileSystem } from './faults.js';
 import { bundleOf } from './output-states.js';
 

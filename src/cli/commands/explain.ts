@@ -1,8 +1,8 @@
 import { join, resolve } from 'node:path';
 import type { Manifest } from '../../bundle/manifest.js';
 import { EtcdBundleError } from '../../errors.js';
+import type { Diagnosis, Explanation } from '../../explain/diagnosis.js';
 import { escapeUnprintable } from '../../text/unprintable.js';
-import type { Diagnosis, Explanation } from '../../verify/explain/diagnosis.js';
 import { type Command, UsageError } from '../command.js';
 import { exitCodes } from '../exit-code.js';
 import { reportFailure } from '../failure.js';
@@ -47,7 +47,7 @@ type Input = AsyncIterable<Uint8Array | string> | readonly string[];
 
 /** Lines are cut while they are read, so that one endless line takes no more memory than a short one. */
 async function diagnose(input: Input, manifest: Manifest | undefined): Promise<Diagnosis> {
-  const { startDiagnosis } = await import('../../verify/explain/diagnosis.js');
+  const { startDiagnosis } = await import('../../explain/diagnosis.js');
   const { take, finish } = startDiagnosis();
   const decoder = new TextDecoder();
   let size = 0;
@@ -87,9 +87,9 @@ function tooLarge(): EtcdBundleError {
 }
 
 async function readBundleManifest(folder: string): Promise<Manifest> {
-  const { readLimited } = await import('../../node/read-limited.js');
+  const { readLimited } = await import('../../node/read/read-limited.js');
   const { describeSystemError, systemErrorCode } = await import('../../node/system-error.js');
-  const { readManifest } = await import('../../verify/read/manifest.js');
+  const { readManifest } = await import('../../bundle/read-manifest.js');
   const path = join(folder, 'bundle.json');
   const wrong = (code: 'missing' | 'syntax', message: string): EtcdBundleError =>
     new EtcdBundleError('invalid-bundle', [

@@ -1,8 +1,8 @@
 import { join, resolve } from 'node:path';
-import type { DocumentSource } from '../../node/document.js';
-import type { OutputResult } from '../../node/output/output.js';
+import type { ClusterSpec } from '../../cluster-spec.js';
+import type { DocumentSource } from '../../node/read/document.js';
+import type { OutputResult } from '../../node/write/output.js';
 import type { IssueOptions } from '../../pki/issue.js';
-import type { ClusterSpec } from '../../spec/cluster-spec.js';
 import { escapeUnprintable } from '../../text/unprintable.js';
 import { type Command, type CommandInput, UsageError } from '../command.js';
 import { type ExitCode, exitCodes } from '../exit-code.js';
@@ -61,7 +61,7 @@ function readOptions({ positionals, switches, values }: CommandInput, io: CliIo)
 }
 
 async function write(options: GenerateInput, io: CliIo, progress: Progress): Promise<ExitCode> {
-  const { checkOutputFolder, writeOutput } = await import('../../node/output/output.js');
+  const { checkOutputFolder, writeOutput } = await import('../../node/write/output.js');
   const { generateBundle } = await import('../../node/generate.js');
   const { source, spec } = await readSpec(options, io);
   await checkOutputFolder(options.out, options);
@@ -81,7 +81,7 @@ async function preview(options: GenerateInput, io: CliIo, progress: Progress): P
   const { renderPreview } = await import('../preview-text.js');
   const { source, spec } = await readSpec(options, io);
   if (options.out !== '') {
-    const { checkOutputFolder } = await import('../../node/output/output.js');
+    const { checkOutputFolder } = await import('../../node/write/output.js');
     await checkOutputFolder(options.out, options);
   }
   const plan = await previewBundle(spec, {
@@ -97,7 +97,7 @@ async function readSpec(
   { document }: GenerateInput,
   io: CliIo,
 ): Promise<{ readonly source: DocumentSource; readonly spec: ClusterSpec }> {
-  const { readDocument } = await import('../../node/document.js');
+  const { readDocument } = await import('../../node/read/document.js');
   const { parseClusterDocument } = await import('../../document/parse.js');
   const source = await readDocument(document, { stdin: io.stdin, folder: io.cwd });
   return { source, spec: parseClusterDocument(source.text) };

@@ -1,4 +1,4 @@
-import type { PresetName } from '../../spec/cluster-spec.js';
+import type { PresetName } from '../../cluster-spec.js';
 import { didYouMean } from '../arguments.js';
 import { type Command, UsageError } from '../command.js';
 import { type ExitCode, exitCodes } from '../exit-code.js';

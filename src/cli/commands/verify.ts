@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
+import type { EtcdVersion } from '../../cluster-spec.js';
 import { parseEtcdVersion } from '../../etcd/version.js';
 import { handshakeGrids, renderHandshakeGrid } from '../../node/handshake/grid.js';
 import type { HandshakeResult } from '../../node/handshake/participant.js';
-import type { EtcdVersion } from '../../spec/cluster-spec.js';
 import { escapeUnprintable } from '../../text/unprintable.js';
 import type { Finding, Verification } from '../../verify/finding.js';
 import { type Command, UsageError } from '../command.js';
@@ -31,7 +31,7 @@ export const verify: Command = {
     const etcdVersion = parseVersion(values.get('etcd-version'));
     const json = switches.has('json');
     try {
-      const { verifyPaths } = await import('../../node/verify/verify-paths.js');
+      const { verifyPaths } = await import('../../node/verify-paths.js');
       const paths = positionals.map((path) => resolve(io.cwd, path));
       const verification = await verifyPaths(paths, {
         at,

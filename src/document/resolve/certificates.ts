@@ -1,4 +1,4 @@
-import type { CertificatesSpec, SubjectSpec } from '../../spec/cluster-spec.js';
+import type { CertificatesSpec, SubjectSpec } from '../../cluster-spec.js';
 import { parseNanoseconds } from '../../text/go-duration.js';
 import { nearest } from '../../text/nearest.js';
 import { quoteValue } from '../../text/quote-value.js';

@@ -1,4 +1,4 @@
-import type { ClientSpec } from '../../spec/cluster-spec.js';
+import type { ClientSpec } from '../../cluster-spec.js';
 import { quoteValue } from '../../text/quote-value.js';
 import type { ClientDocument } from '../cluster-document.js';
 import type { IssueList } from '../issue-list.js';

@@ -1,6 +1,6 @@
+import type { EtcdSpec, EtcdVersion } from '../../cluster-spec.js';
 import { checkEtcdSettings } from '../../etcd/settings.js';
 import { parseEtcdVersion } from '../../etcd/version.js';
-import type { EtcdSpec, EtcdVersion } from '../../spec/cluster-spec.js';
 import { isWithin } from '../../text/path.js';
 import { quoteValue } from '../../text/quote-value.js';
 import type { EtcdDocument } from '../cluster-document.js';

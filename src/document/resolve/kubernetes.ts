@@ -1,6 +1,6 @@
+import type { CertificatesSpec, KubeadmApi, KubernetesSpec, MemberSpec } from '../../cluster-spec.js';
 import { endpointUrl } from '../../net/endpoint.js';
 import { hostText } from '../../net/host.js';
-import type { CertificatesSpec, KubeadmApi, KubernetesSpec, MemberSpec } from '../../spec/cluster-spec.js';
 import { quoteValue } from '../../text/quote-value.js';
 import type { KubernetesDocument } from '../cluster-document.js';
 import type { IssueList } from '../issue-list.js';

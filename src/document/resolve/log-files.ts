@@ -1,5 +1,5 @@
+import type { ClusterSpec } from '../../cluster-spec.js';
 import { logFiles } from '../../etcd/log-files.js';
-import type { ClusterSpec } from '../../spec/cluster-spec.js';
 import { quoteValue } from '../../text/quote-value.js';
 import type { IssueList } from '../issue-list.js';
 

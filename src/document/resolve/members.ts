@@ -1,7 +1,7 @@
+import type { MemberSpec } from '../../cluster-spec.js';
 import type { Host } from '../../net/host.js';
 import { hostText, parseWildcardDnsName } from '../../net/host.js';
 import { parseIpAddress } from '../../net/ip-address.js';
-import type { MemberSpec } from '../../spec/cluster-spec.js';
 import { quoteValue } from '../../text/quote-value.js';
 import type { MemberDocument } from '../cluster-document.js';
 import type { IssueList } from '../issue-list.js';

@@ -1,5 +1,5 @@
+import { isSystemDirectory } from '../../systemd/system-directories.js';
 import { quoteValue } from '../../text/quote-value.js';
-import { isSystemDirectory } from '../../text/system-directories.js';
 import type { IssueList } from '../issue-list.js';
 
 /** Characters that neither a shell nor a unit nor ReadWritePaths= splits or expands. */

@@ -1,8 +1,8 @@
+import type { ClusterSpec, ClusterToken, KubernetesSpec, SystemdSpec } from '../../cluster-spec.js';
 import { checkClusterSettings } from '../../etcd/cluster-settings.js';
 import { formatEtcdVersion } from '../../etcd/version.js';
 import { kubeadmEtcdVersion } from '../../kubernetes/etcd-image.js';
 import { kubernetesIssues } from '../../kubernetes/kubernetes-issues.js';
-import type { ClusterSpec, ClusterToken, KubernetesSpec, SystemdSpec } from '../../spec/cluster-spec.js';
 import { quoteValue } from '../../text/quote-value.js';
 import type { ClusterDocument } from '../cluster-document.js';
 import type { IssueList } from '../issue-list.js';

@@ -1,4 +1,4 @@
-import type { SystemdSection, SystemdSpec } from '../../spec/cluster-spec.js';
+import type { SystemdSection, SystemdSpec } from '../../cluster-spec.js';
 import { nearest } from '../../text/nearest.js';
 import { quoteValue } from '../../text/quote-value.js';
 import type { DirectivesDocument, DirectiveValue, SystemdDocument } from '../cluster-document.js';

@@ -1,8 +1,9 @@
 import { generateKeyPair } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { promisify } from 'node:util';
-import { KEY_TABLE } from '../../crypto/key-table.js';
-import type { KeyAlgorithm, KeyPair } from '../../crypto/provider.js';
+import type { KeyPair } from '../../crypto/provider.js';
+import type { KeyAlgorithm } from '../../x509/key-algorithm.js';
+import { KEY_TABLE } from '../../x509/key-algorithm.js';
 import { type EncodedKeyPair, type RsaSlot, workerSlot } from './rsa-worker.js';
 
 /**

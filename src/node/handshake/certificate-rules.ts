@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import { parseIpAddress } from '../../net/ip-address.js';
-import { goQuote } from '../../x509/go-quote.js';
+import { goQuote } from '../../text/go-quote.js';
 
 const USAGES = { serverAuth: '1.3.6.1.5.5.7.3.1', clientAuth: '1.3.6.1.5.5.7.3.2' } as const;
 const ANY_USAGE = '2.5.29.37.0';

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import type { Manifest, ManifestCertificate, ManifestTarball } from '../../bundle/manifest.js';
+import { readManifest } from '../../bundle/read-manifest.js';
 import { EtcdBundleError } from '../../errors.js';
 import { parseEnvironmentFile } from '../../systemd/environment-file.js';
-import { readManifest } from '../../verify/read/manifest.js';
-import { entryNameFault } from '../entry-name.js';
-import { readLimited } from '../read-limited.js';
+import { entryNameFault } from '../read/entry-name.js';
+import { readLimited } from '../read/read-limited.js';
+import { readTarball } from '../read/tarball.js';
 import { describeSystemError, systemErrorCode } from '../system-error.js';
-import { readTarball } from '../tarball.js';
 import type { HandshakeClient, HandshakeMember, HandshakeSide } from './participant.js';
 import { type EtcdSettings, type HostTexts, readEtcdSettings, textsOf } from './read-settings.js';
 

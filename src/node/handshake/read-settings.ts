@@ -1,7 +1,7 @@
 import { parseEnvironmentFile } from '../../systemd/environment-file.js';
 import { effectiveValues, parseUnit, splitExecStart } from '../../systemd/unit-reader.js';
 import { splitQuotedWords } from '../../systemd/words.js';
-import type { TarballFile } from '../tarball.js';
+import type { TarballFile } from '../read/tarball.js';
 
 /**
  * The files of one host by absolute path, as texts.

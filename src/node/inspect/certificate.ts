@@ -1,8 +1,8 @@
 import { X509Certificate } from 'node:crypto';
 import type { GeneralName } from 'pkijs';
 import { parseIpAddress } from '../../net/ip-address.js';
-import { OID } from '../../verify/read/oids.js';
 import { keyUsageOfBits } from '../../x509/key-usage.js';
+import { OID } from '../../x509/read/oids.js';
 import { formatTime } from '../../x509/time.js';
 import { describeKey } from './key.js';
 

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { readLimited } from '../read-limited.js';
+import { readLimited } from '../read/read-limited.js';
 
 /**
  * What the manifest of a bundle says of a file of a tarball.

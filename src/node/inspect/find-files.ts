@@ -1,9 +1,9 @@
 import { lstat, readdir } from 'node:fs/promises';
 import { basename, join, relative } from 'node:path';
 import { EtcdBundleError, type Issue, isEtcdBundleError } from '../../errors.js';
-import { readLimited } from '../read-limited.js';
+import { readLimited } from '../read/read-limited.js';
+import { readTarball } from '../read/tarball.js';
 import { describeSystemError, systemErrorCode } from '../system-error.js';
-import { readTarball } from '../tarball.js';
 import { kindOf } from './file-kind.js';
 
 /**

@@ -1,6 +1,6 @@
 import type { PublicKeyInfo } from 'pkijs';
-import { OID, RSA_PSS } from '../../verify/read/oids.js';
-import { hexadecimal } from '../../x509/hexadecimal.js';
+import { hexadecimal } from '../../text/hexadecimal.js';
+import { OID, RSA_PSS } from '../../x509/read/oids.js';
 
 /** RFC 5480, 2.1.1.1, under the document's names where it has one, otherwise under OpenSSL's. */
 const CURVES: Readonly<Record<string, string>> = {

@@ -1,4 +1,4 @@
-import type { EtcdRelease } from '../../spec/cluster-spec.js';
+import type { EtcdRelease } from '../../cluster-spec.js';
 import {
   CLIENT_TRUST_SETTINGS,
   type Layout,

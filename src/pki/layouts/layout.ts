@@ -1,4 +1,4 @@
-import type { EtcdRelease } from '../../spec/cluster-spec.js';
+import type { EtcdRelease } from '../../cluster-spec.js';
 import type { ExtendedKeyUsage } from '../../x509/extended-key-usage.js';
 import type { KeyUsage } from '../../x509/key-usage.js';
 

@@ -1,4 +1,4 @@
-import type { PresetName } from '../../spec/cluster-spec.js';
+import type { PresetName } from '../../cluster-spec.js';
 import { environmentFileLayout, sharedCertificateLayout, singleMemberLayout, tunedLayout } from './cfssl.js';
 import { hardenedLayout } from './hardened.js';
 import { kubeadmLayout } from './kubeadm.js';

@@ -1,9 +1,9 @@
+import { isClientUrlRequired, type MemberView } from '../../host/member-view.js';
+import type { EtcdUrl } from '../../host/settings/etcd-url.js';
+import { pathOf } from '../../host/settings/settings.js';
+import { peerLevel } from '../dials/peer-dials.js';
 import type { FindingLevel } from '../finding.js';
-import { isClientUrlRequired, type MemberView } from '../member-view.js';
 import type { Rule } from '../rule.js';
-import type { EtcdUrl } from '../settings/etcd-url.js';
-import { pathOf } from '../settings/settings.js';
-import { peerLevel } from '../trust/peer-dials.js';
 
 /** What others are told must lead somewhere. */
 export const advertiseUrls: Rule = {

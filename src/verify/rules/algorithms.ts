@@ -1,7 +1,7 @@
+import type { CertificateView } from '../../x509/read/certificate.js';
+import { pairUses, trustUses } from '../dials/pair-uses.js';
 import type { Fault } from '../finding.js';
-import type { CertificateView } from '../read/certificate.js';
 import type { Rule } from '../rule.js';
-import { pairUses, trustUses } from '../trust/uses.js';
 
 /** Keys that Go does not take any more, or that nobody should. */
 export const algorithms: Rule = {

@@ -1,8 +1,8 @@
+import { type MemberView, usesDiscovery } from '../../host/member-view.js';
+import { pathOf, settingValue } from '../../host/settings/settings.js';
 import { parseIpAddress } from '../../net/ip-address.js';
 import type { Fault } from '../finding.js';
-import { type MemberView, usesDiscovery } from '../member-view.js';
 import type { Rule } from '../rule.js';
-import { pathOf, settingValue } from '../settings/settings.js';
 
 /** What etcd checks before its first start; a member that has data ignores all of it. */
 export const bootstrap: Rule = {

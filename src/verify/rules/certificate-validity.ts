@@ -1,9 +1,9 @@
+import type { CertificateView } from '../../x509/read/certificate.js';
 import { nearestTimeText } from '../../x509/time.js';
 import type { ClusterView } from '../cluster-view.js';
+import { pairUses, trustUses } from '../dials/pair-uses.js';
 import type { Fault, FindingLevel } from '../finding.js';
-import type { CertificateView } from '../read/certificate.js';
 import type { Rule } from '../rule.js';
-import { pairUses, trustUses } from '../trust/uses.js';
 
 const DAY = 86_400;
 /** Time to plan a renewal in. */

@@ -1,8 +1,9 @@
+import type { Pair, Trust } from '../../host/pair.js';
+import { OID } from '../../x509/read/oids.js';
 import type { ClusterView } from '../cluster-view.js';
 import type { Fault } from '../finding.js';
-import { OID } from '../read/oids.js';
-import type { ChainFault, Usage } from '../trust/chain.js';
-import type { Pair, Trust } from '../trust/pair.js';
+import type { Usage } from '../trust/chain.js';
+import type { ChainFault } from '../trust/chain-fault.js';
 
 /**
  * A fault, and what kind of fault in the chain it comes from: several rules share them.

@@ -1,7 +1,7 @@
 import { hasSince } from '../../etcd/version.js';
+import { settingValue } from '../../host/settings/settings.js';
+import { clientDials } from '../dials/client-dials.js';
 import type { Rule } from '../rule.js';
-import { settingValue } from '../settings/settings.js';
-import { clientDials } from '../trust/client-dials.js';
 import { hostNameFault } from '../trust/host-name.js';
 
 /** client-cert-allowed-hostname holds for every client. */

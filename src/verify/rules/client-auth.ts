@@ -1,9 +1,9 @@
+import type { MemberView } from '../../host/member-view.js';
+import { isOn, pathOf } from '../../host/settings/settings.js';
 import type { ClusterView } from '../cluster-view.js';
+import { peerLevel } from '../dials/peer-dials.js';
 import type { Fault } from '../finding.js';
-import type { MemberView } from '../member-view.js';
 import type { Rule } from '../rule.js';
-import { isOn, pathOf } from '../settings/settings.js';
-import { peerLevel } from '../trust/peer-dials.js';
 
 const UNKNOWN = 'x509: certificate signed by unknown authority';
 

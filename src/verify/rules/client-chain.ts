@@ -1,6 +1,6 @@
 import type { ClusterView } from '../cluster-view.js';
+import { type ClientDial, clientDials, servesAt } from '../dials/client-dials.js';
 import type { Rule } from '../rule.js';
-import { type ClientDial, clientDials, servesAt } from '../trust/client-dials.js';
 import { type ChainFinding, chainMessage, isToldElsewhere } from './chain-message.js';
 
 /** What a client presents must lead to the members' CA file, and what they present to the client's. */

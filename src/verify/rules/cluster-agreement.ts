@@ -1,6 +1,6 @@
-import type { MemberView } from '../member-view.js';
+import type { MemberView } from '../../host/member-view.js';
+import { pathOf, settingValue } from '../../host/settings/settings.js';
 import type { Rule } from '../rule.js';
-import { pathOf, settingValue } from '../settings/settings.js';
 
 /** Members that bootstrap from different lists or tokens come to different clusters. */
 export const clusterAgreement: Rule = {

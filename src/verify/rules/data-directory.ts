@@ -1,7 +1,7 @@
+import { hostPathOf } from '../../host/member-view.js';
+import { pathOf, settingValue } from '../../host/settings/settings.js';
 import { normalizePath } from '../../text/path.js';
-import { hostPathOf } from '../member-view.js';
 import type { Rule } from '../rule.js';
-import { pathOf, settingValue } from '../settings/settings.js';
 
 /** etcd's own folder: nobody else's to read, and nothing else in it. */
 export const dataDirectory: Rule = {

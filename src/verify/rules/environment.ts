@@ -1,7 +1,7 @@
 import { nearestName } from '../../etcd/nearest-name.js';
 import { SETTINGS } from '../../etcd/setting-table.js';
+import { variableOf } from '../../host/settings/environment.js';
 import type { Rule } from '../rule.js';
-import { variableOf } from '../settings/environment.js';
 
 /** The same setting as a flag and as a variable. */
 export const environmentConflict: Rule = {

@@ -1,5 +1,5 @@
+import { isOn, pathOf, settingValue } from '../../host/settings/settings.js';
 import type { Rule } from '../rule.js';
-import { isOn, pathOf, settingValue } from '../settings/settings.js';
 import { chainMessage, isToldElsewhere } from './chain-message.js';
 
 /**

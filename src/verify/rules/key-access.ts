@@ -1,8 +1,8 @@
-import type { RootFile, RootIndex } from '../host-root.js';
-import { textOf } from '../host-root.js';
-import type { MemberView } from '../member-view.js';
+import type { RootFile, RootIndex } from '../../host/host-root.js';
+import { textOf } from '../../host/host-root.js';
+import type { MemberView } from '../../host/member-view.js';
+import { pairUses, trustUses } from '../dials/pair-uses.js';
 import type { Rule } from '../rule.js';
-import { pairUses, trustUses } from '../trust/uses.js';
 
 /** Files in tmpfiles.d of one host. */
 const MAX_TMPFILES = 200;

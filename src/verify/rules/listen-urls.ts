@@ -1,8 +1,8 @@
+import type { MemberView } from '../../host/member-view.js';
+import type { EtcdUrl } from '../../host/settings/etcd-url.js';
+import { pathOf } from '../../host/settings/settings.js';
 import { parseIpAddress } from '../../net/ip-address.js';
-import type { MemberView } from '../member-view.js';
 import type { Rule } from '../rule.js';
-import type { EtcdUrl } from '../settings/etcd-url.js';
-import { pathOf } from '../settings/settings.js';
 
 interface Listener {
   readonly setting: string;

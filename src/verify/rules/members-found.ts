@@ -1,5 +1,5 @@
+import { absentMembers } from '../dials/absent-members.js';
 import type { Rule } from '../rule.js';
-import { absentMembers } from '../trust/absent-members.js';
 
 const TARBALL = /^\/[^/]+\.(?:tar\.gz|tgz|tar)$/;
 

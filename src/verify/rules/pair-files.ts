@@ -1,7 +1,7 @@
+import type { PairFault } from '../../host/pair.js';
+import { type PairUse, pairUses } from '../dials/pair-uses.js';
 import type { Fault } from '../finding.js';
 import type { Rule } from '../rule.js';
-import type { PairFault } from '../trust/pair.js';
-import { type PairUse, pairUses } from '../trust/uses.js';
 
 /** Every pair that is named must load: both files there, PEM, one belonging to the other. */
 export const pairFiles: Rule = {

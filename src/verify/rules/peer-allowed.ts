@@ -1,11 +1,11 @@
 import { hasSince } from '../../etcd/version.js';
+import type { MemberView } from '../../host/member-view.js';
+import type { Pair } from '../../host/pair.js';
+import { pathOf, settingValue } from '../../host/settings/settings.js';
+import { peerDials, peerLevel } from '../dials/peer-dials.js';
 import type { Fault } from '../finding.js';
-import type { MemberView } from '../member-view.js';
 import type { Rule } from '../rule.js';
-import { pathOf, settingValue } from '../settings/settings.js';
 import { hostNameFault } from '../trust/host-name.js';
-import type { Pair } from '../trust/pair.js';
-import { peerDials, peerLevel } from '../trust/peer-dials.js';
 
 /** allowed-cn and allowed-hostname hold for the peers that dial and for those that are dialled. */
 export const peerAllowed: Rule = {

@@ -1,8 +1,8 @@
+import type { Pair, Trust } from '../../host/pair.js';
 import type { ClusterView } from '../cluster-view.js';
+import { type PeerDial, peerDials, peerLevel } from '../dials/peer-dials.js';
 import type { Rule } from '../rule.js';
 import type { Usage } from '../trust/chain.js';
-import type { Pair, Trust } from '../trust/pair.js';
-import { type PeerDial, peerDials, peerLevel } from '../trust/peer-dials.js';
 import { type ChainFinding, chainMessage, isToldElsewhere } from './chain-message.js';
 
 /** Among peers each certificate is a server's and a client's: both ways it must lead to the other side's CA file. */

@@ -1,8 +1,8 @@
-import type { CertificateView } from '../read/certificate.js';
+import { isGateOn, isOn } from '../../host/settings/settings.js';
+import type { CertificateView } from '../../x509/read/certificate.js';
+import { peerDials, peerLevel, peerSourceOf } from '../dials/peer-dials.js';
 import type { Rule } from '../rule.js';
-import { isGateOn, isOn } from '../settings/settings.js';
 import { hostNameFault } from '../trust/host-name.js';
-import { peerDials, peerLevel, peerSourceOf } from '../trust/peer-dials.js';
 import { sourceFault } from '../trust/peer-source.js';
 
 /** Who dials a peer holds its certificate against the host of the URL. */

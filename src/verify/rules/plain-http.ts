@@ -1,8 +1,8 @@
+import type { EtcdUrl } from '../../host/settings/etcd-url.js';
+import { isOn, pathOf } from '../../host/settings/settings.js';
 import { isLoopback, parseIpAddress } from '../../net/ip-address.js';
 import type { Fault } from '../finding.js';
 import type { Rule } from '../rule.js';
-import type { EtcdUrl } from '../settings/etcd-url.js';
-import { isOn, pathOf } from '../settings/settings.js';
 
 /** What passes unencrypted, and past the certificates. */
 export const plainHttp: Rule = {

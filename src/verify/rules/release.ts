@@ -1,6 +1,6 @@
+import type { EtcdVersion } from '../../cluster-spec.js';
 import { findSetting } from '../../etcd/setting-table.js';
 import { compareEtcdVersions, formatEtcdVersion, hasSince, parseEtcdVersion } from '../../etcd/version.js';
-import type { EtcdVersion } from '../../spec/cluster-spec.js';
 import type { Rule } from '../rule.js';
 
 /** The first patches with all fixes of 2026 (GHSA-6vch-q96h-7gc3, GHSA-xg4h-6gfc-h4m8). */

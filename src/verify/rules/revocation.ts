@@ -1,11 +1,11 @@
 import { hasSince } from '../../etcd/version.js';
+import type { MemberView, TlsView } from '../../host/member-view.js';
 import type { ClusterView } from '../cluster-view.js';
 import { digestKey } from '../cluster-view.js';
+import { clientDials } from '../dials/client-dials.js';
+import { peerDials, peerLevel } from '../dials/peer-dials.js';
 import type { Fault } from '../finding.js';
-import type { MemberView, TlsView } from '../member-view.js';
 import type { Rule } from '../rule.js';
-import { clientDials } from '../trust/client-dials.js';
-import { peerDials, peerLevel } from '../trust/peer-dials.js';
 
 /** A CRL that etcd cannot read locks everybody out; it is read at each connection. */
 export const revocationLists: Rule = {

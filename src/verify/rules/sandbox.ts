@@ -1,12 +1,12 @@
+import { hostPathOf, type MemberView } from '../../host/member-view.js';
+import { sandboxOf } from '../../host/service/sandbox.js';
+import type { ProcessService } from '../../host/service/service.js';
+import { directiveValues } from '../../host/service/systemd-service.js';
+import { settingValue } from '../../host/settings/settings.js';
 import { splitExecStart } from '../../systemd/unit-reader.js';
 import { normalizePath } from '../../text/path.js';
-import { hostPathOf, type MemberView } from '../member-view.js';
+import { pairUses, trustUses } from '../dials/pair-uses.js';
 import type { Rule } from '../rule.js';
-import { sandboxOf } from '../service/sandbox.js';
-import type { ProcessService } from '../service/service.js';
-import { directiveValues } from '../service/systemd-service.js';
-import { settingValue } from '../settings/settings.js';
-import { pairUses, trustUses } from '../trust/uses.js';
 
 /** What the unit's own mounts keep from etcd: its data to write, its certificates to read. */
 export const sandbox: Rule = {

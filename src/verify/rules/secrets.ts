@@ -1,5 +1,5 @@
+import { pairUses } from '../dials/pair-uses.js';
 import type { Rule } from '../rule.js';
-import { pairUses } from '../trust/uses.js';
 
 /** One certificate on several members, or for several roles. */
 export const sharedCertificate: Rule = {

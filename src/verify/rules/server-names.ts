@@ -1,6 +1,6 @@
 import { isLoopback, isUnspecified, parseIpAddress } from '../../net/ip-address.js';
+import { clientDials } from '../dials/client-dials.js';
 import type { Rule } from '../rule.js';
-import { clientDials } from '../trust/client-dials.js';
 import { hostNameFault } from '../trust/host-name.js';
 import { namesOf } from './peer-names.js';
 

@@ -1,6 +1,6 @@
 import { HTTP2_CIPHER_SUITES } from '../../etcd/cipher-suites.js';
+import { isGateOn, isOn, pathOf, type Settings, settingValue } from '../../host/settings/settings.js';
 import type { Rule } from '../rule.js';
-import { isGateOn, isOn, pathOf, type Settings, settingValue } from '../settings/settings.js';
 
 interface Combination {
   /** The setting that the finding points to. */

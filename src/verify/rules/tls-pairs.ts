@@ -1,8 +1,8 @@
+import type { MemberView, TlsView } from '../../host/member-view.js';
+import type { EtcdUrl } from '../../host/settings/etcd-url.js';
+import { isOn, pathOf, settingValue } from '../../host/settings/settings.js';
 import type { Fault } from '../finding.js';
-import type { MemberView, TlsView } from '../member-view.js';
 import type { Rule } from '../rule.js';
-import type { EtcdUrl } from '../settings/etcd-url.js';
-import { isOn, pathOf, settingValue } from '../settings/settings.js';
 
 /** An https URL needs a certificate and a key, and one does not go without the other. */
 export const tlsPairs: Rule = {

@@ -1,7 +1,7 @@
+import type { PemFile } from '../../host/pem-files.js';
+import { trustUses } from '../dials/pair-uses.js';
 import type { FindingLevel } from '../finding.js';
-import type { PemFile } from '../read/materials.js';
 import type { Rule } from '../rule.js';
-import { trustUses } from '../trust/uses.js';
 
 /** A CA file: every block of it a certificate, and at least one. */
 export const trustFiles: Rule = {

@@ -1,7 +1,7 @@
+import type { MemberView } from '../../host/member-view.js';
+import { directiveValues } from '../../host/service/systemd-service.js';
 import type { Fault } from '../finding.js';
-import type { MemberView } from '../member-view.js';
 import type { Rule } from '../rule.js';
-import { directiveValues } from '../service/systemd-service.js';
 
 /** etcd keeps 150 descriptors for itself (etcd `embed/etcd.go`, reservedInternalFDNum). */
 const RESERVED_FILES = 150;

@@ -1,22 +1,12 @@
+import type { CertificateView } from '../../x509/read/certificate.js';
+import { OID } from '../../x509/read/oids.js';
 import { nearestTimeText, type UnixTime } from '../../x509/time.js';
-import type { CertificateView } from '../read/certificate.js';
-import { OID } from '../read/oids.js';
+import type { ChainFault } from './chain-fault.js';
 import { constraintFault } from './name-constraints.js';
 import type { SignedBy } from './signatures.js';
 
 /** @internal */
 export type Usage = 'serverAuth' | 'clientAuth';
-
-/**
- * Why a certificate is not accepted, in Go's words, and whose fault it is.
- *
- * @internal
- */
-export interface ChainFault {
-  readonly kind: 'time' | 'authority' | 'usage' | 'extension' | 'names' | 'policy';
-  readonly says: string;
-  readonly culprit: CertificateView;
-}
 
 /** @internal */
 export interface ChainQuestion {

@@ -1,5 +1,5 @@
 import { parseIpAddress } from '../../net/ip-address.js';
-import type { CertificateView } from '../read/certificate.js';
+import type { CertificateView } from '../../x509/read/certificate.js';
 
 const LABEL = /^[A-Za-z0-9_][A-Za-z0-9_-]*$/;
 

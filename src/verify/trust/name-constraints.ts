@@ -1,7 +1,7 @@
 import { ipAddressBytes, parseIpAddress } from '../../net/ip-address.js';
 import { nameConstraintFault } from '../../x509/name-constraints.js';
-import type { CertificateView } from '../read/certificate.js';
-import type { ChainFault } from './chain.js';
+import type { CertificateView } from '../../x509/read/certificate.js';
+import type { ChainFault } from './chain-fault.js';
 
 /**
  * Holds the names of every certificate of a chain against the constraints of those above it (RFC 5280, 6.1.4; Go

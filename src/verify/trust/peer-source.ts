@@ -1,6 +1,6 @@
 import { parseIpAddress } from '../../net/ip-address.js';
-import { goQuote } from '../../x509/go-quote.js';
-import type { CertificateView } from '../read/certificate.js';
+import { goQuote } from '../../text/go-quote.js';
+import type { CertificateView } from '../../x509/read/certificate.js';
 
 /**
  * Where a peer's connection may come from.

@@ -1,6 +1,6 @@
-import type { CertificateView } from '../read/certificate.js';
-import { derReader, isNegative, readInteger, TAG } from '../read/der-reader.js';
-import type { VerifyCrypto } from '../verify-crypto.js';
+import type { VerifyCrypto } from '../../crypto/verify-crypto.js';
+import type { CertificateView } from '../../x509/read/certificate.js';
+import { derReader, isNegative, readInteger, TAG } from '../../x509/read/der-reader.js';
 
 /**
  * Whether one certificate's signature was made with another one's key.

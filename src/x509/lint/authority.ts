@@ -1,4 +1,4 @@
-import { equalOctets } from '../octets.js';
+import { equalOctets } from '../../text/octets.js';
 import { publicKeyKind } from '../subject-public-key-info.js';
 import type { LintRule } from './rule.js';
 

@@ -1,3 +1,4 @@
+import { equalOctets } from '../../text/octets.js';
 import {
   type AttributeType,
   encodeName,
@@ -6,7 +7,6 @@ import {
   type Name,
   type NameAttribute,
 } from '../distinguished-name.js';
-import { equalOctets } from '../octets.js';
 import type { LintRule } from './rule.js';
 
 /** ub-common-name and its siblings, in characters (RFC 5280, A.1). */

@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { expect, it } from 'vitest';
+import type { EtcdVersion } from '../../../src/cluster-spec.js';
 import { environmentName } from '../../../src/etcd/render-environment.js';
 import { IGNORED_FLAGS, SETTINGS } from '../../../src/etcd/setting-table.js';
 import { ETCD_RELEASES, hasSince, parseEtcdVersion } from '../../../src/etcd/version.js';
-import type { EtcdVersion } from '../../../src/spec/cluster-spec.js';
 import { describeWithPrograms } from '../../programs/describe.js';
 import { inPairs, runEtcd } from './etcd-process.js';
 import { sampleOf } from './samples.js';

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import type { ConfigStyle, EtcdSetting, EtcdVersion } from '../../../src/cluster-spec.js';
 import { gateOfFlag } from '../../../src/etcd/feature-gates.js';
 import { releaseDefaults } from '../../../src/etcd/release-defaults.js';
 import { renderEnvironment } from '../../../src/etcd/render-environment.js';
@@ -7,7 +8,6 @@ import { renderYaml } from '../../../src/etcd/render-yaml.js';
 import type { YamlPlace } from '../../../src/etcd/setting-definition.js';
 import { SETTINGS, settingInVersion, yamlPlace } from '../../../src/etcd/setting-table.js';
 import { ETCD_RELEASES, hasSince, parseEtcdVersion } from '../../../src/etcd/version.js';
-import type { ConfigStyle, EtcdSetting, EtcdVersion } from '../../../src/spec/cluster-spec.js';
 import { describeWithPrograms } from '../../programs/describe.js';
 import { clusterSpec } from '../../unit/etcd/fixture.js';
 import { ALONE, type EtcdInput, inPairs, runEtcd } from './etcd-process.js';

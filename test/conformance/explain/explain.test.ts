@@ -2,7 +2,7 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { explainMessage } from '../../../src/verify/explain/diagnosis.js';
+import { explainMessage } from '../../../src/explain/diagnosis.js';
 import { describeWithPrograms } from '../../programs/describe.js';
 import { makeAuthority } from '../verify/authority.js';
 import { connectionFaults } from './connection-faults.js';

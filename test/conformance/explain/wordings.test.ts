@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { messageCatalogue } from '../../../src/verify/explain/catalogue.js';
-import type { Wording } from '../../../src/verify/explain/known-message.js';
+import { messageCatalogue } from '../../../src/explain/catalogue.js';
+import type { Wording } from '../../../src/explain/known-message.js';
 import { describeWithPrograms } from '../../programs/describe.js';
 
 const RELEASES = ['3.4', '3.5', '3.6', '3.7'] as const;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { SystemdSection } from '../../../src/spec/cluster-spec.js';
+import type { SystemdSection } from '../../../src/cluster-spec.js';
 import { renderEtcdUnit } from '../../../src/systemd/etcd-unit.js';
 import { hardeningFor } from '../../../src/systemd/hardening.js';
 import { renderSysusers } from '../../../src/systemd/sysusers.js';

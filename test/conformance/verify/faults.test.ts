@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { parseEtcdVersion } from '../../../src/etcd/version.js';
-import { verifyPaths } from '../../../src/node/verify/verify-paths.js';
+import { verifyPaths } from '../../../src/node/verify-paths.js';
 import type { Finding } from '../../../src/verify/finding.js';
 import { describeWithPrograms } from '../../programs/describe.js';
 import { makeAuthority } from './authority.js';

@@ -1,5 +1,5 @@
 import { webcrypto } from 'node:crypto';
-import type { HostRoot } from '../../../src/verify/host-root.js';
+import type { HostRoot } from '../../../src/host/host-root.js';
 import { type Finding, verifyBundle } from '../../../src/verify/index.js';
 import { buildCluster } from '../../support/cluster.js';
 import { AT, forgeAuthority, forgeLeaf } from './forge.js';

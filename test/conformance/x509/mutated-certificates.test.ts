@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { CertificateView } from '../../../src/verify/read/certificate.js';
-import { readCertificate } from '../../../src/verify/read/certificate-reader.js';
+import type { CertificateView } from '../../../src/x509/read/certificate.js';
+import { readCertificate } from '../../../src/x509/read/certificate-reader.js';
 import { describeWithPrograms } from '../../programs/describe.js';
 import { forgeAuthority, forgeLeaf } from './forge.js';
 import { forgedLeaves } from './forged/leaves.js';

@@ -1,5 +1,5 @@
 import { beforeAll, expect, it } from 'vitest';
-import type { HostRoot } from '../../../src/verify/host-root.js';
+import type { HostRoot } from '../../../src/host/host-root.js';
 import { explainMessage } from '../../../src/verify/index.js';
 import { describeWithPrograms } from '../../programs/describe.js';
 import { type Part, sequence, TRUE, text, tlv } from './bytes.js';

@@ -1,8 +1,8 @@
 import { createPrivateKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { beforeAll, expect, it } from 'vitest';
+import type { HostRoot } from '../../../src/host/host-root.js';
 import { isEtcdBundleError } from '../../../src/index.js';
 import { readAuthority } from '../../../src/node/index.js';
-import type { HostRoot } from '../../../src/verify/host-root.js';
 import { describeWithPrograms } from '../../programs/describe.js';
 import {
   bitString,

@@ -5,7 +5,7 @@ import { X509Certificate as PeculiarCertificate } from '@peculiar/x509';
 import { Certificate } from 'pkijs';
 import { describe, expect, it } from 'vitest';
 import { isEtcdBundleError, parseClusterSpec } from '../../../src/index.js';
-import { readCertificate } from '../../../src/verify/read/certificate-reader.js';
+import { readCertificate } from '../../../src/x509/read/certificate-reader.js';
 import { describeWithPrograms } from '../../programs/describe.js';
 import { askGo } from './go.js';
 import { issueAt, single } from './issued.js';

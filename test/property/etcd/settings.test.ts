@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import type { EtcdVersion } from '../../../src/cluster-spec.js';
 import { CIPHER_SUITES } from '../../../src/etcd/cipher-suites.js';
 import { renderEnvironment } from '../../../src/etcd/render-environment.js';
 import { renderFlags } from '../../../src/etcd/render-flags.js';
@@ -9,7 +10,6 @@ import type { ItemForm, SettingDefinition, TextForm } from '../../../src/etcd/se
 import { findSetting, SETTINGS } from '../../../src/etcd/setting-table.js';
 import { checkEtcdSettings } from '../../../src/etcd/settings.js';
 import { ETCD_RELEASES, hasSince } from '../../../src/etcd/version.js';
-import type { EtcdVersion } from '../../../src/spec/cluster-spec.js';
 
 const OWN = SETTINGS.filter(({ writtenFrom, name }) => writtenFrom === undefined && name !== 'feature-gates');
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { SystemdSection } from '../../../src/spec/cluster-spec.js';
+import type { SystemdSection } from '../../../src/cluster-spec.js';
 import { parseEnvironmentFile, renderEnvironmentFile } from '../../../src/systemd/environment-file.js';
 import { renderEtcdUnit } from '../../../src/systemd/etcd-unit.js';
 import { type ExecWord, quoteEnvironment, quotePath } from '../../../src/systemd/quote.js';

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { IpRange } from '../../../src/x509/constraint-set.js';
 import { domainSet, rangeSet } from '../../../src/x509/constraint-set.js';
-import { type IpRange, type NameSubtrees, nameConstraintFault } from '../../../src/x509/name-constraints.js';
+import { type NameSubtrees, nameConstraintFault } from '../../../src/x509/name-constraints.js';
 
 const name = fc.array(fc.constantFrom('a', 'A', 'b', 'aa', 'a-a', '0'), { minLength: 1, maxLength: 4 });
 const domain = name.map((labels) => labels.join('.'));

@@ -6,7 +6,7 @@ import * as asn1js from 'asn1js';
 import fc from 'fast-check';
 import * as pkijs from 'pkijs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { CryptoProvider, KeyAlgorithm, KeyPair } from '../../../src/crypto/provider.js';
+import type { CryptoProvider, KeyPair } from '../../../src/crypto/provider.js';
 import { webCryptoProvider } from '../../../src/crypto/webcrypto.js';
 import { nodeCryptoProvider } from '../../../src/node/crypto/node-crypto.js';
 import { signatureAlgorithmOf } from '../../../src/x509/algorithm-identifier.js';
@@ -17,6 +17,7 @@ import {
 } from '../../../src/x509/certificate.js';
 import { encodeName } from '../../../src/x509/distinguished-name.js';
 import { formatGeneralName } from '../../../src/x509/general-name.js';
+import type { KeyAlgorithm } from '../../../src/x509/key-algorithm.js';
 import { formatTime } from '../../../src/x509/time.js';
 import { certificateContents, EXTENDED_KEY_USAGES, KEY_USAGES, name } from './arbitraries.js';
 

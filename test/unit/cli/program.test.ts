@@ -14,7 +14,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { readTarball } from '../../../src/node/tarball.js';
+import { readTarball } from '../../../src/node/read/tarball.js';
 import { version } from '../../../src/node/version.js';
 import { buildCommand } from '../../support/built-program.js';
 import { CLUSTER, runCli } from './fake-io.js';

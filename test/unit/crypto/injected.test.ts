@@ -4,8 +4,8 @@ import { createContext, runInContext } from 'node:vm';
 import { Crypto as PolyfillCrypto } from '@peculiar/webcrypto';
 import { build } from 'esbuild';
 import { describe, expect, it } from 'vitest';
-import type { KeyAlgorithm } from '../../../src/crypto/provider.js';
 import { type WebCrypto, webCryptoProvider } from '../../../src/crypto/webcrypto.js';
+import type { KeyAlgorithm } from '../../../src/x509/key-algorithm.js';
 import { type IssuedPair, issuePair } from './issue-pair.js';
 
 const KEYS = { ca: 'ecdsa-p384', leaf: 'rsa-2048' } as const satisfies Record<string, KeyAlgorithm>;

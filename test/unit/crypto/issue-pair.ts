@@ -1,4 +1,4 @@
-import type { CryptoProvider, KeyAlgorithm } from '../../../src/crypto/provider.js';
+import type { CryptoProvider } from '../../../src/crypto/provider.js';
 import { type WebCrypto, webCryptoProvider } from '../../../src/crypto/webcrypto.js';
 import { signatureAlgorithmOf } from '../../../src/x509/algorithm-identifier.js';
 import {
@@ -7,6 +7,7 @@ import {
   encodeTbsCertificate,
 } from '../../../src/x509/certificate.js';
 import { distinguishedName } from '../../../src/x509/distinguished-name.js';
+import type { KeyAlgorithm } from '../../../src/x509/key-algorithm.js';
 import { type LintOptions, lintCertificate } from '../../../src/x509/lint/lint-certificate.js';
 import { encodePem } from '../../../src/x509/pem.js';
 import { deriveKeyIdentifier } from '../../../src/x509/subject-key-identifier.js';

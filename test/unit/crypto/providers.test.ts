@@ -8,9 +8,10 @@ import {
 } from 'node:crypto';
 import { Crypto as PolyfillCrypto } from '@peculiar/webcrypto';
 import { afterAll, describe, expect, it } from 'vitest';
-import type { CryptoProvider, KeyAlgorithm, KeyPair } from '../../../src/crypto/provider.js';
+import type { CryptoProvider, KeyPair } from '../../../src/crypto/provider.js';
 import { type WebCryptoSubtle, webCryptoProvider } from '../../../src/crypto/webcrypto.js';
 import { nodeCryptoProvider } from '../../../src/node/crypto/node-crypto.js';
+import type { KeyAlgorithm } from '../../../src/x509/key-algorithm.js';
 
 const node = nodeCryptoProvider();
 afterAll(() => node.close());

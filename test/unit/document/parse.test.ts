@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { ClusterSpec } from '../../../src/cluster-spec.js';
 import { parseClusterDocument, parseClusterSpec } from '../../../src/document/parse.js';
 import { EtcdBundleError, type Issue } from '../../../src/errors.js';
-import type { ClusterSpec } from '../../../src/spec/cluster-spec.js';
 
 const member = { name: 'e1', address: '10.0.0.1' };
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { ClusterSpec, EtcdSetting } from '../../../src/cluster-spec.js';
 import { checkClusterSettings } from '../../../src/etcd/cluster-settings.js';
-import type { ClusterSpec, EtcdSetting } from '../../../src/spec/cluster-spec.js';
 import { clusterSpec } from './fixture.js';
 
 function conflicts(

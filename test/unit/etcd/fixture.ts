@@ -1,7 +1,7 @@
+import type { ClusterSpec, EtcdVersion, MemberSpec } from '../../../src/cluster-spec.js';
 import { parseEtcdVersion } from '../../../src/etcd/version.js';
 import { type Endpoint, parseEndpoint } from '../../../src/net/endpoint.js';
 import { parseHost } from '../../../src/net/host.js';
-import type { ClusterSpec, EtcdVersion, MemberSpec } from '../../../src/spec/cluster-spec.js';
 
 export function version(text: string): EtcdVersion {
   const parsed = parseEtcdVersion(text);

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import type { EtcdSetting } from '../../../src/cluster-spec.js';
 import { isEtcdBundleError } from '../../../src/errors.js';
 import { environmentName, renderEnvironment } from '../../../src/etcd/render-environment.js';
 import { renderFlags } from '../../../src/etcd/render-flags.js';
 import { renderYaml } from '../../../src/etcd/render-yaml.js';
-import type { EtcdSetting } from '../../../src/spec/cluster-spec.js';
 import { version } from './fixture.js';
 
 const SETTINGS: readonly EtcdSetting[] = [

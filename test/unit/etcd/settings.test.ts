@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { ConfigStyle } from '../../../src/cluster-spec.js';
 import { checkEtcdSettings } from '../../../src/etcd/settings.js';
-import type { ConfigStyle } from '../../../src/spec/cluster-spec.js';
 import { version } from './fixture.js';
 
 type Settings = Readonly<Record<string, unknown>>;

@@ -1,8 +1,8 @@
+import type { ClusterSpec, EtcdSetting, KubernetesSpec, MemberSpec } from '../../../src/cluster-spec.js';
 import { planMemberSettings } from '../../../src/etcd/member-settings.js';
 import { type LeafPlan, parseClusterSpec, planCertificates } from '../../../src/index.js';
 import type { EtcdAltNames } from '../../../src/kubernetes/alt-names.js';
 import type { KubernetesMember } from '../../../src/kubernetes/kubeadm-model.js';
-import type { ClusterSpec, EtcdSetting, KubernetesSpec, MemberSpec } from '../../../src/spec/cluster-spec.js';
 
 /** The three members of the guide that source documents follow. */
 export const members: readonly { readonly name: string; readonly address: string }[] = [

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import type { KubernetesSpec } from '../../../src/cluster-spec.js';
 import {
   KUBELET_CONFIG_PATH,
   renderKubeletConfig,
   renderKubeletDropIn,
 } from '../../../src/kubernetes/kubelet.js';
-import type { KubernetesSpec } from '../../../src/spec/cluster-spec.js';
 
 const kubernetes = (version: string): KubernetesSpec => ({ version, kubeadmApi: 'v1beta4', staticPod: true });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { ClusterSpec } from '../../../src/cluster-spec.js';
 import { kubernetesIssues } from '../../../src/kubernetes/kubernetes-issues.js';
-import type { ClusterSpec } from '../../../src/spec/cluster-spec.js';
 import { kubernetesOf, type Part, specOf } from './cluster.js';
 
 /** The document layer refuses these itself, so `kubernetes` is put in afterwards. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { SystemdSection } from '../../../src/spec/cluster-spec.js';
+import type { SystemdSection } from '../../../src/cluster-spec.js';
 import { mergeDirectives, renderUnit } from '../../../src/systemd/unit.js';
 import { refusedAt } from './refusals.js';
 

@@ -1,7 +1,7 @@
 import { webcrypto } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { HostRoot, RootFile } from '../../../src/host/host-root.js';
 import type { Finding } from '../../../src/verify/finding.js';
-import type { HostRoot, RootFile } from '../../../src/verify/host-root.js';
 import { RULES } from '../../../src/verify/rules.js';
 import { verifyBundle } from '../../../src/verify/verify-bundle.js';
 import { type BuiltCluster, buildCluster } from '../../support/cluster.js';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { encodeBase64 } from '../../../src/x509/base64.js';
+import { encodeBase64 } from '../../../src/text/base64.js';
 import { encodePem } from '../../../src/x509/pem.js';
 
 describe('encodeBase64', () => {

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { verifyPaths } from '../../../../src/node/verify/verify-paths.js';
+import { verifyPaths } from '../../../../src/node/verify-paths.js';
 import type { Finding } from '../../../../src/verify/finding.js';
 
 export const MEMBERS = [

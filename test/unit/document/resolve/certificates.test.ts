@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { CertificatesSpec } from '../../../../src/cluster-spec.js';
 import { parseClusterSpec } from '../../../../src/document/parse.js';
-import type { CertificatesSpec } from '../../../../src/spec/cluster-spec.js';
 import { MEMBER, refusals, refusedAt } from './document.js';
 
 function read(certificates: object, rest: object = {}): CertificatesSpec {

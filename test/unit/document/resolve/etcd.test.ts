@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { EtcdSpec } from '../../../../src/cluster-spec.js';
 import { parseClusterSpec } from '../../../../src/document/parse.js';
-import type { EtcdSpec } from '../../../../src/spec/cluster-spec.js';
 import { MEMBER, refusedAt } from './document.js';
 
 function read(etcd: object): EtcdSpec {

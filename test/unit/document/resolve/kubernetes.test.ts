@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { ClusterSpec } from '../../../../src/cluster-spec.js';
 import { parseClusterSpec } from '../../../../src/document/parse.js';
-import type { ClusterSpec } from '../../../../src/spec/cluster-spec.js';
 import { MEMBER, refusals, refusedAt } from './document.js';
 
 function read(kubernetes: object, rest: object = {}): ClusterSpec {

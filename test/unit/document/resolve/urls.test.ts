@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { MemberSpec } from '../../../../src/cluster-spec.js';
 import { parseClusterSpec } from '../../../../src/document/parse.js';
 import { endpointUrl } from '../../../../src/net/endpoint.js';
-import type { MemberSpec } from '../../../../src/spec/cluster-spec.js';
 import { MEMBER, refusals, refusedAt } from './document.js';
 
 type UrlKey =

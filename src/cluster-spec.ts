@@ -1,0 +1,213 @@
+import type { Endpoint } from './net/endpoint.js';
+import type { DnsName, Host } from './net/host.js';
+import type { KeyAlgorithm } from './x509/key-algorithm.js';
+
+/**
+ * What an operator wrote, validated, with every default filled in. Plain data: it survives JSON.
+ *
+ * @public
+ */
+export interface ClusterSpec {
+  /** Version of the document format. */
+  readonly version: 1;
+  readonly preset: PresetName;
+  readonly cluster: {
+    readonly name: string;
+    readonly token: ClusterToken;
+  };
+  /** At least one; names and addresses are unique. The order is that of the document and of initial-cluster. */
+  readonly members: readonly MemberSpec[];
+  readonly clients: readonly ClientSpec[];
+  readonly etcd: EtcdSpec;
+  readonly certificates: CertificatesSpec;
+  readonly systemd: SystemdSpec;
+  readonly kubernetes?: KubernetesSpec;
+}
+
+/**
+ * The presets: partial documents laid under the operator's.
+ *
+ * @public
+ */
+export type PresetName =
+  | 'hardened'
+  | 'plain-http'
+  | 'shared-certificate'
+  | 'environment-file'
+  | 'kubeadm'
+  | 'single-member'
+  | 'tuned';
+
+/**
+ * initial-cluster-token: as written, or 20 characters to be drawn when the certificates are issued.
+ *
+ * @public
+ */
+export type ClusterToken = { readonly type: 'fixed'; readonly value: string } | { readonly type: 'random' };
+
+/**
+ * One member and the four URL lists that etcd takes for it, plus where it serves metrics.
+ *
+ * @public
+ */
+export interface MemberSpec {
+  readonly name: string;
+  /** At least one; the first is advertised. */
+  readonly addresses: readonly [Host, ...Host[]];
+  readonly altNames: readonly Host[];
+  readonly listenClientUrls: readonly Endpoint[];
+  readonly advertiseClientUrls: readonly Endpoint[];
+  readonly listenPeerUrls: readonly Endpoint[];
+  readonly initialAdvertisePeerUrls: readonly Endpoint[];
+  readonly listenMetricsUrls: readonly Endpoint[];
+}
+
+/**
+ * A further client certificate for this cluster.
+ *
+ * @public
+ */
+export interface ClientSpec {
+  /** File name of the pair. */
+  readonly name: string;
+  /** Subject common name, which is the etcd user when authentication is on. */
+  readonly commonName: string;
+}
+
+/**
+ * A minor release of etcd that this package knows.
+ *
+ * @public
+ */
+export type EtcdRelease = '3.4' | '3.5' | '3.6' | '3.7';
+
+/**
+ * A release, or one patch release of it.
+ *
+ * @public
+ */
+export interface EtcdVersion {
+  readonly release: EtcdRelease;
+  /** Absent where the document names the release only: then its newest patch is meant. */
+  readonly patch?: number;
+}
+
+/**
+ * Where etcd's settings are written. Never two of them: etcd refuses to start when a flag and an environment variable of the
+ * same name are both present, and ignores both when a configuration file is given.
+ *
+ * @public
+ */
+export type ConfigStyle = 'flags' | 'environment' | 'yaml';
+
+/**
+ * Value of a setting in the form of its own flag: what stands behind the `=`.
+ *
+ * @public
+ */
+export interface EtcdSetting {
+  /** Flag name without dashes. */
+  readonly name: string;
+  readonly value: string;
+}
+
+/** @public */
+export interface EtcdSpec {
+  readonly version: EtcdVersion;
+  /** Absolute path of the etcd binary on the hosts. */
+  readonly binary: string;
+  readonly config: ConfigStyle;
+  readonly dataDir: string;
+  readonly walDir?: string;
+  readonly clientPort: number;
+  readonly peerPort: number;
+  readonly state: 'new' | 'existing';
+  /** The document's and the preset's own settings, checked against the release, in the order written. */
+  readonly settings: readonly EtcdSetting[];
+}
+
+/**
+ * RFC 5280 attributes of every subject besides its common name.
+ *
+ * @public
+ */
+export interface SubjectSpec {
+  readonly C?: string;
+  readonly ST?: string;
+  readonly L?: string;
+  readonly O?: string;
+  readonly OU?: string;
+}
+
+/** @public */
+export interface CertificatesSpec {
+  /** Whether each member has pairs of its own, all share one, or the cluster speaks plain http. */
+  readonly tls: 'per-member' | 'shared' | 'none';
+  readonly key: KeyAlgorithm;
+  /** Seconds. */
+  readonly validity: { readonly ca: number; readonly leaf: number };
+  /** What happens where a leaf would outlive its CA: refused, or cut to the CA's end. */
+  readonly beyondAuthority: 'refuse' | 'clamp';
+  /** `kubeadm-compatible` sets keyEncipherment on ECDSA keys too, as kubeadm does. */
+  readonly usages: 'rfc5280' | 'kubeadm-compatible';
+  readonly subject: SubjectSpec;
+  /** SANs of every server certificate. */
+  readonly altNames: readonly (Host | DnsName)[];
+  /** Absolute folder of the certificates on the hosts. */
+  readonly directory: string;
+  /** An authority to sign with instead of a new one; paths as written. */
+  readonly ca?: AuthorityFiles;
+  /** The same for the peers' own authority, where the preset has one. */
+  readonly peerCa?: AuthorityFiles;
+  /** Members whose tarball carries the CA key. */
+  readonly caKeyOn: readonly string[];
+}
+
+/**
+ * PEM files of an existing authority, relative to the document.
+ *
+ * @public
+ */
+export interface AuthorityFiles {
+  readonly certificate: string;
+  readonly key: string;
+}
+
+/** @public */
+export interface SystemdSpec {
+  /** Without `.service`. */
+  readonly unit: string;
+  readonly user: string;
+  /** Whether the unit runs in the sandbox of systemd.exec(5), "Sandboxing". */
+  readonly hardening: boolean;
+  /** Sections in order, each with its directives in order; a directive's values are repeated lines. */
+  readonly directives: readonly SystemdSection[];
+}
+
+/** @public */
+export interface SystemdSection {
+  readonly name: string;
+  readonly directives: readonly SystemdDirective[];
+}
+
+/** @public */
+export interface SystemdDirective {
+  readonly name: string;
+  /** One line each, as systemd reads it: specifiers and quoting are the operator's own. */
+  readonly values: readonly string[];
+}
+
+/**
+ * kubeadm's configuration APIs.
+ *
+ * @public
+ */
+export type KubeadmApi = 'v1beta2' | 'v1beta3' | 'v1beta4';
+
+/** @public */
+export interface KubernetesSpec {
+  /** `1.36` or `1.36.3` */
+  readonly version: string;
+  readonly kubeadmApi: KubeadmApi;
+  readonly staticPod: boolean;
+}

@@ -1,0 +1,122 @@
+import type { Manifest, ManifestCertificate } from '../bundle/manifest.js';
+import { parseIpAddress } from '../net/ip-address.js';
+
+/**
+ * A file of a bundle that a message is about.
+ *
+ * @public
+ */
+export interface BundlePlace {
+  /** The tarball, which for a member is its name. */
+  readonly host: string;
+  /** Absolute on that host; empty where the message is about the host. */
+  readonly path: string;
+  /** What connects it with the message. */
+  readonly reason: string;
+}
+
+/** Of one message; a whole fleet would hide what is said. */
+const MAX_PLACES = 12;
+
+/**
+ * Finds what the values of a message name: the certificate with these names, serial number or end, the file with this path, the host
+ * with this address.
+ *
+ * @internal
+ */
+export function locateInBundle(
+  values: ReadonlyMap<string, string>,
+  manifest: Manifest,
+): readonly BundlePlace[] {
+  const places = [
+    ...namedCertificates(values, manifest),
+    ...certificatesWith(manifest, 'has this serial number', serialTest(values.get('serial') ?? '')),
+    ...certificatesWith(manifest, 'ends then', timeTest(values.get('not-after') ?? '')),
+    ...files(values.get('file') ?? '', manifest),
+    ...['remote', 'wanted', 'source-address', 'dialled', 'listen-address'].flatMap((name) =>
+      hosts(values.get(name) ?? '', manifest),
+    ),
+  ];
+  const distinct = new Map(places.map((place) => [`${place.host}\0${place.path}`, place]));
+  return [...distinct.values()].slice(0, MAX_PLACES);
+}
+
+function namedCertificates(values: ReadonlyMap<string, string>, manifest: Manifest): readonly BundlePlace[] {
+  const names = (values.get('names') ?? '')
+    .split(', ')
+    .filter((name) => name !== '')
+    .map(canonical);
+  const dnsNames = [...(values.get('dns-names') ?? '').matchAll(/"([^"]*)"/g)].map(([, name = '']) => name);
+  const wanted = [...names, ...dnsNames].sort().join();
+  if (wanted === '') return [];
+  return certificatesWith(manifest, 'has these names', ({ altNames }) =>
+    ['IP:', 'DNS:'].some(
+      (prefix) =>
+        altNames
+          .filter((name) => name.startsWith(prefix))
+          .map((name) => canonical(name.slice(prefix.length)))
+          .sort()
+          .join() === wanted,
+    ),
+  );
+}
+
+function certificatesWith(
+  { certificates }: Manifest,
+  reason: string,
+  test: (certificate: ManifestCertificate) => boolean,
+): readonly BundlePlace[] {
+  return certificates
+    .filter(test)
+    .flatMap((certificate) =>
+      certificate.tarballs.map((tarball) => ({ host: hostOf(tarball), path: certificate.path, reason })),
+    );
+}
+
+/** etcd prints a serial number in decimal. */
+function serialTest(serial: string): (certificate: ManifestCertificate) => boolean {
+  if (!/^\d{1,60}$/.test(serial)) return () => false;
+  const wanted = BigInt(serial);
+  return ({ serialNumber }) => /^[0-9a-f]+$/i.test(serialNumber) && BigInt(`0x${serialNumber}`) === wanted;
+}
+
+function timeTest(time: string): (certificate: ManifestCertificate) => boolean {
+  const wanted = Date.parse(time);
+  return ({ notAfter }) => Date.parse(notAfter) === wanted;
+}
+
+function files(file: string, { tarballs }: Manifest): readonly BundlePlace[] {
+  if (!file.startsWith('/')) return [];
+  return tarballs.flatMap(({ path: tarball, files: held }) =>
+    held
+      .filter(({ path }) => `/${path}` === file)
+      .map(({ mode, owner }) => ({
+        host: hostOf(tarball),
+        path: file,
+        reason: `the bundle has it, mode ${mode}, ${owner}`,
+      })),
+  );
+}
+
+/** A host is known by the server or peer certificate that has its address and that it alone carries. */
+function hosts(value: string, { certificates, tarballs }: Manifest): readonly BundlePlace[] {
+  const address = canonical(value.replace(/:\d+$/, ''));
+  if (address === '' || address === '127.0.0.1' || address === '::1') return [];
+  const members = new Set(tarballs.filter(({ kind }) => kind === 'member').map(({ path }) => hostOf(path)));
+  const names = certificates
+    .filter(({ altNames }) =>
+      altNames.some((name) => canonical(name.replace(/^(?:IP|DNS):/, '')) === address),
+    )
+    .flatMap((certificate) => (certificate.tarballs.length === 1 ? certificate.tarballs.map(hostOf) : []));
+  return [...new Set(names)]
+    .filter((host) => members.has(host))
+    .map((host) => ({ host, path: '', reason: `${address} is its address` }));
+}
+
+function hostOf(tarball: string): string {
+  return tarball.replace(/\.tar\.gz$/, '');
+}
+
+function canonical(name: string): string {
+  return parseIpAddress(name.replace(/^\[(.*)\]$/, '$1'))?.address ?? name.toLowerCase();
+}

@@ -1,0 +1,157 @@
+import { parseEnvironmentFile } from '../systemd/environment-file.js';
+import { folderOf, type RootIndex, textOf } from './host-root.js';
+import { type Pair, pairOf, type Trust, trustOf } from './pair.js';
+import type { Materials } from './pem-files.js';
+import type { KubeadmDocuments } from './service/kubeadm-document.js';
+import type { PodContainer } from './service/static-pod.js';
+import { type EtcdUrl, parseUrlList } from './settings/etcd-url.js';
+
+/**
+ * Somebody who is going to connect to the cluster.
+ *
+ * @internal
+ */
+export interface ClientView {
+  readonly root: RootIndex;
+  readonly kind: 'etcdctl' | 'kube-apiserver' | 'kubeadm' | 'certificate';
+  /** The file that tells of it. */
+  readonly path: string;
+  readonly pair: Pair | undefined;
+  readonly trust: Trust | undefined;
+  /** Empty where nothing tells: then all members. */
+  readonly endpoints: readonly EtcdUrl[];
+}
+
+interface ClientFiles {
+  readonly kind: ClientView['kind'];
+  readonly path: string;
+  readonly ca?: string | undefined;
+  readonly certificate?: string | undefined;
+  readonly key?: string | undefined;
+  readonly endpoints: string;
+}
+
+/**
+ * The clients that the files of a host tell of: etcdctl's variables, kubeadm's `etcd.external`, the flags of a kube-apiserver, and
+ * certificates whose names say that they are a client's.
+ *
+ * @param usedByMembers - certificates of this host that etcd's own settings name
+ * @internal
+ */
+export async function viewClients(
+  root: RootIndex,
+  containers: readonly PodContainer[],
+  documents: KubeadmDocuments,
+  materials: Materials,
+  usedByMembers: ReadonlySet<string>,
+): Promise<readonly ClientView[]> {
+  const told = [...etcdctlClients(root), ...kubernetesClients(containers, documents)];
+  const known = new Set<string | undefined>([
+    ...told.map(({ certificate }) => certificate),
+    ...usedByMembers,
+  ]);
+  const lone = loneClients(root).filter(({ certificate }) => !known.has(certificate));
+  return Promise.all([...told, ...lone].map((files) => loadClient(files, root, materials)));
+}
+
+async function loadClient(files: ClientFiles, root: RootIndex, materials: Materials): Promise<ClientView> {
+  const { kind, path, ca, certificate, key, endpoints } = files;
+  return {
+    root,
+    kind,
+    path,
+    pair:
+      certificate === undefined || key === undefined
+        ? undefined
+        : pairOf(await materials.load(root, certificate), await materials.load(root, key)),
+    trust: ca === undefined ? undefined : trustOf(await materials.load(root, ca)),
+    endpoints: endpoints === '' ? [] : parseUrlList(endpoints).urls,
+  };
+}
+
+function etcdctlClients(root: RootIndex): readonly ClientFiles[] {
+  return [...root.files].flatMap(([path, file]) => {
+    if (!/\.(?:env|conf|sh)$|\/default\//.test(path)) return [];
+    const text = textOf(file, 65_536);
+    if (!text.includes('ETCDCTL_')) return [];
+    const variables = new Map(
+      parseEnvironmentFile(text.replace(/^[ \t]*export[ \t]+/gm, '')).variables.map(({ name, value }) => [
+        name,
+        value,
+      ]),
+    );
+    const endpoints = variables.get('ETCDCTL_ENDPOINTS') ?? '';
+    return [
+      {
+        kind: 'etcdctl',
+        path,
+        ca: variables.get('ETCDCTL_CACERT'),
+        certificate: variables.get('ETCDCTL_CERT'),
+        key: variables.get('ETCDCTL_KEY'),
+        endpoints,
+      },
+    ];
+  });
+}
+
+function kubernetesClients(
+  containers: readonly PodContainer[],
+  documents: KubeadmDocuments,
+): readonly ClientFiles[] {
+  const external = documents.external.map(
+    ({ path, endpoints, caFile, certFile, keyFile }): ClientFiles => ({
+      kind: 'kubeadm',
+      path,
+      ca: caFile,
+      certificate: certFile,
+      key: keyFile,
+      endpoints: endpoints.join(','),
+    }),
+  );
+  const servers = containers.flatMap(({ words, path, hostPath }): readonly ClientFiles[] => {
+    const flag = (name: string): string | undefined =>
+      words.find((word) => word.startsWith(`--${name}=`))?.slice(name.length + 3);
+    const file = (name: string): string | undefined => {
+      const value = flag(name);
+      return value === undefined ? undefined : hostPath(value);
+    };
+    const endpoints = flag('etcd-servers');
+    if (endpoints === undefined) return [];
+    const [ca, certificate, key] = [file('etcd-cafile'), file('etcd-certfile'), file('etcd-keyfile')];
+    return [{ kind: 'kube-apiserver', path, ca, certificate, key, endpoints }];
+  });
+  return [...external, ...servers];
+}
+
+/** Clients of Kubernetes that have nothing to do with etcd. */
+const OTHER_CLIENTS =
+  /(?:^|\/)(?:apiserver-kubelet-client|front-proxy-client|kubelet-client[^/]*|[^/]*-key)\.(?:crt|pem)$/;
+
+/** `…client….crt` or `.pem` with its key beside it, under a CA of the same or the `etcd` folder. */
+function loneClients(root: RootIndex): readonly ClientFiles[] {
+  return [...root.files.keys()].flatMap((path): readonly ClientFiles[] => {
+    if (!/(?:^|\/)[^/]*client[^/]*\.(?:crt|pem)$/.test(path) || OTHER_CLIENTS.test(path)) return [];
+    const folder = folderOf(path);
+    const key = keyBeside(path, root);
+    const isApiserver = path.endsWith('/apiserver-etcd-client.crt');
+    const folders = isApiserver ? [`${folder}/etcd`] : [folder];
+    const ca = folders
+      .flatMap((name) => [`${name}/ca.crt`, `${name}/ca.pem`])
+      .find((name) => root.files.has(name));
+    return key === undefined
+      ? []
+      : [{ kind: 'certificate', path, ca, certificate: path, key, endpoints: '' }];
+  });
+}
+
+/**
+ * The key that lies beside a certificate, by kubeadm's and by cfssl's way of naming.
+ *
+ * @internal
+ */
+export function keyBeside(path: string, root: RootIndex): string | undefined {
+  const stem = path.replace(/\.(?:crt|cert|cer|pem)$/, '');
+  return [`${stem}.key`, `${stem}-key.pem`, `${stem}.key.pem`, `${stem}-key.key`].find((name) =>
+    root.files.has(name),
+  );
+}

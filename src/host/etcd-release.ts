@@ -1,0 +1,63 @@
+import type { Manifest } from '../bundle/manifest.js';
+import type { EtcdVersion } from '../cluster-spec.js';
+import { parseClusterDocument } from '../document/parse.js';
+import { ETCD_RELEASES, parseEtcdVersion } from '../etcd/version.js';
+import type { RootIndex } from './host-root.js';
+import type { Service } from './service/service.js';
+import { effectiveSettings } from './settings/effective-settings.js';
+
+/** @internal */
+export interface ChosenVersion {
+  readonly version: EtcdVersion;
+  readonly from: 'option' | 'manifest' | 'image' | 'assumed';
+}
+
+/** @internal */
+export interface ServiceOnRoot {
+  readonly root: RootIndex;
+  readonly service: Service;
+}
+
+/**
+ * The etcd to judge by: the one asked for, the one that the bundle was made for, the one in a static pod's image, or else the newest
+ * release that knows most of the settings found.
+ *
+ * @internal
+ */
+export function chooseVersion(
+  asked: EtcdVersion | undefined,
+  manifest: Manifest | undefined,
+  services: readonly ServiceOnRoot[],
+): ChosenVersion {
+  if (asked !== undefined) return { version: asked, from: 'option' };
+  const made = manifest === undefined ? undefined : documentVersion(manifest.document);
+  if (made !== undefined) return { version: made, from: 'manifest' };
+  const images = services.map(({ service }) =>
+    service.type === 'static-pod' ? imageVersion(service.image) : undefined,
+  );
+  const image = images.find((version) => version !== undefined);
+  if (image !== undefined) return { version: image, from: 'image' };
+  const ranked = ETCD_RELEASES.toReversed()
+    .map((release) => ({ version: { release }, unknown: unknownSettings(services, { release }) }))
+    .sort((a, b) => a.unknown - b.unknown);
+  return { version: ranked[0]?.version ?? { release: '3.7' }, from: 'assumed' };
+}
+
+function documentVersion(document: string): EtcdVersion | undefined {
+  try {
+    return parseClusterDocument(document).etcd.version;
+  } catch {
+    return undefined;
+  }
+}
+
+function imageVersion(image: string | undefined): EtcdVersion | undefined {
+  const [, tag = ''] = /:v?([^:/@]+)(?:@.*)?$/.exec(image ?? '') ?? [];
+  return parseEtcdVersion(tag.replace(/-\d+$/, ''));
+}
+
+function unknownSettings(services: readonly ServiceOnRoot[], version: EtcdVersion): number {
+  const faults = services.flatMap(({ root, service }) => effectiveSettings(service, root, version).faults);
+  return faults.filter(({ kind }) => /^(?:unknown-flag|unknown-variable|file-unknown-key)$/.test(kind))
+    .length;
+}

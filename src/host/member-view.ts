@@ -1,0 +1,183 @@
+import type { RootIndex } from './host-root.js';
+import { type Pair, pairOf, type Trust, trustOf } from './pair.js';
+import type { Materials } from './pem-files.js';
+import type { Service } from './service/service.js';
+import { type EtcdUrl, parseUrlList } from './settings/etcd-url.js';
+import { parseInitialCluster } from './settings/initial-cluster.js';
+import { isOn, type Settings, settingValue } from './settings/settings.js';
+
+/**
+ * One etcd as it would run on one host.
+ *
+ * @internal
+ */
+export interface MemberView {
+  readonly root: RootIndex;
+  readonly service: Service;
+  readonly settings: Settings;
+  /** etcd's name of it. */
+  readonly name: string;
+  /** The name in findings: etcd's, or the root's where etcd's is not told. */
+  readonly label: string;
+  /** False where the files do not tell where it listens. */
+  readonly urlsKnown: boolean;
+  readonly listenPeer: readonly EtcdUrl[];
+  readonly listenClient: readonly EtcdUrl[];
+  readonly listenHttp: readonly EtcdUrl[];
+  readonly listenMetrics: readonly EtcdUrl[];
+  readonly advertisePeer: readonly EtcdUrl[];
+  readonly advertiseClient: readonly EtcdUrl[];
+  /** Undefined where something else than initial-cluster tells, or nothing. */
+  readonly initialCluster: ReadonlyMap<string, readonly EtcdUrl[]> | undefined;
+  /** etcd's words on why initial-cluster cannot be read. */
+  readonly initialClusterFault: string | undefined;
+  /** Whether it has run before: then etcd ignores the initial settings. */
+  readonly hasData: boolean;
+  readonly client: TlsView;
+  readonly peer: TlsView;
+}
+
+/**
+ * TLS on one side: towards clients, or among peers.
+ *
+ * @internal
+ */
+export interface TlsView {
+  /** What stands before the names of its settings. */
+  readonly prefix: '' | 'peer-';
+  /** cert-file and key-file, where both are given. */
+  readonly pair: Pair | undefined;
+  /** What the member presents when it dials: client-cert-file, otherwise the same. */
+  readonly ownClientPair: Pair | undefined;
+  readonly trust: Trust | undefined;
+  /** Whether connections need a certificate: with a CA file they do, whatever client-cert-auth says. */
+  readonly needsCertificate: boolean;
+  readonly crl: string | undefined;
+}
+
+/** What etcd takes where a setting is not given (etcd `embed/config.go`). */
+const DEFAULT_PEER_URL = 'http://localhost:2380';
+const DEFAULT_CLIENT_URL = 'http://localhost:2379';
+const DEFAULT_NAME = 'default';
+
+/** @internal */
+export async function viewMember(
+  root: RootIndex,
+  service: Service,
+  settings: Settings,
+  materials: Materials,
+): Promise<MemberView> {
+  const given = settingValue(settings, 'name');
+  const name = given ?? DEFAULT_NAME;
+  const urlsKnown = service.type !== 'layout' || service.urlsKnown;
+  const urls = (setting: string, fallback: string): readonly EtcdUrl[] =>
+    urlsKnown ? parseUrlList(settingValue(settings, setting) ?? fallback).urls : [];
+  const advertisePeer = urls('initial-advertise-peer-urls', DEFAULT_PEER_URL);
+  const cluster = urlsKnown ? initialClusterOf(settings, name, advertisePeer) : undefined;
+  const [client, peer] = await Promise.all([
+    viewTls('', root, service, settings, materials),
+    viewTls('peer-', root, service, settings, materials),
+  ]);
+  const dataDir = settingValue(settings, 'data-dir');
+  const host = hostPathOf(service);
+  return {
+    root,
+    service,
+    settings,
+    name,
+    label: given ?? root.name,
+    urlsKnown,
+    listenPeer: urls('listen-peer-urls', DEFAULT_PEER_URL),
+    listenClient: urls('listen-client-urls', DEFAULT_CLIENT_URL),
+    listenHttp: optionalUrls(settings, 'listen-client-http-urls'),
+    listenMetrics: optionalUrls(settings, 'listen-metrics-urls'),
+    advertisePeer,
+    advertiseClient: urls('advertise-client-urls', isClientUrlRequired(settings) ? '' : DEFAULT_CLIENT_URL),
+    initialCluster: cluster?.members,
+    initialClusterFault: cluster?.fault,
+    hasData: dataDir !== undefined && root.directories.has(`${host(dataDir)}/member`),
+    client,
+    peer,
+  };
+}
+
+/**
+ * Without a configuration file, etcd has no default for advertise-client-urls once listen-client-urls is given.
+ *
+ * @internal
+ */
+export function isClientUrlRequired(settings: Settings): boolean {
+  return (
+    settings.style === 'command-line' &&
+    settingValue(settings, 'listen-client-urls') !== undefined &&
+    settingValue(settings, 'advertise-client-urls') === undefined
+  );
+}
+
+/**
+ * Whether other ways of finding the members are set.
+ *
+ * @internal
+ */
+export function usesDiscovery(settings: Settings): boolean {
+  return settingValue(settings, 'discovery', 'discovery-srv', 'discovery-endpoints') !== undefined;
+}
+
+/**
+ * Where a path that etcd uses lies on the host.
+ *
+ * @internal
+ */
+export function hostPathOf(service: Service): (path: string) => string {
+  return service.type === 'layout' ? (path) => path : service.hostPath;
+}
+
+function optionalUrls(settings: Settings, name: string): readonly EtcdUrl[] {
+  const value = settingValue(settings, name);
+  return value === undefined ? [] : parseUrlList(value).urls;
+}
+
+/** A member that is given its name alone bootstraps with its own URLs (etcd `embed/config.go`, UpdateDefaultClusterFromName). */
+function initialClusterOf(
+  settings: Settings,
+  name: string,
+  advertisePeer: readonly EtcdUrl[],
+): ReturnType<typeof parseInitialCluster> | undefined {
+  if (usesDiscovery(settings)) return undefined;
+  const own = settingValue(settings, 'initial-cluster');
+  const byDefault = `${DEFAULT_NAME}=${DEFAULT_PEER_URL}`;
+  if (own !== undefined && own !== byDefault) return parseInitialCluster(own);
+  return parseInitialCluster(
+    name === DEFAULT_NAME ? byDefault : advertisePeer.map(({ text }) => `${name}=${text}`).join(','),
+  );
+}
+
+async function viewTls(
+  prefix: TlsView['prefix'],
+  root: RootIndex,
+  service: Service,
+  settings: Settings,
+  materials: Materials,
+): Promise<TlsView> {
+  const host = hostPathOf(service);
+  const load = async (certificate: string, key: string): Promise<Pair | undefined> => {
+    const [certFile, keyFile] = [
+      settingValue(settings, `${prefix}${certificate}`),
+      settingValue(settings, `${prefix}${key}`),
+    ];
+    if (certFile === undefined || keyFile === undefined) return undefined;
+    return pairOf(await materials.load(root, host(certFile)), await materials.load(root, host(keyFile)));
+  };
+  const pair = await load('cert-file', 'key-file');
+  const clientPair = await load('client-cert-file', 'client-key-file');
+  const ca = settingValue(settings, `${prefix}trusted-ca-file`);
+  const crl = settingValue(settings, prefix === '' ? 'client-crl-file' : 'peer-crl-file');
+  return {
+    prefix,
+    pair,
+    ownClientPair: clientPair ?? pair,
+    trust: ca === undefined ? undefined : trustOf(await materials.load(root, host(ca))),
+    needsCertificate: ca !== undefined || isOn(settings, `${prefix}client-cert-auth`),
+    crl: crl === undefined ? undefined : host(crl),
+  };
+}

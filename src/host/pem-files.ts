@@ -1,0 +1,76 @@
+import type { VerifyCrypto } from '../crypto/verify-crypto.js';
+import { normalizePath } from '../text/path.js';
+import type { CertificateView, ReadResult } from '../x509/read/certificate.js';
+import { readCertificate } from '../x509/read/certificate-reader.js';
+import { decodePem, type PemBlock } from '../x509/read/pem.js';
+import { isEncryptedKey, type PrivateKeyView, readPrivateKey } from '../x509/read/private-key.js';
+import type { RootFile, RootIndex } from './host-root.js';
+
+/**
+ * A PEM file as etcd would load it.
+ *
+ * @internal
+ */
+export interface PemFile {
+  /** Absolute on the host. */
+  readonly path: string;
+  /** Undefined where there is no such file. */
+  readonly file: RootFile | undefined;
+  readonly blocks: readonly PemBlock[];
+  /** One for each CERTIFICATE block. */
+  readonly certificates: readonly ReadResult<CertificateView>[];
+  /** Certificates of all blocks, whatever their type says: what a CA file is to etcd. */
+  readonly pool: readonly CertificateView[];
+  /** The first block that is no certificate by its contents, as etcd meets it in a CA file; Go's words. */
+  readonly poolFault: string | undefined;
+  readonly key: ReadResult<PrivateKeyView> | undefined;
+  readonly encrypted: boolean;
+}
+
+/** Loads files of hosts, each once. */
+export interface Materials {
+  readonly load: (root: RootIndex, path: string) => Promise<PemFile>;
+  /** Every certificate that was loaded, each once. */
+  readonly certificates: () => ReadonlyMap<string, CertificateView>;
+}
+
+/** A CA bundle of a distribution has a quarter of that. */
+const MAX_BYTES = 1_048_576;
+
+/** @internal */
+export function loadMaterials(crypto: VerifyCrypto): Materials {
+  const loaded = new Map<RootIndex, Map<string, Promise<PemFile>>>();
+  const certificates = new Map<string, CertificateView>();
+
+  async function read(root: RootIndex, path: string): Promise<PemFile> {
+    const file = root.find(path);
+    const blocks = file === undefined || file.bytes.length > MAX_BYTES ? [] : decodePem(file.bytes);
+    const results = blocks.map((block) => ({ type: block.type, read: readCertificate(block.bytes) }));
+    const pool = results.find((result) => result.read.type === 'fault')?.read;
+    for (const { read: result } of results)
+      if (result.type === 'ok') certificates.set(result.value.id, result.value);
+    const hasKey = blocks.some(({ type }) => type.endsWith('PRIVATE KEY'));
+    return {
+      path,
+      file,
+      blocks,
+      certificates: results.filter(({ type }) => type === 'CERTIFICATE').map((result) => result.read),
+      pool: results.flatMap(({ read: result }) => (result.type === 'ok' ? [result.value] : [])),
+      poolFault: pool?.type === 'fault' ? pool.says : undefined,
+      key: hasKey ? await readPrivateKey(crypto, blocks) : undefined,
+      encrypted: blocks.some(isEncryptedKey),
+    };
+  }
+
+  return {
+    certificates: () => certificates,
+    load: (root, wanted) => {
+      const path = normalizePath(wanted);
+      const ofRoot = loaded.get(root) ?? new Map<string, Promise<PemFile>>();
+      loaded.set(root, ofRoot);
+      const file = ofRoot.get(path) ?? read(root, path);
+      ofRoot.set(path, file);
+      return file;
+    },
+  };
+}

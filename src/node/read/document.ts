@@ -1,0 +1,132 @@
+import { stat } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import type { AuthorityFiles } from '../../cluster-spec.js';
+import { EtcdBundleError, type Issue } from '../../errors.js';
+import { quoteValue } from '../../text/quote-value.js';
+import { describeSystemError, systemErrorCode } from '../system-error.js';
+import { readLimited } from './read-limited.js';
+
+/**
+ * A document as it was read.
+ *
+ * @public
+ */
+export interface DocumentSource {
+  /** Without a byte order mark. */
+  readonly text: string;
+  /** Absolute folder that paths in the document are relative to. */
+  readonly folder: string;
+}
+
+/**
+ * An authority's PEM files as they were read, not looked into.
+ *
+ * @public
+ */
+export interface AuthorityBytes {
+  readonly certificate: Uint8Array;
+  readonly key: Uint8Array;
+}
+
+const MAX_BYTES = 2 ** 20;
+/** What is wrong with the path itself, not with the machine. */
+const PATH_FAULTS: Readonly<Record<string, string>> = {
+  ELOOP: 'is a link that leads to itself',
+  ENAMETOOLONG: 'is too long for a path',
+};
+
+/** @public */
+export interface ReadDocumentOptions {
+  /** What `-` reads; without it, `-` is a file name. */
+  readonly stdin?: AsyncIterable<Uint8Array | string> | undefined;
+  /** What a relative path is relative to. Default: the working folder of the process. */
+  readonly folder?: string | undefined;
+}
+
+/**
+ * Reads a document.
+ *
+ * @param path - of the file, or `-` for standard input: paths in such a document are relative to `folder`
+ * @throws EtcdBundleError `invalid-spec` where there is no such file or it is no text of at most 1 MiB in UTF-8, `system` where it cannot be
+ * read
+ * @public
+ */
+export async function readDocument(path: string, options: ReadDocumentOptions = {}): Promise<DocumentSource> {
+  const { stdin, folder = '.' } = options;
+  const isStdin = path === '-' && stdin !== undefined;
+  const file = resolve(folder, path);
+  const shownPath = isStdin ? '' : path;
+  const bytes = await readInput(isStdin ? stdin : file, shownPath, 'The document');
+  const text = isIssue(bytes) ? bytes : decode(bytes, shownPath);
+  if (typeof text !== 'string') throw new EtcdBundleError('invalid-spec', [text]);
+  return { text, folder: isStdin ? resolve(folder) : dirname(file) };
+}
+
+/**
+ * Reads the files of an existing authority.
+ *
+ * @param files - from the spec; relative paths are relative to `folder`
+ * @param folder - {@link DocumentSource.folder}
+ * @param path - of the authority in the document, such as `certificates.ca`
+ * @throws EtcdBundleError `invalid-authority` naming each file that is missing or too large, `system` where one cannot be read
+ * @public
+ */
+export async function readAuthorityFiles(
+  files: AuthorityFiles,
+  folder: string,
+  path: string,
+): Promise<AuthorityBytes> {
+  const read = (name: keyof AuthorityFiles) =>
+    readInput(resolve(folder, files[name]), `${path}.${name}`, quoteValue(files[name]), true);
+  const certificate = await read('certificate');
+  const key = await read('key');
+  if (isIssue(certificate) || isIssue(key))
+    throw new EtcdBundleError('invalid-authority', [certificate, key].filter(isIssue));
+  return { certificate, key };
+}
+
+/** @param what - as a message names it, such as `"ca.crt"` */
+async function readInput(
+  source: string | AsyncIterable<Uint8Array | string>,
+  path: string,
+  what: string,
+  namedByDocument = false,
+): Promise<Uint8Array | Issue> {
+  try {
+    if (typeof source === 'string' && (await isNamedPipe(source))) {
+      const cure = 'Name a file, or a pipe of this process, such as /dev/fd/3.';
+      return { code: 'invalid-value', path, message: `${what} is a named pipe.`, cure };
+    }
+    const bytes = await readLimited(source, MAX_BYTES);
+    if (bytes !== undefined) return bytes;
+    const cure = 'A document and the files it names are at most 1 MiB each.';
+    return { code: 'invalid-value', path, message: `${what} is too large.`, cure };
+  } catch (error) {
+    const code = systemErrorCode(error);
+    if (code === 'ENOENT' || code === 'ENOTDIR')
+      return { code: 'missing', path, message: `${what} does not exist.`, cure: 'Check the path.' };
+    if (code === 'EISDIR')
+      return { code: 'invalid-value', path, message: `${what} is a folder.`, cure: 'Name a file in it.' };
+    const fault = namedByDocument && code !== undefined ? PATH_FAULTS[code] : undefined;
+    if (fault !== undefined)
+      return { code: 'invalid-value', path, message: `${what} ${fault}.`, cure: 'Check the path.' };
+    throw describeSystemError(error, 'read it');
+  }
+}
+
+/** Reading one waits until somebody writes. Pipes that this process was given have somebody. */
+async function isNamedPipe(file: string): Promise<boolean> {
+  return !/^\/(?:dev\/(?:fd\/|stdin$)|proc\/)/.test(file) && (await stat(file)).isFIFO();
+}
+
+function decode(bytes: Uint8Array, path: string): string | Issue {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return { code: 'syntax', path, message: 'The document is not UTF-8.', cure: 'Save it as UTF-8.' };
+  }
+}
+
+function isIssue(value: Uint8Array | Issue): value is Issue {
+  return !(value instanceof Uint8Array);
+}

@@ -1,0 +1,48 @@
+import type { Manifest } from '../../bundle/manifest.js';
+import type { HostRoot } from '../../host/host-root.js';
+import type { Finding } from '../../verify/finding.js';
+
+/**
+ * What was read of the paths that were named.
+ *
+ * @internal
+ */
+export interface VerifyInput {
+  readonly roots: readonly HostRoot[];
+  readonly manifest?: Manifest;
+  readonly tarballDigests?: ReadonlyMap<string, string>;
+  /** What could not be read, or is not what its checksum says. */
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * Bytes of one file of a host that is looked into; certificates and configuration have a few thousand.
+ *
+ * @internal
+ */
+export const MAX_FILE_BYTES: number = 2 ** 20;
+
+/**
+ * Files of one host.
+ *
+ * @internal
+ */
+export const MAX_FILES = 20_000;
+
+/**
+ * A finding about reading itself.
+ *
+ * @internal
+ */
+export function unreadable(member: string, path: string, message: string): Finding {
+  return {
+    rule: 'readable',
+    level: 'error',
+    member,
+    path,
+    message,
+    cure: 'Get it again from where it was made.',
+    etcdSays: '',
+    source: 'tar(5); GNU tar manual, 10.2.2',
+  };
+}

@@ -1,0 +1,103 @@
+import { webcrypto } from 'node:crypto';
+import { lstat, realpath } from 'node:fs/promises';
+import { basename, join, resolve } from 'node:path';
+import type { EtcdVersion } from '../cluster-spec.js';
+import { EtcdBundleError } from '../errors.js';
+import type { HostRoot } from '../host/host-root.js';
+import { type Finding, LEVELS, type Verification } from '../verify/finding.js';
+import { verifyBundle } from '../verify/verify-bundle.js';
+import type { UnixTime } from '../x509/time.js';
+import { readBundleFolder, readBytes, rootName } from './read/bundle-folder.js';
+import { readHostFolder } from './read/host-folder.js';
+import { readHostTarball } from './read/host-tarball.js';
+import { unreadable, type VerifyInput } from './read/input.js';
+import { describeSystemError, systemErrorCode } from './system-error.js';
+
+/** @public */
+export interface VerifyPathsOptions {
+  /** Moment to judge at, seconds since 1970. */
+  readonly at: UnixTime;
+  readonly etcdVersion?: EtcdVersion;
+}
+
+const MAX_MANIFEST_BYTES = 64 * 2 ** 20;
+const MAX_TARBALL_BYTES = 512 * 2 ** 20;
+
+/**
+ * Reads bundles, tarballs and extracted host roots, and verifies them as one cluster. Nothing is written, and no link is followed out of
+ * a root.
+ *
+ * @param paths - absolute, or relative to the working folder of the process
+ * @throws EtcdBundleError `invalid-bundle` where there is nothing at a path, `system` where something cannot be read
+ * @public
+ */
+export async function verifyPaths(
+  paths: readonly string[],
+  options: VerifyPathsOptions,
+): Promise<Verification> {
+  const inputs: VerifyInput[] = [];
+  for (const path of paths) inputs.push(await readInput(path));
+  const [manifest] = inputs.flatMap((input) => input.manifest ?? []);
+  const tarballDigests = new Map(inputs.flatMap((input) => [...(input.tarballDigests ?? [])]));
+  const { findings, summary } = await verifyBundle(distinctNames(inputs.flatMap(({ roots }) => roots)), {
+    crypto: webcrypto,
+    at: options.at,
+    ...(options.etcdVersion === undefined ? {} : { etcdVersion: options.etcdVersion }),
+    ...(manifest === undefined ? {} : { manifest, tarballDigests }),
+  });
+  const found = inputs.flatMap((input) => input.findings);
+  // Where nothing could be read, that is all there is to say.
+  const isUnread = found.length > 0 && inputs.every(({ roots }) => roots.length === 0);
+  return withFindings(found, {
+    findings: isUnread ? findings.filter(({ rule }) => rule !== 'members-found') : findings,
+    summary,
+  });
+}
+
+async function readInput(path: string): Promise<VerifyInput> {
+  const isFolder = await kindOf(path);
+  if (!isFolder) {
+    const name = rootName(basename(path));
+    const bytes = await readBytes(path, MAX_TARBALL_BYTES);
+    if (bytes === undefined)
+      return { roots: [], findings: [unreadable(name, path, 'It is too large for the files of a host.')] };
+    const { root, isComplete, findings } = await readHostTarball(bytes, name, basename(path));
+    return { roots: isComplete ? [root] : [], findings };
+  }
+  const manifestBytes = await readBytes(join(path, 'bundle.json'), MAX_MANIFEST_BYTES);
+  if (manifestBytes !== undefined) return readBundleFolder(path, manifestBytes);
+  return { roots: [await readHostFolder(path, basename(await realpath(path)) || '/')], findings: [] };
+}
+
+async function kindOf(path: string): Promise<boolean> {
+  try {
+    return (await lstat(await realpath(path))).isDirectory();
+  } catch (error) {
+    const code = systemErrorCode(error);
+    if (code !== 'ENOENT' && code !== 'ENOTDIR') throw describeSystemError(error, 'read it');
+    const message = 'There is nothing there.';
+    throw new EtcdBundleError('invalid-bundle', [
+      { code: 'missing', path: resolve(path), message, cure: 'Check the path.' },
+    ]);
+  }
+}
+
+/** Roots are told apart by their names. */
+function distinctNames(roots: readonly HostRoot[]): readonly HostRoot[] {
+  const seen = new Map<string, number>();
+  return roots.map((root) => {
+    const count = (seen.get(root.name) ?? 0) + 1;
+    seen.set(root.name, count);
+    return count === 1 ? root : { ...root, name: `${root.name} (${count})` };
+  });
+}
+
+function withFindings(found: readonly Finding[], { findings, summary }: Verification): Verification {
+  if (found.length === 0) return { findings, summary };
+  const all = [...found, ...findings].sort((a, b) => LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level));
+  const count = (level: Finding['level']): number => all.filter((finding) => finding.level === level).length;
+  return {
+    findings: all,
+    summary: { ...summary, errors: count('error'), warnings: count('warning'), notices: count('notice') },
+  };
+}

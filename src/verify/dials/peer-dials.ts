@@ -1,0 +1,100 @@
+import { type RootIndex, textOf } from '../../host/host-root.js';
+import type { MemberView } from '../../host/member-view.js';
+import type { EtcdUrl } from '../../host/settings/etcd-url.js';
+import { isUnspecified, parseIpAddress } from '../../net/ip-address.js';
+import type { ClusterView } from '../cluster-view.js';
+import type { FindingLevel } from '../finding.js';
+import type { PeerSource } from '../trust/peer-source.js';
+
+/**
+ * One member connecting to another one's peer URL. A member stands in for those whose files are not here: it "dials" itself.
+ *
+ * @internal
+ */
+export interface PeerDial {
+  readonly from: MemberView;
+  readonly to: MemberView;
+  readonly url: EtcdUrl;
+  readonly isSelf: boolean;
+}
+
+/** Beyond this every member is held against itself and its neighbour alone. */
+const MAX_PAIRWISE = 100;
+
+/** @internal */
+export function peerDials({ members }: Pick<ClusterView, 'members'>): readonly PeerDial[] {
+  return members.flatMap((to, index) => {
+    const others = members.length <= MAX_PAIRWISE ? members : members.slice(Math.max(0, index - 1), index);
+    return [to, ...others.filter((member) => member !== to)].flatMap((from) =>
+      (from.initialCluster?.get(to.name) ?? to.advertisePeer).map((url) => ({
+        from,
+        to,
+        url,
+        isSelf: from === to,
+      })),
+    );
+  });
+}
+
+/**
+ * A cluster of one dials nobody, so that what peers would refuse does no harm yet.
+ *
+ * @internal
+ */
+export function peerLevel(
+  { initialCluster }: MemberView,
+  { members }: Pick<ClusterView, 'members'>,
+): FindingLevel {
+  return initialCluster !== undefined && initialCluster.size <= 1 && members.length <= 1
+    ? 'warning'
+    : 'error';
+}
+
+/**
+ * Where a member's connection to a URL comes from: on loopback from 127.0.0.1 (Linux takes the preferred source of `127.0.0.0/8`),
+ * otherwise from the address that it listens on or advertises.
+ *
+ * @internal
+ */
+export function peerSourceOf({ from, to, url }: PeerDial, members: readonly MemberView[]): PeerSource {
+  const destination = parseIpAddress(url.host);
+  if (destination?.address.startsWith('127.'))
+    return { addresses: ['127.0.0.1'], names: ['localhost'], foreignNames: [] };
+  if (destination?.address === '::1') return { addresses: ['::1'], names: ['localhost'], foreignNames: [] };
+  const own = [...from.listenPeer, ...from.advertisePeer].map(({ host }) => host);
+  const addresses = own
+    .map(parseIpAddress)
+    .filter((address) => address !== undefined)
+    .filter((address) => !isUnspecified(address));
+  const family = addresses.filter(
+    ({ version }) => destination === undefined || version === destination.version,
+  );
+  const usable = [...new Set((family.length > 0 ? family : addresses).map(({ address }) => address))];
+  return {
+    addresses: usable,
+    names: [...dnsHosts(from), ...hostsNames(to.root, usable)],
+    foreignNames: members
+      .filter((member) => member !== from)
+      .flatMap((member) => [member.name.toLowerCase(), ...dnsHosts(member)]),
+  };
+}
+
+function dnsHosts({ advertisePeer }: MemberView): readonly string[] {
+  return advertisePeer
+    .map(({ host }) => host.toLowerCase())
+    .filter((host) => parseIpAddress(host) === undefined && host !== '');
+}
+
+/** Names that hosts(5) of the one who looks up gives to the addresses. */
+function hostsNames(root: RootIndex, addresses: readonly string[]): readonly string[] {
+  const file = root.files.get('/etc/hosts');
+  if (file === undefined) return [];
+  return textOf(file, 65_536)
+    .split('\n')
+    .flatMap((line) => {
+      const [address = '', ...names] = line.replace(/#.*/, '').trim().split(/\s+/);
+      return addresses.includes(parseIpAddress(address)?.address ?? '')
+        ? names.map((name) => name.toLowerCase())
+        : [];
+    });
+}

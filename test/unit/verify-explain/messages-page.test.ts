@@ -1,7 +1,0 @@
-import { expect, it } from 'vitest';
-import { renderMessagesPage } from '../../../src/verify/explain/messages-page.js';
-
-// `npx vitest run test/unit/verify-explain -u` writes the page anew.
-it('is docs/messages.md', async () => {
-  await expect(renderMessagesPage()).toMatchFileSnapshot('../../../docs/messages.md');
-});
