@@ -1,10 +1,10 @@
+import { type EtcdUrl, parseUrlList } from '../net/etcd-url.js';
 import { parseEnvironmentFile } from '../systemd/environment-file.js';
 import { folderOf, type RootIndex, textOf } from './host-root.js';
 import { type Pair, pairOf, type Trust, trustOf } from './pair.js';
 import type { Materials } from './pem-files.js';
 import type { KubeadmDocuments } from './service/kubeadm-document.js';
 import type { PodContainer } from './service/static-pod.js';
-import { type EtcdUrl, parseUrlList } from './settings/etcd-url.js';
 
 /**
  * Somebody who is going to connect to the cluster.

@@ -1,8 +1,8 @@
+import { type EtcdUrl, parseUrlList } from '../net/etcd-url.js';
 import type { RootIndex } from './host-root.js';
 import { type Pair, pairOf, type Trust, trustOf } from './pair.js';
 import type { Materials } from './pem-files.js';
 import type { Service } from './service/service.js';
-import { type EtcdUrl, parseUrlList } from './settings/etcd-url.js';
 import { parseInitialCluster } from './settings/initial-cluster.js';
 import { isOn, type Settings, settingValue } from './settings/settings.js';
 

@@ -3,8 +3,8 @@ import { CIPHER_SUITES } from '../../etcd/cipher-suites.js';
 import { FEATURE_GATES } from '../../etcd/feature-gates.js';
 import type { SettingDefinition } from '../../etcd/setting-definition.js';
 import { hasSince } from '../../etcd/version.js';
+import { parseUrlList } from '../../net/etcd-url.js';
 import { parseNanoseconds } from '../../text/go-duration.js';
-import { parseUrlList } from './etcd-url.js';
 
 const BOOLEAN = /^(?:1|t|T|TRUE|true|True|0|f|F|FALSE|false|False)$/;
 /** Go's `strconv.ParseInt` with base 0. */

@@ -1,4 +1,4 @@
-import { type EtcdUrl, parseUrlList } from './etcd-url.js';
+import { type EtcdUrl, parseUrlList } from '../../net/etcd-url.js';
 
 /**
  * Reads initial-cluster as etcd does (`client/pkg/types/urlsmap.go`): names are not trimmed, so that a space after a comma becomes part

@@ -1,5 +1,5 @@
 import type { MemberView } from '../../host/member-view.js';
-import type { EtcdUrl } from '../../host/settings/etcd-url.js';
+import type { EtcdUrl } from '../../net/etcd-url.js';
 
 /**
  * The members that initial-cluster names and whose files were not given, with their peer URLs.

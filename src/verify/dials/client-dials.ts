@@ -1,6 +1,6 @@
 import type { ClientView } from '../../host/client-view.js';
 import type { MemberView } from '../../host/member-view.js';
-import type { EtcdUrl } from '../../host/settings/etcd-url.js';
+import type { EtcdUrl } from '../../net/etcd-url.js';
 import type { ClusterView } from '../cluster-view.js';
 import { absentMembers } from './absent-members.js';
 

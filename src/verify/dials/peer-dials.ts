@@ -1,6 +1,6 @@
 import { type RootIndex, textOf } from '../../host/host-root.js';
 import type { MemberView } from '../../host/member-view.js';
-import type { EtcdUrl } from '../../host/settings/etcd-url.js';
+import type { EtcdUrl } from '../../net/etcd-url.js';
 import { isUnspecified, parseIpAddress } from '../../net/ip-address.js';
 import type { ClusterView } from '../cluster-view.js';
 import type { FindingLevel } from '../finding.js';

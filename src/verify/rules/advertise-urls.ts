@@ -1,6 +1,6 @@
 import { isClientUrlRequired, type MemberView } from '../../host/member-view.js';
-import type { EtcdUrl } from '../../host/settings/etcd-url.js';
 import { pathOf } from '../../host/settings/settings.js';
+import type { EtcdUrl } from '../../net/etcd-url.js';
 import { peerLevel } from '../dials/peer-dials.js';
 import type { FindingLevel } from '../finding.js';
 import type { Rule } from '../rule.js';

@@ -1,6 +1,6 @@
 import type { MemberView } from '../../host/member-view.js';
-import type { EtcdUrl } from '../../host/settings/etcd-url.js';
 import { pathOf } from '../../host/settings/settings.js';
+import type { EtcdUrl } from '../../net/etcd-url.js';
 import { parseIpAddress } from '../../net/ip-address.js';
 import type { Rule } from '../rule.js';
 

@@ -1,5 +1,5 @@
-import type { EtcdUrl } from '../../host/settings/etcd-url.js';
 import { isOn, pathOf } from '../../host/settings/settings.js';
+import type { EtcdUrl } from '../../net/etcd-url.js';
 import { isLoopback, parseIpAddress } from '../../net/ip-address.js';
 import type { Fault } from '../finding.js';
 import type { Rule } from '../rule.js';

@@ -1,6 +1,6 @@
 import type { MemberView, TlsView } from '../../host/member-view.js';
-import type { EtcdUrl } from '../../host/settings/etcd-url.js';
 import { isOn, pathOf, settingValue } from '../../host/settings/settings.js';
+import type { EtcdUrl } from '../../net/etcd-url.js';
 import type { Fault } from '../finding.js';
 import type { Rule } from '../rule.js';
 

@@ -3,9 +3,9 @@ import { ETCD_RELEASES } from '../../../src/etcd/version.js';
 import { readArguments } from '../../../src/host/settings/command-line.js';
 import { readConfigFile } from '../../../src/host/settings/config-file.js';
 import { readEnvironment } from '../../../src/host/settings/environment.js';
-import { parseUrlList } from '../../../src/host/settings/etcd-url.js';
 import { parseInitialCluster } from '../../../src/host/settings/initial-cluster.js';
 import type { SettingEntry, SettingFault } from '../../../src/host/settings/settings.js';
+import { parseUrlList } from '../../../src/net/etcd-url.js';
 
 const V3_6 = { release: '3.6' } as const;
 

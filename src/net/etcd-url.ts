@@ -1,4 +1,4 @@
-import { parseIpAddress } from '../../net/ip-address.js';
+import { parseIpAddress } from './ip-address.js';
 
 /**
  * One of etcd's URLs as far as its syntax goes; whether its host fits its use is for the rules.
