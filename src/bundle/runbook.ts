@@ -56,7 +56,7 @@ function before(spec: ClusterSpec): string {
     ...(walDir === undefined
       ? []
       : [
-          `- The disks behind \`${spec.etcd.dataDir}\` and \`${walDir}\` are mounted. etcd renames the log's folder, so that is a folder on the disk and not the mount point itself.`,
+          `- The disks behind \`${spec.etcd.dataDir}\` and \`${walDir}\` are mounted. etcd renames the log's folder, so it must be a folder on the disk, not the mount point itself.`,
         ]),
     ...(spec.kubernetes?.staticPod === true
       ? ['- A container runtime and the kubelet are installed on every member, and the kubelet is stopped.']
@@ -125,7 +125,7 @@ function check(spec: ClusterSpec, pki: Pki): string {
       ...CHECKS.map((command) => `${etcdctl} ${command}`),
     ]),
     '',
-    'Or with aliases, in a shell without those variables: etcdctl refuses to be told twice.',
+    'Or with aliases, in a shell without those variables: etcdctl refuses settings given twice.',
     '',
     fence([
       `alias etcdctl_cluster="${etcdctl} --endpoints=${clientEndpoints(spec)}${flags(files)}"`,
@@ -158,7 +158,7 @@ function keep(spec: ClusterSpec, pki: Pki): string {
     return [
       '## Keep',
       '',
-      'The cluster speaks plain http: whoever reaches its ports reads and writes everything.',
+      'The cluster speaks plain http: anyone who reaches its ports can read and write everything.',
     ].join('\n');
   }
   const holders = spec.certificates.caKeyOn;

@@ -64,5 +64,5 @@ export function didYouMean(text: string, known: readonly string[]): string {
 
 function unknownOption(rawName: string, options: Command['options']): string {
   const known = options.map(({ name }) => `--${name}`);
-  return `There is no option ${rawName}.${didYouMean(rawName, known)}`;
+  return `Unknown option ${rawName}.${didYouMean(rawName, known)}`;
 }

@@ -34,7 +34,7 @@ export function renderInitDocument(members: readonly InitMember[], preset: Prese
     note('    # altNames: [e1.example.org]', 'more SANs, this member only'),
     note('    # listenClientUrls: [https://10.0.0.1:2379]', 'any of the four URL lists of etcd may be given'),
     '',
-    '# Everything below has a default, which is what stands here: uncomment what you change.',
+    '# Everything below is optional and shows its default: uncomment what you change.',
     '',
     ...defaults(preset).map((line) => (line === '' ? '' : `# ${line}`)),
     '',
@@ -58,7 +58,7 @@ function defaults(preset: PresetName): readonly string[] {
     note(`  config: ${etcd?.config}`, 'flags | environment | yaml: where the settings are written'),
     `  dataDir: ${value(etcd?.dataDir)}`,
     etcd?.walDir === undefined
-      ? note('  # walDir: /ssd/etcd-wal', 'a disk of its own for the write-ahead log')
+      ? note('  # walDir: /ssd/etcd-wal', 'a separate disk for the write-ahead log')
       : `  walDir: ${value(etcd.walDir)}`,
     `  clientPort: ${etcd?.clientPort}`,
     `  peerPort: ${etcd?.peerPort}`,
@@ -83,7 +83,7 @@ function defaults(preset: PresetName): readonly string[] {
     'systemd:',
     note(`  unit: ${value(systemd?.unit)}`, 'without .service'),
     `  user: ${value(systemd?.user)}`,
-    note('  # directives: {Service: {Nice: -5}}', 'laid over those of the unit'),
+    note('  # directives: {Service: {Nice: -5}}', 'override those of the unit'),
     '',
     note('# kubernetes:', 'kubeadm documents and a bundle for the control plane'),
     '#   version: "1.36"',

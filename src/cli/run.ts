@@ -31,7 +31,7 @@ export async function run(argv: readonly string[], io: CliIo): Promise<ExitCode>
 function reportUnexpected(error: unknown, io: CliIo): void {
   const described = describeSystemError(error, 'go on');
   if (isEtcdBundleError(described)) reportIssues(described.issues, io);
-  else io.stderr.write(`etcd-bundle: this is a defect of etcd-bundle ${version}.\n${describe(error)}\n`);
+  else io.stderr.write(`etcd-bundle: this is a bug in etcd-bundle ${version}.\n${describe(error)}\n`);
 }
 
 async function dispatch(argv: readonly string[], io: CliIo): Promise<ExitCode> {
@@ -58,9 +58,7 @@ async function runCommand(name: string, args: readonly string[], io: CliIo): Pro
   if (command === undefined) {
     const known = commands.map((candidate) => candidate.name);
     const what = name.startsWith('-') ? 'option' : 'command';
-    io.stderr.write(
-      `etcd-bundle: There is no ${what} ${escapeUnprintable(name)}.${didYouMean(name, known)}\n\n`,
-    );
+    io.stderr.write(`etcd-bundle: Unknown ${what} ${escapeUnprintable(name)}.${didYouMean(name, known)}\n\n`);
     io.stderr.write(generalHelp(commands, styleFor(io.stderr, io)));
     return exitCodes.usage;
   }
@@ -78,7 +76,7 @@ async function runCommand(name: string, args: readonly string[], io: CliIo): Pro
 
 function reportUsage(command: Command, error: UsageError, io: CliIo): void {
   io.stderr.write(`etcd-bundle: ${escapeUnprintable(error.message)}\n${usageLine(command)}`);
-  io.stderr.write(`etcd-bundle ${command.name} --help says more.\n`);
+  io.stderr.write(`etcd-bundle ${command.name} --help tells more.\n`);
 }
 
 function describe(error: unknown): string {

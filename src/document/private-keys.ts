@@ -3,7 +3,7 @@ import { holdsPrivateKey } from '../text/private-key.js';
 import { formatPath } from './path.js';
 
 const CURE =
-  'Take it out, name its file (certificates: {ca: {certificate: ca.crt, key: ca.key}}), and replace the key where others have seen the document.';
+  'Remove it, name its file instead (certificates: {ca: {certificate: ca.crt, key: ca.key}}), and replace the key if anyone else has seen the document.';
 
 /**
  * A private key in a document's text, comments included: bundle.json keeps the text for later runs and is no secret. It is told
@@ -58,5 +58,5 @@ function pathOf(place: Place): string {
 }
 
 function issueAt(path: string, where: string): Issue {
-  return { code: 'invalid-value', path, message: `${where} holds a private key.`, cure: CURE };
+  return { code: 'invalid-value', path, message: `${where} contains a private key.`, cure: CURE };
 }

@@ -81,7 +81,7 @@ const etcd = v.strictObject({
 });
 
 const subjectAttribute = v.optional(
-  v.pipe(text('Write a text.'), v.minLength(1, 'Write a text or leave the key out.')),
+  v.pipe(text('Write a string.'), v.minLength(1, 'Write a string or leave the key out.')),
 );
 const authority = v.strictObject({
   certificate: text('Write the path of a PEM file, relative to this document.'),
@@ -122,7 +122,8 @@ const certificates = v.strictObject({
   caKeyOn: v.optional(list(text('Write names of members.'), 'Write a list of member names.')),
 });
 
-const DIRECTIVE_CURE = 'Write a text, a number, true or false, or a list of them; [] removes the directive.';
+const DIRECTIVE_CURE =
+  'Write a string, a number, true or false, or a list of them; [] removes the directive.';
 const SECTIONS_CURE = 'Write sections with their directives, such as {Service: {LimitNOFILE: 65536}}.';
 const directiveValue = v.union([v.string(), v.number(), v.boolean()], DIRECTIVE_CURE);
 
@@ -183,7 +184,7 @@ const schema = v.strictObject({
     v.strictObject({
       name: v.optional(v.pipe(text(NAME_CURE), v.regex(MEMBER_NAME, NAME_CURE))),
       token: v.optional(
-        v.pipe(text('Write a text, or random.'), v.description('initial-cluster-token, or random')),
+        v.pipe(text('Write a string, or random.'), v.description('initial-cluster-token, or random')),
       ),
     }),
   ),

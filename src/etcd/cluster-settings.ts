@@ -53,8 +53,8 @@ function checkAutoTls(spec: ClusterSpec, path: string): readonly Issue[] {
       ? [
           conflict(
             `${path}.${name}`,
-            `The bundle brings certificates, and etcd would say "ignoring ${name === 'auto-tls' ? 'client' : 'peer'} auto TLS since certs given".`,
-            'Leave it out: certificates that a member makes for itself are trusted by nobody.',
+            `The bundle has certificates, and etcd would say "ignoring ${name === 'auto-tls' ? 'client' : 'peer'} auto TLS since certs given".`,
+            'Leave it out: nobody trusts certificates that a member makes for itself.',
           ),
         ]
       : [],

@@ -98,7 +98,7 @@ export const COMBINATION_RULES: readonly CombinationRule[] = [
         return isCount
           ? undefined
           : {
-              message: `Mode revision counts revisions, and would take ${quoteValue(retention)} for its nanoseconds.`,
+              message: `Mode revision counts revisions, and would read ${quoteValue(retention)} as a number of nanoseconds.`,
               cure: 'Write a number of revisions, such as 1000, or set auto-compaction-mode to periodic.',
             };
       }
@@ -129,7 +129,7 @@ export const COMBINATION_RULES: readonly CombinationRule[] = [
         ? {
             message:
               'etcd says "enabling feature gate LeaseCheckpointPersist requires enabling feature gate LeaseCheckpoint".',
-            cure: 'Set both gates alike.',
+            cure: 'Set both gates to the same value.',
           }
         : undefined,
   },
@@ -196,7 +196,7 @@ export const COMBINATION_RULES: readonly CombinationRule[] = [
       ) {
         return {
           message:
-            'The logger of etcd 3.4, capnslog, takes one of default, stdout and stderr for log-outputs.',
+            'The logger of etcd 3.4, capnslog, accepts only one of default, stdout and stderr for log-outputs.',
           cure: 'Set logger: zap as well.',
         };
       }
@@ -208,7 +208,7 @@ export const COMBINATION_RULES: readonly CombinationRule[] = [
       }
       return outputs.length > 1 && outputs.includes('systemd/journal')
         ? {
-            message: 'etcd refuses other log-outputs beside systemd/journal.',
+            message: 'etcd refuses other log-outputs besides systemd/journal.',
             cure: 'Write systemd/journal alone, or leave it out: under systemd, stderr goes to the journal too.',
           }
         : undefined;
@@ -245,7 +245,7 @@ export const COMBINATION_RULES: readonly CombinationRule[] = [
       value('force-new-cluster') === 'true'
         ? {
             message: 'force-new-cluster in a configuration makes a new cluster of one member at every start.',
-            cure: 'Leave it out; run etcd by hand with --force-new-cluster once, where all else is lost.',
+            cure: 'Leave it out; as a last resort, run etcd by hand with --force-new-cluster, once.',
           }
         : undefined,
   },

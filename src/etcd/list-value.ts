@@ -24,8 +24,8 @@ export function readList(name: string, kind: ListKind, value: unknown, version: 
     return problem(
       'wrong-type',
       wrong === undefined
-        ? `${name} does not take ${quoteValue(value)}.`
-        : `${name} does not take ${quoteValue(wrong)} for an entry.`,
+        ? `${name} does not accept ${quoteValue(value)}.`
+        : `${name} does not accept ${quoteValue(wrong)} for an entry.`,
       'Write a list of strings without commas, or one string with commas.',
     );
   }
@@ -37,7 +37,7 @@ export function readList(name: string, kind: ListKind, value: unknown, version: 
   if (items.length > 1 && !hasSince(version, kind.many)) {
     return problem(
       'unsupported-by-release',
-      `${name} takes one value in etcd ${formatEtcdVersion(version)}; it is a list in ${describeSince(kind.many)}.`,
+      `${name} accepts one value in etcd ${formatEtcdVersion(version)}; it is a list in ${describeSince(kind.many)}.`,
       'Write one value, or choose a newer patch release.',
     );
   }
@@ -45,14 +45,14 @@ export function readList(name: string, kind: ListKind, value: unknown, version: 
   if (kind.item === 'origin' && items.length > 1 && items.includes('*')) {
     return problem(
       'invalid-value',
-      `${name} has other origins beside "*".`,
+      `${name} has other origins besides "*".`,
       'Write "*" alone, or leave it out.',
     );
   }
   for (const item of items) {
     const cure = refuseItem(kind.item, item);
     if (cure !== undefined)
-      return problem('invalid-value', `${name} does not take ${quoteValue(item)}.`, cure);
+      return problem('invalid-value', `${name} does not accept ${quoteValue(item)}.`, cure);
   }
   return text(items.join(','));
 }

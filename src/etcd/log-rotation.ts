@@ -30,7 +30,7 @@ export function readLogRotation(name: string, value: unknown): ReadValue {
     ? text(JSON.stringify(config))
     : problem(
         'invalid-value',
-        `${name} does not take ${quoteValue(value)}.`,
+        `${name} does not accept ${quoteValue(value)}.`,
         'Write one or more of maxsize (MB), maxage (days) and maxbackups as whole numbers, localtime and compress as true or false.',
       );
 }

@@ -112,7 +112,7 @@ export function writtenElsewhere(definition: SettingDefinition, path: string): I
     path,
     message: isDiscovery
       ? `${definition.name} is a second way to find the members beside initial-cluster; etcd says "multiple discovery or bootstrap flags are set".`
-      : `${definition.name} is written from \`${definition.writtenFrom}\`, and etcd takes it once.`,
+      : `${definition.name} is written from \`${definition.writtenFrom}\`, and etcd accepts it only once.`,
     cure: elsewhere(definition),
   };
 }

@@ -50,7 +50,7 @@ function readGates(value: unknown, version: EtcdVersion, path: string): readonly
       issueReading('feature-gates', {
         code: 'wrong-type',
         path,
-        message: `feature-gates does not take ${quoteValue(value)}.`,
+        message: `feature-gates does not accept ${quoteValue(value)}.`,
         cure: 'Write a map such as {InitialCorruptCheck: true}, or "InitialCorruptCheck=true,CompactHashCheck=true".',
       }),
     ];

@@ -35,7 +35,7 @@ export function readSettingValue(
     case 'boolean':
       return value === true || value === false || value === 'true' || value === 'false'
         ? text(String(value))
-        : problem('wrong-type', `${name} does not take ${quoteValue(value)}.`, 'Write true or false.');
+        : problem('wrong-type', `${name} does not accept ${quoteValue(value)}.`, 'Write true or false.');
     case 'integer':
       return inRange(name, kind, readInteger(value), value, 'Write a whole number, without a unit');
     case 'bytes':
@@ -86,11 +86,11 @@ function inRange(
   cure: string,
 ): ReadValue {
   if (integer === undefined)
-    return problem('wrong-type', `${name} does not take ${quoteValue(value)}.`, `${cure}.`);
+    return problem('wrong-type', `${name} does not accept ${quoteValue(value)}.`, `${cure}.`);
   if (integer < min || integer > max) {
     return problem(
       'invalid-value',
-      `${name} does not take ${quoteValue(value)}.`,
+      `${name} does not accept ${quoteValue(value)}.`,
       `${cure}, from ${min} to ${max}.`,
     );
   }
@@ -101,12 +101,12 @@ function readDuration(name: string, { min }: Kind<'duration'>, value: unknown): 
   const nanoseconds = typeof value === 'string' || value === 0 ? parseNanoseconds(String(value)) : undefined;
   const cure = 'Write a Go duration, such as 100ms, 5s or 1h30m';
   if (nanoseconds === undefined) {
-    return problem('wrong-type', `${name} does not take ${quoteValue(value)}.`, `${cure}.`);
+    return problem('wrong-type', `${name} does not accept ${quoteValue(value)}.`, `${cure}.`);
   }
   if (nanoseconds < (parseNanoseconds(min) ?? 0n)) {
     return problem(
       'invalid-value',
-      `${name} does not take ${quoteValue(value)}.`,
+      `${name} does not accept ${quoteValue(value)}.`,
       `${cure}, of at least ${min}.`,
     );
   }
@@ -127,7 +127,7 @@ function readRetention(name: string, value: unknown): ReadValue {
   }
   return problem(
     'invalid-value',
-    `${name} does not take ${quoteValue(value)}; etcd would refuse it or panic.`,
+    `${name} does not accept ${quoteValue(value)}; etcd would refuse it or panic.`,
     'Write whole hours (or revisions, in mode revision), or a Go duration of at least 1s, such as 30m: there is no unit for days.',
   );
 }
@@ -136,19 +136,19 @@ function readEnum(name: string, { values }: Kind<'enum'>, value: unknown, versio
   const allowed = Object.keys(values).filter((key) => hasSince(version, values[key] ?? []));
   const cure = `Write ${allowed.length > 1 ? `${allowed.slice(0, -1).join(', ')} or ` : ''}${allowed.at(-1)}.`;
   if (typeof value !== 'string') {
-    return problem('wrong-type', `${name} does not take ${quoteValue(value)}.`, cure);
+    return problem('wrong-type', `${name} does not accept ${quoteValue(value)}.`, cure);
   }
   if (allowed.includes(value)) return text(value);
   const near = nearest(value, allowed);
   return Object.hasOwn(values, value)
     ? problem(
         'unsupported-by-release',
-        `${name} does not take ${quoteValue(value)} in etcd ${formatEtcdVersion(version)}, only in ${describeSince(values[value] ?? [])}.`,
+        `${name} does not accept ${quoteValue(value)} in etcd ${formatEtcdVersion(version)}, only in ${describeSince(values[value] ?? [])}.`,
         cure,
       )
     : problem(
         'invalid-value',
-        `${name} does not take ${quoteValue(value)}.`,
+        `${name} does not accept ${quoteValue(value)}.`,
         near === undefined ? cure : `Did you mean ${near}? ${cure}`,
       );
 }

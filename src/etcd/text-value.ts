@@ -13,19 +13,23 @@ import type { TextForm } from './setting-definition.js';
 export function readText(name: string, form: TextForm, value: unknown, version: EtcdVersion): ReadValue {
   if (form === 'log-rotation') return readLogRotation(name, value);
   if (typeof value !== 'string') {
-    return problem('wrong-type', `${name} does not take ${quoteValue(value)}.`, 'Write a string, in quotes.');
+    return problem(
+      'wrong-type',
+      `${name} does not accept ${quoteValue(value)}.`,
+      'Write a string, in quotes.',
+    );
   }
   if (CONTROL_CHARACTER.test(value)) {
     return problem(
       'invalid-value',
-      `${name} does not take ${quoteValue(value)}.`,
+      `${name} does not accept ${quoteValue(value)}.`,
       'Leave out line breaks and other control characters.',
     );
   }
   const cure = refuseText(form, value, version);
   return cure === undefined
     ? text(value)
-    : problem('invalid-value', `${name} does not take ${quoteValue(value)}.`, cure);
+    : problem('invalid-value', `${name} does not accept ${quoteValue(value)}.`, cure);
 }
 
 /** What to write instead, where the text is not of the form. */
@@ -43,7 +47,9 @@ function refuseText(
       // A service of systemd starts in /, so that a relative path is hardly what was meant.
       return value.startsWith('/') ? undefined : 'Write an absolute path.';
     case 'proxy-mode':
-      return value === 'off' ? undefined : 'Leave it out: a proxy is no member, and never serves the v3 API.';
+      return value === 'off'
+        ? undefined
+        : 'Leave it out: a proxy is not a member and never serves the v3 API.';
     case 'auth-token':
       return refuseAuthToken(value, version);
   }

@@ -14,7 +14,7 @@ export type Since = EtcdRelease | `${EtcdRelease}.${number}`;
  */
 export const ETCD_RELEASES: readonly EtcdRelease[] = ['3.4', '3.5', '3.6', '3.7'];
 
-/** https://github.com/etcd-io/etcd/tree/main/CHANGELOG; 3.4 is at its end of life. */
+/** https://github.com/etcd-io/etcd/tree/main/CHANGELOG; 3.4 has reached its end of life. */
 const NEWEST_PATCH: Readonly<Record<EtcdRelease, number>> = { '3.4': 45, '3.5': 35, '3.6': 16, '3.7': 3 };
 
 const VERSION = /^v?(\d+\.\d+)(?:\.(0|[1-9]\d{0,3}))?$/;

@@ -5,7 +5,7 @@ import { describeTemplate } from './template.js';
 /** Values that explain works out of the line itself. */
 const NEUTRAL: ReadonlyMap<string, string> = new Map([
   ['{whose}', 'that was presented'],
-  ['{usage}', 'the usage that is needed'],
+  ['{usage}', 'the required usage'],
   ['{trust-flag}', '--trusted-ca-file or --peer-trusted-ca-file'],
 ]);
 
@@ -20,7 +20,7 @@ export function renderMessagesPage(): string {
   );
   return `${[
     '# What etcd says, why, and what to do',
-    "`etcd-bundle explain` knows these messages, in the wording of each release: as a word of the command line, or in a journal (`journalctl -u etcd | etcd-bundle explain`). What stands in `<…>` is the message's own value. This page is made from the catalogue.",
+    '`etcd-bundle explain` knows these messages, in the wording of each release: as a word of the command line, or in a journal (`journalctl -u etcd | etcd-bundle explain`). `<…>` stands for a value. This page is made from the catalogue.',
     ...chapters,
   ].join('\n\n')}\n`;
 }
@@ -41,7 +41,7 @@ function renderWording({ text, also, role, releases }: Wording): string {
     ...(releases === undefined ? [] : [`etcd ${releases}`]),
     ...(role === undefined
       ? []
-      : [role === 'incoming' ? 'said by the listener' : 'said by the one that connects']),
+      : [role === 'incoming' ? 'said by the listener' : 'said by the connecting side']),
     ...(also === undefined ? [] : [`in a line with \`${also}\``]),
   ];
   return `- \`${describeTemplate(text)}\`${notes.length === 0 ? '' : ` (${notes.join('; ')})`}`;

@@ -110,13 +110,13 @@ function valuesOf(
 
 function whoseOf(role: LogLine['role'], remote: string): string {
   if (role === 'incoming')
-    return remote === '' ? 'of whoever connected' : `that was presented from ${remote}`;
-  return role === 'outgoing' ? 'of the one that was dialled' : 'that was presented';
+    return remote === '' ? 'of the connecting side' : `that was presented from ${remote}`;
+  return role === 'outgoing' ? 'of the side that was dialled' : 'that was presented';
 }
 
 function usageOf(role: LogLine['role']): string {
   if (role === undefined)
-    return 'the usage that is needed: clientAuth where it connects, serverAuth where it listens';
+    return 'the required usage: clientAuth where it connects, serverAuth where it listens';
   return role === 'incoming' ? 'clientAuth' : 'serverAuth';
 }
 

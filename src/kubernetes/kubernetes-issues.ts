@@ -78,7 +78,7 @@ function checkHttpEndpoints(spec: ClusterSpec, kubernetes: KubernetesSpec): read
     {
       code: 'unsupported-by-release',
       path: 'etcd.settings.listen-client-http-urls',
-      message: `kubeadm ${kubernetes.version} has no httpEndpoints in ${kubernetes.kubeadmApi}, and would ask the client URLs, which answer gRPC alone then.`,
+      message: `kubeadm ${kubernetes.version} has no httpEndpoints in ${kubernetes.kubeadmApi}, and would ask the client URLs, which then answer only gRPC.`,
       cure: 'Remove the setting, or write kubernetes.version: "1.35" or newer with kubeadmApi: v1beta4.',
     },
   ];

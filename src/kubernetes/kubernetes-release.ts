@@ -6,7 +6,7 @@
 export interface KubernetesRelease {
   /** The 36 of 1.36. */
   readonly minor: number;
-  /** The newest patch known; the last one of a release that is at its end of life. */
+  /** The newest patch known; the last one of a release that has reached its end of life. */
   readonly patch: number;
   /** Tag of the etcd image that kubeadm of that patch chooses (kubeadm `constants.SupportedEtcdVersion`). */
   readonly etcdTag: string;

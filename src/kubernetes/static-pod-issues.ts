@@ -26,7 +26,7 @@ function checkRelease({ etcd }: ClusterSpec, kubernetes: KubernetesSpec): readon
       {
         code: 'unsupported-by-release',
         path: 'kubernetes.version',
-        message: `The static pod of kubeadm ${kubernetes.version} is not known here.`,
+        message: `The static pod of kubeadm ${kubernetes.version} is not known.`,
         cure: 'Write "1.22" or newer, or kubernetes.staticPod: false.',
       },
     ];

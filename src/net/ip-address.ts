@@ -45,7 +45,7 @@ export function ipAddressBytes(ip: IpAddress): Uint8Array {
 }
 
 /**
- * 0.0.0.0 or ::, which listens everywhere and is nobody's address.
+ * 0.0.0.0 or ::, which listens everywhere and is not the address of a host.
  *
  * @internal
  */

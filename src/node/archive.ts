@@ -40,7 +40,7 @@ function nameIssues(bundle: HostBundle): Issue[] {
       issues.push({ code: 'invalid-value', path: where, message, cure: 'Name files relative to /.' });
     } else if (seen.has(path)) {
       const message = `Two files are named ${JSON.stringify(path)}.`;
-      issues.push({ code: 'duplicate', path: where, message, cure: 'Give each file a path of its own.' });
+      issues.push({ code: 'duplicate', path: where, message, cure: 'Give each file its own path.' });
     }
     seen.add(path);
   }

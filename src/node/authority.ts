@@ -40,14 +40,14 @@ export async function readAuthority(
   if (parsed === undefined) throw new EtcdBundleError('invalid-authority', issues);
   const isPair = own.checkPrivateKey(key);
   if (!isPair)
-    refuse('key', 'The key is not the key of the certificate.', 'Name the pair that belongs together.');
+    refuse('key', 'The key does not belong to the certificate.', 'Name a certificate and its own key.');
   // A key that is the certificate's can be looked into; another may be none at all.
   const algorithm = isPair ? keyAlgorithm(key, refuse) : undefined;
   const { notBefore, notAfter } = parsed;
   if (!own.ca)
     refuse(
       'certificate',
-      `${oneLine(own.subject)} is no CA: its basic constraints do not say so.`,
+      `${oneLine(own.subject)} is not a CA (basic constraints).`,
       'Name the certificate of a CA.',
     );
   if (!parsed.keyUsage.includes('keyCertSign') && parsed.keyUsage.length > 0) {
@@ -92,10 +92,10 @@ function readCertificates(pem: string, refuse: Refuse): readonly X509Certificate
       .filter(holdsCertificate)
       .map(({ bytes }) => new X509Certificate(bytes));
     if (certificates.length === 0)
-      refuse('certificate', 'The file holds no PEM certificate.', 'Name a file with a CERTIFICATE block.');
+      refuse('certificate', 'The file contains no PEM certificate.', 'Name a file with a CERTIFICATE block.');
     return certificates;
   } catch {
-    refuse('certificate', 'The file holds a certificate that cannot be read.', 'Name a PEM certificate.');
+    refuse('certificate', 'The file contains a certificate that cannot be read.', 'Name a PEM certificate.');
     return [];
   }
 }
@@ -115,7 +115,7 @@ function readKey(pem: string, refuse: Refuse): KeyObject | undefined {
     refuse(
       'key',
       'The key is encrypted.',
-      'Decrypt it for the time of this command, as with `openssl pkey -in ca.key`.',
+      'Decrypt it for this command, for example with `openssl pkey -in ca.key`.',
     );
     return undefined;
   }
@@ -124,7 +124,7 @@ function readKey(pem: string, refuse: Refuse): KeyObject | undefined {
   } catch {
     refuse(
       'key',
-      'The file holds no private key that can be read.',
+      'The file contains no private key that can be read.',
       'Name a PEM file with an unencrypted RSA, P-256 or P-384 key.',
     );
     return undefined;
@@ -192,7 +192,7 @@ function parseAuthority(
   if (extendedKeyUsage !== undefined && !allowsBoth(extendedKeyUsage))
     refuse(
       'certificate',
-      'Its extended key usages keep what it signs from being for servers and clients.',
+      'Its extended key usages do not allow certificates for both servers and clients.',
       'Name a CA without extended key usages, or with serverAuth and clientAuth.',
     );
   const { pathLength } = basicConstraints ?? {};

@@ -238,7 +238,7 @@ function refuseSelfIssued(plans: readonly CertificatePlan[], spec: ClusterSpec):
       {
         code: 'conflict',
         path,
-        message: `The certificate ${plan.id} would bear the name of its CA, ${formatDistinguishedName(plan.subject)}.`,
+        message: `The certificate ${plan.id} would have the same name as its CA, ${formatDistinguishedName(plan.subject)}.`,
         cure: 'Choose another name.',
       },
     ];

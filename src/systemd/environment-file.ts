@@ -32,7 +32,7 @@ const DOUBLE_QUOTE_ESCAPES = '"\\`$';
  * quotes, where both take a backslash before `"`, `\`, a backtick and `$` for an escape, and nothing else.
  *
  * @param header - lines of a comment before the variables
- * @throws {@link EtcdBundleError} for an invalid or repeated name, line ends, NUL, and what systemd does not take for UTF-8
+ * @throws {@link EtcdBundleError} for an invalid or repeated name, line ends, NUL, and what systemd does not accept for UTF-8
  * @public
  */
 export function renderEnvironmentFile(variables: readonly EnvironmentVariable[], header?: string): string {

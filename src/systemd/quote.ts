@@ -44,7 +44,7 @@ export function quoteExecBinary(path: string): string {
   if (/["'\\]/.test(path)) {
     refuse(
       '',
-      `systemd starts no binary named ${JSON.stringify(path)}.`,
+      `systemd cannot start a binary named ${JSON.stringify(path)}.`,
       'Take quotes and backslashes out of its path.',
     );
   }
@@ -67,7 +67,7 @@ export function quoteExecWord(word: ExecWord): string {
 /**
  * One assignment of an `Environment=` line. `$` means nothing there, `%` does.
  *
- * @throws {@link EtcdBundleError} for an invalid name, NUL, or a value that systemd does not take for UTF-8
+ * @throws {@link EtcdBundleError} for an invalid name, NUL, or a value that systemd does not accept for UTF-8
  * @public
  */
 export function quoteEnvironment(name: string, value: string): string {
@@ -93,7 +93,7 @@ export function quotePath(path: string): string {
 /**
  * The value of a setting that takes specifiers and no quotes (`Description=`, `User=`, `WorkingDirectory=`): `%` doubled.
  *
- * @throws {@link EtcdBundleError} for line ends, NUL, and text that systemd does not take for UTF-8
+ * @throws {@link EtcdBundleError} for line ends, NUL, and text that systemd does not accept for UTF-8
  * @public
  */
 export function escapeSpecifiers(value: string): string {
@@ -111,7 +111,7 @@ export function escapeGlob(path: string): string {
 }
 
 /**
- * Refuses what systemd.exec(5) does not take for the name of an environment variable.
+ * Refuses what systemd.exec(5) does not accept for the name of an environment variable.
  *
  * @internal
  */
@@ -119,7 +119,7 @@ export function assertVariableName(name: string): void {
   if (!isVariableName(name)) {
     refuse(
       '',
-      `${JSON.stringify(name)} names no environment variable.`,
+      `${JSON.stringify(name)} is not the name of an environment variable.`,
       'Use letters, digits and "_", not beginning with a digit.',
     );
   }
@@ -150,7 +150,7 @@ function quote(text: string, escaped: string): string {
 
 function escapeText(text: string): string {
   if (text.includes('\0'))
-    refuse('', `${JSON.stringify(text)} holds NUL.`, 'No argument or variable can hold it.');
+    refuse('', `${JSON.stringify(text)} contains NUL.`, 'No argument or variable can contain it.');
   assertUtf8('', text);
   return text.replaceAll(NEEDS_ESCAPE, (character) => NAMED_ESCAPES.get(character) ?? escapeBytes(character));
 }

@@ -49,8 +49,8 @@ function assertAccountName(name: string): void {
   if (!isSystemAccountName(name)) {
     refuse(
       'systemd.user',
-      `systemd-sysusers makes no account named ${JSON.stringify(name)}.`,
-      'Use at most 31 of letters, digits, "_" and "-", beginning with a letter or "_".',
+      `systemd-sysusers cannot create an account named ${JSON.stringify(name)}.`,
+      'Use at most 31 letters, digits, "_" and "-", beginning with a letter or "_".',
     );
   }
 }

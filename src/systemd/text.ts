@@ -16,17 +16,17 @@ export function refuse(path: string, message: string, cure: string): never {
 
 /**
  * Refuses what no line of a systemd file can hold: NUL and line ends (systemd ends a line at a carriage return too), and what
- * systemd does not take for UTF-8, which includes the noncharacters (systemd `src/basic/utf8.c`, unichar_is_valid).
+ * systemd does not accept for UTF-8, which includes the noncharacters (systemd `src/basic/utf8.c`, unichar_is_valid).
  *
  * @internal
  */
 export function assertLine(path: string, text: string): void {
   if (/[\0\r\n]/.test(text)) {
-    refuse(path, `${JSON.stringify(text)} spans lines or holds NUL.`, 'Write it on one line.');
+    refuse(path, `${JSON.stringify(text)} spans lines or contains NUL.`, 'Write it on one line.');
   }
   assertUtf8(path, text);
   if (NONCHARACTER.test(text)) {
-    refuse(path, `${JSON.stringify(text)} holds a Unicode noncharacter.`, 'Leave it out.');
+    refuse(path, `${JSON.stringify(text)} contains a Unicode noncharacter.`, 'Leave it out.');
   }
 }
 
@@ -37,7 +37,7 @@ export function assertLine(path: string, text: string): void {
  */
 export function assertUtf8(path: string, text: string): void {
   if (LONE_SURROGATE.test(text)) {
-    refuse(path, `${JSON.stringify(text)} is no Unicode text.`, 'Leave the lone surrogate out.');
+    refuse(path, `${JSON.stringify(text)} is not valid Unicode.`, 'Leave the lone surrogate out.');
   }
 }
 
@@ -50,9 +50,13 @@ export function assertUtf8(path: string, text: string): void {
 export function assertPath(text: string): void {
   assertLine('', text);
   if (!text.startsWith('/') || DOT_SEGMENT.test(text)) {
-    refuse('', `${JSON.stringify(text)} is no absolute path.`, 'Write it from "/", without "." and "..".');
+    refuse(
+      '',
+      `${JSON.stringify(text)} is not an absolute path.`,
+      'Write it from "/", without "." and "..".',
+    );
   }
   if (CONTROL.test(text)) {
-    refuse('', `${JSON.stringify(text)} holds control characters.`, 'Choose another path.');
+    refuse('', `${JSON.stringify(text)} contains control characters.`, 'Choose another path.');
   }
 }

@@ -62,8 +62,8 @@ function renderDirective(section: string, { name, values }: SystemdDirective): s
   if (!DIRECTIVE_NAME.test(name)) {
     refuse(
       path,
-      `${JSON.stringify(name)} names no directive.`,
-      'Write its name as systemd.directives(7) has it.',
+      `${JSON.stringify(name)} is not the name of a directive.`,
+      'Write its name as in systemd.directives(7).',
     );
   }
   return values.map((value) => {
@@ -92,7 +92,7 @@ function assertSectionName(name: string): string {
   if (!SECTION_NAME.test(name)) {
     refuse(
       `systemd.directives.${name}`,
-      `${JSON.stringify(name)} names no section.`,
+      `${JSON.stringify(name)} is not the name of a section.`,
       'Write Unit, Service or Install.',
     );
   }

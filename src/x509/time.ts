@@ -82,7 +82,7 @@ export function timeOrSecondsText(time: UnixTime): string {
  */
 function civilTime(time: UnixTime): CivilTime {
   if (!isCertificateTime(time))
-    throw new RangeError(`${time} is no whole second from 1950-01-01 to 9999-12-31, counted from 1970`);
+    throw new RangeError(`${time} is not a whole second from 1950-01-01 to 9999-12-31, counted from 1970`);
   const days = Math.floor(time / SECONDS_PER_DAY);
   const secondOfDay = time - days * SECONDS_PER_DAY;
   const era = Math.floor((days + DAYS_TO_EPOCH) / DAYS_PER_ERA);

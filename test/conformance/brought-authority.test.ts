@@ -182,7 +182,7 @@ describeWithPrograms(['openssl'], 'an authority that the operator brings', (prog
         /encrypted/,
       ],
       [
-        'a key type that etcd does not take',
+        'a key type that etcd does not accept',
         () => {
           makeKey('ed25519.key', ['genpkey', '-algorithm', 'ed25519']);
           makeRoot('ed25519.crt', 'ed25519.key', '/CN=Ed25519');
@@ -198,7 +198,7 @@ describeWithPrograms(['openssl'], 'an authority that the operator brings', (prog
           return ['leaf-only.crt', 'good.key'];
         },
         'certificates.ca.certificate',
-        /is no CA/,
+        /is not a CA/,
       ],
       [
         'a CA that may not sign certificates',

@@ -100,7 +100,7 @@ describe('findProgram', () => {
     expect(findProgram('cfssl')).toBeUndefined();
   });
 
-  it('does not take a pinned program from PATH', () => {
+  it('does not accept a pinned program from PATH', () => {
     place(join(cache, 'mkcert'), 0o755);
     expect(findProgram('mkcert')).toBeUndefined();
   });

@@ -13,12 +13,12 @@ import { jsonText, type Style, styleFor } from '../text.js';
 export const explain: Command = {
   name: 'explain',
   summary:
-    'Tells cause and cure of what etcd and etcdctl say: of one message, or of each known one in a journal.',
+    'Explains what etcd and etcdctl log: cause and cure of one message, or of every known message in a journal.',
   usage:
     '[--bundle <dir>] [--json] [--] [message]   (without a message: journalctl -u etcd | etcd-bundle explain)',
   options: [
-    { name: 'bundle', value: '<dir>', summary: 'Names the files of this bundle that a message is about.' },
-    { name: 'json', summary: 'Prints for programs.' },
+    { name: 'bundle', value: '<dir>', summary: 'Names the files of this bundle that a message concerns.' },
+    { name: 'json', summary: 'Prints JSON.' },
   ],
   run: async ({ positionals, switches, values }, io) => {
     const json = switches.has('json');
@@ -27,7 +27,7 @@ export const explain: Command = {
     const message = positionals.join(' ');
     if (isMessage && message.trim() === '') throw new UsageError('The message is empty.');
     if (!isMessage && 'isTTY' in io.stdin && io.stdin.isTTY === true)
-      throw new UsageError('Explain what? Give a message, or a journal on standard input.');
+      throw new UsageError('Give a message, or a journal on standard input.');
     try {
       const manifest = folder === undefined ? undefined : await readBundleManifest(resolve(io.cwd, folder));
       const diagnosis = await diagnose(isMessage ? [message] : io.stdin, manifest);
@@ -71,7 +71,7 @@ async function diagnose(input: Input, manifest: Manifest | undefined): Promise<D
   }
   takeText(decoder.decode());
   if (line !== '') take(line);
-  if (!hasInput) throw new UsageError('Explain what? Give a message, or a journal on standard input.');
+  if (!hasInput) throw new UsageError('Give a message, or a journal on standard input.');
   return finish(manifest);
 }
 
@@ -120,7 +120,7 @@ function print(diagnosis: Diagnosis, json: boolean, io: CliIo): void {
     texts.push(
       `${style.bold('unknown')} ${escapeUnprintable(message)}\n${occurrences({ count, firstLine, lastLine }, lines, style)}`,
     );
-  if (texts.length === 0) texts.push(`${lines} lines, and no warning among them.\n`);
+  if (texts.length === 0) texts.push(`${lines} lines, no warnings.\n`);
   io.stdout.write(texts.join('\n'));
 }
 

@@ -18,9 +18,12 @@ export const generate: Command = {
   usage: '<cluster.yaml> --out <dir> [--force] [--dry-run] [--json]',
   options: [
     { name: 'out', value: '<dir>', summary: 'Folder to write, new or empty.' },
-    { name: 'force', summary: 'Sets a bundle that is in the folder aside, as <dir>.previous-<n>.' },
-    { name: 'dry-run', summary: 'Prints what would be written, and writes nothing.' },
-    { name: 'json', summary: 'Prints for programs.' },
+    {
+      name: 'force',
+      summary: 'Replaces the bundle in the folder and keeps the old one as <dir>.previous-<n>.',
+    },
+    { name: 'dry-run', summary: 'Prints what would be written and writes nothing.' },
+    { name: 'json', summary: 'Prints JSON.' },
   ],
   run: async (input, io) => {
     const options = readOptions(input, io);
@@ -47,10 +50,10 @@ function readOptions({ positionals, switches, values }: CommandInput, io: CliIo)
   const [document, ...more] = positionals;
   const dryRun = switches.has('dry-run');
   const out = values.get('out');
-  if (document === undefined)
-    throw new UsageError('Which document? Name a cluster.yaml, or - for standard input.');
-  if (more.length > 0) throw new UsageError(`One document at a time: ${more.join(' ')} is too much.`);
-  if (out === undefined && !dryRun) throw new UsageError('Where to? Name a folder with --out <dir>.');
+  if (document === undefined) throw new UsageError('Name a cluster.yaml, or - for standard input.');
+  if (more.length > 0)
+    throw new UsageError(`Only one document is read at a time; leave out ${more.join(' ')}.`);
+  if (out === undefined && !dryRun) throw new UsageError('Name the output folder with --out <dir>.');
   return {
     document,
     out: out === undefined ? '' : resolve(io.cwd, out),
@@ -117,8 +120,10 @@ function describeResult({ directory, files, previous, leftovers }: OutputResult,
   const headline = escapeUnprintable(`Wrote ${tarballs.length} tarballs to ${directory}`);
   const notes = [
     ...(hasAuthority ? [`The CA keys are in ${join(directory, 'ca')}: keep that folder to yourself.`] : []),
-    ...(previous === undefined ? [] : [`The former bundle is in ${previous}.`]),
-    ...leftovers.map((path) => `${path} is left of another run: remove it unless that run is still at work.`),
+    ...(previous === undefined ? [] : [`The previous bundle is in ${previous}.`]),
+    ...leftovers.map(
+      (path) => `${path} is left over from another run: remove it unless that run is still going.`,
+    ),
     `Next: ${join(directory, 'RUNBOOK.md')}`,
   ];
   const lines = [

@@ -25,7 +25,7 @@ export const init: Command = {
     if (!isPreset(preset, presets)) {
       const known = Object.keys(presets);
       throw new UsageError(
-        `There is no preset ${preset}.${didYouMean(preset, known)} There are ${known.join(', ')}.`,
+        `Unknown preset ${preset}.${didYouMean(preset, known)} Known presets: ${known.join(', ')}.`,
       );
     }
     return print(positionals.map(parseMember), preset, io);
@@ -35,7 +35,7 @@ export const init: Command = {
 async function print(members: readonly InitMember[], preset: PresetName, io: CliIo): Promise<ExitCode> {
   const { parseClusterDocument } = await import('../../document/parse.js');
   const { renderInitDocument } = await import('../init-document.js');
-  if (members.length === 0) throw new UsageError('Which members? Name each with its address: e1=10.0.0.1.');
+  if (members.length === 0) throw new UsageError('Name each member with its address: e1=10.0.0.1.');
   const text = renderInitDocument(members, preset);
   try {
     parseClusterDocument(text);
@@ -49,7 +49,9 @@ async function print(members: readonly InitMember[], preset: PresetName, io: Cli
 function parseMember(text: string): InitMember {
   const at = text.indexOf('=');
   if (at < 1 || at === text.length - 1)
-    throw new UsageError(`${JSON.stringify(text)} is no member: write its name and address, as e1=10.0.0.1.`);
+    throw new UsageError(
+      `${JSON.stringify(text)} is not a member: write its name and address, as in e1=10.0.0.1.`,
+    );
   return { name: text.slice(0, at), addresses: text.slice(at + 1).split(',') };
 }
 

@@ -10,11 +10,11 @@ export const inspect: Command = {
   name: 'inspect',
   summary: 'Lists the files and certificates of a bundle, a tarball, a folder or a certificate file.',
   usage: '<dir | tarball | certificate> [--json]',
-  options: [{ name: 'json', summary: 'Prints for programs.' }],
+  options: [{ name: 'json', summary: 'Prints JSON.' }],
   run: async ({ positionals, switches }, io) => {
     const [path, ...more] = positionals;
-    if (path === undefined) throw new UsageError('Inspect what? Name a bundle, a tarball or a certificate.');
-    if (more.length > 0) throw new UsageError(`One at a time: ${more.join(' ')} is too much.`);
+    if (path === undefined) throw new UsageError('Name a bundle, a tarball or a certificate.');
+    if (more.length > 0) throw new UsageError(`Only one is read at a time; leave out ${more.join(' ')}.`);
     const json = switches.has('json');
     try {
       return await print(resolve(io.cwd, path), json, io);

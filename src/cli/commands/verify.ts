@@ -15,18 +15,17 @@ import { jsonText, type Style, styleFor } from '../text.js';
 /** @internal */
 export const verify: Command = {
   name: 'verify',
-  summary: 'Tells whether members would start, and whether their peers and clients would accept them.',
+  summary: 'Checks whether members would start, and whether their peers and clients would accept them.',
   usage: '<dir | tarball | host root>… [--etcd-version V] [--at TIME] [--handshakes] [--verbose] [--json]',
   options: [
-    { name: 'etcd-version', value: 'V', summary: 'Judges by this release of etcd, such as 3.6 or 3.6.16.' },
-    { name: 'at', value: 'TIME', summary: 'Judges at another time, such as 2027-01-31T12:00:00Z.' },
+    { name: 'etcd-version', value: 'V', summary: 'Assumes this release of etcd, such as 3.6 or 3.6.16.' },
+    { name: 'at', value: 'TIME', summary: 'Checks as of another time, such as 2027-01-31T12:00:00Z.' },
     { name: 'handshakes', summary: 'Adds every TLS handshake between members and clients of a bundle.' },
     { name: 'verbose', summary: 'Adds what etcd would log, and where each rule comes from.' },
-    { name: 'json', summary: 'Prints for programs.' },
+    { name: 'json', summary: 'Prints JSON.' },
   ],
   run: async ({ positionals, switches, values }, io) => {
-    if (positionals.length === 0)
-      throw new UsageError('Verify what? Name a bundle, a tarball or the root of a host.');
+    if (positionals.length === 0) throw new UsageError('Name a bundle, a tarball or the root of a host.');
     const at = parseTime(values.get('at')) ?? io.now();
     const etcdVersion = parseVersion(values.get('etcd-version'));
     const json = switches.has('json');
@@ -121,9 +120,9 @@ function renderSummary({ summary }: Verification, style: Style): string {
   const until =
     first === undefined
       ? ''
-      : `First to end: ${first.subject} of ${first.member}, ${first.path}, on ${first.notAfter} (${days < 0 ? 'past' : `${days} days`}).\n`;
+      : `First to expire: ${first.subject} of ${first.member}, ${first.path}, on ${first.notAfter} (${days < 0 ? 'past' : `${days} days`}).\n`;
   return escapeUnprintable(
-    `${who}, judged as etcd ${etcdVersion}${etcdVersionFrom === 'assumed' ? ', which is a guess' : ''}: ${counted(errors, 'error')}, ${counted(warnings, 'warning')}, ${counted(notices, 'notice')}.`,
+    `${who}, checked as etcd ${etcdVersion}${etcdVersionFrom === 'assumed' ? ', which is assumed' : ''}: ${counted(errors, 'error')}, ${counted(warnings, 'warning')}, ${counted(notices, 'notice')}.`,
   ).concat('\n', until === '' ? '' : `${style.dim(escapeUnprintable(until.trimEnd()))}\n`);
 }
 

@@ -72,8 +72,8 @@ function resolveValidity(text: string, path: string, issues: IssueList): number 
     const hours = count === '' ? 8760 : Number(count) * (unit.startsWith('d') ? 24 : 8760);
     const isLong = /^\+?(?:[\d.]+(?:h|m|s|ms|us|ns))+$/.test(text);
     const fault = isLong
-      ? 'is no duration, or longer than Go can count, which is 2562047h'
-      : 'is no duration';
+      ? 'is not a duration, or exceeds the 2562047h that Go can count'
+      : 'is not a duration';
     issues.add(
       'invalid-value',
       path,
@@ -106,7 +106,7 @@ function resolveSubject(
       );
     }
     if (hasControlCharacter(value)) {
-      issues.add('invalid-value', path, `${quoteValue(value)} holds a control character.`, 'Remove it.');
+      issues.add('invalid-value', path, `${quoteValue(value)} contains a control character.`, 'Remove it.');
     }
   }
   return {
@@ -138,7 +138,7 @@ function checkCaKeyOn(
     issues.add(
       'conflict',
       'certificates.caKeyOn',
-      'There is no CA where certificates.tls is none.',
+      'With certificates.tls: none there is no CA.',
       'Remove certificates.caKeyOn.',
     );
     return;
@@ -169,11 +169,11 @@ function checkFile(text: string, path: string, issues: IssueList): void {
     issues.add(
       'invalid-value',
       path,
-      'This is PEM itself, where the path of a file belongs.',
-      'Put it into a file that you alone can read, and write the path of that.',
+      'This is PEM text; a file path belongs here.',
+      'Put it in a file that only you can read, and write its path here.',
     );
   } else if (text === '' || hasControlCharacter(text) || text.length > MAX_FILE_PATH) {
-    issues.add('invalid-value', path, `${quoteValue(text)} is no path of a file.`, FILE_CURE);
+    issues.add('invalid-value', path, `${quoteValue(text)} is not a file path.`, FILE_CURE);
   }
 }
 
@@ -190,7 +190,7 @@ function checkAuthorities(
     checkFile(files.certificate, `${path}.certificate`, issues);
     checkFile(files.key, `${path}.key`, issues);
     if (tls === 'none') {
-      issues.add('conflict', path, 'Nothing is signed where certificates.tls is none.', `Remove ${path}.`);
+      issues.add('conflict', path, 'With certificates.tls: none nothing is signed.', `Remove ${path}.`);
     } else if (key === 'peerCa' && !peerAuthority) {
       issues.add(
         'conflict',

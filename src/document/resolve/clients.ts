@@ -23,7 +23,7 @@ export function resolveClients(
         'duplicate',
         `${path}.name`,
         `${document.name} is already the name of a client.`,
-        'Give every client a name of its own.',
+        'Give every client its own name.',
       );
     }
     seen.add(document.name.toLowerCase());
@@ -31,7 +31,7 @@ export function resolveClients(
       issues.add(
         'conflict',
         `${path}.name`,
-        `client-${document.name}.tar.gz would be the tarball of a member too.`,
+        `client-${document.name}.tar.gz is also the name of a member's tarball.`,
         'Choose another name.',
       );
     }
@@ -40,7 +40,7 @@ export function resolveClients(
       issues.add(
         'invalid-value',
         `${path}.commonName`,
-        `${quoteValue(commonName)} is no common name.`,
+        `${quoteValue(commonName)} is not a common name.`,
         'Write a name of 1 to 64 characters.',
       );
     }

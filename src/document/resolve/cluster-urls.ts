@@ -49,7 +49,7 @@ function checkPeerUrls(members: readonly ReadMember[], issues: IssueList): void 
         'duplicate',
         `members[${written.index}].initialAdvertisePeerUrls`,
         `${url} is a peer URL of members[${other.index}] and of members[${read.index}]; etcd says "has duplicate url".`,
-        'Advertise a URL of its own for every member.',
+        'Advertise a different URL for every member.',
       );
     }
   }
@@ -66,8 +66,8 @@ function checkLoopback(members: readonly ReadMember[], issues: IssueList): void 
     issues.add(
       'conflict',
       `members[${index}].${key}`,
-      `${endpointUrl(url)} is the loopback of every host: the other members would dial themselves.`,
-      'Write an address that the other members reach this one at.',
+      `${endpointUrl(url)} is loopback on every host: the other members would dial themselves.`,
+      'Write an address at which the other members reach this one.',
     );
   }
 }

@@ -48,7 +48,7 @@ export function resolveEtcd(
       'conflict',
       'etcd.walDir',
       `${walDir} and the data directory ${dataDir} contain each other.`,
-      'Choose a folder of its own for the write-ahead log.',
+      'Choose a separate folder for the write-ahead log.',
     );
   }
   const { settings, issues: settingIssues } = checkEtcdSettings(
@@ -79,7 +79,7 @@ function resolveVersion(text: string | number | undefined, issues: IssueList): E
     issues.add(
       'invalid-value',
       'etcd.version',
-      `${quoteValue(text)} is no release of etcd that this version knows.`,
+      `${quoteValue(text)} is not a known release of etcd.`,
       typeof text === 'number'
         ? 'Write it in quotes, such as "3.6": without quotes YAML reads 3.60 as 3.6.'
         : 'Write "3.4", "3.5", "3.6" or "3.7", or a patch such as "3.6.16".',
@@ -113,7 +113,7 @@ function checkDirectory(
       'conflict',
       path,
       `${directory} and the certificates in ${certificates} contain each other; etcd says "found invalid file under data directory".`,
-      'Choose folders of which neither is in the other.',
+      'Choose folders that do not contain each other.',
     );
   }
 }

@@ -24,7 +24,7 @@ export function resolveAddress(text: string, path: string, issues: IssueList): H
     issues.add(
       'invalid-value',
       path,
-      `${quoteValue(text)} is no address that others can reach this member at.`,
+      `${quoteValue(text)} is not an address at which others can reach this member.`,
       "Write the member's own IP address or DNS name.",
     );
     return undefined;
@@ -65,7 +65,7 @@ function resolveAltName(text: string, path: string, issues: IssueList): Host | u
     issues.add(
       'invalid-value',
       path,
-      `${quoteValue(text)} is no subject alternative name.`,
+      `${quoteValue(text)} is not a subject alternative name.`,
       addressCure(text),
     );
     return undefined;
@@ -74,7 +74,7 @@ function resolveAltName(text: string, path: string, issues: IssueList): Host | u
     issues.add(
       'invalid-value',
       path,
-      `${quoteValue(text)} is nobody's address.`,
+      `${quoteValue(text)} is not the address of a host.`,
       'Write the address that clients dial.',
     );
     return undefined;
@@ -91,13 +91,13 @@ function addressCure(text: string): string {
   if (/^\[.*\]$/.test(text)) return `Write the address without brackets: ${quoteValue(text.slice(1, -1))}.`;
   if (/^[^:]+:\d+$/.test(text)) return 'Write the host alone; ports are etcd.clientPort and etcd.peerPort.';
   if (/^[\d.]+$/.test(text)) return 'Write four decimal numbers from 0 to 255 without leading zeros.';
-  if (text.includes('_')) return 'DNS names hold letters, digits, hyphens and dots, no underscore.';
+  if (text.includes('_')) return 'Write letters, digits, hyphens and dots; DNS names have no underscores.';
   if (/\s/.test(text)) return 'Write the address without spaces.';
   if (/[^\p{ASCII}]/u.test(text))
-    return 'Write ASCII; an internationalized name in its form that begins with xn--.';
-  if (text.endsWith('.')) return 'Write the name without the dot at its end.';
+    return 'Write ASCII; for an internationalized name, its form that begins with xn--.';
+  if (text.endsWith('.')) return 'Write the name without the trailing dot.';
   if (/[^.]{64}/.test(text) || text.length > 253)
-    return 'DNS names hold at most 63 characters between two dots, and 253 in all.';
+    return 'DNS names have at most 63 characters between dots, and 253 in all.';
   if (text.startsWith('*.') && !text.includes('*', 1)) return 'Write a name; wildcards go into altNames.';
   return 'Write an IPv4 address, an IPv6 address or a DNS name.';
 }

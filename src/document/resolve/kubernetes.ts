@@ -56,7 +56,7 @@ function resolveVersion(document: KubernetesDocument, issues: IssueList): { vers
     issues.add(
       'invalid-value',
       'kubernetes.version',
-      `${quoteValue(document.version)} is no Kubernetes version that this version knows (1.15 and newer).`,
+      `${quoteValue(document.version)} is not a known Kubernetes version (1.15 and newer).`,
       typeof document.version === 'number'
         ? 'Write it in quotes, such as "1.36" or "1.30": without quotes YAML reads 1.30 as 1.3.'
         : 'Write "1.15" or newer, such as "1.36", or a patch such as "1.36.3".',
@@ -81,7 +81,7 @@ function checkMember(
     issues.add(
       'conflict',
       `members[${index}].name`,
-      `${quoteValue(member.name)} is no RFC 1123 name; kubeadm takes nothing else.`,
+      `${quoteValue(member.name)} is not an RFC 1123 name, which kubeadm requires.`,
       'Write lower-case letters, digits and inner hyphens and dots.',
     );
   }
@@ -90,7 +90,7 @@ function checkMember(
     issues.add(
       'conflict',
       `members[${index}].address`,
-      `kubeadm's localAPIEndpoint.advertiseAddress takes no DNS name, and ${hostText(first)} comes first.`,
+      `kubeadm's localAPIEndpoint.advertiseAddress does not accept a DNS name, and ${hostText(first)} comes first.`,
       'Write the IP address first, the name after it or in altNames.',
     );
   }
@@ -100,7 +100,7 @@ function checkMember(
     issues.add(
       'conflict',
       `members[${index}].advertiseClientUrls`,
-      `${endpointUrl(http)} is http while certificates are in use; kubeadm demands https for every endpoint then.`,
+      `${endpointUrl(http)} is http, but certificates are in use; kubeadm then requires https for every endpoint.`,
       'Write an https URL, or certificates.tls: none.',
     );
   }

@@ -154,7 +154,7 @@ function checkSchemes(urls: MemberUrls, place: Place, policy: ListenPolicy, issu
     issues.add(
       'conflict',
       place('listenMetricsUrls'),
-      `${endpointUrl(metrics)} is https while no client listener is.`,
+      `${endpointUrl(metrics)} is https, but no client listener is.`,
       'Write an http URL on loopback.',
     );
   }
@@ -191,7 +191,7 @@ function checkAdvertised(
     issues.add(
       'conflict',
       path,
-      `${endpointUrl(stray)} is ${stray.scheme} while the member listens for ${scheme} alone.`,
+      `${endpointUrl(stray)} is ${stray.scheme}, but the member listens on ${scheme} only.`,
       `Write ${endpointUrl({ ...stray, scheme })}.`,
     );
   }

@@ -74,12 +74,7 @@ function sayingOnce(issues: IssueList): IssueList {
 
 function checkName(name: string, path: string, issues: IssueList): void {
   if (RESERVED_NAMES.includes(name.toLowerCase())) {
-    issues.add(
-      'conflict',
-      path,
-      `${name}.tar.gz is the name of a tarball that is no member's.`,
-      'Choose another name.',
-    );
+    issues.add('conflict', path, `${name}.tar.gz is reserved for another tarball.`, 'Choose another name.');
   }
 }
 
@@ -96,8 +91,8 @@ function checkUnique(documents: readonly MemberDocument[], issues: IssueList): v
         `members[${index}].name`,
         documents[sameName]?.name === name
           ? `${quoteValue(name)} is already the name of members[${sameName}].`
-          : `${quoteValue(name)} differs from the name of members[${sameName}] in letter case alone, which does not count.`,
-        'Give every member a name of its own.',
+          : `${quoteValue(name)} differs from the name of members[${sameName}] only in letter case, which does not count.`,
+        'Give every member its own name.',
       );
     }
     names.set(name.toLowerCase(), sameName ?? index);
@@ -109,7 +104,7 @@ function checkUnique(documents: readonly MemberDocument[], issues: IssueList): v
           'duplicate',
           path,
           `${text} is already an address of members[${sameAddress}].`,
-          sameAddress === index ? 'Write it once.' : 'Give every member an address of its own.',
+          sameAddress === index ? 'Write it once.' : 'Give every member its own address.',
         );
       }
       if (key !== undefined) addresses.set(key, sameAddress ?? index);
@@ -135,7 +130,7 @@ function checkForeignAltNames(documents: readonly MemberDocument[], issues: Issu
           'conflict',
           `members[${index}].altNames[${at}]`,
           `${altName} belongs to members[${other}].`,
-          'Remove it, or write certificates.tls: shared where one certificate for all is meant.',
+          'Remove it, or write certificates.tls: shared for one certificate for all members.',
         );
       }
     }

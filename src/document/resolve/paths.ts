@@ -31,7 +31,7 @@ export function resolvePath(text: string, path: string, issues: IssueList): stri
     issues.add(
       'invalid-value',
       path,
-      `${quoteValue(text)} holds characters that shells or units would split or expand.`,
+      `${quoteValue(text)} contains characters that shells or units would split or expand.`,
       'Use letters, digits and "_", "@", "+", "=", ".", "-".',
     );
   } else if (trimmed.length > MAX_PATH || segments.some((segment) => segment.length > MAX_SEGMENT)) {

@@ -33,7 +33,7 @@ export function resolveDocument(document: ClusterDocument, issues: IssueList): C
     issues.add(
       'conflict',
       'members',
-      `The preset ${presetName} is for ${preset.maxMembers} member, and there are ${document.members.length}.`,
+      `The preset ${presetName} is for ${preset.maxMembers} member, but there are ${document.members.length}.`,
       'Choose another preset.',
     );
   }
@@ -101,7 +101,7 @@ function kubeletInstead(document: ClusterDocument, issues: IssueList): SystemdSp
     issues.add(
       'conflict',
       'systemd',
-      'The kubelet runs etcd where kubernetes.staticPod is true, and there is no service to describe.',
+      'With kubernetes.staticPod: true the kubelet runs etcd, and there is no service to configure.',
       'Remove systemd, or write kubernetes.staticPod: false.',
     );
   }
@@ -115,7 +115,7 @@ function resolveToken(text: string | undefined, issues: IssueList): ClusterToken
     issues.add(
       'invalid-value',
       'cluster.token',
-      `${quoteValue(value)} is no token.`,
+      `${quoteValue(value)} is not a token.`,
       'Write up to 128 printable ASCII characters without spaces, or random.',
     );
   }

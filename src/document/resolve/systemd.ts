@@ -36,8 +36,8 @@ export function resolveSystemd(
     issues.add(
       'invalid-value',
       'systemd.user',
-      'nobody is no service user.',
-      'Write a user of its own, such as etcd.',
+      'nobody is not a service user.',
+      'Write a dedicated user, such as etcd.',
     );
   }
   return {
@@ -69,8 +69,8 @@ function resolveUnit(unit: string, issues: IssueList): string {
     issues.add(
       'invalid-value',
       'systemd.unit',
-      `${quoteValue(unit)} is the name of something else on the host, whose files ours would replace.`,
-      'Write a name of its own, such as etcd.',
+      `${quoteValue(unit)} is the name of another unit on the host, whose files would be replaced.`,
+      'Write another name, such as etcd.',
     );
   }
   return unit;
@@ -84,7 +84,7 @@ function checkDirectives(directives: DirectivesDocument, issues: IssueList): voi
       issues.add(
         'invalid-value',
         formatPath(where),
-        `${quoteValue(section)} is no section of a service; systemd would ignore it.`,
+        `${quoteValue(section)} is not a section of a service; systemd would ignore it.`,
         near === undefined ? 'Write Unit, Service or Install.' : `Did you mean ${near}?`,
       );
     }
@@ -94,14 +94,14 @@ function checkDirectives(directives: DirectivesDocument, issues: IssueList): voi
         issues.add(
           'invalid-value',
           path,
-          `${quoteValue(name)} is no name of a directive.`,
+          `${quoteValue(name)} is not the name of a directive.`,
           'Write letters, as in LimitNOFILE.',
         );
       }
       const cure =
         section === 'Service' && Object.hasOwn(DECIDED_ELSEWHERE, name) ? DECIDED_ELSEWHERE[name] : undefined;
       if (cure !== undefined)
-        issues.add('conflict', path, `${name} is written from another key of this document.`, cure);
+        issues.add('conflict', path, `${name} is set by another key of this document.`, cure);
       for (const line of lines(value)) checkLine(name, line, path, issues);
     }
   }
@@ -109,7 +109,7 @@ function checkDirectives(directives: DirectivesDocument, issues: IssueList): voi
 
 function checkLine(name: string, line: string, path: string, issues: IssueList): void {
   if (/[\p{Cs}\p{Noncharacter_Code_Point}]/u.test(line)) {
-    const message = `${quoteValue(line)} holds what is no character, and systemd drops such lines.`;
+    const message = `${quoteValue(line)} contains an invalid character, and systemd drops such lines.`;
     issues.add('invalid-value', path, message, 'Leave it out.');
   } else if (/[\u0000-\u0008\u000a-\u001f\u007f]/.test(line) || line.endsWith('\\')) {
     issues.add(

@@ -18,7 +18,7 @@ export function resolveListenUrls(
   return resolveUrls(texts, path, issues, (endpoint) => {
     if (endpoint.host.type === 'ip' && !isWildcard(endpoint) && !isReachable(endpoint.host)) {
       return {
-        message: `${endpointUrl(endpoint)} is no address that can be listened on.`,
+        message: `${endpointUrl(endpoint)} is not an address to listen on.`,
         cure: "Write the member's own IP address.",
       };
     }
@@ -68,7 +68,12 @@ function resolveUrls(
     const endpoint = parseEndpoint(text);
     const refusal = endpoint === undefined ? undefined : refuse(endpoint);
     if (endpoint === undefined) {
-      issues.add('invalid-value', where, `${quoteValue(text)} is no URL that etcd takes.`, urlCure(text));
+      issues.add(
+        'invalid-value',
+        where,
+        `${quoteValue(text)} is not a URL that etcd accepts.`,
+        urlCure(text),
+      );
     } else if (refusal !== undefined) {
       issues.add('invalid-value', where, refusal.message, refusal.cure);
     } else if (endpoints.has(endpointUrl(endpoint))) {
@@ -84,7 +89,7 @@ function resolveUrls(
 function urlCure(text: string): string {
   const [, scheme, rest = ''] = /^([A-Za-z][A-Za-z0-9+.-]*):\/\/(.*)$/.exec(text.trim()) ?? [];
   const authority = rest.replace(/[/?#].*$/, '');
-  if (text.includes(',')) return 'Write each URL as an entry of its own.';
+  if (text.includes(',')) return 'Write each URL as a separate entry.';
   if (/\s/.test(text)) return 'Write the URL without spaces.';
   if (scheme === undefined) return EXAMPLE;
   if (/^unixs?$/.test(scheme)) return 'Write an http or https URL; unix sockets are not supported.';

@@ -89,7 +89,7 @@ function visitAlias(node: Node, source: string, keys: Keys, walk: Walk): Built {
   }
   walk.repeated += target.extent;
   if (walk.repeated > MAX_REPEATED && !walk.broken) {
-    const message = `With *${source} the aliases of this document come to more than ${MAX_REPEATED} values.`;
+    const message = `With *${source} the aliases of this document expand to more than ${MAX_REPEATED} values.`;
     refuseAlias(node, keys, walk, message);
   }
   return target;
@@ -105,7 +105,7 @@ function refuseRepeated(keys: Keys, place: string, earlier: string, walk: Walk):
   walk.issues.push({
     code: 'duplicate',
     path: formatPath(keys),
-    message: `${place}: ${quoteValue(keys.at(-1))} is a key of this map already, in ${before}.`,
+    message: `${place}: ${quoteValue(keys.at(-1))} is already a key of this map, in ${before}.`,
     cure: 'Write every key once.',
   });
 }

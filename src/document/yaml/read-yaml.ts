@@ -12,9 +12,9 @@ const CURES: Readonly<Partial<Record<ErrorCode, string>>> = {
   BAD_DQ_ESCAPE: 'Double the backslash, or use single quotes.',
   BAD_INDENT: 'Indent the keys of a map, and the items of a list, alike.',
   BAD_SCALAR_START: 'Put the value in quotes.',
-  BLOCK_AS_IMPLICIT_KEY: 'Write one key a line, and values with ": " in them in quotes.',
+  BLOCK_AS_IMPLICIT_KEY: 'Write one key per line, and quote values that contain ": ".',
   MISSING_CHAR: 'Add it.',
-  NON_STRING_KEY: 'Write the key as text.',
+  NON_STRING_KEY: 'Write the key as a string.',
   TAB_AS_INDENT: 'Indent with spaces.',
   TAG_RESOLVE_FAILED: 'Write the value without its tag.',
 };
@@ -44,7 +44,7 @@ export function readYaml(text: string): { readonly value: unknown; readonly issu
   const { explicit, version } = document.directives.yaml;
   if (explicit && version !== '1.2')
     refuse(
-      `The directive %YAML ${version} asks for another YAML than this is, which is 1.2.`,
+      `The directive %YAML ${version} asks for another version; this is YAML 1.2.`,
       'Remove the directive.',
     );
   const faults = [...document.errors, ...document.warnings].map((error): Issue => {
@@ -53,14 +53,14 @@ export function readYaml(text: string): { readonly value: unknown; readonly issu
   });
   if (faults.length > 0) throw new EtcdBundleError('invalid-spec', faults);
   if (second !== undefined)
-    refuse(`${place(second.range[0])}: A second document begins here.`, 'Write one document a file.');
+    refuse(`${place(second.range[0])}: A second document begins here.`, 'Write one document per file.');
   const { value, issues, broken } = buildValue(document.contents, (node) => place(node.range?.[0] ?? 0));
   if (broken) throw new EtcdBundleError('invalid-spec', issues);
   return { value, issues };
 }
 
 function faultText({ code, message }: YAMLError): string {
-  if (code === 'NON_STRING_KEY') return 'This key is no text.';
+  if (code === 'NON_STRING_KEY') return 'This key is not a string.';
   const text = message.replace('tag:yaml.org,2002:', '!!').replace(/(["'])quote\b/, '$1 quote');
   return text.replace(/\.?$/, '.');
 }

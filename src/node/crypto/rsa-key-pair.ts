@@ -80,6 +80,6 @@ function poolSize(): number {
 
 function modulusLengthOf(algorithm: KeyAlgorithm): number {
   const parameters = KEY_TABLE[algorithm];
-  if (parameters.type !== 'rsa') throw new TypeError(`${algorithm} is no RSA algorithm`);
+  if (parameters.type !== 'rsa') throw new TypeError(`${algorithm} is not an RSA algorithm`);
   return parameters.modulusLength;
 }

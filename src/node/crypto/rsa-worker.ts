@@ -65,7 +65,7 @@ async function request(worker: Worker, modulusLength: number): Promise<EncodedKe
   worker.postMessage(modulusLength);
   try {
     const [keyPair]: EncodedKeyPair[] = await answer;
-    if (keyPair === undefined) throw new Error('a key generation thread answered nothing');
+    if (keyPair === undefined) throw new Error('a key generation thread returned nothing');
     return keyPair;
   } finally {
     worker.off('exit', onExit);

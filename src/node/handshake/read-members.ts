@@ -41,7 +41,7 @@ export async function readHandshakeMembers(dir: string): Promise<HandshakePartic
   const hosts: Host[] = [];
   for (const tarball of manifest.tarballs) {
     if (tarball.path.includes('/') || entryNameFault(tarball.path) !== undefined)
-      throw refused(join(dir, 'bundle.json'), 'It names a tarball outside of its folder.');
+      throw refused(join(dir, 'bundle.json'), 'It names a tarball outside its folder.');
     const texts = textsOf(await readTarball(await readBytes(join(dir, tarball.path)), tarball.path));
     const settings = tarball.kind === 'member' ? await readEtcdSettings(texts) : undefined;
     hosts.push({ name: tarball.path.replace(/\.tar\.gz$/, ''), tarball, texts, settings });

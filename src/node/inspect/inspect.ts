@@ -84,7 +84,7 @@ async function certificatesOf(
   } catch {
     // Not every DER file is a certificate, but every PEM block says what it is.
     const isPem = bytes[0] !== 0x30;
-    const message = 'It holds a certificate that cannot be read.';
+    const message = 'It contains a certificate that cannot be read.';
     if (isPem)
       issues.push({
         code: 'syntax',

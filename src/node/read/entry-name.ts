@@ -8,7 +8,7 @@
 export function entryNameFault(path: string): string | undefined {
   if (path === '') return 'is empty';
   if (path.startsWith('/')) return 'starts with "/"';
-  if (/[\0-\x1f\x7f]/.test(path)) return 'holds a control character';
+  if (/[\0-\x1f\x7f]/.test(path)) return 'contains a control character';
   // A lone surrogate has no UTF-8 form: it would come back as another name.
   if (Buffer.from(path).toString() !== path) return 'is not well-formed Unicode';
   // PATH_MAX and NAME_MAX of limits.h, less the "/" and the NUL that extraction adds.

@@ -81,7 +81,7 @@ function mayBeTarball(bytes: Uint8Array): boolean {
 
 function notTarball(name: string, path: string): Finding {
   return {
-    ...unreadable(name, path, 'It is no tarball, neither plain nor of gzip.'),
+    ...unreadable(name, path, 'It is not a tarball, plain or gzipped.'),
     cure: 'Name a bundle, a tarball or the root of a host; `etcd-bundle inspect` reads single certificates.',
   };
 }
@@ -131,7 +131,7 @@ async function readEntries(bytes: Uint8Array, name: string, found: Entries): Pro
     if (!isKept) continue;
     kept += size;
     if (kept > MAX_KEPT_BYTES || files.size >= MAX_FILES)
-      throw new Error('it holds too much for the files of a host');
+      throw new Error('it is too large for the files of a host');
     if (files.has(path))
       findings.push({
         ...unreadable(name, path, 'Two entries have this name; the later one counts.'),

@@ -120,7 +120,7 @@ function isTaken(error: unknown): boolean {
 function raced(path: string): unknown {
   return outputRefused(
     path,
-    'Something else was written there while this run was at work.',
+    'Something else was written there during this run.',
     'Look at what is there now, or choose another folder.',
   );
 }

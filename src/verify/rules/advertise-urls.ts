@@ -39,8 +39,8 @@ export const advertiseUrls: Rule = {
           yield {
             ...place,
             level,
-            message: `${setting} tells others to connect to ${url.host}, which for each is itself.`,
-            cure: 'Advertise an address that others reach this member at.',
+            message: `${setting} tells others to connect to ${url.host}, which for each of them is itself.`,
+            cure: 'Advertise an address at which others reach this member.',
           };
         }
       }
@@ -66,8 +66,8 @@ export const advertisedSchemes: Rule = {
           yield {
             ...place,
             level: 'warning',
-            message: `${setting} has ${url.text}, and nothing here listens on port ${url.port}.`,
-            cure: 'Advertise the port that is listened on, unless something forwards it.',
+            message: `${setting} has ${url.text}, but nothing here listens on port ${url.port}.`,
+            cure: 'Advertise the port that etcd listens on, unless something forwards this one.',
           };
         } else if (!samePort.some(({ scheme }) => scheme === url.scheme)) {
           // A configuration file leaves the default in place where nobody wrote another; clients are told their endpoints elsewhere.
@@ -76,8 +76,8 @@ export const advertisedSchemes: Rule = {
           yield {
             ...place,
             level,
-            message: `${setting} has ${url.text}, and port ${url.port} is listened on with ${samePort[0]?.scheme} alone.`,
-            cure: 'Use one scheme in both.',
+            message: `${setting} has ${url.text}, but port ${url.port} serves only ${samePort[0]?.scheme}.`,
+            cure: 'Use the same scheme in both.',
             etcdSays:
               url.scheme === 'https'
                 ? 'tls: first record does not look like a TLS handshake'

@@ -3,7 +3,7 @@ import { pairUses, trustUses } from '../dials/pair-uses.js';
 import type { Fault } from '../finding.js';
 import type { Rule } from '../rule.js';
 
-/** Keys that Go does not take any more, or that nobody should. */
+/** Keys that Go does not accept any more, or that nobody should. */
 export const algorithms: Rule = {
   name: 'algorithms',
   source: 'Go crypto/rsa, Minimum key size; NIST SP 800-57 part 1, table 2; RFC 9155',
@@ -60,8 +60,8 @@ function* weakRsa(
     yield {
       ...place,
       level,
-      message: `${subject} has an RSA key of ${bits} bits, and Go takes 8192 at most.`,
-      cure: 'Use 4096 bits at most.',
+      message: `${subject} has an RSA key of ${bits} bits, and Go accepts at most 8192.`,
+      cure: 'Use at most 4096 bits.',
       etcdSays,
     };
   }

@@ -61,9 +61,8 @@ function* ownEntry(
       message:
         near === undefined
           ? `initial-cluster does not name this member, ${JSON.stringify(name)}.`
-          : `initial-cluster names ${JSON.stringify(near)}: etcd takes the space for a part of the name.`,
-      cure:
-        near === undefined ? 'Write the name of --name there, letter by letter.' : 'Leave out the spaces.',
+          : `initial-cluster names ${JSON.stringify(near)}: etcd takes the space as part of the name.`,
+      cure: near === undefined ? 'Write exactly the name given by --name there.' : 'Leave out the spaces.',
       etcdSays: `couldn't find local name "${name}" in the initial cluster configuration`,
     };
     return;
@@ -81,7 +80,7 @@ function* ownEntry(
   yield {
     ...place,
     level: isOpen ? 'warning' : 'error',
-    message: `initial-cluster gives this member ${wanted.join(', ')}, and it advertises ${told.join(', ')} itself.`,
+    message: `initial-cluster gives this member ${wanted.join(', ')}, but it advertises ${told.join(', ')}.`,
     cure: 'Write the same URLs in both, scheme and port included.',
     etcdSays:
       missing === undefined

@@ -73,8 +73,8 @@ export const expirySoon: Rule = {
         level: 'warning',
         member: label,
         path,
-        message: `${subject} ends in ${Math.floor((notAfter - at) / DAY)} days, on ${nearestTimeText(notAfter)}.`,
-        cure: 'Renew it. etcd reads leaf certificates anew at every connection, and CA files at its start alone.',
+        message: `${subject} expires in ${Math.floor((notAfter - at) / DAY)} days, on ${nearestTimeText(notAfter)}.`,
+        cure: 'Renew it. etcd reads leaf certificates again at every connection, CA files only when it starts.',
       };
     }
     yield* outliving(view);
@@ -93,8 +93,8 @@ function* outliving(view: ClusterView): Generator<Fault> {
       level: 'warning',
       member: label,
       path: pair.certificate.path,
-      message: `It says it is good until ${nearestTimeText(leaf.notAfter)}, and ends with its authority on ${nearestTimeText(last)}.`,
-      cure: 'Plan the new authority first: its certificate ends before the leaf does.',
+      message: `It is valid until ${nearestTimeText(leaf.notAfter)}, but its authority expires earlier, on ${nearestTimeText(last)}.`,
+      cure: 'Plan a new authority first: the present one expires before the leaf.',
     };
   }
 }
@@ -114,8 +114,8 @@ function* outOfTime(
     message: `${what} ${subject} ${word === 'before' ? 'is not valid before' : 'expired on'} ${nearestTimeText(Number(when))}.`,
     cure:
       word === 'before'
-        ? 'Check the clock of this machine and of the one that signed; otherwise issue it anew.'
-        : 'Issue it anew.',
+        ? 'Check the clocks of this machine and of the one that signed; if both are right, issue a new one.'
+        : 'Issue a new one.',
     etcdSays: `x509: certificate has expired or is not yet valid: current time ${nearestTimeText(at)} is ${word} ${nearestTimeText(Number(when))}`,
   };
 }

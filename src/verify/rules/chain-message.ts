@@ -37,7 +37,7 @@ export function chainMessage(
     case 'usage': {
       const present = (culprit.extendedKeyUsage ?? []).map((oid) => PURPOSES[oid] ?? oid).join(', ');
       return {
-        message: `${what} lacks the usage ${usage}: it has ${present} alone.`,
+        message: `${what} lacks the usage ${usage}: it has only ${present}.`,
         cure: isOwn
           ? 'Issue it with serverAuth and clientAuth.'
           : 'Use an authority without extended key usages, or with both.',
@@ -47,7 +47,7 @@ export function chainMessage(
     case 'extension':
       return {
         message: `${what} has a critical extension that Go does not know: ${culprit.unhandledCritical.join(', ')}.`,
-        cure: 'Issue it without that extension, or not as critical.',
+        cure: 'Issue it without that extension, or with it not critical.',
         etcdSays: says,
       };
     case 'names':
@@ -66,7 +66,7 @@ export function chainMessage(
     case 'authority':
       return {
         message: authorityMessage(pair, trust),
-        cure: 'Name the authority that signed it in the CA file, and write intermediates behind the leaf.',
+        cure: 'Put the authority that signed it into the CA file, and intermediates after the leaf.',
         etcdSays: says,
       };
   }
@@ -93,12 +93,12 @@ function authorityMessage({ leaf, certificate }: Pair, { roots, file }: Trust): 
       .map(({ subject }) => subject)
       .join(' and ')}.`;
   if (leaf.scheme?.insecure !== undefined)
-    return `${certificate.path} is signed with ${leaf.scheme.insecure}, which Go calls insecure and accepts no more.`;
+    return `${certificate.path} is signed with ${leaf.scheme.insecure}, which Go considers insecure and no longer accepts.`;
   if (namesake.basicConstraints?.ca !== true && namesake.version === 3)
-    return `${namesake.subject} in ${file.path} is no CA by its basic constraints, and so cannot have signed ${certificate.path}.`;
+    return `${namesake.subject} in ${file.path} is not a CA (basic constraints), so it cannot have signed ${certificate.path}.`;
   if (namesake.keyUsage !== undefined && !namesake.keyUsage.includes('keyCertSign'))
     return `${namesake.subject} in ${file.path} may not sign certificates: its key usage lacks keyCertSign.`;
   if (namesake.publicKey.type === 'rsa' && namesake.publicKey.bits < 1024)
-    return `${namesake.subject} in ${file.path} has an RSA key of ${namesake.publicKey.bits} bits, which Go accepts no more.`;
-  return `${certificate.path} was not signed by the key of ${namesake.subject} in ${file.path}: another authority of the same name did.`;
+    return `${namesake.subject} in ${file.path} has an RSA key of ${namesake.publicKey.bits} bits, which Go no longer accepts.`;
+  return `${certificate.path} was not signed by the key of ${namesake.subject} in ${file.path}: another authority of the same name signed it.`;
 }

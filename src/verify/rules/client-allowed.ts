@@ -20,7 +20,7 @@ export const clientAllowed: Rule = {
         level: 'error',
         member: client.root.name,
         path: client.pair?.certificate.path ?? '',
-        message: `Its names have none that client-cert-allowed-hostname of ${to.label} allows: ${hosts.join(', ')}.`,
+        message: `None of its names is allowed by client-cert-allowed-hostname of ${to.label}: ${hosts.join(', ')}.`,
         cure: 'Issue it with an allowed name, or leave the setting out.',
         etcdSays: 'client certificate authentication failed',
       };

@@ -31,7 +31,7 @@ function* towardsClients(
       ...place,
       level: isPrivate(client.pair.leaf?.rawIssuer, view) ? 'error' : 'warning',
       message:
-        "client-cert-auth is on without trusted-ca-file: clients are held against the machine's own list of public authorities.",
+        "client-cert-auth is on without trusted-ca-file: clients are checked against the system's list of public authorities.",
       cure: 'Set trusted-ca-file to the authority of the clients.',
       etcdSays: UNKNOWN,
     };
@@ -40,7 +40,7 @@ function* towardsClients(
       ...place,
       level: 'warning',
       message:
-        'Clients are not asked for a certificate: whoever reaches the port reads and writes everything, unless authentication is on.',
+        'Clients are not asked for a certificate: anyone who reaches the port can read and write everything, unless authentication is on.',
       cure: 'Set client-cert-auth to true and trusted-ca-file to the authority of the clients.',
     };
   } else if (!isOn(settings, 'client-cert-auth')) {
@@ -48,8 +48,8 @@ function* towardsClients(
       ...place,
       level: 'notice',
       message:
-        'trusted-ca-file alone asks clients for a certificate, whatever client-cert-auth says; it only does not make their common name an etcd user.',
-      cure: 'Set client-cert-auth to true, to say what happens.',
+        'trusted-ca-file alone makes etcd ask clients for a certificate, whatever client-cert-auth says; their common name does not become an etcd user.',
+      cure: 'Set client-cert-auth to true to make that explicit.',
     };
   }
 }
@@ -64,7 +64,7 @@ function* amongPeers(own: MemberView, view: ClusterView): Generator<Fault> {
       ...place,
       level: isPrivate(peer.pair.leaf?.rawIssuer, view) ? peerLevel(own, view) : 'warning',
       message:
-        "There is no peer-trusted-ca-file: peers are held against the machine's own list of public authorities.",
+        "There is no peer-trusted-ca-file: peers are checked against the system's list of public authorities.",
       cure: 'Set peer-trusted-ca-file to the authority of the peers.',
       etcdSays: UNKNOWN,
     };

@@ -42,7 +42,7 @@ export const clientAccess: Rule = {
       ) {
         yield {
           ...place,
-          message: `It has no certificate for ${url.text}, and ${to.label} asks for one.`,
+          message: `It has no certificate for ${url.text}, but ${to.label} asks for one.`,
           cure: 'Give it a client certificate and its key.',
           etcdSays: "tls: client didn't provide a certificate",
         };
@@ -51,8 +51,8 @@ export const clientAccess: Rule = {
       if (servesAt(to, url) && there.length > 0 && !there.some(({ scheme }) => scheme === url.scheme)) {
         yield {
           ...place,
-          message: `It connects to ${url.text}, and ${to.label} serves port ${url.port} with ${there[0]?.scheme} alone.`,
-          cure: 'Use one scheme in both.',
+          message: `It connects to ${url.text}, but ${to.label} serves only ${there[0]?.scheme} on port ${url.port}.`,
+          cure: 'Use the same scheme in both.',
           etcdSays:
             url.scheme === 'https'
               ? 'tls: first record does not look like a TLS handshake'

@@ -41,7 +41,7 @@ export const clusterAgreement: Rule = {
           member: label,
           path: pathOf(settings, 'initial-cluster-state'),
           message: `initial-cluster-state differs from that of ${first.label}.`,
-          cure: 'A new cluster starts with new on all members; existing is for one that was added to it later.',
+          cure: 'A new cluster starts with new on all members; existing is for a member that is added later.',
           etcdSays:
             'cannot fetch cluster info from peer urls: could not retrieve cluster information from the given URLs',
         };
@@ -62,7 +62,7 @@ export const memberNames: Rule = {
         level: 'error',
         member: label,
         path: pathOf(settings, 'name'),
-        message: `${root.name} and ${twin.root.name} both are ${JSON.stringify(name)}: etcd takes them for one member with two URLs.`,
+        message: `${root.name} and ${twin.root.name} are both named ${JSON.stringify(name)}: etcd takes them for one member with two URLs.`,
         cure: 'Give each member its own name.',
       };
     }

@@ -12,18 +12,19 @@ export const configFile: Rule = {
           yield {
             ...fault,
             message: `${value} does not exist.`,
-            cure: 'Put the file there, or name the one that is.',
+            cure: 'Put the file there, or name an existing one.',
           };
         if (kind === 'file-syntax')
           yield {
             ...fault,
             message: 'etcd cannot read the file as YAML.',
-            cure: 'Mind the indentation; one key a line.',
+            cure: 'Check the indentation; write one key per line.',
           };
         if (kind === 'file-unread')
           yield {
             ...fault,
-            message: 'The file is longer or more entangled than any configuration of etcd, and was not read.',
+            message:
+              'The file is too long or has too many anchors for a configuration of etcd, and was not read.',
             cure: 'Write each setting once, in less than 64 KiB, without anchors.',
           };
         if (kind === 'file-type') {
@@ -32,7 +33,7 @@ export const configFile: Rule = {
             message: `${name} has a value of the wrong type.`,
             cure: /^(?:heartbeat-interval|election-timeout)$/.test(name)
               ? 'Write milliseconds as a number without a unit and without quotes, such as 250.'
-              : 'Quote texts, leave quotes from numbers and booleans, write durations as nanoseconds and URL lists as one string.',
+              : 'Quote strings, but not numbers and booleans; write durations as nanoseconds and URL lists as one string.',
           };
         }
       }
@@ -54,10 +55,10 @@ export const configFileKeys: Rule = {
           member: label,
           path,
           message: isRevocation
-            ? `etcd ignores ${name} without a word, and admits revoked certificates.`
-            : `etcd ignores ${name} without a word: this version has no such key there.`,
+            ? `etcd silently ignores ${name}, and admits revoked certificates.`
+            : `etcd silently ignores ${name}: this version has no such key there.`,
           cure: isRevocation
-            ? 'Give client-crl-file or peer-crl-file as a flag, and all else too: a configuration file cannot name a CRL.'
+            ? 'Give client-crl-file or peer-crl-file as a flag, and every other setting too: a configuration file cannot name a CRL.'
             : 'Write the key as this version has it; the keys of the two transport-security sections have no "peer-" in front.',
         };
       }
@@ -78,7 +79,7 @@ export const configFileAlone: Rule = {
         level: 'warning',
         member: label,
         path: first.path,
-        message: `etcd reads ${settings.path} and ignores ${ignored.map(({ name }) => name).join(', ')} beside it.`,
+        message: `etcd reads ${settings.path} and ignores ${ignored.map(({ name }) => name).join(', ')}.`,
         cure: 'Move them into the file, or leave the file out.',
         etcdSays: first.says,
       };

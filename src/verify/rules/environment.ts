@@ -40,7 +40,7 @@ export const environmentNames: Rule = {
           level: 'warning',
           member: label,
           path,
-          message: `etcd has no setting for ${name}: it warns, logs the value and goes on without.`,
+          message: `etcd has no setting for ${name}: it warns, logs the value and goes on without it.`,
           cure: near === undefined ? 'Leave it out.' : `Did you mean ${variableOf(near)}?`,
           etcdSays: says,
         };

@@ -21,8 +21,8 @@ export const etcdFlags: Rule = {
         if (kind === 'not-a-flag') {
           yield {
             ...fault,
-            message: `${JSON.stringify(value)} stands where a flag is expected.`,
-            cure: 'Write values behind "=": a boolean flag takes its value in no other way.',
+            message: `${JSON.stringify(value)} is in the place of a flag.`,
+            cure: 'Write values after "=": a boolean flag accepts its value in no other form.',
           };
         }
         if (kind === 'missing-value')

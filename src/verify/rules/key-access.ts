@@ -37,7 +37,7 @@ export const keyAccess: Rule = {
           level: 'error',
           member: label,
           path,
-          message: `The unit runs etcd as ${service.user}, who may not read a file of ${access.user}:${access.group} with mode ${octal(access.mode)}.`,
+          message: `The unit runs etcd as ${service.user}, which may not read a file of ${access.user}:${access.group} with mode ${octal(access.mode)}.`,
           cure: `chown root:${service.group ?? service.user} ${path} && chmod 0640 ${path}`,
           etcdSays: `open ${path}: permission denied`,
         };
@@ -63,7 +63,7 @@ export const keyModes: Rule = {
         level: 'warning',
         member: root.name,
         path: file.path,
-        message: `The private key has mode ${octal(mode)}: everybody on the host may ${(mode & 0o004) === 0 ? 'change' : 'read'} it.`,
+        message: `The private key has mode ${octal(mode)}: everyone on the host may ${(mode & 0o004) === 0 ? 'change' : 'read'} it.`,
         cure: `chmod ${(mode & 0o040) === 0 ? '0600' : '0640'} ${file.path}`,
       };
     }

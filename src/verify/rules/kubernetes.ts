@@ -12,7 +12,7 @@ export const kubernetes: Rule = {
       if (plain !== undefined && (pair !== undefined || trust !== undefined)) {
         yield {
           ...place,
-          message: `The endpoint ${plain.text} is http, and certificates are named beside it.`,
+          message: `The endpoint ${plain.text} is http, but certificate files are named with it.`,
           cure: 'Write https endpoints, or leave caFile, certFile and keyFile out.',
           etcdSays: 'etcd endpoints must be https when using TLS files',
         };

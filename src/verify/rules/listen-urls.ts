@@ -22,8 +22,8 @@ export const listenUrls: Rule = {
           level: 'error',
           member: member.label,
           path: pathOf(member.settings, setting),
-          message: `${setting} has ${url.text}, and etcd listens on addresses alone.`,
-          cure: 'Write an IP address or 0.0.0.0; names belong into the advertised URLs.',
+          message: `${setting} has ${url.text}, but etcd listens only on IP addresses.`,
+          cure: 'Write an IP address or 0.0.0.0; names belong in the advertised URLs.',
           etcdSays: `expected IP in URL for binding (${url.text})`,
         };
       }
@@ -71,7 +71,7 @@ export const mixedSchemes: Rule = {
           level: 'warning',
           member: label,
           path: pathOf(settings, 'listen-client-urls'),
-          message: `Port ${url.port} of ${url.host} serves plain http beside https, to anybody and without a certificate.`,
+          message: `Port ${url.port} of ${url.host} serves plain http besides https, to anyone and without a certificate.`,
           cure: `Leave ${url.text} out.`,
           etcdSays:
             'scheme is http or unix while --client-cert-auth is enabled; ignoring client cert auth for this URL',

@@ -10,7 +10,7 @@ export const membersFound: Rule = {
   *check({ members, clients, loosePairs, roots }) {
     if (members.length === 0) {
       const isAnyJudged = clients.length + loosePairs.length > 0;
-      const what = isAnyJudged ? 'certificates and clients were judged by themselves' : 'nothing was judged';
+      const what = isAnyJudged ? 'certificates and clients were checked on their own' : 'nothing was checked';
       const tarballs = roots.flatMap(({ files }) => [...files.keys()].filter((path) => TARBALL.test(path)));
       yield {
         level: isAnyJudged ? 'notice' : 'error',
@@ -29,7 +29,7 @@ export const membersFound: Rule = {
         level: 'notice',
         member: '',
         path: '',
-        message: `The files of ${missing.join(', ')} were not given: what they would say to these members is not known.`,
+        message: `The files of ${missing.join(', ')} were not given, so it is not known whether they would accept these members.`,
         cure: 'Name all hosts of the cluster at once.',
       };
     }

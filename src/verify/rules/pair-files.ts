@@ -39,17 +39,16 @@ const messages: Readonly<
   Record<PairFault['kind'], (certificate: string, key: string, path?: string) => string>
 > = {
   missing: (_certificate, _key, path) => `${path ?? 'The file'} does not exist.`,
-  certificate: (certificate) => `${certificate} holds no certificate that Go reads.`,
-  key: (_certificate, key) => `${key} holds no private key that Go reads.`,
-  encrypted: (_certificate, key) => `${key} is encrypted, and etcd has nobody to ask for the password.`,
+  certificate: (certificate) => `${certificate} contains no certificate that Go reads.`,
+  key: (_certificate, key) => `${key} contains no private key that Go reads.`,
+  encrypted: (_certificate, key) => `${key} is encrypted, and etcd cannot ask for a password.`,
   mismatch: (certificate, key) => `${key} is not the key of the first certificate in ${certificate}.`,
 };
 
 const cures: Readonly<Record<PairFault['kind'], string>> = {
-  missing: 'Put the file there, or name the one that is.',
+  missing: 'Put the file there, or name an existing one.',
   certificate: 'Write the certificate as PEM, without a byte order mark, the leaf first.',
   key: 'Write the key as PEM: RSA of 1024 bits or more, ECDSA P-256, P-384 or P-521, or Ed25519.',
   encrypted: 'Decrypt it: openssl pkey -in old.key -out new.key',
-  mismatch:
-    'Put the pair together that belongs together; where the file holds a chain, the leaf comes first.',
+  mismatch: 'Use a certificate with its own key; in a chain, the leaf comes first.',
 };

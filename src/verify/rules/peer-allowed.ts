@@ -42,7 +42,7 @@ function* refuse(
   if (hosts?.every((host) => hostNameFault(leaf, host) !== undefined)) {
     yield {
       ...place,
-      message: `Its names have none that peer-cert-allowed-hostname of ${judge.label} allows: ${hosts.join(', ')}.`,
+      message: `None of its names is allowed by peer-cert-allowed-hostname of ${judge.label}: ${hosts.join(', ')}.`,
       cure: `Issue it with an allowed name, or change ${pathOf(judge.settings, 'peer-cert-allowed-hostname')}.`,
     };
   }

@@ -51,9 +51,9 @@ export const peerSource: Rule = {
         level: fault.certain ? peerLevel(from, view) : 'warning',
         member: from.label,
         path: from.peer.ownClientPair?.certificate.path ?? '',
-        message: `Peers see it come from ${source.addresses.join(' or ') || source.names.join(' or ') || 'an address that the files do not tell'}, which is not among the names of its certificate: ${namesOf(leaf)}.`,
+        message: `Peers see it come from ${source.addresses.join(' or ') || source.names.join(' or ') || 'an unknown address'}, which is not among the names of its certificate: ${namesOf(leaf)}.`,
         cure: fault.certain
-          ? `Issue it with every address that this member may connect from${isGated ? '' : ', or set the feature gate SetMemberLocalAddr where it has several'}.`
+          ? `Issue it with every address that this member may connect from${isGated ? '' : ', or set the feature gate SetMemberLocalAddr if it has several'}.`
           : 'Issue it with an IP address: DNS names are accepted only where a reverse or forward lookup on the peer leads to it.',
         etcdSays: fault.says,
       };

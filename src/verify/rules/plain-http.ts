@@ -37,14 +37,14 @@ export const plainHttp: Rule = {
           yield fault(
             'listen-client-urls',
             'warning',
-            `Clients of ${url.text} are neither encrypted nor asked who they are.`,
+            `Clients at ${url.text} are neither encrypted nor authenticated.`,
             'serving client traffic insecurely; this is strongly discouraged!',
           );
         else if (isTls)
           yield fault(
             'listen-client-urls',
             'warning',
-            `Every process on this host reads and writes everything through ${url.text}, past the certificates of the https URL.`,
+            `Every process on this host can read and write everything through ${url.text}, without a certificate.`,
             'scheme is http or unix while --client-cert-auth is enabled; ignoring client cert auth for this URL',
           );
       }
@@ -53,7 +53,7 @@ export const plainHttp: Rule = {
           yield fault(
             'listen-peer-urls',
             'warning',
-            `Peers at ${url.text} are neither encrypted nor asked who they are.`,
+            `Peers at ${url.text} are neither encrypted nor authenticated.`,
             peer.pair === undefined
               ? ''
               : 'scheme is HTTP while key and cert files are present; ignoring key and cert files',
@@ -63,7 +63,7 @@ export const plainHttp: Rule = {
           yield fault(
             'listen-metrics-urls',
             'warning',
-            `Metrics at ${url.text} are open to everybody on that network.`,
+            `Metrics at ${url.text} are open to everyone on that network.`,
             '',
           );
       for (const prefix of ['', 'peer-'] as const)
@@ -72,7 +72,7 @@ export const plainHttp: Rule = {
             level: 'warning',
             member: label,
             path: pathOf(settings, `${prefix}auto-tls`),
-            message: `${prefix}auto-tls encrypts and proves nothing: nobody can verify the certificate.`,
+            message: `${prefix}auto-tls encrypts but proves nothing: nobody can verify the certificate.`,
             cure: 'Issue certificates.',
             etcdSays: 'automatically generate certificates',
           };

@@ -18,7 +18,7 @@ export const release: Rule = {
         yield {
           ...place,
           level: 'warning',
-          message: `etcd ${text} is at its end of life.`,
+          message: `etcd ${text} has reached its end of life.`,
           cure: 'Upgrade one minor release at a time.',
         };
       else if (version.patch !== undefined && isOlder(version))
@@ -37,7 +37,7 @@ export const release: Rule = {
           level: 'notice',
           member: label,
           path,
-          message: `etcd ${formatEtcdVersion(version)} takes ${name} with a warning.`,
+          message: `etcd ${formatEtcdVersion(version)} accepts ${name} but warns.`,
           cure: definition.renamedTo === undefined ? 'Leave it out.' : `Write ${definition.renamedTo}.`,
         };
       }

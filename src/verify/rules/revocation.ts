@@ -85,7 +85,7 @@ function* unreadable(
   if (list.form === 'missing')
     yield {
       ...place,
-      message: 'The CRL does not exist, and etcd then refuses everybody.',
+      message: 'The CRL does not exist, so etcd refuses everyone.',
       cure: 'Put one there, an empty one if nobody is revoked.',
       etcdSays: `open ${side.crl}: no such file or directory`,
     };
@@ -94,15 +94,15 @@ function* unreadable(
       ...place,
       message:
         list.form === 'pem'
-          ? 'The CRL is PEM; from 3.6 on etcd reads DER alone, and refuses everybody.'
-          : 'The file is no CRL, and etcd then refuses everybody.',
+          ? 'The CRL is PEM; from 3.6 on etcd reads only DER, and refuses everyone.'
+          : 'The file is not a CRL, so etcd refuses everyone.',
       cure,
       etcdSays: 'x509: malformed crl',
     };
   else if (list.version < 2 && !readsPem)
     yield {
       ...place,
-      message: 'The CRL is of version 1; from 3.6 on etcd reads version 2 alone, and refuses everybody.',
+      message: 'The CRL is of version 1; from 3.6 on etcd reads only version 2, and refuses everyone.',
       cure: 'Make it with extensions, such as a CRL number (crl_extensions in openssl.cnf).',
       etcdSays: 'x509: unsupported crl version',
     };
@@ -121,7 +121,7 @@ function revoked(level: Fault['level'], member: string, path: string, serial: st
     level,
     member,
     path,
-    message: `The CRL of ${by} lists its serial number ${serial}; etcd compares serial numbers of whatever issuer.`,
+    message: `The CRL of ${by} lists its serial number ${serial}; etcd compares serial numbers regardless of the issuer.`,
     cure: 'Issue a new one.',
     etcdSays: `transport: certificate serial ${serial} revoked`,
   };

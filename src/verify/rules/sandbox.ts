@@ -94,6 +94,6 @@ function adviceOn(
     ? [`${cause} does not let etcd write ${path}, its ${setting}.`, `Write ReadWritePaths=${path}.`]
     : [
         `${cause} hides ${path}, its ${setting}, from etcd.`,
-        `Take ${cause} out, or let ${setting} be elsewhere.`,
+        `Remove ${cause}, or move ${setting} elsewhere.`,
       ];
 }

@@ -22,8 +22,8 @@ export const sharedCertificate: Rule = {
         level: 'warning',
         member: label,
         path: pair.certificate.path,
-        message: `${[...hosts].join(', ')} share one certificate and key: who has one of them can pass for all.`,
-        cure: 'Issue one for each member, with its own names alone.',
+        message: `${[...hosts].join(', ')} share one certificate and key: anyone who takes over one of them can pass for all.`,
+        cure: 'Issue one for each member, with only its own names.',
       };
     }
   },
@@ -40,7 +40,7 @@ export const authorityKeys: Rule = {
         level: 'warning',
         member: root.name,
         path,
-        message: `The key of the authority ${subject} lies on this host: who takes the host can issue certificates for any member and any client.`,
+        message: `The key of the authority ${subject} is on this host: anyone who takes over the host can issue certificates for any member and any client.`,
         cure: 'Keep it on the machine where certificates are made.',
       };
     }
@@ -74,7 +74,7 @@ export const foreignSecrets: Rule = {
         level: 'warning',
         member: root.name,
         path,
-        message: `This is the key of ${owner.label}, which has no use on this host.`,
+        message: `This is the key of ${owner.label}, which is not needed on this host.`,
         cure: `Remove it here, and issue ${owner.label} a new certificate if others had access.`,
       };
     }
@@ -97,8 +97,8 @@ export const sharedAuthority: Rule = {
         level: 'notice',
         member: label,
         path: peer.trust?.file.path ?? '',
-        message: `${shared.subject} vouches for clients and for peers: a client certificate without alternative names is accepted at the peer port.`,
-        cure: 'Use an authority of their own for peers, or set peer-cert-allowed-cn.',
+        message: `${shared.subject} is trusted for both clients and peers: a client certificate without alternative names is accepted at the peer port.`,
+        cure: 'Use a separate authority for peers, or set peer-cert-allowed-cn.',
       };
     }
   },

@@ -98,7 +98,7 @@ function* gates(settings: Settings): Generator<Combination> {
   if (isGateOn(settings, 'LeaseCheckpointPersist') && !isGateOn(settings, 'LeaseCheckpoint')) {
     const says =
       'enabling feature gate LeaseCheckpointPersist requires enabling feature gate LeaseCheckpoint';
-    yield { name: 'feature-gates', says, cure: 'Set both gates alike.' };
+    yield { name: 'feature-gates', says, cure: 'Set both gates to the same value.' };
   }
   const [old, persist] = [
     'experimental-enable-lease-checkpoint',
@@ -107,6 +107,6 @@ function* gates(settings: Settings): Generator<Combination> {
   if (isOn(settings, persist ?? '') && !isOn(settings, old ?? '')) {
     const says =
       'setting experimental-enable-lease-checkpoint-persist requires experimental-enable-lease-checkpoint';
-    yield { name: persist ?? '', says, cure: 'Set both alike.' };
+    yield { name: persist ?? '', says, cure: 'Set both to the same value.' };
   }
 }

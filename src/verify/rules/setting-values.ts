@@ -13,7 +13,7 @@ export const settingValues: Rule = {
           member: label,
           path,
           message: `etcd does not start with ${name} ${JSON.stringify(value)}.`,
-          cure: cures[name] ?? 'Write a value that the flag takes; `etcd --help` shows an example of each.',
+          cure: cures[name] ?? 'Write a value that the flag accepts; `etcd --help` shows an example of each.',
           etcdSays: says,
         };
       }
@@ -21,7 +21,7 @@ export const settingValues: Rule = {
   },
 };
 
-const URL_CURE = 'Write scheme://host:port and nothing behind it, not even "/", separated by commas.';
+const URL_CURE = 'Write scheme://host:port and nothing after it, not even "/", separated by commas.';
 
 const cures: Readonly<Record<string, string>> = {
   'listen-peer-urls': URL_CURE,

@@ -35,7 +35,7 @@ function* missingPairs({
     member: label,
     path: pathOf(settings, setting),
     message: `${setting} has ${url.text}, and there is no ${prefix}cert-file and ${prefix}key-file.`,
-    cure: `Set ${prefix}cert-file and ${prefix}key-file, or use http. In a configuration file they stand in ${prefix === '' ? 'client' : 'peer'}-transport-security, without "peer-" in front.`,
+    cure: `Set ${prefix}cert-file and ${prefix}key-file, or use http. In a configuration file they belong in ${prefix === '' ? 'client' : 'peer'}-transport-security, without "peer-" in front.`,
     etcdSays,
   });
   const secure = (urls: readonly EtcdUrl[]): EtcdUrl | undefined =>

@@ -31,15 +31,15 @@ export const trustFiles: Rule = {
         yield {
           ...place,
           level,
-          message: `${path} holds something else than certificates, and etcd reads every block of ${setting} as one.`,
-          cure: 'Leave in it the certificates of the authorities alone.',
+          message: `${path} contains something other than certificates, and etcd reads every block of ${setting} as a certificate.`,
+          cure: 'Keep only the certificates of the authorities in it.',
           etcdSays: poolFault,
         };
       } else if (trust.roots.length === 0) {
         yield {
           ...place,
           level,
-          message: `${path} holds no certificate: etcd loads it and then trusts nobody.`,
+          message: `${path} contains no certificate: etcd loads it and then trusts nobody.`,
           cure: 'Write the CA certificate into it as PEM.',
           etcdSays: 'x509: certificate signed by unknown authority',
         };

@@ -20,7 +20,7 @@ export const unit: Rule = {
           ...place,
           path,
           message: `EnvironmentFile names ${wanted}, which does not exist.`,
-          cure: 'Put the file there, or write EnvironmentFile=-… where it may be missing.',
+          cure: 'Put the file there, or write EnvironmentFile=-… if it may be missing.',
           etcdSays: 'Failed to load environment files: No such file or directory',
         };
       }
@@ -52,7 +52,7 @@ export const unit: Rule = {
         yield {
           ...place,
           path: service.originOf('LimitNOFILE'),
-          message: `LimitNOFILE=${limit} leaves etcd none for clients.`,
+          message: `LimitNOFILE=${limit} leaves etcd no file descriptors for clients.`,
           cure: 'Write LimitNOFILE=65536.',
           etcdSays: 'file descriptor limit of etcd process is too low; please set higher',
         };
@@ -78,7 +78,7 @@ function* startTimeout(
     level: 'notice',
     member: label,
     path: service.path,
-    message: 'systemd kills etcd where it finds no quorum within 90 seconds (etcd-io/etcd#13526).',
+    message: 'systemd kills etcd if it finds no quorum within 90 seconds (etcd-io/etcd#13526).',
     cure: 'Write TimeoutStartSec=infinity, and start all members at once.',
   };
 }

@@ -58,7 +58,7 @@ export const altNamesWellFormed: LintRule = {
     return wrong.length === 0
       ? undefined
       : {
-          message: `has a SAN that is no address and no DNS name: ${wrong.map((name) => JSON.stringify(formatGeneralName(name))).join(', ')}`,
+          message: `has a SAN that is neither an address nor a DNS name: ${wrong.map((name) => JSON.stringify(formatGeneralName(name))).join(', ')}`,
           cure: 'Give an IP address, a DNS name in lower case, or one whose first label is "*".',
         };
   },

@@ -18,7 +18,7 @@ export const leafSignsNoCertificates: LintRule = {
   source: 'RFC 5280, 4.2.1.9',
   check: ({ certificate }) =>
     !certificate.basicConstraints.ca && certificate.keyUsage.includes('keyCertSign')
-      ? { message: 'is no CA and has keyCertSign', cure: 'Leave keyCertSign out.' }
+      ? { message: 'is not a CA but has keyCertSign', cure: 'Leave keyCertSign out.' }
       : undefined,
 };
 
@@ -29,10 +29,10 @@ export const pathLengthOfAuthority: LintRule = {
   check: ({ certificate: { basicConstraints } }) => {
     const { ca, pathLength } = basicConstraints;
     if (pathLength === undefined) return undefined;
-    if (!ca) return { message: 'is no CA and has a path length', cure: 'Leave the path length out.' };
+    if (!ca) return { message: 'is not a CA but has a path length', cure: 'Leave the path length out.' };
     return Number.isInteger(pathLength) && pathLength >= 0 && pathLength <= 0x7fffffff
       ? undefined
-      : { message: `has the path length ${pathLength}`, cure: 'Give a whole number from 0.' };
+      : { message: `has the path length ${pathLength}`, cure: 'Give a whole number of at least 0.' };
   },
 };
 
@@ -56,7 +56,7 @@ export const issuerMaySign: LintRule = {
     const cure =
       'Sign with a CA certificate: basicConstraints CA:TRUE and, where it has key usages, keyCertSign.';
     if (!issuer.basicConstraints.ca)
-      return { message: 'is to be signed by a certificate that is no CA', cure };
+      return { message: 'is to be signed by a certificate that is not a CA', cure };
     return issuer.keyUsage.length > 0 && !issuer.keyUsage.includes('keyCertSign')
       ? { message: 'is to be signed by a CA whose key usage lacks keyCertSign', cure }
       : undefined;
@@ -71,7 +71,7 @@ export const issuerPathLength: LintRule = {
     const { pathLength } = issuer.basicConstraints;
     return !selfSigned && pathLength === 0 && certificate.basicConstraints.ca
       ? {
-          message: 'is a CA, and its issuer has the path length 0, which allows leaves alone',
+          message: 'is a CA, and its issuer has the path length 0, which allows only leaves',
           cure: 'Sign it with a CA that has a greater path length, or none.',
         }
       : undefined;
@@ -111,7 +111,7 @@ export const signatureFitsIssuerKey: LintRule = {
       ? undefined
       : {
           message: `is to be signed with ${signatureAlgorithm}, which the CA's key cannot do`,
-          cure: "Take the algorithm of the CA's key, not that of the certified one.",
+          cure: "Use the algorithm of the CA's key, not of the certified key.",
         };
   },
 };

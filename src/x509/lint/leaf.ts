@@ -40,7 +40,7 @@ export const enciphermentWithRsaOnly: LintRule = {
       ? undefined
       : {
           message: `has the key usage ${wrong.join(' and ')} on a key that cannot encipher`,
-          cure: 'Leave it out, or take an RSA key.',
+          cure: 'Leave it out, or use an RSA key.',
         };
   },
 };

@@ -67,7 +67,7 @@ export const attributeCharacters: LintRule = {
       // A NUL once made CAs and browsers read two different names (CVE-2009-2408).
       /[\p{Cc}\p{Cs}]/u.test(value)
         ? {
-            message: `has a subject whose ${type} holds a control character or half a character: ${JSON.stringify(value)}`,
+            message: `has a subject whose ${type} contains a control character or a lone surrogate: ${JSON.stringify(value)}`,
             cure: 'Leave it out.',
           }
         : undefined,

@@ -24,7 +24,7 @@ export const validityInOrder: LintRule = {
     validity.notBefore < validity.notAfter
       ? undefined
       : {
-          message: `ends at ${timeOrSecondsText(validity.notAfter)}, not after it begins at ${timeOrSecondsText(validity.notBefore)}`,
+          message: `ends at ${timeOrSecondsText(validity.notAfter)}, which is not after its beginning at ${timeOrSecondsText(validity.notBefore)}`,
           cure: 'Give it a validity longer than zero.',
         },
 };

@@ -226,7 +226,7 @@ describe('in place of the key of a CA', () => {
           path,
           Uint8Array.from({ length: 999 }, (_, index) => index),
         ),
-      'The file holds no private key that can be read.',
+      'The file contains no private key that can be read.',
     ],
   ])('%s is told', async (_, name, prepare, message) => {
     await writeAuthorityFiles(work, NOW);

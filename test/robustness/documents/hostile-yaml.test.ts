@@ -84,7 +84,7 @@ describe('anchors and aliases', () => {
       (letter, index) => `${letter}: &${letter} [${Array(10).fill(`*${LETTERS[index]}`).join(',')}]\n`,
     );
     expect(linesOf(`a: &a [x,x,x,x,x,x,x,x,x,x]\n${lists.join('')}${MEMBER}`)).toEqual([
-      'syntax e[7]: Line 5, column 29: With *d the aliases of this document come to more than 100000 values. Write the value out.',
+      'syntax e[7]: Line 5, column 29: With *d the aliases of this document expand to more than 100000 values. Write the value out.',
     ]);
   });
 
@@ -164,7 +164,7 @@ describe('YAML that is not the data of a document', () => {
     [
       'YAML 1.1',
       `%YAML 1.1\n---\n${MEMBER}`,
-      'syntax The directive %YAML 1.1 asks for another YAML than this is, which is 1.2. Remove the directive.',
+      'syntax The directive %YAML 1.1 asks for another version; this is YAML 1.2. Remove the directive.',
     ],
     [
       'YAML 1.3',
@@ -174,7 +174,7 @@ describe('YAML that is not the data of a document', () => {
     [
       'two documents',
       `${MEMBER}---\n${MEMBER}`,
-      'syntax Line 2, column 1: A second document begins here. Write one document a file.',
+      'syntax Line 2, column 1: A second document begins here. Write one document per file.',
     ],
     [
       'tabs',
@@ -194,7 +194,7 @@ describe('YAML that is not the data of a document', () => {
     [
       'a key that is a list',
       `[1, 2]: x\n${MEMBER}`,
-      'syntax Line 1, column 1: This key is no text. Write the key as text.',
+      'syntax Line 1, column 1: This key is not a string. Write the key as a string.',
     ],
     [
       'nothing',
@@ -229,7 +229,7 @@ describe('YAML that is not the data of a document', () => {
 
   it('a key twice is said with everything else, and both places', () => {
     expect(linesOf('members:\n  - name: e1\n    name: e/2\n    address: 10.0.0.300\n')).toEqual([
-      'duplicate members[0].name: Line 3, column 5: "name" is a key of this map already, in line 2, column 5. Write every key once.',
+      'duplicate members[0].name: Line 3, column 5: "name" is already a key of this map, in line 2, column 5. Write every key once.',
       'invalid-value members[0].name: "e/2" is not a valid name. Write letters, digits and inner ".", "_" or "-", at most 63.',
       'invalid-value members[0].address: "10.0.0.300" is not an address. Write four decimal numbers from 0 to 255 without leading zeros.',
     ]);
@@ -276,7 +276,7 @@ describe('scalars that YAML reads otherwise than people', () => {
     );
     expect(spec.etcd.settings).toEqual([{ name: 'quota-backend-bytes', value: '9223372036854775807' }]);
     expect(linesOf(`${MEMBER}etcd: {settings: {quota-backend-bytes: 9223372036854775808}}`)).toEqual([
-      expect.stringContaining('quota-backend-bytes does not take 9223372036854775808.'),
+      expect.stringContaining('quota-backend-bytes does not accept 9223372036854775808.'),
     ]);
   });
 

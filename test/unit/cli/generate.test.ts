@@ -136,7 +136,7 @@ describe('generate', () => {
       cwd,
     });
     expect(exitCode).toBe(0);
-    expect(stdout).toContain(`The former bundle is in ${cwd}/out.previous-1.`);
+    expect(stdout).toContain(`The previous bundle is in ${cwd}/out.previous-1.`);
     expect(readFileSync(join(cwd, 'out.previous-1/ca/ca.key'), 'utf8')).toBe(key);
   });
 

@@ -5,7 +5,7 @@ import { presets } from '../../../src/document/presets/presets.js';
 import { runCli } from './fake-io.js';
 
 const names = Object.keys(presets);
-const MARK = '# Everything below has a default';
+const MARK = '# Everything below is optional';
 
 describe('init', () => {
   it.each(names)('prints a document of the preset %s that holds the members', async (preset) => {
@@ -74,6 +74,6 @@ describe('init', () => {
     const retry = await runCli(['init', '--', 'e1=10.0.0.999', 'e1=10.0.0.2', 'bad_=x y']);
     expect(retry.exitCode).toBe(1);
     expect(retry.stderr.split('\n').length).toBeGreaterThanOrEqual(4);
-    expect(stderr).toContain('There is no option');
+    expect(stderr).toContain('Unknown option');
   });
 });

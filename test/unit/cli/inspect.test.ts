@@ -86,7 +86,7 @@ describe('inspect', () => {
     expect(exitCode).toBe(1);
     expect(stdout).toContain('CN=etcd-ca');
     expect(stderr).toMatch(
-      /^bad\.crt: It holds a certificate that cannot be read\. .*\nbad\.tar\.gz: It cannot be unpacked/,
+      /^bad\.crt: It contains a certificate that cannot be read\. .*\nbad\.tar\.gz: It cannot be unpacked/,
     );
   });
 

@@ -29,23 +29,26 @@ describe('run', () => {
 
   it.each<[readonly string[], string]>([
     [[], 'Usage: etcd-bundle <command>'],
-    [['generat'], 'There is no command generat. Did you mean generate?'],
-    [['--versoin'], 'There is no option --versoin.'],
-    [['generate', 'c.yaml', '--ouut', 'x'], 'There is no option --ouut. Did you mean --out?'],
-    [['generate', 'c.yaml', '-x'], 'There is no option -x.'],
-    [['generate'], 'Which document?'],
-    [['generate', 'c.yaml'], 'Where to? Name a folder with --out <dir>.'],
+    [['generat'], 'Unknown command generat. Did you mean generate?'],
+    [['--versoin'], 'Unknown option --versoin.'],
+    [['generate', 'c.yaml', '--ouut', 'x'], 'Unknown option --ouut. Did you mean --out?'],
+    [['generate', 'c.yaml', '-x'], 'Unknown option -x.'],
+    [['generate'], 'Name a cluster.yaml, or - for standard input.'],
+    [['generate', 'c.yaml'], 'Name the output folder with --out <dir>.'],
     [['generate', 'c.yaml', '--out'], '--out needs a value: --out <dir>.'],
     [['generate', 'c.yaml', '--out='], '--out needs a value: --out <dir>.'],
     [['generate', 'c.yaml', '--out', 'a', '--out', 'b'], '--out is given twice.'],
     [['generate', 'c.yaml', '--out', 'a', '--force=no'], '--force takes no value.'],
-    [['generate', 'a.yaml', 'b.yaml', '--out', 'a'], 'One document at a time: b.yaml is too much.'],
-    [['init'], 'Which members?'],
-    [['init', 'e1'], '"e1" is no member'],
-    [['init', '--preset', 'kubadm', 'e1=10.0.0.1'], 'There is no preset kubadm. Did you mean kubeadm?'],
-    [['init', '--preset', 'constructor', 'e1=10.0.0.1'], 'There is no preset constructor.'],
-    [['inspect'], 'Inspect what?'],
-    [['inspect', 'a', 'b'], 'One at a time: b is too much.'],
+    [
+      ['generate', 'a.yaml', 'b.yaml', '--out', 'a'],
+      'Only one document is read at a time; leave out b.yaml.',
+    ],
+    [['init'], 'Name each member with its address'],
+    [['init', 'e1'], '"e1" is not a member'],
+    [['init', '--preset', 'kubadm', 'e1=10.0.0.1'], 'Unknown preset kubadm. Did you mean kubeadm?'],
+    [['init', '--preset', 'constructor', 'e1=10.0.0.1'], 'Unknown preset constructor.'],
+    [['inspect'], 'Name a bundle, a tarball or a certificate.'],
+    [['inspect', 'a', 'b'], 'Only one is read at a time; leave out b.'],
   ])('ends %j with 2 and a usage line', async (argv, message) => {
     const { exitCode, stdout, stderr } = await runCli(argv);
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
@@ -61,7 +64,7 @@ describe('run', () => {
       loadCrypto,
     });
     expect(exitCode).toBe(3);
-    expect(stderr).toMatch(/^etcd-bundle: this is a defect of etcd-bundle .*\nTypeError: broken/);
+    expect(stderr).toMatch(/^etcd-bundle: this is a bug in etcd-bundle .*\nTypeError: broken/);
   });
 
   it.each([

@@ -11,10 +11,10 @@ describe('a private key in a document', () => {
     [
       'a comment',
       `# ${KEY.replaceAll('\n', '\n# ')}\nmembers: [{name: e1, address: 10.0.0.1}]`,
-      'Line 1 holds',
+      'Line 1 contains',
     ],
-    ['a value', `members:\n  - name: ${JSON.stringify(KEY)}`, 'Line 2 holds'],
-    ['text that is no YAML', `members: [\n\n${KEY}`, 'Line 3 holds'],
+    ['a value', `members:\n  - name: ${JSON.stringify(KEY)}`, 'Line 2 contains'],
+    ['text that is no YAML', `members: [\n\n${KEY}`, 'Line 3 contains'],
   ])('as %s is refused by its line alone', (_, text, message) => {
     expect(issuesOf(() => parseClusterDocument(text))).toMatchObject([
       { code: 'invalid-value', path: '', message: expect.stringContaining(message) },
@@ -33,7 +33,7 @@ describe('a private key in a document', () => {
     const issues = issuesOf(() => parseClusterSpec(document));
     expect(issues).toMatchObject([{ code: 'invalid-value', path }]);
     expect(JSON.stringify(issues)).not.toContain('AAAA');
-    expect(issues[0]?.message).toContain(`${path === '' ? 'document' : path} holds a private key.`);
+    expect(issues[0]?.message).toContain(`${path === '' ? 'document' : path} contains a private key.`);
     expect(issues[0]?.message).not.toMatch(/[\p{Cc}\p{Cf}]/u);
   });
 
@@ -42,7 +42,7 @@ describe('a private key in a document', () => {
     (label) => {
       expect(issuesOf(() => parseClusterDocument(`# -----BEGIN ${label}-----`))).toHaveLength(1);
       expect(issuesOf(() => parseClusterSpec({ members, name: `-----BEGIN ${label}` }))).toMatchObject([
-        { path: 'name', message: 'name holds a private key.' },
+        { path: 'name', message: 'name contains a private key.' },
       ]);
     },
   );

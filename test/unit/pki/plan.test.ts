@@ -185,7 +185,7 @@ describe('subjects', () => {
   });
 });
 
-describe('a leaf that would bear the name of its CA (RFC 5280, 6.1)', () => {
+describe('a leaf that would have the same name as its CA (RFC 5280, 6.1)', () => {
   const conflict = (path: string): object => ({ code: 'conflict', path });
 
   it('is refused where its name comes from: members and clients, all of them, letter case aside', () => {

@@ -279,7 +279,7 @@ describe('a sound cluster', () => {
   it.each([
     ['ProtectSystem=strict\nReadWritePaths=\nStateDirectory=', 'ReadWritePaths=/var/lib/etcd'],
     ['InaccessiblePaths=/etc/etcd', '/etc/etcd/pki/ca.crt'],
-    ['InaccessiblePaths=/var', 'Take InaccessiblePaths=/var out'],
+    ['InaccessiblePaths=/var', 'Remove InaccessiblePaths=/var,'],
   ])('says what a sandbox keeps from etcd: %s', async (directives, told) => {
     const dropIn = text(`${UNIT}.d/20-sandbox.conf`, `[Service]\n${directives}\n`);
     const findings = (await verify(added(dropIn))).filter(({ rule }) => rule === 'sandbox');

@@ -132,7 +132,7 @@ describe('verify', () => {
       const { exitCode, findings } = await verifyJson(cwd, path);
       expect([exitCode, findings.map(({ message }) => message)]).toEqual([
         1,
-        ['It is no tarball, neither plain nor of gzip.'],
+        ['It is not a tarball, plain or gzipped.'],
       ]);
       expect(findings[0]?.cure).toContain('etcd-bundle inspect');
     }
@@ -171,7 +171,7 @@ describe('verify', () => {
     const levels = lines.slice(1, -2).map((line) => line.split(' ')[0]);
     expect(levels).toEqual([...levels].sort());
     expect(lines.at(-2)).toMatch(
-      /^3 members \(e1, e2, e3\), judged as etcd 3\.\d: \d+ errors?, \d+ warnings?, \d+ notices?\.$/,
+      /^3 members \(e1, e2, e3\), checked as etcd 3\.\d: \d+ errors?, \d+ warnings?, \d+ notices?\.$/,
     );
     const verbose = await runCli(['verify', 'out', '--at', '2040-01-01', '--verbose'], { cwd });
     expect(verbose.stdout).toContain('RFC 5280, 4.1.2.5');
@@ -179,7 +179,7 @@ describe('verify', () => {
   });
 
   it.each([
-    [['verify'], 'Verify what?'],
+    [['verify'], 'Name a bundle, a tarball or the root of a host.'],
     [['verify', 'out', '--at', 'tomorrow'], '--at takes a time'],
     [['verify', 'out', '--etcd-version', '4.0'], '--etcd-version takes a release'],
   ])('refuses %j as usage', async (argv, message) => {

@@ -28,7 +28,7 @@ describe('validity', () => {
     ]);
   });
 
-  it('is compared with nothing that is no duration', () => {
+  it('is compared with nothing that is not a duration', () => {
     expect(refusedAt({ certificates: { validity: { ca: '10y' } } })).toEqual([
       'certificates.validity.ca invalid-value',
     ]);

@@ -166,7 +166,7 @@ describe('a certificate that may not be signed', () => {
       'self',
       ['differs'],
     ],
-    ['issuer-may-sign', LEAF, { ...CA, basicConstraints: { ca: false } }, ['no CA']],
+    ['issuer-may-sign', LEAF, { ...CA, basicConstraints: { ca: false } }, ['not a CA']],
     ['issuer-may-sign', LEAF, { ...CA, keyUsage: ['cRLSign'] }, ['keyCertSign']],
     [
       'issuer-path-length',
@@ -313,8 +313,10 @@ describe('a certificate that may not be signed', () => {
   it('says each date that cannot be written, as it is', () => {
     const messages = lintCertificate(withValidity(0.5, Number.NaN), CA).map(({ message }) => message);
     expect(messages[0]).toContain('0.5 and NaN seconds since 1970');
-    const order = messages.find((message) => message.includes('not after it begins'));
-    expect(order).toContain('ends at NaN seconds since 1970, not after it begins at 0.5 seconds since 1970');
+    const order = messages.find((message) => message.includes('not after its beginning'));
+    expect(order).toContain(
+      'ends at NaN seconds since 1970, which is not after its beginning at 0.5 seconds since 1970',
+    );
   });
 
   it.each([
