@@ -29,9 +29,9 @@ export type {
   SystemdSection,
   SystemdSpec,
 } from './cluster-spec.js';
-export type { CryptoProvider, KeyPair, Signer } from './crypto/provider.js';
-export type { WebCrypto, WebCryptoAlgorithm, WebCryptoBytes, WebCryptoSubtle } from './crypto/webcrypto.js';
-export { webCryptoProvider } from './crypto/webcrypto.js';
+export type { CryptoProvider, KeyPair, SignatureScheme, Signer } from './crypto/provider.js';
+export { type WebCrypto, webCryptoProvider } from './crypto/webcrypto.js';
+export type { WebCryptoAlgorithm, WebCryptoBytes, WebCryptoSubtle } from './crypto/webcrypto-subtle.js';
 export type {
   CertificatesDocument,
   ClientDocument,
@@ -70,7 +70,7 @@ export type { AttributeType, DistinguishedName, NameAttribute } from './x509/dis
 export { formatDistinguishedName } from './x509/distinguished-name.js';
 export type { ExtendedKeyUsage } from './x509/extended-key-usage.js';
 export type { GeneralName } from './x509/general-name.js';
-export type { KeyAlgorithm } from './x509/key-algorithm.js';
+export type { KeyAlgorithm, NamedCurve, SignatureHash } from './x509/key-algorithm.js';
 export type { KeyUsage } from './x509/key-usage.js';
 export type { NameConstraints, NameSubtrees } from './x509/name-constraints.js';
 export type { UnixTime } from './x509/time.js';

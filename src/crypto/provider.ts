@@ -1,4 +1,15 @@
-import type { KeyAlgorithm } from '../x509/key-algorithm.js';
+import type { KeyAlgorithm, NamedCurve, SignatureHash } from '../x509/key-algorithm.js';
+
+/**
+ * How a certificate was signed, in the words of the Web Cryptography API. ECDSA signatures are the DER Ecdsa-Sig-Value of RFC 3279;
+ * RSA-PSS has one hash for everything and a salt of its length.
+ *
+ * @public
+ */
+export type SignatureScheme =
+  | { readonly name: 'ECDSA'; readonly namedCurve: NamedCurve; readonly hash: SignatureHash }
+  | { readonly name: 'RSASSA-PKCS1-v1_5' | 'RSA-PSS'; readonly hash: SignatureHash }
+  | { readonly name: 'Ed25519' };
 
 /**
  * A key pair as bytes. The private key is in the algorithm's own encoding, as kubeadm writes it: ECPrivateKey with its curve
@@ -23,7 +34,7 @@ export interface KeyPair {
 export type Signer = (data: Uint8Array) => Promise<Uint8Array>;
 
 /**
- * All that issuing needs from the outside: keys, signatures, digests and randomness.
+ * All that issuing and verifying need from the outside: keys, signatures, digests and randomness.
  *
  * @public
  */
@@ -31,6 +42,29 @@ export interface CryptoProvider {
   readonly generateKeyPair: (algorithm: KeyAlgorithm) => Promise<KeyPair>;
   /** Reads the private key once, for any number of signatures. Rejects where it cannot be read. */
   readonly importSigner: (keyPair: KeyPair) => Promise<Signer>;
+  /**
+   * Whether a signature was made with the private half of a key. False too where the key, the scheme or the signature is nothing that
+   * the implementation can read: all three may be anybody's.
+   *
+   * @param publicKey - SubjectPublicKeyInfo, DER
+   */
+  readonly verify: (
+    scheme: SignatureScheme,
+    publicKey: Uint8Array,
+    signature: Uint8Array,
+    data: Uint8Array,
+  ) => Promise<boolean>;
+  /**
+   * The public half of a private key on a curve: the uncompressed point (SEC 1, 2.3.3), or the 32 octets of RFC 8032. Rejects where the
+   * curve has no such key.
+   *
+   * @param secret - the scalar in network order and of the field's length, or the seed of RFC 8032
+   * @returns undefined where the implementation does not know the curve
+   */
+  readonly publicKeyOf: (
+    curve: NamedCurve | 'Ed25519',
+    secret: Uint8Array,
+  ) => Promise<Uint8Array | undefined>;
   /** 20 octets for SHA-1, 32 for SHA-256 */
   readonly digest: (hash: 'SHA-1' | 'SHA-256', data: Uint8Array) => Promise<Uint8Array>;
   /** Unpredictable octets: serial numbers and tokens are made of them. */

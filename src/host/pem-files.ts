@@ -1,4 +1,4 @@
-import type { VerifyCrypto } from '../crypto/verify-crypto.js';
+import type { CryptoProvider } from '../crypto/provider.js';
 import { normalizePath } from '../text/path.js';
 import type { CertificateView, ReadResult } from '../x509/read/certificate.js';
 import { readCertificate } from '../x509/read/certificate-reader.js';
@@ -38,7 +38,7 @@ export interface Materials {
 const MAX_BYTES = 1_048_576;
 
 /** @internal */
-export function loadMaterials(crypto: VerifyCrypto): Materials {
+export function loadMaterials({ publicKeyOf }: Pick<CryptoProvider, 'publicKeyOf'>): Materials {
   const loaded = new Map<RootIndex, Map<string, Promise<PemFile>>>();
   const certificates = new Map<string, CertificateView>();
 
@@ -57,7 +57,7 @@ export function loadMaterials(crypto: VerifyCrypto): Materials {
       certificates: results.filter(({ type }) => type === 'CERTIFICATE').map((result) => result.read),
       pool: results.flatMap(({ read: result }) => (result.type === 'ok' ? [result.value] : [])),
       poolFault: pool?.type === 'fault' ? pool.says : undefined,
-      key: hasKey ? await readPrivateKey(crypto, blocks) : undefined,
+      key: hasKey ? await readPrivateKey(publicKeyOf, blocks) : undefined,
       encrypted: blocks.some(isEncryptedKey),
     };
   }

@@ -1,4 +1,3 @@
-import { webcrypto } from 'node:crypto';
 import { lstat, realpath } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import type { EtcdVersion } from '../cluster-spec.js';
@@ -7,6 +6,7 @@ import type { HostRoot } from '../host/host-root.js';
 import { type Finding, LEVELS, type Verification } from '../verify/finding.js';
 import { verifyBundle } from '../verify/verify-bundle.js';
 import type { UnixTime } from '../x509/time.js';
+import { nodeCryptoProvider } from './crypto/node-crypto.js';
 import { readBundleFolder, readBytes, rootName } from './read/bundle-folder.js';
 import { readHostFolder } from './read/host-folder.js';
 import { readHostTarball } from './read/host-tarball.js';
@@ -40,7 +40,7 @@ export async function verifyPaths(
   const [manifest] = inputs.flatMap((input) => input.manifest ?? []);
   const tarballDigests = new Map(inputs.flatMap((input) => [...(input.tarballDigests ?? [])]));
   const { findings, summary } = await verifyBundle(distinctNames(inputs.flatMap(({ roots }) => roots)), {
-    crypto: webcrypto,
+    crypto: nodeCryptoProvider(),
     at: options.at,
     ...(options.etcdVersion === undefined ? {} : { etcdVersion: options.etcdVersion }),
     ...(manifest === undefined ? {} : { manifest, tarballDigests }),

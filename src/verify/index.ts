@@ -5,7 +5,9 @@
  * @packageDocumentation
  */
 
-export type { VerifyAlgorithm, VerifyCrypto, VerifySubtle } from '../crypto/verify-crypto.js';
+export type { CryptoProvider, KeyPair, SignatureScheme, Signer } from '../crypto/provider.js';
+export { type WebCrypto, webCryptoProvider } from '../crypto/webcrypto.js';
+export type { WebCryptoAlgorithm, WebCryptoBytes, WebCryptoSubtle } from '../crypto/webcrypto-subtle.js';
 export type { Diagnosing, Diagnosis, Explanation, UnknownMessage } from '../explain/diagnosis.js';
 export { explainMessage, startDiagnosis } from '../explain/diagnosis.js';
 export type { HostRoot, RootDirectory, RootFile } from '../host/host-root.js';

@@ -1,6 +1,6 @@
 import type { Manifest } from '../bundle/manifest.js';
 import type { EtcdVersion } from '../cluster-spec.js';
-import type { VerifyCrypto } from '../crypto/verify-crypto.js';
+import type { CryptoProvider } from '../crypto/provider.js';
 import { formatEtcdVersion } from '../etcd/version.js';
 import { viewClients } from '../host/client-view.js';
 import { chooseVersion } from '../host/etcd-release.js';
@@ -24,7 +24,7 @@ import { checkSignatures } from './trust/signatures.js';
 
 /** @public */
 export interface VerifyOptions {
-  readonly crypto: VerifyCrypto;
+  readonly crypto: Pick<CryptoProvider, 'verify' | 'publicKeyOf' | 'digest'>;
   /** Moment to judge at, seconds since 1970. */
   readonly at: UnixTime;
   /** Default: the one that the bundle was made for, the one in a static pod's image, or a guess from the settings. */
@@ -139,10 +139,7 @@ async function digestFiles(
   const digests = new Map([...(tarballDigests ?? [])].map(([path, sum]) => [digestKey('', path), sum]));
   for (const root of roots) {
     for (const [path, { bytes }] of root.files)
-      digests.set(
-        digestKey(root.name, path),
-        hexadecimal(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))),
-      );
+      digests.set(digestKey(root.name, path), hexadecimal(await crypto.digest('SHA-256', bytes)));
   }
   return digests;
 }

@@ -1,12 +1,13 @@
 import { leftPad } from '../text/octets.js';
 import {
+  EC_PUBLIC_KEY,
   type EcKeyAlgorithm,
   encodeKeyAlgorithm,
   encodeNamedCurve,
   fieldSize,
 } from './algorithm-identifier.js';
-import { bitString, contextConstructed, integer, octetString, sequence } from './der.js';
-import type { KeyAlgorithm } from './key-algorithm.js';
+import { bitString, contextConstructed, integer, objectIdentifier, octetString, sequence } from './der.js';
+import type { KeyAlgorithm, NamedCurve } from './key-algorithm.js';
 
 /**
  * The numbers of an RSA private key, each a magnitude in network order (RFC 8017, A.1.2).
@@ -29,6 +30,14 @@ const VERSION_EC_PRIVATE_KEY = 1;
 const VERSION_PRIVATE_KEY_INFO = 0;
 const PARAMETERS_TAG = 0;
 const PUBLIC_KEY_TAG = 1;
+/** RFC 5480, 2.1.1.1 */
+const CURVES: Readonly<Record<NamedCurve, readonly number[]>> = {
+  'P-256': [1, 2, 840, 10045, 3, 1, 7],
+  'P-384': [1, 3, 132, 0, 34],
+  'P-521': [1, 3, 132, 0, 35],
+};
+/** RFC 8410, 3 */
+const ED25519 = [1, 3, 101, 112];
 
 /**
  * ECPrivateKey (RFC 5915, 3) with its curve and its public key, as Go and OpenSSL write it.
@@ -77,4 +86,32 @@ export function encodeRsaPrivateKey(numbers: RsaPrivateNumbers): Uint8Array {
  */
 export function encodePrivateKeyInfo(algorithm: KeyAlgorithm, privateKey: Uint8Array): Uint8Array {
   return sequence(integer(VERSION_PRIVATE_KEY_INFO), encodeKeyAlgorithm(algorithm), octetString(privateKey));
+}
+
+/**
+ * PrivateKeyInfo of a scalar alone, for a key whose point is not known.
+ *
+ * @param curve - WebCrypto's name
+ * @param secret - the scalar in network order, of the field's length
+ * @internal
+ */
+export function encodeEcSecretInfo(curve: NamedCurve, secret: Uint8Array): Uint8Array {
+  return sequence(
+    integer(VERSION_PRIVATE_KEY_INFO),
+    sequence(objectIdentifier(EC_PUBLIC_KEY), objectIdentifier(CURVES[curve])),
+    octetString(sequence(integer(VERSION_EC_PRIVATE_KEY), octetString(secret))),
+  );
+}
+
+/**
+ * PrivateKeyInfo of an Ed25519 key (RFC 8410, 7).
+ *
+ * @internal
+ */
+export function encodeEd25519SeedInfo(seed: Uint8Array): Uint8Array {
+  return sequence(
+    integer(VERSION_PRIVATE_KEY_INFO),
+    sequence(objectIdentifier(ED25519)),
+    octetString(octetString(seed)),
+  );
 }

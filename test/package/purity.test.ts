@@ -139,7 +139,7 @@ describe('using what was imported', () => {
       ${make}
       const verify = async (hosts) => {
         const before = take();
-        const { summary } = await verifyBundle(hosts, { crypto: globalThis.crypto, at: 1800000001 });
+        const { summary } = await verifyBundle(hosts, { crypto: core.webCryptoProvider(globalThis.crypto), at: 1800000001 });
         return [summary.errors, changed(before)];
       };
       const withList = ({ name, files }) => ({

@@ -3,7 +3,9 @@ import type { CryptoProvider, KeyPair, Signer } from '../../crypto/provider.js';
 import { isEcKeyAlgorithm } from '../../x509/algorithm-identifier.js';
 import { KEY_TABLE } from '../../x509/key-algorithm.js';
 import { ecKeyPairGenerator } from './ec-key-pair.js';
+import { publicKeyOf } from './public-key.js';
 import { type RsaKeyPairOptions, rsaKeyPairGenerator } from './rsa-key-pair.js';
+import { verifier } from './verifier.js';
 
 /**
  * {@link CryptoProvider} of Node's own OpenSSL.
@@ -29,6 +31,8 @@ export function nodeCryptoProvider(options: RsaKeyPairOptions = {}): NodeCryptoP
     generateKeyPair: async (algorithm) =>
       isEcKeyAlgorithm(algorithm) ? generateEcKeyPair(algorithm) : rsa.generate(algorithm),
     importSigner: async (keyPair) => importSigner(keyPair),
+    verify: verifier(),
+    publicKeyOf: async (curve, secret) => publicKeyOf(curve, secret),
     digest: async (hash, data) => new Uint8Array(createHash(hash).update(data).digest()),
     randomBytes: (length) => randomFillSync(new Uint8Array(length)),
     threads: rsa.threads,

@@ -1,3 +1,5 @@
+import type { SignatureHash } from '../key-algorithm.js';
+
 /** Object identifiers as text, the ones that reading needs. */
 export const OID = {
   commonName: '2.5.4.3',
@@ -47,9 +49,9 @@ export const CURVES: Readonly<Record<string, string>> = {
 
 /** How a signature is checked: WebCrypto's name and hash, or why Go refuses it (Go `crypto/x509`, signatureAlgorithmDetails). */
 export interface SignatureScheme {
-  readonly name: string;
+  readonly name: 'RSASSA-PKCS1-v1_5' | 'RSA-PSS' | 'ECDSA' | 'Ed25519';
   readonly key: 'rsa' | 'ec' | 'ed25519';
-  readonly hash?: string;
+  readonly hash?: SignatureHash;
   /** Go's name, where Go calls it insecure. */
   readonly insecure?: string;
 }
@@ -71,7 +73,7 @@ export const SIGNATURES: Readonly<Record<string, SignatureScheme>> = {
 
 /** RSASSA-PSS takes its hash from its parameters (RFC 4055). */
 export const RSA_PSS = '1.2.840.113549.1.1.10';
-export const HASHES: Readonly<Record<string, string>> = {
+export const HASHES: Readonly<Record<string, SignatureHash>> = {
   '2.16.840.1.101.3.4.2.1': 'SHA-256',
   '2.16.840.1.101.3.4.2.2': 'SHA-384',
   '2.16.840.1.101.3.4.2.3': 'SHA-512',

@@ -1,8 +1,6 @@
-import type { VerifyCrypto } from '../../crypto/verify-crypto.js';
-import { decodeBase64Url } from '../../text/base64url.js';
 import { hexadecimal } from '../../text/hexadecimal.js';
 import { leftPad } from '../../text/octets.js';
-import { integer, objectIdentifier, octetString, sequence } from '../der.js';
+import { FIELD_SIZES, isNamedCurve, type NamedCurve } from '../key-algorithm.js';
 import { readAlgorithm } from './algorithm.js';
 import type { ReadResult } from './certificate.js';
 import {
@@ -28,17 +26,26 @@ export type PrivateKeyView =
   | { readonly type: 'rsa'; readonly value: string; readonly bits: number }
   | { readonly type: 'ec'; readonly curve: string; readonly value: string }
   | { readonly type: 'ed25519'; readonly value: string }
-  /** A kind of key that this machine's WebCrypto cannot look into. */
+  /** A kind of key whose public half is not to be had on this machine. */
   | { readonly type: 'unknown' };
 
-/** What the octets hold, before WebCrypto makes the public half of it. */
+/**
+ * Makes the public half of a private key, as `publicKeyOf` of a crypto provider does.
+ *
+ * @internal
+ */
+export type PublicKeyOf = (
+  curve: NamedCurve | 'Ed25519',
+  secret: Uint8Array,
+) => Promise<Uint8Array | undefined>;
+
+/** What the octets hold, before the public half is made of it. */
 type FoundKey =
   | { readonly type: 'rsa'; readonly value: string; readonly bits: number }
-  | { readonly type: 'ec'; readonly curve: string; readonly oid: string; readonly secret: Uint8Array }
+  | { readonly type: 'ec'; readonly curve: string; readonly secret: Uint8Array }
   | { readonly type: 'ed25519'; readonly seed: Uint8Array };
 
 const MAX_BYTES = 16_384;
-const FIELD_SIZES: Readonly<Record<string, number>> = { 'P-256': 32, 'P-384': 48, 'P-521': 66 };
 const ED25519_SEED = 32;
 const FAILED = 'tls: failed to parse private key';
 
@@ -49,7 +56,7 @@ const FAILED = 'tls: failed to parse private key';
  * @internal
  */
 export async function readPrivateKey(
-  crypto: VerifyCrypto,
+  publicKeyOf: PublicKeyOf,
   blocks: readonly PemBlock[],
 ): Promise<ReadResult<PrivateKeyView>> {
   const block = blocks.find(({ type }) => type === 'PRIVATE KEY' || type.endsWith(' PRIVATE KEY'));
@@ -63,7 +70,7 @@ export async function readPrivateKey(
   ];
   for (const read of forms) {
     try {
-      return { type: 'ok', value: await viewOf(crypto, read()) };
+      return { type: 'ok', value: await viewOf(publicKeyOf, read()) };
     } catch {
       // Another form may fit; what does is no secret, and what does not is told in one sentence as Go has it.
     }
@@ -125,7 +132,7 @@ function readSec1(der: Uint8Array, outside: string | undefined): FoundKey {
   const oid = outside ?? inside;
   const curve = Object.hasOwn(CURVES, oid) ? CURVES[oid] : undefined;
   if (curve === undefined) throw new DerFault(FAILED);
-  return { type: 'ec', curve, oid, secret };
+  return { type: 'ec', curve, secret };
 }
 
 /** Undefined where the parameters name no curve, or a damaged one. */
@@ -148,58 +155,26 @@ function explicitMember(fields: DerReader, tag: number): DerReader | undefined {
   return member;
 }
 
-function viewOf(crypto: VerifyCrypto, found: FoundKey): PrivateKeyView | Promise<PrivateKeyView> {
+async function viewOf(publicKeyOf: PublicKeyOf, found: FoundKey): Promise<PrivateKeyView> {
   switch (found.type) {
     case 'rsa':
       return found;
     case 'ec':
-      return ecPoint(crypto, found.curve, found.oid, found.secret);
-    case 'ed25519':
-      return ed25519(crypto, found.seed);
+      return ecPoint(publicKeyOf, found.curve, found.secret);
+    case 'ed25519': {
+      const value = await publicKeyOf('Ed25519', found.seed);
+      return value === undefined ? { type: 'unknown' } : { type: 'ed25519', value: hexadecimal(value) };
+    }
   }
 }
 
 /** The point comes from the scalar alone: Go does not believe the one that may be written beside it. */
-async function ecPoint(
-  { subtle }: VerifyCrypto,
-  curve: string,
-  oid: string,
-  secret: Uint8Array,
-): Promise<PrivateKeyView> {
+async function ecPoint(publicKeyOf: PublicKeyOf, curve: string, secret: Uint8Array): Promise<PrivateKeyView> {
+  if (!isNamedCurve(curve)) return { type: 'unknown' };
   const size = FIELD_SIZES[curve];
-  if (size === undefined) return { type: 'unknown' };
   if (secret.subarray(0, -size).some((octet) => octet !== 0)) throw new DerFault(FAILED);
-  const info = sequence(
-    integer(0),
-    sequence(objectIdentifier([1, 2, 840, 10045, 2, 1]), objectIdentifier(oid.split('.').map(Number))),
-    octetString(sequence(integer(1), octetString(leftPad(secret.slice(-size), size)))),
-  );
-  const key = await subtle.importKey('pkcs8', info, { name: 'ECDSA', namedCurve: curve }, true, ['sign']);
-  const jwk = await subtle.exportKey('jwk', key);
-  const [x, y] = [coordinate(jwk, 'x', size), coordinate(jwk, 'y', size)];
-  return { type: 'ec', curve, value: `04${x}${y}` };
-}
-
-/** Written anew, since WebCrypto is stricter about what stands around the seed than Go. */
-async function ed25519({ subtle }: VerifyCrypto, seed: Uint8Array): Promise<PrivateKeyView> {
-  const info = sequence(
-    integer(0),
-    sequence(objectIdentifier([1, 3, 101, 112])),
-    octetString(octetString(seed)),
-  );
-  try {
-    const key = await subtle.importKey('pkcs8', info, { name: 'Ed25519' }, true, ['sign']);
-    return { type: 'ed25519', value: coordinate(await subtle.exportKey('jwk', key), 'x', 32) };
-  } catch {
-    return { type: 'unknown' };
-  }
-}
-
-function coordinate(jwk: object, name: 'x' | 'y', size: number): string {
-  const text: unknown = Reflect.get(jwk, name);
-  const octets = typeof text === 'string' ? decodeBase64Url(text) : undefined;
-  if (octets === undefined) throw new TypeError(`a JSON Web Key without "${name}"`);
-  return hexadecimal(leftPad(octets, size));
+  const point = await publicKeyOf(curve, leftPad(secret.slice(-size), size));
+  return point === undefined ? { type: 'unknown' } : { type: 'ec', curve, value: hexadecimal(point) };
 }
 
 function fault(says: string): { readonly type: 'fault'; readonly says: string } {

@@ -1,4 +1,5 @@
 import { webcrypto } from 'node:crypto';
+import { webCryptoProvider } from '../../../src/crypto/webcrypto.js';
 import type { HostRoot } from '../../../src/host/host-root.js';
 import { type Finding, verifyBundle } from '../../../src/verify/index.js';
 import { buildCluster } from '../../support/cluster.js';
@@ -45,6 +46,9 @@ export async function verifyMember(
     const content = files[file.path];
     return content === undefined ? file : { ...file, bytes: Buffer.from(content) };
   });
-  const { findings } = await verifyBundle([{ ...root, files: changed }], { crypto: webcrypto, at });
+  const { findings } = await verifyBundle([{ ...root, files: changed }], {
+    crypto: webCryptoProvider(webcrypto),
+    at,
+  });
   return findings;
 }

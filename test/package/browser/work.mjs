@@ -34,7 +34,10 @@ export async function makeFresh({ documents }) {
     const pki = await issuePki(spec, planCertificates(spec), { crypto: webCryptoProvider(crypto), now: NOW });
     const bundles = [...renderBundles(spec, pki)];
     const roots = bundles.filter(({ kind }) => kind === 'member');
-    const { findings, summary } = await verifyBundle(roots, { crypto, at: NOW + 60 });
+    const { findings, summary } = await verifyBundle(roots, {
+      crypto: webCryptoProvider(crypto),
+      at: NOW + 60,
+    });
     made[name] = {
       authorities: pki.authorities.map(({ plan, certificate, privateKey }) => ({
         id: plan.id,

@@ -2,6 +2,7 @@ import { webcrypto } from 'node:crypto';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { webCryptoProvider } from '../../../src/crypto/webcrypto.js';
 import type { HostRoot, RootFile } from '../../../src/host/host-root.js';
 import { readHostTarball } from '../../../src/node/read/host-tarball.js';
 import { verifyBundle } from '../../../src/verify/verify-bundle.js';
@@ -47,7 +48,10 @@ describe('hostile input', () => {
   ): Promise<void> {
     const files = root.files.map((file) => (isChosen(file) ? { ...file, bytes: damage(file.bytes) } : file));
     const started = process.cpuUsage();
-    const { findings, summary } = await verifyBundle([{ ...root, files }], { crypto: webcrypto, at: AT });
+    const { findings, summary } = await verifyBundle([{ ...root, files }], {
+      crypto: webCryptoProvider(webcrypto),
+      at: AT,
+    });
     expect(millisecondsSince(started)).toBeLessThan(SLOWEST);
     expect(summary.errors).toBe(findings.filter(({ level }) => level === 'error').length);
     for (const { message, etcdSays } of findings)

@@ -9,7 +9,8 @@ import {
 import { Crypto as PolyfillCrypto } from '@peculiar/webcrypto';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { CryptoProvider, KeyPair } from '../../../src/crypto/provider.js';
-import { type WebCryptoSubtle, webCryptoProvider } from '../../../src/crypto/webcrypto.js';
+import { webCryptoProvider } from '../../../src/crypto/webcrypto.js';
+import type { WebCryptoSubtle } from '../../../src/crypto/webcrypto-subtle.js';
 import { nodeCryptoProvider } from '../../../src/node/crypto/node-crypto.js';
 import type { KeyAlgorithm } from '../../../src/x509/key-algorithm.js';
 

@@ -14,6 +14,8 @@ function source(octets: Iterable<number>): CryptoProvider & { readonly asked: re
     asked,
     generateKeyPair: refuse,
     importSigner: refuse,
+    verify: refuse,
+    publicKeyOf: refuse,
     digest: refuse,
     randomBytes: (length) => {
       asked.push(length);

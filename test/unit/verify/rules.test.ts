@@ -1,5 +1,6 @@
 import { webcrypto } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { webCryptoProvider } from '../../../src/crypto/webcrypto.js';
 import type { HostRoot, RootFile } from '../../../src/host/host-root.js';
 import type { Finding } from '../../../src/verify/finding.js';
 import { RULES } from '../../../src/verify/rules.js';
@@ -45,7 +46,7 @@ describe('a sound cluster', () => {
   ): Promise<readonly Finding[]> {
     const all = hosts.map((root) => ({ ...root, directories }));
     const { findings } = await verifyBundle(all, {
-      crypto: webcrypto,
+      crypto: webCryptoProvider(webcrypto),
       at: Math.floor(Date.now() / 1000) + 60,
       etcdVersion: { release: '3.6', patch: 16 },
     });
@@ -359,7 +360,7 @@ describe('a sound cluster', () => {
   it('guesses the release that knows the settings', async () => {
     const hosts = unit(flag('experimental-initial-corrupt-check', 'true'));
     const { summary } = await verifyBundle(hosts, {
-      crypto: webcrypto,
+      crypto: webCryptoProvider(webcrypto),
       at: Math.floor(Date.now() / 1000) + 60,
     });
     expect([summary.etcdVersion, summary.etcdVersionFrom]).toEqual(['3.6', 'assumed']);
@@ -367,7 +368,7 @@ describe('a sound cluster', () => {
 
   it('lists what ends first', async () => {
     const { summary } = await verifyBundle(roots(), {
-      crypto: webcrypto,
+      crypto: webCryptoProvider(webcrypto),
       at: Math.floor(Date.now() / 1000) + 60,
     });
     const ends = summary.expiries.map(({ notAfter }) => notAfter);

@@ -1,0 +1,53 @@
+import type { NamedCurve, SignatureHash } from '../x509/key-algorithm.js';
+import type { SignatureScheme } from './provider.js';
+
+/**
+ * Octets, as the Web Cryptography API takes them; the wider type keeps implementations assignable that refuse shared memory.
+ *
+ * @public
+ */
+export type WebCryptoBytes = ArrayBufferView | ArrayBuffer;
+
+/**
+ * What a key is imported for, signs with and is verified with: EcdsaParams with its curve, RsaHashedImportParams, RsaPssParams, or a
+ * name alone.
+ *
+ * @public
+ */
+export interface WebCryptoAlgorithm {
+  readonly name: SignatureScheme['name'];
+  readonly hash?: SignatureHash;
+  readonly namedCurve?: NamedCurve;
+  /** octets */
+  readonly saltLength?: number;
+}
+
+/**
+ * The part of SubtleCrypto that issuing and verifying use. Algorithms are the dictionaries of the Web Cryptography API; keys stay
+ * opaque, for those of one implementation mean nothing to another.
+ *
+ * @public
+ */
+export interface WebCryptoSubtle {
+  generateKey(
+    algorithm: object,
+    extractable: boolean,
+    keyUsages: ('sign' | 'verify')[],
+  ): Promise<{ readonly privateKey: unknown }>;
+  exportKey(format: 'jwk', key: unknown): Promise<object>;
+  importKey(
+    format: 'pkcs8' | 'spki',
+    keyData: WebCryptoBytes,
+    algorithm: WebCryptoAlgorithm,
+    extractable: boolean,
+    keyUsages: ('sign' | 'verify')[],
+  ): Promise<unknown>;
+  sign(algorithm: WebCryptoAlgorithm, key: unknown, data: WebCryptoBytes): Promise<ArrayBuffer>;
+  verify(
+    algorithm: WebCryptoAlgorithm,
+    key: unknown,
+    signature: WebCryptoBytes,
+    data: WebCryptoBytes,
+  ): Promise<boolean>;
+  digest(algorithm: 'SHA-1' | 'SHA-256', data: WebCryptoBytes): Promise<ArrayBuffer>;
+}

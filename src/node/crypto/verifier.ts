@@ -1,0 +1,59 @@
+import { constants, createPublicKey, type KeyObject, verify } from 'node:crypto';
+import type { CryptoProvider, SignatureScheme } from '../../crypto/provider.js';
+import { decodeEcdsaSignature } from '../../x509/ecdsa-signature.js';
+import { FIELD_SIZES } from '../../x509/key-algorithm.js';
+
+/** Keeps each key once it is read: an authority signs all of its cluster. */
+export function verifier(): CryptoProvider['verify'] {
+  const keys = new WeakMap<Uint8Array, KeyObject>();
+  return async (scheme, publicKey, signature, data) => {
+    const raw =
+      scheme.name === 'ECDSA' ? decodeEcdsaSignature(signature, FIELD_SIZES[scheme.namedCurve]) : signature;
+    if (raw === undefined) return false;
+    try {
+      const key = keys.get(publicKey) ?? readKey(publicKey);
+      keys.set(publicKey, key);
+      return isMadeFor(key, scheme) && isVerified(scheme, key, raw, data);
+    } catch {
+      return false;
+    }
+  };
+}
+
+function readKey(info: Uint8Array): KeyObject {
+  const key = Buffer.from(info.buffer, info.byteOffset, info.byteLength);
+  return createPublicKey({ key, format: 'der', type: 'spki' });
+}
+
+/** OpenSSL goes by the key alone. The key's curve is not asked for: some keys do not let the process survive `asymmetricKeyDetails`. */
+function isMadeFor({ asymmetricKeyType: type }: KeyObject, { name }: SignatureScheme): boolean {
+  if (name === 'ECDSA') return type === 'ec';
+  return name === 'Ed25519' ? type === 'ed25519' : type === 'rsa';
+}
+
+function isVerified(
+  scheme: SignatureScheme,
+  key: KeyObject,
+  signature: Uint8Array,
+  data: Uint8Array,
+): boolean {
+  switch (scheme.name) {
+    case 'ECDSA':
+      return verify(scheme.hash, data, { key, dsaEncoding: 'ieee-p1363' }, signature);
+    case 'Ed25519':
+      return verify(null, data, key, signature);
+    case 'RSASSA-PKCS1-v1_5':
+      return verify(scheme.hash, data, { key, padding: constants.RSA_PKCS1_PADDING }, signature);
+    case 'RSA-PSS':
+      return verify(
+        scheme.hash,
+        data,
+        {
+          key,
+          padding: constants.RSA_PKCS1_PSS_PADDING,
+          saltLength: constants.RSA_PSS_SALTLEN_DIGEST,
+        },
+        signature,
+      );
+  }
+}
