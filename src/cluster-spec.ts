@@ -1,3 +1,4 @@
+import type { EtcdRelease } from './etcd-releases.js';
 import type { Endpoint } from './net/endpoint.js';
 import type { DnsName, Host } from './net/host.js';
 import type { KeyAlgorithm } from './x509/key-algorithm.js';
@@ -73,13 +74,6 @@ export interface ClientSpec {
   /** Subject common name, which is the etcd user when authentication is on. */
   readonly commonName: string;
 }
-
-/**
- * A minor release of etcd that this package knows.
- *
- * @public
- */
-export type EtcdRelease = '3.4' | '3.5' | '3.6' | '3.7';
 
 /**
  * A release, or one patch release of it.

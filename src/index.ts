@@ -16,7 +16,6 @@ export type {
   ClusterSpec,
   ClusterToken,
   ConfigStyle,
-  EtcdRelease,
   EtcdSetting,
   EtcdSpec,
   EtcdVersion,
@@ -46,6 +45,8 @@ export type {
 export { parseClusterDocument, parseClusterSpec } from './document/parse.js';
 export type { EtcdBundleErrorCode, Issue, IssueCode } from './errors.js';
 export { EtcdBundleError, formatIssue, isEtcdBundleError } from './errors.js';
+export type { EtcdRelease } from './etcd-releases.js';
+export { ETCD_RELEASES } from './etcd-releases.js';
 export type { Endpoint } from './net/endpoint.js';
 export { endpointUrl, parseEndpoint } from './net/endpoint.js';
 export type { DnsName, Host } from './net/host.js';

@@ -2,6 +2,7 @@ import type { PresetName } from '../cluster-spec.js';
 import { layDocument } from '../document/merge.js';
 import { base } from '../document/presets/base.js';
 import { presets } from '../document/presets/presets.js';
+import { releaseRange } from '../etcd/version.js';
 
 /** @internal */
 export interface InitMember {
@@ -53,7 +54,7 @@ function defaults(preset: PresetName): readonly string[] {
     note('clients: []', 'more client certificates: [{name: backup, commonName: backup}]'),
     '',
     'etcd:',
-    note(`  version: "${etcd?.version}"`, '3.4 to 3.7, or a patch such as "3.6.16"'),
+    note(`  version: "${etcd?.version}"`, `${releaseRange()}, or a patch such as "3.6.16"`),
     `  binary: ${value(etcd?.binary)}`,
     note(`  config: ${etcd?.config}`, 'flags | environment | yaml: where the settings are written'),
     `  dataDir: ${value(etcd?.dataDir)}`,

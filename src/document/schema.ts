@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { releaseRange, versionCure } from '../etcd/version.js';
 import type { ClusterDocument } from './cluster-document.js';
 
 // Each schema's message is the cure: what to write instead. What is wrong is said by issues.ts from what was found.
@@ -54,10 +55,7 @@ const client = v.strictObject({
 
 const etcd = v.strictObject({
   version: v.optional(
-    v.pipe(
-      version('Write "3.4", "3.5", "3.6" or "3.7", or a patch such as "3.6.16".'),
-      v.description('3.4 to 3.7, or a patch such as 3.6.16'),
-    ),
+    v.pipe(version(versionCure()), v.description(`${releaseRange()}, or a patch such as 3.6.16`)),
   ),
   binary: v.optional(path),
   config: v.optional(v.picklist(['flags', 'environment', 'yaml'], 'Write flags, environment or yaml.')),

@@ -1,6 +1,6 @@
 import type { EtcdVersion } from '../cluster-spec.js';
 import { parseNanoseconds } from '../text/go-duration.js';
-import { hasSince, type Since } from './version.js';
+import { isInSpan, type ReleaseSpan } from './release-span.js';
 
 const HMAC: readonly string[] = ['HS256', 'HS384', 'HS512'];
 const SIGN_METHODS: readonly string[] = [
@@ -15,7 +15,7 @@ const SIGN_METHODS: readonly string[] = [
   'ES384',
   'ES512',
 ];
-const EDDSA: readonly Since[] = ['3.6', '3.7'];
+const EDDSA: ReleaseSpan = { since: '3.6' };
 
 /**
  * Holds the value of auth-token against what etcd's token provider takes: `simple`, or `jwt` with a signing method and a key
@@ -34,7 +34,7 @@ export function refuseAuthToken(value: string, version: EtcdVersion): string | u
   if (type === 'simple') return undefined;
   if (type !== 'jwt') return 'Write simple, or jwt with its options; etcd says: unknown token type.';
   const option = (wanted: string): string | undefined => options.find(([name]) => name === wanted)?.[1];
-  const methods = hasSince(version, EDDSA) ? [...SIGN_METHODS, 'EdDSA'] : SIGN_METHODS;
+  const methods = isInSpan(version, EDDSA) ? [...SIGN_METHODS, 'EdDSA'] : SIGN_METHODS;
   const method = option('sign-method') ?? '';
   const keys = [option('priv-key'), HMAC.includes(method) ? undefined : option('pub-key')];
   const files = keys.filter((key) => key !== undefined);

@@ -1,7 +1,7 @@
 import type { EtcdVersion } from '../cluster-spec.js';
 import { quoteValue } from '../text/quote-value.js';
 import { HTTP2_CIPHER_SUITES } from './cipher-suites.js';
-import { hasSince, type Since } from './version.js';
+import { isInSpan, type ReleaseSpan } from './release-span.js';
 
 /**
  * What a rule sees: the values of settings by name, feature gates by theirs (`true`, `false`), undefined where unset.
@@ -32,7 +32,7 @@ const DEFAULT_ELECTION = '1000';
 const MOST_HOURS = 2_562_047n;
 
 /** Patches in which the CRL also holds on a port that serves gRPC alone (GHSA-3wh4-j44w-pg92; never fixed in 3.4). */
-const CRL_ON_GRPC: readonly Since[] = ['3.5.32', '3.6.13', '3.7'];
+const CRL_ON_GRPC: ReleaseSpan = { since: { '3.5': 32, '3.6': 13 } };
 
 /**
  * The rules, each with etcd's own words where it has some.
@@ -160,7 +160,7 @@ export const COMBINATION_RULES: readonly CombinationRule[] = [
     check: ({ value, version }) =>
       value('client-crl-file') !== undefined &&
       value('listen-client-http-urls') !== undefined &&
-      !hasSince(version, CRL_ON_GRPC)
+      !isInSpan(version, CRL_ON_GRPC)
         ? {
             message:
               'With listen-client-http-urls this version ignores client-crl-file on the gRPC port, and revoked clients pass (GHSA-3wh4-j44w-pg92).',

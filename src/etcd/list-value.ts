@@ -5,9 +5,10 @@ import { quoteValue } from '../text/quote-value.js';
 import { CIPHER_SUITES } from './cipher-suites.js';
 import { nearestName } from './nearest-name.js';
 import { CONTROL_CHARACTER, problem, type ReadValue, text } from './read-value.js';
+import { describeSpan, isInSpan } from './release-span.js';
 import type { ItemForm, ListKind } from './setting-definition.js';
 
-import { describeSince, formatEtcdVersion, hasSince } from './version.js';
+import { formatEtcdVersion } from './version.js';
 
 const LOG_OUTPUTS: readonly string[] = ['default', 'stdout', 'stderr', 'systemd/journal'];
 
@@ -34,10 +35,10 @@ export function readList(name: string, kind: ListKind, value: unknown, version: 
   if (repeated !== undefined) {
     return problem('duplicate', `${name} has ${quoteValue(repeated)} twice.`, 'Write each value once.');
   }
-  if (items.length > 1 && !hasSince(version, kind.many)) {
+  if (items.length > 1 && !isInSpan(version, kind.many)) {
     return problem(
       'unsupported-by-release',
-      `${name} accepts one value in etcd ${formatEtcdVersion(version)}; it is a list in ${describeSince(kind.many)}.`,
+      `${name} accepts one value in etcd ${formatEtcdVersion(version)}; it is a list in ${describeSpan(kind.many)}.`,
       'Write one value, or choose a newer patch release.',
     );
   }

@@ -1,7 +1,7 @@
-import type { ConfigStyle, EtcdRelease, EtcdSetting, EtcdSpec } from '../cluster-spec.js';
+import type { ConfigStyle, EtcdSetting, EtcdSpec } from '../cluster-spec.js';
+import { isInSpan, type ReleaseSpan } from './release-span.js';
 
-interface ReleaseDefault {
-  readonly releases: readonly EtcdRelease[];
+interface ReleaseDefault extends ReleaseSpan {
   readonly styles: readonly ConfigStyle[];
   readonly setting: EtcdSetting;
 }
@@ -10,19 +10,19 @@ interface ReleaseDefault {
 const DEFAULTS: readonly ReleaseDefault[] = [
   // 3.4 warns at every start that its own default, capnslog, is deprecated (etcd `embed/config_logging.go`).
   {
-    releases: ['3.4'],
+    until: '3.4',
     styles: ['flags', 'environment', 'yaml'],
     setting: { name: 'logger', value: 'zap' },
   },
   // The defaults of these two belong to the flags there, and a configuration file starts without them: etcd then says
   // "unsupported compaction mode" once a retention is set, and has no gateway.
   {
-    releases: ['3.4', '3.5'],
+    until: '3.5',
     styles: ['yaml'],
     setting: { name: 'auto-compaction-mode', value: 'periodic' },
   },
   {
-    releases: ['3.4'],
+    until: '3.4',
     styles: ['yaml'],
     setting: { name: 'enable-grpc-gateway', value: 'true' },
   },
@@ -34,7 +34,7 @@ const DEFAULTS: readonly ReleaseDefault[] = [
  * @internal
  */
 export function releaseDefaults({ version, config }: EtcdSpec): readonly EtcdSetting[] {
-  return DEFAULTS.filter(
-    ({ releases, styles }) => releases.includes(version.release) && styles.includes(config),
-  ).map(({ setting }) => setting);
+  return DEFAULTS.filter((row) => isInSpan(version, row) && row.styles.includes(config)).map(
+    ({ setting }) => setting,
+  );
 }

@@ -1,21 +1,20 @@
-import type { Since } from './version.js';
+import type { ReleaseSpan } from './release-span.js';
 
 /**
- * One flag of etcd as data: who knows it, what it takes, and where it stands in a configuration file.
+ * One flag of etcd as data: which releases know it, what it takes, and where it stands in a configuration file.
  *
  * @internal
  */
-export interface SettingDefinition {
+export interface SettingDefinition extends ReleaseSpan {
   /** Flag name without dashes. */
   readonly name: string;
-  readonly known: readonly Since[];
   readonly kind: SettingKind;
   /** Places in the configuration file, the first that the version has counts. Absent: a top-level key of the flag's own name. */
   readonly yaml?: readonly YamlPlace[];
   /** The flag that has taken its place, wherever the version knows that one. */
   readonly renamedTo?: string;
-  /** Releases that accept it with a warning, or without effect. */
-  readonly deprecated?: readonly Since[];
+  /** From when on it is accepted with a warning, or without effect, as long as it is accepted. */
+  readonly deprecated?: ReleaseSpan;
   /** The part of the document that this setting is written from. */
   readonly writtenFrom?: string;
   /** What to write where the version does not know it, and it has no other name. */
@@ -27,8 +26,7 @@ export interface SettingDefinition {
  *
  * @internal
  */
-export interface YamlPlace {
-  readonly known: readonly Since[];
+export interface YamlPlace extends ReleaseSpan {
   readonly section?: 'client-transport-security' | 'peer-transport-security' | 'socket-options';
   readonly key: string;
   /** A list that this version's file takes as one string. */
@@ -52,7 +50,7 @@ export type SettingKind =
   /** auto-compaction-retention: hours or revisions as an integer, or a duration. */
   | { readonly type: 'retention' }
   /** The values with the releases that take them. */
-  | { readonly type: 'enum'; readonly values: Readonly<Record<string, readonly Since[]>> }
+  | { readonly type: 'enum'; readonly values: Readonly<Record<string, ReleaseSpan>> }
   | { readonly type: 'text'; readonly form: TextForm }
   | ListKind;
 
@@ -67,7 +65,7 @@ export interface ListKind {
   /** In a configuration file: one string with commas, or a list. */
   readonly yaml: 'string' | 'list';
   /** Versions that take more than one. */
-  readonly many: readonly Since[];
+  readonly many: ReleaseSpan;
 }
 
 /** @internal */

@@ -3,9 +3,10 @@ import type { Issue } from '../errors.js';
 import { quoteValue } from '../text/quote-value.js';
 import { FEATURE_GATES } from './feature-gates.js';
 import { nearestName } from './nearest-name.js';
+import { describeSpan, type ReleaseSpan } from './release-span.js';
 import type { SettingDefinition } from './setting-definition.js';
 import { findSetting, IGNORED_FLAGS, SETTINGS, settingNames } from './setting-table.js';
-import { describeSince, formatEtcdVersion, type Since } from './version.js';
+import { formatEtcdVersion } from './version.js';
 
 /** Sections of etcd's configuration file, which people take for settings, each with a setting that stands in it. */
 const FILE_SECTIONS: Readonly<Record<string, string>> = {
@@ -81,12 +82,12 @@ export function unsupportedSetting(
   path: string,
 ): Issue {
   const gate = FEATURE_GATES.find(({ name, flag }) => flag === definition.name || name === definition.name);
-  const names: readonly { readonly name: string; readonly known: readonly Since[] }[] = [
-    ...(gate === undefined ? [] : [{ name: gate.name, known: gate.known }]),
+  const names: readonly (ReleaseSpan & { readonly name: string })[] = [
+    ...(gate === undefined ? [] : [gate]),
     ...settingNames(definition),
   ];
   const homes = names.map(
-    ({ name, known }) => `in ${describeSince(known)}${name === written ? '' : ` as ${name}`}`,
+    (home) => `in ${describeSpan(home)}${home.name === written ? '' : ` as ${home.name}`}`,
   );
   const cure =
     definition.writtenFrom === undefined

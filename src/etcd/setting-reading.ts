@@ -3,11 +3,11 @@ import type { Issue } from '../errors.js';
 import { childPath } from '../text/child-path.js';
 import { quoteValue } from '../text/quote-value.js';
 import { type FeatureGate, findGate, gateOfFlag } from './feature-gates.js';
+import { isInSpan } from './release-span.js';
 import type { SettingDefinition } from './setting-definition.js';
 import { unknownGate, unknownSetting, unsupportedSetting, writtenElsewhere } from './setting-issues.js';
 import { findSetting, settingInVersion } from './setting-table.js';
 import { readSettingValue } from './setting-value.js';
-import { hasSince } from './version.js';
 
 /**
  * What one key of the document's settings comes to in one version of etcd: a flag, a feature gate, or an issue.
@@ -62,9 +62,8 @@ function readGate(name: string, enabled: unknown, version: EtcdVersion, path: st
   const gate = findGate(name);
   if (gate === undefined) return issueReading(name, unknownGate(name, path));
   const flag = gate.flag === undefined ? undefined : findSetting(gate.flag);
-  if (hasSince(version, gate.known))
-    return readValue(flag ?? gateDefinition(gate), gate, enabled, version, path);
-  if (flag !== undefined && hasSince(version, flag.known)) {
+  if (isInSpan(version, gate)) return readValue(flag ?? gateDefinition(gate), gate, enabled, version, path);
+  if (flag !== undefined && isInSpan(version, flag)) {
     return readValue(flag, undefined, enabled, version, path);
   }
   return issueReading(name, unsupportedSetting(flag ?? gateDefinition(gate), name, version, path));
@@ -86,8 +85,8 @@ function readValue(
   return { type: gate === undefined ? 'flag' : 'gate', name, value: read.text, path };
 }
 
-function gateDefinition({ name, known }: FeatureGate): SettingDefinition {
-  return { name, known, kind: { type: 'boolean' } };
+function gateDefinition({ name }: FeatureGate): SettingDefinition {
+  return { name, kind: { type: 'boolean' } };
 }
 
 function splitGates(value: string): readonly (readonly [string, unknown])[] | undefined {

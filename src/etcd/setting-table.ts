@@ -1,4 +1,5 @@
 import type { EtcdVersion } from '../cluster-spec.js';
+import { isInSpan } from './release-span.js';
 import type { SettingDefinition, YamlPlace } from './setting-definition.js';
 import { clusteringSettings } from './table/clustering.js';
 import { loggingSettings } from './table/logging.js';
@@ -7,10 +8,9 @@ import { networkSettings } from './table/network.js';
 import { securitySettings } from './table/security.js';
 import { storageSettings } from './table/storage.js';
 import { version2Settings } from './table/version-2.js';
-import { hasSince } from './version.js';
 
 /**
- * Every flag of etcd 3.4 to 3.7 that does something (etcd `etcdmain/config.go`, `embed/config.go`).
+ * Every flag that does something in one of the known releases (etcd `etcdmain/config.go`, `embed/config.go`).
  *
  * @internal
  */
@@ -63,9 +63,19 @@ export function settingInVersion(
   definition: SettingDefinition,
   version: EtcdVersion,
 ): SettingDefinition | undefined {
-  const isKnown = ({ known }: SettingDefinition): boolean => hasSince(version, known);
-  if (isKnown(definition) && !hasSince(version, definition.deprecated ?? [])) return definition;
+  const isKnown = (candidate: SettingDefinition): boolean => isInSpan(version, candidate);
+  if (isKnown(definition) && !isDeprecated(definition, version)) return definition;
   return settingNames(definition).find(isKnown);
+}
+
+/**
+ * Whether the version warns of a setting that it still accepts.
+ *
+ * @internal
+ */
+export function isDeprecated(definition: SettingDefinition, version: EtcdVersion): boolean {
+  const { deprecated } = definition;
+  return deprecated !== undefined && isInSpan(version, definition) && isInSpan(version, deprecated);
 }
 
 /**
@@ -88,6 +98,6 @@ export function settingNames(definition: SettingDefinition): readonly SettingDef
  * @internal
  */
 export function yamlPlace(definition: SettingDefinition, version: EtcdVersion): YamlPlace | undefined {
-  const places = definition.yaml ?? [{ known: definition.known, key: definition.name }];
-  return places.find((place) => hasSince(version, place.known));
+  const places = definition.yaml ?? [{ key: definition.name }];
+  return isInSpan(version, definition) ? places.find((place) => isInSpan(version, place)) : undefined;
 }

@@ -5,9 +5,10 @@ import { quoteValue } from '../text/quote-value.js';
 import { parseByteSize } from './byte-size.js';
 import { readList } from './list-value.js';
 import { problem, type ReadValue, text } from './read-value.js';
+import { describeSpan, isInSpan } from './release-span.js';
 import type { SettingDefinition, SettingKind } from './setting-definition.js';
 import { readText } from './text-value.js';
-import { describeSince, formatEtcdVersion, hasSince } from './version.js';
+import { formatEtcdVersion } from './version.js';
 
 type Kind<T extends SettingKind['type']> = Extract<SettingKind, { readonly type: T }>;
 
@@ -133,7 +134,7 @@ function readRetention(name: string, value: unknown): ReadValue {
 }
 
 function readEnum(name: string, { values }: Kind<'enum'>, value: unknown, version: EtcdVersion): ReadValue {
-  const allowed = Object.keys(values).filter((key) => hasSince(version, values[key] ?? []));
+  const allowed = Object.keys(values).filter((key) => isInSpan(version, values[key] ?? {}));
   const cure = `Write ${allowed.length > 1 ? `${allowed.slice(0, -1).join(', ')} or ` : ''}${allowed.at(-1)}.`;
   if (typeof value !== 'string') {
     return problem('wrong-type', `${name} does not accept ${quoteValue(value)}.`, cure);
@@ -143,7 +144,7 @@ function readEnum(name: string, { values }: Kind<'enum'>, value: unknown, versio
   return Object.hasOwn(values, value)
     ? problem(
         'unsupported-by-release',
-        `${name} does not accept ${quoteValue(value)} in etcd ${formatEtcdVersion(version)}, only in ${describeSince(values[value] ?? [])}.`,
+        `${name} does not accept ${quoteValue(value)} in etcd ${formatEtcdVersion(version)}, only in ${describeSpan(values[value] ?? {})}.`,
         cure,
       )
     : problem(

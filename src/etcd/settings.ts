@@ -1,10 +1,11 @@
 import type { ConfigStyle, EtcdSetting, EtcdVersion } from '../cluster-spec.js';
 import type { Issue } from '../errors.js';
 import { childPath } from '../text/child-path.js';
+import { describeSpan } from './release-span.js';
 import { checkSettingCombination } from './setting-combination.js';
 import { readSetting, type SettingReading } from './setting-reading.js';
 import { findSetting, yamlPlace } from './setting-table.js';
-import { describeSince, formatEtcdVersion } from './version.js';
+import { formatEtcdVersion } from './version.js';
 
 type Accepted = Exclude<SettingReading, { readonly type: 'issue' }>;
 
@@ -80,8 +81,8 @@ function repeatedIssue(reading: Accepted, paths: ReadonlyMap<string, string>, ve
 }
 
 function misplacedIssue({ name, path }: Accepted, version: EtcdVersion): Issue {
-  const places = (findSetting(name)?.yaml ?? []).flatMap(({ known }) => known);
-  const others = places.length === 0 ? '' : `; that of ${describeSince(places)} has`;
+  const places = findSetting(name)?.yaml ?? [];
+  const others = places.length === 0 ? '' : `; that of ${describeSpan(...places)} has`;
   return {
     code: 'conflict',
     path,

@@ -1,21 +1,5 @@
-import type { EtcdRelease, EtcdVersion } from '../cluster-spec.js';
-
-/**
- * From when on a release of etcd has something: `3.6` is all its patches, `3.5.8` that patch and the later ones of 3.5.
- *
- * @internal
- */
-export type Since = EtcdRelease | `${EtcdRelease}.${number}`;
-
-/**
- * The releases, oldest first.
- *
- * @public
- */
-export const ETCD_RELEASES: readonly EtcdRelease[] = ['3.4', '3.5', '3.6', '3.7'];
-
-/** https://github.com/etcd-io/etcd/tree/main/CHANGELOG; 3.4 has reached its end of life. */
-const NEWEST_PATCH: Readonly<Record<EtcdRelease, number>> = { '3.4': 45, '3.5': 35, '3.6': 16, '3.7': 3 };
+import type { EtcdVersion } from '../cluster-spec.js';
+import { ETCD_PATCHES, ETCD_RELEASES, type EtcdRelease } from '../etcd-releases.js';
 
 const VERSION = /^v?(\d+\.\d+)(?:\.(0|[1-9]\d{0,3}))?$/;
 
@@ -47,7 +31,7 @@ export function formatEtcdVersion(version: EtcdVersion): string {
  * @public
  */
 export function etcdPatch(version: EtcdVersion): number {
-  return version.patch ?? NEWEST_PATCH[version.release];
+  return version.patch ?? ETCD_PATCHES[version.release].newest;
 }
 
 /**
@@ -61,27 +45,29 @@ export function compareEtcdVersions(a: EtcdVersion, b: EtcdVersion): number {
 }
 
 /**
- * Whether the version is at or after the first patch that its own release is listed with.
+ * The newest release: the default of a document.
  *
  * @internal
  */
-export function hasSince(version: EtcdVersion, since: readonly Since[]): boolean {
-  return since.some((text) => {
-    const first = parseEtcdVersion(text);
-    return first?.release === version.release && etcdPatch(version) >= (first.patch ?? 0);
-  });
+export function newestRelease(): EtcdRelease {
+  return ETCD_RELEASES.at(-1) ?? ETCD_RELEASES[0];
 }
 
 /**
- * The releases in words: `3.4 (from 3.4.25), 3.5 (from 3.5.8), 3.6 and 3.7`.
+ * All known releases in words: `3.4 to 3.7`.
  *
  * @internal
  */
-export function describeSince(since: readonly Since[]): string {
-  const parts = since.map((text) => {
-    const first = parseEtcdVersion(text);
-    return first?.patch === undefined ? text : `${first.release} (from ${text})`;
-  });
-  const last = parts.at(-1) ?? 'no release';
-  return parts.length < 2 ? last : `${parts.slice(0, -1).join(', ')} and ${last}`;
+export function releaseRange(): string {
+  return `${ETCD_RELEASES[0]} to ${newestRelease()}`;
+}
+
+/**
+ * What to write for a version: `Write "3.4", "3.5", "3.6" or "3.7", or a patch such as "3.6.16".`
+ *
+ * @internal
+ */
+export function versionCure(): string {
+  const quoted = ETCD_RELEASES.map((release) => `"${release}"`);
+  return `Write ${quoted.slice(0, -1).join(', ')} or ${quoted.at(-1)}, or a patch such as "3.6.16".`;
 }

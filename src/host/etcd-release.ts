@@ -1,7 +1,8 @@
 import type { Manifest } from '../bundle/manifest.js';
 import type { EtcdVersion } from '../cluster-spec.js';
 import { parseClusterDocument } from '../document/parse.js';
-import { ETCD_RELEASES, parseEtcdVersion } from '../etcd/version.js';
+import { newestRelease, parseEtcdVersion } from '../etcd/version.js';
+import { ETCD_RELEASES } from '../etcd-releases.js';
 import type { RootIndex } from './host-root.js';
 import type { Service } from './service/service.js';
 import { effectiveSettings } from './settings/effective-settings.js';
@@ -40,7 +41,7 @@ export function chooseVersion(
   const ranked = ETCD_RELEASES.toReversed()
     .map((release) => ({ version: { release }, unknown: unknownSettings(services, { release }) }))
     .sort((a, b) => a.unknown - b.unknown);
-  return { version: ranked[0]?.version ?? { release: '3.7' }, from: 'assumed' };
+  return { version: ranked[0]?.version ?? { release: newestRelease() }, from: 'assumed' };
 }
 
 function documentVersion(document: string): EtcdVersion | undefined {

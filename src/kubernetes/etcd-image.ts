@@ -1,14 +1,7 @@
-import type { ClusterSpec, EtcdRelease, EtcdVersion, KubernetesSpec } from '../cluster-spec.js';
-import { kubernetesRelease } from './kubernetes-release.js';
-
-const RELEASES: readonly EtcdRelease[] = ['3.4', '3.5', '3.6', '3.7'];
-/** The newest tag of each release that kubeadm has used; `registry.k8s.io` does not have every patch. */
-const NEWEST_TAGS: Readonly<Record<EtcdRelease, string>> = {
-  '3.4': '3.4.13-0',
-  '3.5': '3.5.24-0',
-  '3.6': '3.6.8-0',
-  '3.7': '3.7.0-0',
-};
+import type { ClusterSpec, EtcdVersion, KubernetesSpec } from '../cluster-spec.js';
+import { parseEtcdVersion } from '../etcd/version.js';
+import type { EtcdRelease } from '../etcd-releases.js';
+import { KUBERNETES_RELEASES, kubernetesRelease } from './kubernetes-release.js';
 
 /**
  * The etcd that kubeadm of a Kubernetes version runs: what `etcd.version` defaults to where etcd is a static pod.
@@ -31,7 +24,7 @@ export function etcdImageTag(etcd: ClusterSpec['etcd'], kubernetes: KubernetesSp
   const chosen = imageVersion(etcdTag);
   const { release, patch } = etcd.version;
   if (chosen?.release === release && (patch === undefined || patch === chosen.patch)) return etcdTag;
-  return patch === undefined ? NEWEST_TAGS[release] : `${release}.${patch}-0`;
+  return patch === undefined ? newestTag(release) : `${release}.${patch}-0`;
 }
 
 /**
@@ -40,7 +33,11 @@ export function etcdImageTag(etcd: ClusterSpec['etcd'], kubernetes: KubernetesSp
  * @internal
  */
 export function imageVersion(tag: string): EtcdVersion | undefined {
-  const [, minor, patch] = /^(\d+\.\d+)\.(\d+)/.exec(tag) ?? [];
-  const release = RELEASES.find((known) => known === minor);
-  return release === undefined ? undefined : { release, patch: Number(patch) };
+  return parseEtcdVersion(/^\d+\.\d+\.\d+/.exec(tag)?.[0] ?? '');
+}
+
+/** The newest that kubeadm has used; `registry.k8s.io` does not have every patch. */
+function newestTag(release: EtcdRelease): string {
+  const used = KUBERNETES_RELEASES.findLast(({ etcdTag }) => imageVersion(etcdTag)?.release === release);
+  return used?.etcdTag ?? `${release}.0-0`;
 }

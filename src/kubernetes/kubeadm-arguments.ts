@@ -1,4 +1,5 @@
 import type { EtcdSetting } from '../cluster-spec.js';
+import { isInSpan } from '../etcd/release-span.js';
 import { endpointUrl } from '../net/endpoint.js';
 import { type Host, parseHost } from '../net/host.js';
 import { imageVersion } from './etcd-image.js';
@@ -78,8 +79,8 @@ export function kubeadmClientUrl(address: Host): string {
  */
 export function kubeadmChecks({ checks }: PodStyle, imageTag: string): readonly EtcdSetting[] {
   if (checks.type === 'fixed') return checks.settings;
-  const release = imageVersion(imageTag)?.release;
-  return release === '3.4' || release === '3.5' ? checks.before36 : checks.since36;
+  const version = imageVersion(imageTag);
+  return version !== undefined && isInSpan(version, { until: '3.5' }) ? checks.before36 : checks.since36;
 }
 
 /** kubeadm's loopback is of the address's family. */

@@ -12,9 +12,12 @@ export interface KubernetesRelease {
   readonly etcdTag: string;
 }
 
-const NEWEST: KubernetesRelease = { minor: 36, patch: 3, etcdTag: '3.6.8-0' };
-/** Read from the source of each patch named here. */
-const RELEASES: readonly KubernetesRelease[] = [
+/**
+ * The minor releases known, oldest first, read from the source of each patch named here.
+ *
+ * @internal
+ */
+export const KUBERNETES_RELEASES: readonly [KubernetesRelease, ...KubernetesRelease[]] = [
   { minor: 15, patch: 12, etcdTag: '3.3.10' },
   { minor: 16, patch: 15, etcdTag: '3.3.15-0' },
   { minor: 17, patch: 17, etcdTag: '3.4.3-0' },
@@ -36,7 +39,7 @@ const RELEASES: readonly KubernetesRelease[] = [
   { minor: 33, patch: 13, etcdTag: '3.5.24-0' },
   { minor: 34, patch: 8, etcdTag: '3.6.5-0' },
   { minor: 35, patch: 8, etcdTag: '3.6.6-0' },
-  NEWEST,
+  { minor: 36, patch: 3, etcdTag: '3.6.8-0' },
 ];
 
 /**
@@ -46,12 +49,17 @@ const RELEASES: readonly KubernetesRelease[] = [
  */
 export function kubernetesRelease(version: string): KubernetesRelease {
   const minor = kubernetesMinor(version);
-  return RELEASES.find((release) => release.minor === minor) ?? NEWEST;
+  return KUBERNETES_RELEASES.find((release) => release.minor === minor) ?? newestKubernetes();
+}
+
+/** @internal */
+export function newestKubernetes(): KubernetesRelease {
+  return KUBERNETES_RELEASES.at(-1) ?? KUBERNETES_RELEASES[0];
 }
 
 /** @internal */
 export function kubernetesMinor(version: string): number {
-  return Number(version.split('.')[1] ?? NEWEST.minor);
+  return Number(version.split('.')[1] ?? newestKubernetes().minor);
 }
 
 /**
@@ -64,6 +72,6 @@ export function kubernetesMinor(version: string): number {
 export function kubernetesVersion(version: string): string {
   if (version.split('.').length > 2) return `v${version}`;
   const minor = kubernetesMinor(version);
-  const known = RELEASES.find((release) => release.minor === minor);
+  const known = KUBERNETES_RELEASES.find((release) => release.minor === minor);
   return `v1.${minor}.${known?.patch ?? 0}`;
 }

@@ -1,4 +1,5 @@
-import type { EtcdSetting, EtcdVersion } from '../cluster-spec.js';
+import type { EtcdSetting } from '../cluster-spec.js';
+import type { ReleaseSpan } from '../etcd/release-span.js';
 
 /**
  * What kubeadm's static pod for etcd looked like from one minor release on.
@@ -26,8 +27,8 @@ export interface PodStyle {
         readonly before36: readonly EtcdSetting[];
         readonly since36: readonly EtcdSetting[];
       };
-  /** The etcd that knows those arguments and answers those probes: the first patch of each release. */
-  readonly etcd: readonly EtcdVersion[];
+  /** The etcd that knows those arguments and answers those probes. */
+  readonly etcd: ReleaseSpan;
 }
 
 const CORRUPT_CHECK: EtcdSetting = { name: 'experimental-initial-corrupt-check', value: 'true' };
@@ -41,11 +42,7 @@ const GRADUATED: readonly EtcdSetting[] = [
 ];
 
 /** /livez and /readyz (etcd-io/etcd#17039) */
-const PROBED: readonly EtcdVersion[] = [
-  { release: '3.4', patch: 29 },
-  { release: '3.5', patch: 11 },
-  { release: '3.6' },
-];
+const PROBED: ReleaseSpan = { since: { '3.4': 29, '3.5': 11 } };
 
 const FROM_1_22: PodStyle = {
   from: 22,
@@ -55,7 +52,7 @@ const FROM_1_22: PodStyle = {
   hasCreationTimestamp: true,
   areOverridesLast: false,
   checks: { type: 'fixed', settings: [CORRUPT_CHECK] },
-  etcd: [{ release: '3.4' }, { release: '3.5' }, { release: '3.6' }],
+  etcd: { until: '3.6' },
 };
 const FROM_1_25: PodStyle = {
   ...FROM_1_22,
@@ -66,14 +63,14 @@ const FROM_1_25: PodStyle = {
   },
   hasPriority: true,
   checks: { type: 'fixed', settings: EXPERIMENTAL },
-  etcd: [{ release: '3.4', patch: 11 }, { release: '3.5' }, { release: '3.6' }],
+  etcd: { since: { '3.4': 11 }, until: '3.6' },
 };
 /** https://github.com/kubernetes/kubeadm/issues/3039 */
 const FROM_1_31: PodStyle = {
   ...FROM_1_25,
   from: 31,
   probes: { liveness: '/livez', readiness: '/readyz', startup: '/readyz' },
-  etcd: PROBED,
+  etcd: { ...PROBED, until: '3.6' },
 };
 const FROM_1_32: PodStyle = { ...FROM_1_31, from: 32, areOverridesLast: true };
 /** https://github.com/kubernetes/kubernetes/pull/132838 */
@@ -83,14 +80,14 @@ const FROM_1_34: PodStyle = {
   isPortNamed: true,
   hasCreationTimestamp: false,
   checks: { type: 'by-image', before36: EXPERIMENTAL, since36: GRADUATED },
-  etcd: [...PROBED, { release: '3.7' }],
+  etcd: PROBED,
 };
 /** https://github.com/kubernetes/kubernetes/pull/135701 */
 const FROM_1_36: PodStyle = {
   ...FROM_1_34,
   from: 36,
   checks: { type: 'fixed', settings: GRADUATED },
-  etcd: [{ release: '3.6' }, { release: '3.7' }],
+  etcd: { since: '3.6' },
 };
 
 const STYLES: readonly PodStyle[] = [FROM_1_36, FROM_1_34, FROM_1_32, FROM_1_31, FROM_1_25, FROM_1_22];

@@ -1,5 +1,7 @@
 import type { ClusterSpec, EtcdVersion, KubernetesSpec } from '../cluster-spec.js';
 import type { Issue } from '../errors.js';
+import { firstVersions, isInSpan } from '../etcd/release-span.js';
+import { formatEtcdVersion } from '../etcd/version.js';
 import { endpointUrl } from '../net/endpoint.js';
 import { etcdImageTag, imageVersion } from './etcd-image.js';
 import { kubernetesMinor } from './kubernetes-release.js';
@@ -32,28 +34,24 @@ function checkRelease({ etcd }: ClusterSpec, kubernetes: KubernetesSpec): readon
     ];
   }
   const version = imageVersion(etcdImageTag(etcd, kubernetes)) ?? etcd.version;
-  const isKnown = style.etcd.some(
-    (first) => first.release === version.release && (version.patch ?? 0) >= (first.patch ?? 0),
-  );
-  if (isKnown) return [];
+  if (isInSpan(version, style.etcd)) return [];
   return [
     {
       code: 'conflict',
       path: 'etcd.version',
-      message: `etcd ${versionText(version)} does not run with the arguments and probes that kubeadm ${kubernetes.version} gives it.`,
-      cure: `Write ${listed(style.etcd)}, or another kubernetes.version, or kubernetes.staticPod: false.`,
+      message: `etcd ${formatEtcdVersion(version)} does not run with the arguments and probes that kubeadm ${kubernetes.version} gives it.`,
+      cure: `Write ${listed(firstVersions(style.etcd))}, or another kubernetes.version, or kubernetes.staticPod: false.`,
     },
   ];
-}
-
-function versionText({ release, patch }: EtcdVersion): string {
-  return patch === undefined ? release : `${release}.${patch}`;
 }
 
 /** `"3.5.11" (or a later patch), "3.6"` */
 function listed(versions: readonly EtcdVersion[]): string {
   return versions
-    .map((version) => `"${versionText(version)}"${version.patch === undefined ? '' : ' (or a later patch)'}`)
+    .map(
+      (version) =>
+        `"${formatEtcdVersion(version)}"${version.patch === undefined ? '' : ' (or a later patch)'}`,
+    )
     .join(' or ');
 }
 

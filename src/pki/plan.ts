@@ -1,5 +1,7 @@
 import type { ClusterSpec, EtcdSetting, MemberSpec } from '../cluster-spec.js';
 import { EtcdBundleError, type Issue } from '../errors.js';
+import { isInSpan } from '../etcd/release-span.js';
+import { formatEtcdVersion, versionCure } from '../etcd/version.js';
 import {
   type DistinguishedName,
   distinguishedName,
@@ -16,7 +18,8 @@ const SERVER_KEY_USAGE: readonly KeyUsage[] = ['digitalSignature', 'keyEncipherm
 /**
  * Plans every certificate of a cluster, authorities first. A cluster without TLS has none.
  *
- * @throws EtcdBundleError `invalid-spec` where a certificate would bear its CA's own name
+ * @throws EtcdBundleError `invalid-spec` where a certificate would bear its CA's own name, or where members would have none to
+ * serve with
  * @public
  */
 export function planCertificates(spec: ClusterSpec): readonly CertificatePlan[] {
@@ -26,8 +29,9 @@ export function planCertificates(spec: ClusterSpec): readonly CertificatePlan[] 
     listenPeerUrls.some(({ scheme }) => scheme === 'https'),
   );
   const pairs = layout.pairs.filter(
-    (row) => row.releases?.includes(spec.etcd.version.release) !== false && (usesPeerTls || !isPeerOnly(row)),
+    (row) => isInSpan(spec.etcd.version, row) && (usesPeerTls || !isPeerOnly(row)),
   );
+  refuseWithoutServer(pairs, spec);
   const authorities = layout.authorities.filter(
     ({ id }) => id === 'ca' || pairs.some(({ authority }) => authority === id),
   );
@@ -189,6 +193,21 @@ function clientPairs(layout: Layout, spec: ClusterSpec): readonly LeafPlan[] {
     }),
   );
   return [...controlPlane, admin, ...others];
+}
+
+/** etcd would serve plain HTTP on an https URL's port, or not start; a spec read from JSON can name a release that no row is for. */
+function refuseWithoutServer(pairs: readonly PairRow[], spec: ClusterSpec): void {
+  const sets = (name: string): boolean =>
+    pairs.some(({ settings }) => settings.some((setting) => setting.name === name));
+  if (sets('cert-file') && sets('key-file')) return;
+  throw new EtcdBundleError('invalid-spec', [
+    {
+      code: 'unsupported-by-release',
+      path: 'etcd.version',
+      message: `The preset ${spec.preset} has no server certificate for etcd ${formatEtcdVersion(spec.etcd.version)}.`,
+      cure: versionCure(),
+    },
+  ]);
 }
 
 function isPeerOnly(row: PairRow): boolean {

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { EtcdVersion } from '../../cluster-spec.js';
-import { parseEtcdVersion } from '../../etcd/version.js';
+import { parseEtcdVersion, releaseRange } from '../../etcd/version.js';
 import { handshakeGrids, renderHandshakeGrid } from '../../node/handshake/grid.js';
 import type { HandshakeResult } from '../../node/handshake/participant.js';
 import { escapeUnprintable } from '../../text/unprintable.js';
@@ -147,7 +147,7 @@ function parseVersion(text: string | undefined): EtcdVersion | undefined {
   const version = parseEtcdVersion(text);
   if (version === undefined)
     throw new UsageError(
-      `--etcd-version takes a release from 3.4 to 3.7, such as 3.6 or 3.6.16, not ${text}.`,
+      `--etcd-version takes a release from ${releaseRange()}, such as 3.6 or 3.6.16, not ${text}.`,
     );
   return version;
 }

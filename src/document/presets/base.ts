@@ -1,3 +1,4 @@
+import { newestRelease } from '../../etcd/version.js';
 import type { PresetDocument } from './preset.js';
 
 /**
@@ -9,7 +10,7 @@ import type { PresetDocument } from './preset.js';
 export const base: PresetDocument = {
   cluster: { name: 'etcd', token: 'etcd-cluster-0' },
   etcd: {
-    version: '3.7',
+    version: newestRelease(),
     binary: '/usr/local/bin/etcd',
     config: 'flags',
     dataDir: '/var/lib/etcd',

@@ -1,6 +1,6 @@
 import type { EtcdSpec, EtcdVersion } from '../../cluster-spec.js';
 import { checkEtcdSettings } from '../../etcd/settings.js';
-import { parseEtcdVersion } from '../../etcd/version.js';
+import { newestRelease, parseEtcdVersion, versionCure } from '../../etcd/version.js';
 import { isWithin } from '../../text/path.js';
 import { quoteValue } from '../../text/quote-value.js';
 import type { EtcdDocument } from '../cluster-document.js';
@@ -72,7 +72,7 @@ export function resolveEtcd(
 }
 
 function resolveVersion(text: string | number | undefined, issues: IssueList): EtcdVersion {
-  const fallback: EtcdVersion = { release: '3.7' };
+  const fallback: EtcdVersion = { release: newestRelease() };
   if (text === undefined) return fallback;
   const version = parseEtcdVersion(String(text));
   if (version === undefined) {
@@ -82,7 +82,7 @@ function resolveVersion(text: string | number | undefined, issues: IssueList): E
       `${quoteValue(text)} is not a known release of etcd.`,
       typeof text === 'number'
         ? 'Write it in quotes, such as "3.6": without quotes YAML reads 3.60 as 3.6.'
-        : 'Write "3.4", "3.5", "3.6" or "3.7", or a patch such as "3.6.16".',
+        : versionCure(),
     );
   }
   return version ?? fallback;

@@ -1,9 +1,7 @@
+import type { ReleaseSpan } from '../release-span.js';
 import type { ListKind, SettingDefinition, SettingKind } from '../setting-definition.js';
-import type { Since } from '../version.js';
 
-export const ALL: readonly Since[] = ['3.4', '3.5', '3.6', '3.7'];
-export const FROM_3_5: readonly Since[] = ['3.5', '3.6', '3.7'];
-export const FROM_3_6: readonly Since[] = ['3.6', '3.7'];
+export const ALL: ReleaseSpan = {};
 
 export const BOOLEAN: SettingKind = { type: 'boolean' };
 /** Go's uint and uint64 on the 64-bit machines that etcd supports. */
@@ -22,7 +20,7 @@ export const RESTRICTION: ListKind = {
   type: 'list',
   item: 'any',
   yaml: 'list',
-  many: ['3.5.15', '3.6', '3.7'],
+  many: { since: { '3.5': 15 } },
 };
 
 /**
@@ -32,11 +30,11 @@ export const RESTRICTION: ListKind = {
 export function promoted(
   name: string,
   kind: SettingKind,
-  experimentalKnown: readonly Since[],
-  known: readonly Since[] = FROM_3_6,
+  experimental: ReleaseSpan,
+  promotion: ReleaseSpan = { since: '3.6' },
 ): readonly SettingDefinition[] {
   return [
-    { name, known, kind },
-    { name: `experimental-${name}`, known: experimentalKnown, kind, renamedTo: name, deprecated: ['3.6'] },
+    { name, ...promotion, kind },
+    { name: `experimental-${name}`, ...experimental, kind, renamedTo: name, deprecated: { since: '3.6' } },
   ];
 }

@@ -1,5 +1,5 @@
 import type { ListKind, SettingDefinition, SettingKind } from '../setting-definition.js';
-import { ALL, BOOLEAN, DURATION, FROM_3_5, URLS } from './common.js';
+import { BOOLEAN, DURATION, URLS } from './common.js';
 
 const LISTEN_URLS: ListKind = { ...URLS, item: 'listen-url' };
 const ORIGINS: ListKind = { ...URLS, item: 'origin' };
@@ -14,41 +14,41 @@ const RAFT_TIMEOUT: SettingKind = { type: 'duration', min: '5s' };
  * @internal
  */
 export const networkSettings: readonly SettingDefinition[] = [
-  { name: 'listen-peer-urls', known: ALL, kind: URLS, writtenFrom: 'members[].listenPeerUrls' },
-  { name: 'listen-client-urls', known: ALL, kind: URLS, writtenFrom: 'members[].listenClientUrls' },
-  { name: 'listen-client-http-urls', known: ['3.4.25', '3.5.8', '3.6', '3.7'], kind: LISTEN_URLS },
-  { name: 'listen-metrics-urls', known: ALL, kind: URLS, writtenFrom: 'etcd.metricsUrls' },
+  { name: 'listen-peer-urls', kind: URLS, writtenFrom: 'members[].listenPeerUrls' },
+  { name: 'listen-client-urls', kind: URLS, writtenFrom: 'members[].listenClientUrls' },
+  { name: 'listen-client-http-urls', since: { '3.4': 25, '3.5': 8 }, kind: LISTEN_URLS },
+  { name: 'listen-metrics-urls', kind: URLS, writtenFrom: 'etcd.metricsUrls' },
   {
     name: 'initial-advertise-peer-urls',
-    known: ALL,
+
     kind: URLS,
     writtenFrom: 'members[].initialAdvertisePeerUrls',
   },
-  { name: 'advertise-client-urls', known: ALL, kind: URLS, writtenFrom: 'members[].advertiseClientUrls' },
+  { name: 'advertise-client-urls', kind: URLS, writtenFrom: 'members[].advertiseClientUrls' },
   {
     name: 'socket-reuse-port',
-    known: FROM_3_5,
+    since: '3.5',
     kind: BOOLEAN,
-    yaml: [{ known: ['3.5.10', '3.6', '3.7'], section: 'socket-options', key: 'reuse-port' }],
+    yaml: [{ since: { '3.5': 10 }, section: 'socket-options', key: 'reuse-port' }],
   },
   {
     name: 'socket-reuse-address',
-    known: FROM_3_5,
+    since: '3.5',
     kind: BOOLEAN,
-    yaml: [{ known: ['3.5.10', '3.6', '3.7'], section: 'socket-options', key: 'reuse-address' }],
+    yaml: [{ since: { '3.5': 10 }, section: 'socket-options', key: 'reuse-address' }],
   },
-  { name: 'cors', known: ALL, kind: ORIGINS },
-  { name: 'host-whitelist', known: ALL, kind: HOSTS },
-  { name: 'enable-grpc-gateway', known: ALL, kind: BOOLEAN },
-  { name: 'grpc-keepalive-min-time', known: ALL, kind: DURATION },
-  { name: 'grpc-keepalive-interval', known: ALL, kind: DURATION },
-  { name: 'grpc-keepalive-timeout', known: ALL, kind: DURATION },
+  { name: 'cors', kind: ORIGINS },
+  { name: 'host-whitelist', kind: HOSTS },
+  { name: 'enable-grpc-gateway', kind: BOOLEAN },
+  { name: 'grpc-keepalive-min-time', kind: DURATION },
+  { name: 'grpc-keepalive-interval', kind: DURATION },
+  { name: 'grpc-keepalive-timeout', kind: DURATION },
   {
     name: 'max-concurrent-streams',
-    known: ['3.4.20', '3.5.5', '3.6', '3.7'],
+    since: { '3.4': 20, '3.5': 5 },
     kind: { type: 'integer', min: 0n, max: 2n ** 32n - 1n },
   },
   // They are set on the flag set alone, which a configuration file does not reach (etcd-io/etcd#20429).
-  { name: 'raft-read-timeout', known: FROM_3_5, kind: RAFT_TIMEOUT, yaml: [] },
-  { name: 'raft-write-timeout', known: FROM_3_5, kind: RAFT_TIMEOUT, yaml: [] },
+  { name: 'raft-read-timeout', since: '3.5', kind: RAFT_TIMEOUT, yaml: [] },
+  { name: 'raft-write-timeout', since: '3.5', kind: RAFT_TIMEOUT, yaml: [] },
 ];

@@ -1,7 +1,7 @@
 import type { EtcdVersion } from '../../cluster-spec.js';
+import { isInSpan } from '../../etcd/release-span.js';
 import type { SettingDefinition } from '../../etcd/setting-definition.js';
 import { findSetting, IGNORED_FLAGS } from '../../etcd/setting-table.js';
-import { hasSince } from '../../etcd/version.js';
 import { goValueFault } from './go-value.js';
 import type { SettingEntry, SettingFault } from './settings.js';
 
@@ -40,7 +40,7 @@ export function readArguments(
     }
     const definition = findSetting(name);
     if (IGNORED_FLAGS.includes(name)) continue;
-    if (definition === undefined || !hasSince(version, definition.known)) {
+    if (definition === undefined || !isInSpan(version, definition)) {
       fail('unknown-flag', name, inline ?? '', `flag provided but not defined: -${name}`);
       if (inline === undefined && isValueOf(args[at + 1], definition)) at += 1;
       continue;
@@ -64,8 +64,8 @@ function isValueOf(next: string | undefined, definition: SettingDefinition | und
   return next !== undefined && !next.startsWith('-') && definition?.kind.type !== 'boolean';
 }
 
-function notAFlag(word: string, { release }: EtcdVersion): string {
-  return `${release === '3.4' || release === '3.5' ? `'${word}'` : `"${word}"`} is not a valid flag`;
+function notAFlag(word: string, version: EtcdVersion): string {
+  return `${isInSpan(version, { until: '3.5' }) ? `'${word}'` : `"${word}"`} is not a valid flag`;
 }
 
 function flagWords(name: string, value: string, why: string, isBoolean: boolean): string {

@@ -1,8 +1,8 @@
 import { isMap, isScalar, parseDocument } from 'yaml';
 import type { EtcdVersion } from '../../cluster-spec.js';
+import { isInSpan } from '../../etcd/release-span.js';
 import type { SettingDefinition } from '../../etcd/setting-definition.js';
 import { SETTINGS, yamlPlace } from '../../etcd/setting-table.js';
-import { hasSince } from '../../etcd/version.js';
 import { isReadableYaml } from '../service/yaml-value.js';
 import { goValueFault } from './go-value.js';
 import type { SettingEntry, SettingFault } from './settings.js';
@@ -65,7 +65,7 @@ export function readConfigFile(
       continue;
     }
     const definition = SETTINGS.find((candidate) => {
-      const place = hasSince(version, candidate.known) ? yamlPlace(candidate, version) : undefined;
+      const place = isInSpan(version, candidate) ? yamlPlace(candidate, version) : undefined;
       return place !== undefined && (place.section ?? '') === section && place.key === key;
     });
     const shown = section === '' ? key : `${section}.${key}`;

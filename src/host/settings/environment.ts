@@ -1,6 +1,6 @@
 import type { EtcdVersion } from '../../cluster-spec.js';
+import { isInSpan } from '../../etcd/release-span.js';
 import { findSetting, SETTINGS } from '../../etcd/setting-table.js';
-import { hasSince } from '../../etcd/version.js';
 import { goValueFault } from './go-value.js';
 import type { SettingEntry, SettingFault } from './settings.js';
 
@@ -34,7 +34,7 @@ export function readEnvironment(
   const entries: SettingEntry[] = [];
   const faults: SettingFault[] = [];
   const known = new Map(
-    SETTINGS.filter((definition) => hasSince(version, definition.known)).map(({ name }) => [
+    SETTINGS.filter((definition) => isInSpan(version, definition)).map(({ name }) => [
       variableOf(name),
       name,
     ]),

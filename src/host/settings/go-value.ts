@@ -1,8 +1,8 @@
 import type { EtcdVersion } from '../../cluster-spec.js';
 import { CIPHER_SUITES } from '../../etcd/cipher-suites.js';
 import { FEATURE_GATES } from '../../etcd/feature-gates.js';
+import { isInSpan, type ReleaseSpan } from '../../etcd/release-span.js';
 import type { SettingDefinition } from '../../etcd/setting-definition.js';
-import { hasSince } from '../../etcd/version.js';
 import { parseUrlList } from '../../net/etcd-url.js';
 import { parseNanoseconds } from '../../text/go-duration.js';
 
@@ -77,11 +77,11 @@ export function isUrlList(name: string): boolean {
 }
 
 function isListed(
-  values: Readonly<Record<string, Parameters<typeof hasSince>[1]>>,
+  values: Readonly<Record<string, ReleaseSpan>>,
   value: string,
   version: EtcdVersion,
 ): boolean {
-  return Object.hasOwn(values, value) && hasSince(version, values[value] ?? []);
+  return Object.hasOwn(values, value) && isInSpan(version, values[value] ?? {});
 }
 
 /** Go names the unit where there is one (Go `time.ParseDuration`). */
@@ -113,10 +113,11 @@ function enumWords(name: string, value: string): string {
   }
 }
 
-function logLevelFault(value: string, { release }: EtcdVersion): string | undefined {
-  const level = release === '3.4' ? value : value.toLowerCase();
-  if (LOG_LEVEL.test(level) || (release === '3.7' && level === 'warning')) return undefined;
-  return `${release === '3.4' ? 'unknown level' : 'unrecognized level:'} "${value}"`;
+function logLevelFault(value: string, version: EtcdVersion): string | undefined {
+  const isExact = isInSpan(version, { until: '3.4' });
+  const level = isExact ? value : value.toLowerCase();
+  if (LOG_LEVEL.test(level) || (level === 'warning' && isInSpan(version, { since: '3.7' }))) return undefined;
+  return `${isExact ? 'unknown level' : 'unrecognized level:'} "${value}"`;
 }
 
 function cipherFault(value: string): string | undefined {
@@ -129,7 +130,7 @@ function gateFault(value: string, version: EtcdVersion): string | undefined {
     const [name = '', enabled] = pair.trim().split('=');
     const gate = FEATURE_GATES.find((known) => known.name === name);
     if (enabled === undefined) return `missing bool value for ${name}`;
-    if (gate === undefined || !hasSince(version, gate.known)) return `unrecognized feature gate: ${name}`;
+    if (gate === undefined || !isInSpan(version, gate)) return `unrecognized feature gate: ${name}`;
     if (!BOOLEAN.test(enabled)) return `invalid value of ${name}=${enabled}`;
   }
   return undefined;

@@ -1,4 +1,4 @@
-import type { EtcdRelease } from '../../cluster-spec.js';
+import type { ReleaseSpan } from '../../etcd/release-span.js';
 import {
   CLIENT_TRUST_SETTINGS,
   type Layout,
@@ -9,10 +9,10 @@ import {
 } from './layout.js';
 
 /** Releases with a client pair of their own for what etcd dials itself (`--client-cert-file`, etcd-io/etcd#12705). */
-const SPLIT: readonly EtcdRelease[] = ['3.5', '3.6', '3.7'];
-const UNSPLIT: readonly EtcdRelease[] = ['3.4'];
+const SPLIT: ReleaseSpan = { since: '3.5' };
+const UNSPLIT: ReleaseSpan = { until: '3.4' };
 
-const server: Omit<PairRow, 'releases' | 'extendedKeyUsage'> = {
+const server: Omit<PairRow, keyof ReleaseSpan | 'extendedKeyUsage'> = {
   id: 'server',
   title: 'etcd server',
   authority: 'ca',
@@ -22,7 +22,7 @@ const server: Omit<PairRow, 'releases' | 'extendedKeyUsage'> = {
   settings: SERVER_SETTINGS,
 };
 
-const peer: Omit<PairRow, 'releases' | 'extendedKeyUsage'> = {
+const peer: Omit<PairRow, keyof ReleaseSpan | 'extendedKeyUsage'> = {
   id: 'peer',
   title: 'etcd peer',
   authority: 'peer-ca',
@@ -63,13 +63,13 @@ export const hardenedLayout: Layout = {
     },
   ],
   pairs: [
-    { ...server, releases: UNSPLIT, extendedKeyUsage: ['serverAuth', 'clientAuth'] },
-    { ...server, releases: SPLIT, extendedKeyUsage: ['serverAuth'] },
+    { ...server, ...UNSPLIT, extendedKeyUsage: ['serverAuth', 'clientAuth'] },
+    { ...server, ...SPLIT, extendedKeyUsage: ['serverAuth'] },
     {
       id: 'server-client',
       title: 'what the gRPC gateway of a server dials it with',
       authority: 'ca',
-      releases: SPLIT,
+      ...SPLIT,
       commonName: { type: 'member' },
       altNames: 'none',
       extendedKeyUsage: ['clientAuth'],
@@ -79,13 +79,13 @@ export const hardenedLayout: Layout = {
         { name: 'client-key-file', value: 'key' },
       ],
     },
-    { ...peer, releases: UNSPLIT, extendedKeyUsage: ['serverAuth', 'clientAuth'] },
-    { ...peer, releases: SPLIT, extendedKeyUsage: ['serverAuth'] },
+    { ...peer, ...UNSPLIT, extendedKeyUsage: ['serverAuth', 'clientAuth'] },
+    { ...peer, ...SPLIT, extendedKeyUsage: ['serverAuth'] },
     {
       id: 'peer-client',
       title: 'what a member dials its peers with',
       authority: 'peer-ca',
-      releases: SPLIT,
+      ...SPLIT,
       commonName: { type: 'member' },
       // The address check of incoming peers reads this certificate, and passes one without SANs unseen.
       altNames: 'peer-urls',

@@ -1,4 +1,4 @@
-import type { EtcdRelease } from '../../cluster-spec.js';
+import type { ReleaseSpan } from '../../etcd/release-span.js';
 import type { ExtendedKeyUsage } from '../../x509/extended-key-usage.js';
 import type { KeyUsage } from '../../x509/key-usage.js';
 
@@ -41,17 +41,15 @@ export interface AuthorityRow {
 }
 
 /**
- * A certificate that members hold.
+ * A certificate that members of the releases in its span hold.
  *
  * @internal
  */
-export interface PairRow {
+export interface PairRow extends ReleaseSpan {
   readonly id: string;
   /** Shown to people. */
   readonly title: string;
   readonly authority: AuthorityRow['id'];
-  /** Only for these releases; absent: for all. */
-  readonly releases?: readonly EtcdRelease[];
   readonly commonName: { readonly type: 'member' } | { readonly type: 'literal'; readonly value: string };
   readonly altNames: AltNamesRule;
   readonly extendedKeyUsage: readonly ExtendedKeyUsage[];

@@ -1,3 +1,4 @@
+import { isInSpan } from '../../etcd/release-span.js';
 import type { CertificateView } from '../../x509/read/certificate.js';
 import { pairUses, trustUses } from '../dials/pair-uses.js';
 import type { Fault } from '../finding.js';
@@ -9,7 +10,7 @@ export const algorithms: Rule = {
   source: 'Go crypto/rsa, Minimum key size; NIST SP 800-57 part 1, table 2; RFC 9155',
   *check(view) {
     // The last 3.4 was built with a Go that still took short keys.
-    const tolerant = view.version.release === '3.4';
+    const tolerant = isInSpan(view.version, { until: '3.4' });
     for (const { label, pair, refused } of pairUses(view)) {
       if (pair.leaf === undefined) continue;
       const place = { member: label, path: pair.certificate.path };

@@ -1,4 +1,4 @@
-import { hasSince } from '../../etcd/version.js';
+import { isInSpan } from '../../etcd/release-span.js';
 import { settingValue } from '../../host/settings/settings.js';
 import { clientDials } from '../dials/client-dials.js';
 import type { Rule } from '../rule.js';
@@ -14,7 +14,7 @@ export const clientAllowed: Rule = {
       const allowed = settingValue(to.settings, 'client-cert-allowed-hostname');
       if (allowed === undefined || leaf === undefined || url.scheme !== 'https') continue;
       // One value up to 3.5.14, commas and all.
-      const hosts = hasSince(view.version, ['3.5.15', '3.6', '3.7']) ? allowed.split(',') : [allowed];
+      const hosts = isInSpan(view.version, { since: { '3.5': 15 } }) ? allowed.split(',') : [allowed];
       if (hosts.some((host) => hostNameFault(leaf, host) === undefined)) continue;
       yield {
         level: 'error',

@@ -1,6 +1,7 @@
 import { nearestName } from '../../etcd/nearest-name.js';
+import { describeSpan } from '../../etcd/release-span.js';
 import { findSetting, SETTINGS } from '../../etcd/setting-table.js';
-import { describeSince, formatEtcdVersion } from '../../etcd/version.js';
+import { formatEtcdVersion } from '../../etcd/version.js';
 import type { Rule } from '../rule.js';
 
 /** An unknown flag, or a word that is none, ends etcd before it has read anything else. */
@@ -35,7 +36,7 @@ export const etcdFlags: Rule = {
 function cureOf(name: string): string {
   const definition = findSetting(name);
   if (definition?.renamedTo !== undefined) return `Write --${definition.renamedTo}.`;
-  if (definition !== undefined) return `Leave it out: it is a flag of ${describeSince(definition.known)}.`;
+  if (definition !== undefined) return `Leave it out: it is a flag of ${describeSpan(definition)}.`;
   const near = nearestName(
     name,
     SETTINGS.map((setting) => setting.name),

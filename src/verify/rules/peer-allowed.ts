@@ -1,4 +1,4 @@
-import { hasSince } from '../../etcd/version.js';
+import { isInSpan } from '../../etcd/release-span.js';
 import type { MemberView } from '../../host/member-view.js';
 import type { Pair } from '../../host/pair.js';
 import { pathOf, settingValue } from '../../host/settings/settings.js';
@@ -52,5 +52,5 @@ function* refuse(
 function list({ settings }: MemberView, name: string): readonly string[] | undefined {
   const value = settingValue(settings, name);
   if (value === undefined) return undefined;
-  return hasSince(settings.version, ['3.5.15', '3.6', '3.7']) ? value.split(',') : [value];
+  return isInSpan(settings.version, { since: { '3.5': 15 } }) ? value.split(',') : [value];
 }

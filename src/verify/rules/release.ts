@@ -1,10 +1,7 @@
-import type { EtcdVersion } from '../../cluster-spec.js';
-import { findSetting } from '../../etcd/setting-table.js';
-import { compareEtcdVersions, formatEtcdVersion, hasSince, parseEtcdVersion } from '../../etcd/version.js';
+import { findSetting, isDeprecated } from '../../etcd/setting-table.js';
+import { formatEtcdVersion } from '../../etcd/version.js';
+import { ETCD_PATCHES } from '../../etcd-releases.js';
 import type { Rule } from '../rule.js';
-
-/** The first patches with all fixes of 2026 (GHSA-6vch-q96h-7gc3, GHSA-xg4h-6gfc-h4m8). */
-const FIXED = ['3.5.33', '3.6.14', '3.7.1'] as const;
 
 /** Releases that get no fixes any more, and settings that the release warns of. */
 export const release: Rule = {
@@ -14,14 +11,15 @@ export const release: Rule = {
     if (versionFrom !== 'assumed') {
       const place = { member: '', path: '' };
       const text = formatEtcdVersion(version);
-      if (version.release === '3.4')
+      const safePatch = ETCD_PATCHES[version.release].safe;
+      if (safePatch === undefined)
         yield {
           ...place,
           level: 'warning',
           message: `etcd ${text} has reached its end of life.`,
           cure: 'Upgrade one minor release at a time.',
         };
-      else if (version.patch !== undefined && isOlder(version))
+      else if (version.patch !== undefined && version.patch < safePatch)
         yield {
           ...place,
           level: 'warning',
@@ -32,7 +30,7 @@ export const release: Rule = {
     for (const { label, settings } of members) {
       for (const { name, path } of settings.entries.values()) {
         const definition = findSetting(name);
-        if (definition?.deprecated === undefined || !hasSince(version, definition.deprecated)) continue;
+        if (definition === undefined || !isDeprecated(definition, version)) continue;
         yield {
           level: 'notice',
           member: label,
@@ -44,10 +42,3 @@ export const release: Rule = {
     }
   },
 };
-
-function isOlder(version: EtcdVersion): boolean {
-  return FIXED.some((text) => {
-    const fixed = parseEtcdVersion(text);
-    return fixed?.release === version.release && compareEtcdVersions(version, fixed) < 0;
-  });
-}

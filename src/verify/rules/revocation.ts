@@ -1,4 +1,4 @@
-import { hasSince } from '../../etcd/version.js';
+import { isInSpan } from '../../etcd/release-span.js';
 import type { MemberView, TlsView } from '../../host/member-view.js';
 import type { ClusterView } from '../cluster-view.js';
 import { digestKey } from '../cluster-view.js';
@@ -19,7 +19,7 @@ export const revocationLists: Rule = {
       if (
         client.crl === undefined ||
         listenHttp.length === 0 ||
-        hasSince(settings.version, ['3.5.32', '3.6.13', '3.7'])
+        isInSpan(settings.version, { since: { '3.5': 32, '3.6': 13 } })
       )
         continue;
       yield {
@@ -80,7 +80,7 @@ function* unreadable(
   const list = listOf(member, side, view);
   if (side.crl === undefined || list === undefined) return;
   const place = { level, member: member.label, path: side.crl };
-  const readsPem = hasSince(member.settings.version, ['3.4', '3.5']);
+  const readsPem = isInSpan(member.settings.version, { until: '3.5' });
   const cure = 'Write it as DER, version 2: openssl crl -in crl.pem -outform DER -out crl.der';
   if (list.form === 'missing')
     yield {

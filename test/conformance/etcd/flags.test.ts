@@ -1,9 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import { expect, it } from 'vitest';
 import type { EtcdVersion } from '../../../src/cluster-spec.js';
+import { isInSpan } from '../../../src/etcd/release-span.js';
 import { environmentName } from '../../../src/etcd/render-environment.js';
 import { IGNORED_FLAGS, SETTINGS } from '../../../src/etcd/setting-table.js';
-import { ETCD_RELEASES, hasSince, parseEtcdVersion } from '../../../src/etcd/version.js';
+import { parseEtcdVersion } from '../../../src/etcd/version.js';
+import { ETCD_RELEASES } from '../../../src/etcd-releases.js';
 import { describeWithPrograms } from '../../programs/describe.js';
 import { inPairs, runEtcd } from './etcd-process.js';
 import { sampleOf } from './samples.js';
@@ -15,8 +17,8 @@ for (const release of ETCD_RELEASES) {
   describeWithPrograms([`etcd-${release}`], `the flags of etcd ${release}`, (program) => {
     const { path, version: text } = program(`etcd-${release}`);
     const version: EtcdVersion = parseEtcdVersion(text) ?? { release };
-    const known = SETTINGS.filter((definition) => hasSince(version, definition.known));
-    const unknown = SETTINGS.filter((definition) => !hasSince(version, definition.known));
+    const known = SETTINGS.filter((definition) => isInSpan(version, definition));
+    const unknown = SETTINGS.filter((definition) => !isInSpan(version, definition));
 
     it('are accepted where the table has them', () => {
       const words = known.map((definition) => `--${definition.name}=${sampleOf(definition, version)}`);

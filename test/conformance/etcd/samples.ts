@@ -1,6 +1,6 @@
 import type { EtcdVersion } from '../../../src/cluster-spec.js';
+import { isInSpan } from '../../../src/etcd/release-span.js';
 import type { ItemForm, SettingDefinition, TextForm } from '../../../src/etcd/setting-definition.js';
-import { hasSince } from '../../../src/etcd/version.js';
 
 const ITEMS: Readonly<Record<ItemForm, string>> = {
   any: 'http://127.0.0.1:2',
@@ -37,7 +37,7 @@ export function sampleOf({ name, kind }: SettingDefinition, version: EtcdVersion
     case 'enum':
       // Any other level would silence what the tests listen for.
       if (name === 'log-level') return 'debug';
-      return Object.keys(kind.values).findLast((key) => hasSince(version, kind.values[key] ?? [])) ?? '';
+      return Object.keys(kind.values).findLast((key) => isInSpan(version, kind.values[key] ?? {})) ?? '';
     case 'list':
       return ITEMS[kind.item];
     case 'text':

@@ -8,9 +8,10 @@ import { releaseDefaults } from '../../../src/etcd/release-defaults.js';
 import { renderEnvironment } from '../../../src/etcd/render-environment.js';
 import { renderFlags } from '../../../src/etcd/render-flags.js';
 import { renderYaml } from '../../../src/etcd/render-yaml.js';
-import { SETTINGS, settingInVersion } from '../../../src/etcd/setting-table.js';
+import { isDeprecated, SETTINGS, settingInVersion } from '../../../src/etcd/setting-table.js';
 import { checkEtcdSettings } from '../../../src/etcd/settings.js';
-import { ETCD_RELEASES, hasSince, parseEtcdVersion } from '../../../src/etcd/version.js';
+import { parseEtcdVersion } from '../../../src/etcd/version.js';
+import { ETCD_RELEASES } from '../../../src/etcd-releases.js';
 import { describeWithPrograms } from '../../programs/describe.js';
 import { clusterSpec } from '../../unit/etcd/fixture.js';
 import { ALONE, aloneWith, inPairs, runEtcd } from './etcd-process.js';
@@ -166,7 +167,7 @@ for (const release of ETCD_RELEASES) {
     });
 
     it('warns of the flags that the table calls deprecated, and the check writes others for them', async () => {
-      const deprecated = SETTINGS.filter(({ deprecated: since = [] }) => hasSince(version, since));
+      const deprecated = SETTINGS.filter((definition) => isDeprecated(definition, version));
       const renamed = deprecated.filter((definition) => settingInVersion(definition, version) !== definition);
       expect(deprecated.filter(({ renamedTo }) => renamedTo !== undefined)).toEqual(renamed);
       const words = deprecated

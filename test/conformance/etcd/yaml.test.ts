@@ -2,12 +2,14 @@ import { expect, it } from 'vitest';
 import type { ConfigStyle, EtcdSetting, EtcdVersion } from '../../../src/cluster-spec.js';
 import { gateOfFlag } from '../../../src/etcd/feature-gates.js';
 import { releaseDefaults } from '../../../src/etcd/release-defaults.js';
+import { isInSpan } from '../../../src/etcd/release-span.js';
 import { renderEnvironment } from '../../../src/etcd/render-environment.js';
 import { renderFlags } from '../../../src/etcd/render-flags.js';
 import { renderYaml } from '../../../src/etcd/render-yaml.js';
 import type { YamlPlace } from '../../../src/etcd/setting-definition.js';
 import { SETTINGS, settingInVersion, yamlPlace } from '../../../src/etcd/setting-table.js';
-import { ETCD_RELEASES, hasSince, parseEtcdVersion } from '../../../src/etcd/version.js';
+import { parseEtcdVersion } from '../../../src/etcd/version.js';
+import { ETCD_RELEASES } from '../../../src/etcd-releases.js';
 import { describeWithPrograms } from '../../programs/describe.js';
 import { clusterSpec } from '../../unit/etcd/fixture.js';
 import { ALONE, type EtcdInput, inPairs, runEtcd } from './etcd-process.js';
@@ -34,7 +36,7 @@ for (const release of ETCD_RELEASES) {
   describeWithPrograms([`etcd-${release}`], `the configuration file of etcd ${release}`, (program) => {
     const { path, version: text } = program(`etcd-${release}`);
     const version: EtcdVersion = parseEtcdVersion(text) ?? { release };
-    const known = SETTINGS.filter((definition) => hasSince(version, definition.known));
+    const known = SETTINGS.filter((definition) => isInSpan(version, definition));
 
     it('has every key where the table places it', async () => {
       const placed = known.flatMap((definition) => {
@@ -58,9 +60,9 @@ for (const release of ETCD_RELEASES) {
       );
       const read = await inPairs(unplaced, async ({ name }) => {
         const places: readonly YamlPlace[] = [
-          { known: [], key: name },
-          { known: [], section: 'client-transport-security', key: name.replace(/^client-(?:cert-)?/, '') },
-          { known: [], section: 'peer-transport-security', key: name.replace(/^peer-(?:cert-)?/, '') },
+          { key: name },
+          { section: 'client-transport-security', key: name.replace(/^client-(?:cert-)?/, '') },
+          { section: 'peer-transport-security', key: name.replace(/^peer-(?:cert-)?/, '') },
         ];
         const outputs = await Promise.all(places.map((place) => runEtcd(path, { file: misuse(place) })));
         return outputs.every(({ output }) => IS_NOT_READ.test(output)) ? [] : [name];

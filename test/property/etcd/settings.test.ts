@@ -3,13 +3,14 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import type { EtcdVersion } from '../../../src/cluster-spec.js';
 import { CIPHER_SUITES } from '../../../src/etcd/cipher-suites.js';
+import { isInSpan } from '../../../src/etcd/release-span.js';
 import { renderEnvironment } from '../../../src/etcd/render-environment.js';
 import { renderFlags } from '../../../src/etcd/render-flags.js';
 import { renderYaml } from '../../../src/etcd/render-yaml.js';
 import type { ItemForm, SettingDefinition, TextForm } from '../../../src/etcd/setting-definition.js';
 import { findSetting, SETTINGS } from '../../../src/etcd/setting-table.js';
 import { checkEtcdSettings } from '../../../src/etcd/settings.js';
-import { ETCD_RELEASES, hasSince } from '../../../src/etcd/version.js';
+import { ETCD_RELEASES } from '../../../src/etcd-releases.js';
 
 const OWN = SETTINGS.filter(({ writtenFrom, name }) => writtenFrom === undefined && name !== 'feature-gates');
 
@@ -106,7 +107,10 @@ const written = fc
 
 const versions: fc.Arbitrary<EtcdVersion> = fc.oneof(
   fc.constantFrom(...ETCD_RELEASES).map((release) => ({ release })),
-  fc.record({ release: fc.constantFrom(...ETCD_RELEASES), patch: fc.integer({ min: 0, max: 45 }) }),
+  fc.record({
+    release: fc.constantFrom(...ETCD_RELEASES),
+    patch: fc.integer({ min: 0, max: 45 }),
+  }),
 );
 
 /** The flag text of a value that was read from a configuration file. */
@@ -135,12 +139,17 @@ const SECTION_OF: Readonly<Record<string, string>> = {
   'experimental-snapshot-catchup-entries': 'experimental-snapshot-catch-up-entries',
 };
 
+function isKnown(name: string, version: EtcdVersion): boolean {
+  const definition = findSetting(name);
+  return definition !== undefined && isInSpan(version, definition);
+}
+
 describe('accepted settings', () => {
   it('are flags of the version, each once', () => {
     fc.assert(
       fc.property(written, versions, (settings, version) => {
         const names = checkEtcdSettings(settings, version, 'flags', 's').settings.map(({ name }) => name);
-        expect(names.filter((name) => !hasSince(version, findSetting(name)?.known ?? []))).toEqual([]);
+        expect(names.filter((name) => !isKnown(name, version))).toEqual([]);
         expect(new Set(names).size).toBe(names.length);
       }),
     );

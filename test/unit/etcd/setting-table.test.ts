@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { FEATURE_GATES } from '../../../src/etcd/feature-gates.js';
+import { firstVersions, isInSpan } from '../../../src/etcd/release-span.js';
 import { findSetting, SETTINGS, settingInVersion, yamlPlace } from '../../../src/etcd/setting-table.js';
-import { ETCD_RELEASES, hasSince } from '../../../src/etcd/version.js';
+import { ETCD_RELEASES } from '../../../src/etcd-releases.js';
 import { version } from './fixture.js';
 
 function nameIn(name: string, release: string): string | undefined {
@@ -17,7 +18,7 @@ describe('the setting table', () => {
   });
 
   it('has every flag in some release, and renames only to flags that it has', () => {
-    expect(SETTINGS.filter(({ known }) => known.length === 0)).toEqual([]);
+    expect(SETTINGS.filter((definition) => firstVersions(definition).length === 0)).toEqual([]);
     expect(SETTINGS.filter(({ renamedTo }) => renamedTo !== undefined && !findSetting(renamedTo))).toEqual(
       [],
     );
@@ -33,7 +34,7 @@ describe('the setting table', () => {
     const placed = SETTINGS.flatMap((definition) =>
       ETCD_RELEASES.map((release) => ({ definition, version: { release } }))
         .filter((pair) => yamlPlace(pair.definition, pair.version) !== undefined)
-        .filter((pair) => !hasSince(pair.version, pair.definition.known)),
+        .filter((pair) => !isInSpan(pair.version, pair.definition)),
     );
     expect(placed).toEqual([]);
   });

@@ -1,10 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import {
   compareEtcdVersions,
-  describeSince,
   etcdPatch,
   formatEtcdVersion,
-  hasSince,
   parseEtcdVersion,
 } from '../../../src/etcd/version.js';
 import { version } from './fixture.js';
@@ -54,24 +52,5 @@ describe('a version', () => {
     );
     expect(sorted).toEqual(['3.4.45', '3.6.9', '3.6.10', '3.6', '3.7.0']);
     expect(compareEtcdVersions(version('3.6'), version('3.6.16'))).toBe(0);
-  });
-});
-
-describe('hasSince', () => {
-  it.each([
-    ['3.4.24', false],
-    ['3.4.25', true],
-    ['3.4', true],
-    ['3.5.7', false],
-    ['3.5.8', true],
-    ['3.6.0', true],
-    ['3.7', false],
-  ])('%s', (text, expected) => {
-    expect(hasSince(version(text), ['3.4.25', '3.5.8', '3.6'])).toBe(expected);
-  });
-
-  it('is said in words', () => {
-    expect(describeSince(['3.4.25', '3.6', '3.7'])).toBe('3.4 (from 3.4.25), 3.6 and 3.7');
-    expect(describeSince(['3.4'])).toBe('3.4');
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ETCD_RELEASES } from '../../../src/etcd/version.js';
+import { ETCD_RELEASES } from '../../../src/etcd-releases.js';
 import { readArguments } from '../../../src/host/settings/command-line.js';
 import { readConfigFile } from '../../../src/host/settings/config-file.js';
 import { readEnvironment } from '../../../src/host/settings/environment.js';
