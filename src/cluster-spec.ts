@@ -95,7 +95,7 @@ export interface EtcdVersion {
 export type ConfigStyle = 'flags' | 'environment' | 'yaml';
 
 /**
- * Value of a setting in the form of its own flag: what stands behind the `=`.
+ * Value of a setting in the form of its flag: what follows the `=`.
  *
  * @public
  */

@@ -5,7 +5,7 @@ import type { FilePlan } from './file-plan.js';
 import { ROOT, textFile } from './text-file.js';
 
 /**
- * The pairs and authorities of one member: its own keys alone, and an authority's key only where the document asks for it.
+ * The pairs and authorities of one member: only its own keys, and an authority's key only if the document asks for it.
  *
  * @internal
  */
@@ -26,7 +26,7 @@ export function memberCertificateFiles(
 }
 
 /**
- * The pair of somebody who is no member, and the authority that signed the servers' certificates.
+ * The pair of a client that is not a member, and the authority that signed the servers' certificates.
  *
  * @internal
  */

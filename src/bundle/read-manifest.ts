@@ -2,7 +2,7 @@ import { array, literal, looseObject, object, picklist, pipe, regex, safeParse, 
 import type { Manifest } from './manifest.js';
 
 /**
- * Reads `bundle.json`, which may be anybody's.
+ * Reads `bundle.json`, which may come from anyone.
  *
  * @returns undefined where it is none
  * @internal

@@ -14,8 +14,8 @@ export function configurationPath({ systemd }: ClusterSpec): string {
 }
 
 /**
- * The member's tmpfiles.d file: directories for data, write-ahead log and log files before the first start, and, where the service is not
- * root's, its way to the keys it reads. Keys are named one by one: a pattern would hand it whatever else lies beside them.
+ * The member's tmpfiles.d file: directories for data, write-ahead log and log files before the first start, and, where the service
+ * is not root's, its way to the keys it reads. Keys are named one by one: a pattern would also hand it anything else beside them.
  *
  * @internal
  */

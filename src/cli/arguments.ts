@@ -14,7 +14,7 @@ export function optionsOf(command: Command): Command['options'] {
 }
 
 /**
- * Reads what stands behind a command's name.
+ * Reads what follows a command's name.
  *
  * @throws UsageError for an option that the command does not know, a missing or superfluous value, or a value given twice
  * @internal

@@ -10,7 +10,7 @@ export interface Command {
   readonly name: string;
   /** One line of the list of commands. */
   readonly summary: string;
-  /** What stands behind the command's name. */
+  /** What follows the command's name. */
   readonly usage: string;
   readonly options: readonly CommandOption[];
   readonly run: (input: CommandInput, io: CliIo) => Promise<ExitCode>;
@@ -19,7 +19,7 @@ export interface Command {
 /** @internal */
 export interface CommandOption {
   readonly name: string;
-  /** What stands for the value in the help; an option without one is a switch. */
+  /** The value's placeholder in the help; an option without one is a switch. */
   readonly value?: string;
   readonly summary: string;
 }

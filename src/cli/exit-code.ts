@@ -4,7 +4,7 @@
  * @internal
  */
 export const exitCodes = {
-  /** Done, or sound. */
+  /** Success. */
   done: 0,
   /** The document, the bundle or the output folder is wrong. */
   wrong: 1,

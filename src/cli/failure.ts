@@ -8,11 +8,10 @@ import { jsonText, styleFor } from './text.js';
 const IN_DOCUMENT: readonly EtcdBundleErrorCode[] = ['invalid-spec', 'invalid-authority', 'lint-failed'];
 
 /**
- * Tells why a command could not do its work: each issue on a line of its own, on stderr; under `--json` all of them as one object on
- * stdout.
+ * Reports why a command failed: each issue on its own line on stderr; with `--json` all of them as one object on stdout.
  *
  * @param document - name of the document, where there is one
- * @throws whatever is no failure that the library announces
+ * @throws any error that the library does not announce
  * @internal
  */
 export function reportFailure(
@@ -29,7 +28,7 @@ export function reportFailure(
 }
 
 /**
- * Each issue on a line of its own on stderr.
+ * Each issue on its own line on stderr.
  *
  * @internal
  */

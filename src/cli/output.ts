@@ -54,7 +54,7 @@ function writeAll(fd: number, bytes: Buffer): Outcome {
     while (rest.length > 0) rest = rest.subarray(writeSync(fd, rest));
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
-    // Whoever reads may have seen enough, as head(1) does: that is no failure.
+    // The reader may have seen enough, as head(1) does: not a failure.
     if (code === 'EPIPE') return { rest: Buffer.alloc(0), isClosed: true };
     if (code === 'EAGAIN') return { rest, isClosed: false };
     throw error;

@@ -19,7 +19,7 @@ export function createProgress(what: string, { stderr, env }: CliIo): Progress {
   if (!stderr.isTTY || env['TERM'] === 'dumb') return { show: () => undefined, erase: () => undefined };
   return {
     show: (done, total) => {
-      // A hundred lines are enough for an eye, whatever the number of items.
+      // At most a hundred updates, regardless of the number of items.
       const step = Math.max(1, Math.floor(total / 100));
       if (done % step !== 0) return;
       shown = `${what} ${done}/${total}`;

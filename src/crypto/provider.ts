@@ -12,7 +12,7 @@ export type SignatureScheme =
   | { readonly name: 'Ed25519' };
 
 /**
- * A key pair as bytes. The private key is in the algorithm's own encoding, as kubeadm writes it: ECPrivateKey with its curve
+ * A key pair as bytes. The private key is in the algorithm's native encoding, as kubeadm writes it: ECPrivateKey with its curve
  * (RFC 5915) or RSAPrivateKey (RFC 8017, A.1.2).
  *
  * @public

@@ -82,7 +82,7 @@ async function importAndForget(
   try {
     return await subtle.importKey('pkcs8', der, parameters, extractable, ['sign']);
   } finally {
-    // The implementation has a copy of its own by now (Web Cryptography API, 14.3.9, step 4), or wants none.
+    // The implementation has its own copy by now (Web Cryptography API, 14.3.9, step 4), or wants none.
     der.fill(0);
   }
 }

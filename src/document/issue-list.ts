@@ -25,9 +25,9 @@ export function createIssueList(): IssueList {
 }
 
 /**
- * What is wrong with an entry that its list has already.
+ * The issue of an entry that is already in its list.
  *
- * @param shown - the entry as it stands in a message
+ * @param shown - the entry as a message shows it
  * @internal
  */
 export function addListedTwice(issues: IssueList, path: string, shown: string): void {

@@ -2,8 +2,8 @@ import type { ClusterDocument } from './cluster-document.js';
 import type { PresetDocument } from './presets/preset.js';
 
 /**
- * Lays a partial document under another: maps are merged key by key, everything else of the upper one replaces what lies below.
- * Keys come in the order of the lower one, then the upper one's own.
+ * Lays a partial document under another: maps are merged key by key, any other value of the upper one replaces the lower. Keys come
+ * in the order of the lower one, then the upper one's own.
  *
  * @internal
  */

@@ -6,8 +6,8 @@ const CURE =
   'Remove it, name its file instead (certificates: {ca: {certificate: ca.crt, key: ca.key}}), and replace the key if anyone else has seen the document.';
 
 /**
- * A private key in a document's text, comments included: bundle.json keeps the text for later runs and is no secret. It is told
- * alone, because a message about anything else might quote a part of it.
+ * A private key in a document's text, comments included: bundle.json keeps the text for later runs and is no secret. It is the only
+ * issue reported, because any other message might quote a part of it.
  *
  * @internal
  */

@@ -18,7 +18,7 @@ const SIGN_METHODS: readonly string[] = [
 const EDDSA: ReleaseSpan = { since: '3.6' };
 
 /**
- * Holds the value of auth-token against what etcd's token provider takes: `simple`, or `jwt` with a signing method and a key
+ * Checks the value of auth-token against what etcd's token provider accepts: `simple`, or `jwt` with a signing method and a key
  * (etcd `server/auth/store.go` decomposeOpts, `server/auth/options.go`).
  *
  * @returns what to write instead, where etcd would not start

@@ -18,7 +18,7 @@ const UNITS: Readonly<Record<string, bigint>> = {
 const SIZE = /^(\d{1,20})(?:\.(\d{1,9}))? ?([A-Za-z]{1,3})$/;
 
 /**
- * Reads a size with a unit such as `6GiB`, `1.5MiB` or `500 MB`. A bare K, M or G is nobody's unit: some read 1000, some 1024.
+ * Reads a size with a unit such as `6GiB`, `1.5MiB` or `500 MB`. A bare K, M or G is ambiguous: some read 1000, some 1024.
  *
  * @returns whole bytes, or undefined where the text has no unit, an unknown one, or names part of a byte
  * @internal

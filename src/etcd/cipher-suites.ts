@@ -1,6 +1,6 @@
 /**
- * The cipher suites that etcd takes by name: those of Go's crypto/tls, and the two that Go has renamed (etcd
- * `client/pkg/tlsutil/cipher_suites.go`). Those of TLS 1.3 are taken and have no effect.
+ * The cipher suites that etcd accepts by name: those of Go's crypto/tls, and the two that Go has renamed (etcd
+ * `client/pkg/tlsutil/cipher_suites.go`). Those of TLS 1.3 are accepted and have no effect.
  *
  * @internal
  */
@@ -35,8 +35,7 @@ export const CIPHER_SUITES: readonly string[] = [
 ];
 
 /**
- * HTTP/2, and with it gRPC, wants one of these where TLS 1.2 is spoken (RFC 9113, 9.2.2), and Go's server refuses to start
- * without.
+ * HTTP/2, and with it gRPC, requires one of these with TLS 1.2 (RFC 9113, 9.2.2), and Go's server does not start without one.
  *
  * @internal
  */

@@ -3,8 +3,8 @@ import type { Issue } from '../errors.js';
 import { bindsSame, type Endpoint, endpointUrl, parseEndpoint } from '../net/endpoint.js';
 
 /**
- * Holds the document's own etcd settings against the rest of the document: listeners that would take each other's port, TLS that
- * is not there or is there already, cipher suites that no certificate of the cluster can serve.
+ * Checks the document's own etcd settings against the rest of the document: listeners on the same port, TLS that is missing or set
+ * twice, cipher suites that do not work with the cluster's keys.
  *
  * @param path - path of the settings in the document, such as `etcd.settings`
  * @internal
@@ -61,7 +61,7 @@ function checkAutoTls(spec: ClusterSpec, path: string): readonly Issue[] {
   );
 }
 
-/** TLS 1.3 has suites of its own for any key; with TLS 1.2 the key decides (RFC 8422, 2). */
+/** TLS 1.3 has its own suites, for any key; with TLS 1.2 the key decides (RFC 8422, 2). */
 function checkCipherSuites(spec: ClusterSpec, path: string): readonly Issue[] {
   const suites = settingOf(spec, 'cipher-suites')?.split(',');
   if (suites === undefined || spec.certificates.tls === 'none') return [];

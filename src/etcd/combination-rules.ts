@@ -144,7 +144,8 @@ export const COMBINATION_RULES: readonly CombinationRule[] = [
         : undefined,
   },
   {
-    // The gateway dials the server without verifying it, so that Go has no verified chain to hold the names against (etcd-io/etcd#15755).
+    // The gateway dials the server without verifying it, so that Go has no verified chain to check the names in
+    // (etcd-io/etcd#15755).
     reads: ['client-cert-allowed-hostname', 'enable-grpc-gateway'],
     check: ({ value }) =>
       value('client-cert-allowed-hostname') !== undefined && value('enable-grpc-gateway') !== 'false'

@@ -13,8 +13,8 @@ import { formatEtcdVersion } from './version.js';
 const LOG_OUTPUTS: readonly string[] = ['default', 'stdout', 'stderr', 'systemd/journal'];
 
 /**
- * Reads a list, or one string of values with commas, as the flag takes it: joined with commas and nothing else, because etcd
- * cuts no spaces off.
+ * Reads a list, or one string of values with commas, as the flag accepts it: joined with commas and nothing else, because etcd does
+ * not trim spaces.
  *
  * @internal
  */

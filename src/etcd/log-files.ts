@@ -10,7 +10,7 @@ import { logDirectory } from './wal-directory.js';
  * @internal
  */
 export interface LogFile {
-  /** As it stands in log-outputs. */
+  /** As written in log-outputs. */
   readonly text: string;
   /** Normalised. */
   readonly folder: string;
@@ -66,7 +66,7 @@ function ownerOf(file: string, folder: string, spec: Input): LogFile['owner'] {
     OF_OTHERS.includes(folder) ||
     isWithin(binary, folder) ||
     (tls !== 'none' && (isWithin(directory, folder) || isWithin(folder, directory))) ||
-    // etcd takes what lies there for its own, and replaces the folder of a new log.
+    // etcd considers everything there its own, and replaces the folder of a new log.
     isWithin(folder, `${dataDir}/member`) ||
     isWithin(folder, logDirectory(spec) ?? `${dataDir}/member`) ||
     isWithin(dataDir, file);

@@ -1,7 +1,7 @@
 import { quoteValue } from '../text/quote-value.js';
 import { problem, type ReadValue, text } from './read-value.js';
 
-/** etcd takes the fields of lumberjack's Logger, and puts the file name in itself (etcd `embed/config_logging.go`). */
+/** etcd accepts the fields of lumberjack's Logger, and puts the file name in itself (etcd `embed/config_logging.go`). */
 const FIELDS: Readonly<Record<string, 'integer' | 'boolean'>> = {
   maxsize: 'integer',
   maxage: 'integer',

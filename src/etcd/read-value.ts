@@ -1,7 +1,7 @@
 import type { IssueCode } from '../errors.js';
 
 /**
- * A value in the form of its flag, or why it is none.
+ * A value in the form of its flag, or why it is not one.
  *
  * @internal
  */
@@ -10,7 +10,7 @@ export type ReadValue =
   | { readonly type: 'problem'; readonly code: IssueCode; readonly message: string; readonly cure: string };
 
 /**
- * No value needs them, a unit or environment file cannot carry line breaks, and no file a NUL.
+ * No value needs them; a unit or environment file cannot carry line breaks, and no file can carry NUL.
  *
  * @internal
  */

@@ -29,7 +29,7 @@ const DEFAULTS: readonly ReleaseDefault[] = [
 ];
 
 /**
- * The settings that this release wants to be told in this style, whatever the document says; the document's own value holds.
+ * The settings that this release needs in this style; a value of the document takes precedence.
  *
  * @internal
  */

@@ -14,7 +14,7 @@ type YamlValue = string | bigint | boolean | readonly string[];
  * log outputs, cipher suites and allowed names as lists; TLS settings in two sections, without their prefix (etcd
  * `embed/config.go`, configYAML).
  *
- * @throws {@link EtcdBundleError} where a setting has no place in the file of this version: etcd would ignore it without a word
+ * @throws {@link EtcdBundleError} where a setting has no place in the file of this version: etcd would silently ignore it
  * @public
  */
 export function renderYaml(settings: readonly EtcdSetting[], version: EtcdVersion): string {

@@ -3,8 +3,8 @@ import type { Issue } from '../errors.js';
 import { COMBINATION_RULES, type SettingView } from './combination-rules.js';
 
 /**
- * Holds settings against each other, defaults considered: everything that etcd would refuse to start with, or that does not do
- * what it says.
+ * Checks settings against each other, defaults included: everything that etcd would refuse to start with, or that does not do what
+ * it says.
  *
  * @param where - `pathOf` a setting or gate in the document; `unknown` are settings whose values could not be read, so that no
  * rule may take them for unset

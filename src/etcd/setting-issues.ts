@@ -8,7 +8,7 @@ import type { SettingDefinition } from './setting-definition.js';
 import { findSetting, IGNORED_FLAGS, SETTINGS, settingNames } from './setting-table.js';
 import { formatEtcdVersion } from './version.js';
 
-/** Sections of etcd's configuration file, which people take for settings, each with a setting that stands in it. */
+/** Sections of etcd's configuration file that people mistake for settings, each with one of its settings. */
 const FILE_SECTIONS: Readonly<Record<string, string>> = {
   'client-transport-security': 'client-cert-allowed-hostname',
   'peer-transport-security': 'peer-cert-allowed-cn',
@@ -70,7 +70,7 @@ export function unknownGate(name: string, path: string): Issue {
 }
 
 /**
- * A setting or gate that this version has under no name.
+ * A setting or gate that this version does not have under any name.
  *
  * @param written - the name in the document
  * @internal

@@ -92,7 +92,7 @@ export function settingNames(definition: SettingDefinition): readonly SettingDef
 }
 
 /**
- * Where a setting stands in the version's configuration file.
+ * Where a setting goes in the version's configuration file.
  *
  * @returns undefined where the file has no place for it
  * @internal

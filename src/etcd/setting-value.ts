@@ -19,7 +19,7 @@ const SHORTEST_RETENTION = 1_000_000_000n;
 
 /**
  * Reads what a person wrote for a setting: `6GiB` where bytes are meant, `250ms` where milliseconds are, true and false, lists.
- * Stricter than Go where Go is generous: no octal or hexadecimal numbers, no `t` for true.
+ * Stricter than Go where Go is lenient: no octal or hexadecimal numbers, no `t` for true.
  *
  * @internal
  */

@@ -56,7 +56,7 @@ function firstOf(found: readonly Accepted[], { type, name }: Accepted): number {
   return found.findIndex((other) => other.type === type && other.name === name);
 }
 
-/** All gates become one setting, which stands where the first of them stood. */
+/** All gates become one setting, in the place of the first. */
 function gatherGates(accepted: readonly Accepted[]): readonly EtcdSetting[] {
   const gates = accepted.filter(({ type }) => type === 'gate');
   const value = gates.map((gate) => `${gate.name}=${gate.value}`).join(',');

@@ -6,7 +6,7 @@ import { CONTROL_CHARACTER, problem, type ReadValue, text } from './read-value.j
 import type { TextForm } from './setting-definition.js';
 
 /**
- * Reads a value that is text, in the form that etcd wants.
+ * Reads a string value in the form that etcd requires.
  *
  * @internal
  */
@@ -44,7 +44,7 @@ function refuseText(
     case 'feature-gates':
       return undefined;
     case 'path':
-      // A service of systemd starts in /, so that a relative path is hardly what was meant.
+      // A systemd service starts in /, so a relative path is hardly what was meant.
       return value.startsWith('/') ? undefined : 'Write an absolute path.';
     case 'proxy-mode':
       return value === 'off'

@@ -11,7 +11,7 @@ import { fillTemplate } from './template.js';
  * @public
  */
 export interface Explanation {
-  /** Of the catalogue's message, such as `certificate-expired`. */
+  /** The id in the catalogue, such as `certificate-expired`. */
   readonly id: string;
   readonly level: MessageLevel;
   readonly title: string;
@@ -85,8 +85,8 @@ export function explainMessage(text: string, manifest?: Manifest): Diagnosis {
 }
 
 /**
- * Takes lines one after the other, in memory that does not grow with their number. Lines that are no warnings and that the catalogue
- * does not know are passed over, unless nothing else was said.
+ * Takes lines one after the other, in memory that does not grow with their number. Unknown lines that are not warnings are skipped,
+ * unless there is nothing else.
  *
  * @public
  */

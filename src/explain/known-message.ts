@@ -14,7 +14,7 @@ export type MessageLevel = 'error' | 'warning' | 'notice';
 export type MessageRole = 'incoming' | 'outgoing';
 
 /**
- * One way in which a message is put. A word in braces stands for a value: `certificate is valid for {names}, not {wanted}`.
+ * One wording of a message. A word in braces is a placeholder: `certificate is valid for {names}, not {wanted}`.
  *
  * @public
  */

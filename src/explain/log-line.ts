@@ -1,7 +1,7 @@
 import type { MessageRole } from './known-message.js';
 
 /**
- * A line of a journal as far as it tells something.
+ * The informative parts of a journal line.
  *
  * @internal
  */
@@ -35,10 +35,10 @@ const CAPNSLOG_LEVELS: Readonly<Record<string, LogLevel>> = {
   D: 'debug',
   T: 'debug',
 };
-/** Of a line that is longer, the beginning is looked at. */
+/** Of a longer line only the beginning is read. */
 const MAX_LINE = 16_384;
 const MAX_FIELDS = 64;
-/** Texts that tell nothing about what is wrong. */
+/** Texts that say nothing about what is wrong. */
 const SKIPPED_FIELDS = new Set([
   'level',
   'ts',
@@ -161,7 +161,7 @@ function parseObject(text: string): ReadonlyMap<string, unknown> | undefined {
   }
 }
 
-/** journalctl gives a message that is no UTF-8 as its octets. */
+/** journalctl prints a message that is not UTF-8 as an array of octets. */
 function textOf(value: unknown): string | undefined {
   if (typeof value === 'string') return value;
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);

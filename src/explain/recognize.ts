@@ -62,7 +62,8 @@ export function makeRecognizer(): Recognizer {
 }
 
 /**
- * Messages of which a text is a part, as people remember or quote them: `bad certificate`, `has expired`. One word is no part.
+ * Messages of which a text is a part, as people remember or quote them: `bad certificate`, `has expired`. A single word is too
+ * little.
  *
  * @internal
  */
@@ -97,7 +98,7 @@ function valuesOf(
     if (value !== undefined) values.set(name, value);
   }
   for (const [name, value] of found) values.set(name, value);
-  // Whatever a variable is set to may be a secret.
+  // A variable's value may be a secret.
   const variable = values.get('environment-variable');
   if (variable !== undefined) values.set('environment-variable', variable.split('=')[0] ?? '');
   const remote = withoutPort(fields.get('remote-addr') ?? '');

@@ -75,7 +75,7 @@ export function describeTemplate(text: string): string {
   return text.replace(OPTIONAL_PART, '$1').replaceAll(/\{([a-z-]+)\}/g, '<$1>');
 }
 
-/** Where the values begin: behind the last first text before the first second one. */
+/** Where the values begin: just after the first literal, at its last occurrence before the second. */
 function startOf(text: string, first: string, second: string): number {
   if (first === '') return 0;
   const start = text.indexOf(first);

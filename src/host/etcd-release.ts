@@ -20,8 +20,8 @@ export interface ServiceOnRoot {
 }
 
 /**
- * The etcd to judge by: the one asked for, the one that the bundle was made for, the one in a static pod's image, or else the newest
- * release that knows most of the settings found.
+ * The etcd release to assume: the one asked for, the one that the bundle was made for, the one in a static pod's image, or else the
+ * newest release that knows most of the settings found.
  *
  * @internal
  */

@@ -38,7 +38,7 @@ export interface HostRoot {
   readonly name: string;
   readonly files: readonly RootFile[];
   readonly directories?: readonly RootDirectory[];
-  /** Absolute folder that the root lies in just now: what was made in place may name its files with that in front. */
+  /** Absolute folder of the root on this machine: configuration made in place may name its files with this prefix. */
   readonly location?: string;
 }
 
@@ -91,7 +91,7 @@ export function folderOf(path: string): string {
 }
 
 /**
- * Text of a file, cut where no configuration is that long; what is not UTF-8 comes as U+FFFD.
+ * Text of a file, cut beyond any sensible length of a configuration; what is not UTF-8 comes as U+FFFD.
  *
  * @internal
  */

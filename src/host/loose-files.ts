@@ -6,7 +6,7 @@ import { type Pair, pairOf, type Trust, trustOf } from './pair.js';
 import type { Materials, PemFile } from './pem-files.js';
 
 const PEM_NAME = /\.(?:crt|cert|cer|pem|key)$/;
-/** Folders that hold etcd's certificates by habit. */
+/** Folders where etcd's certificates are customarily kept. */
 const USUAL_FOLDERS = /^\/etc\/(?:etcd(?:\/.*)?|ssl\/etcd(?:\/.*)?|kubernetes\/pki(?:\/etcd)?)$/;
 const LOCAL_AUTHORITIES = /\/(?:usr\/local\/share\/ca-certificates|ca-trust\/source\/anchors)\//;
 /** PEM files of one host. */
@@ -40,8 +40,8 @@ export interface Survey {
 }
 
 /**
- * Reads the PEM files that nothing refers to but that lie where etcd's do: in the folders of those in use, in the usual ones, and on a
- * host where nothing runs etcd, anywhere.
+ * Reads the PEM files that nothing refers to but that are where etcd's are: in the folders of those in use, in the usual ones, and
+ * on a host where nothing runs etcd, anywhere.
  *
  * @internal
  */

@@ -17,7 +17,7 @@ export interface MemberView {
   readonly settings: Settings;
   /** etcd's name of it. */
   readonly name: string;
-  /** The name in findings: etcd's, or the root's where etcd's is not told. */
+  /** The name in findings: etcd's, or the root's where etcd's is unknown. */
   readonly label: string;
   /** False where the files do not tell where it listens. */
   readonly urlsKnown: boolean;
@@ -27,7 +27,7 @@ export interface MemberView {
   readonly listenMetrics: readonly EtcdUrl[];
   readonly advertisePeer: readonly EtcdUrl[];
   readonly advertiseClient: readonly EtcdUrl[];
-  /** Undefined where something else than initial-cluster tells, or nothing. */
+  /** Undefined if something other than initial-cluster names the members, or nothing does. */
   readonly initialCluster: ReadonlyMap<string, readonly EtcdUrl[]> | undefined;
   /** etcd's words on why initial-cluster cannot be read. */
   readonly initialClusterFault: string | undefined;
@@ -43,14 +43,14 @@ export interface MemberView {
  * @internal
  */
 export interface TlsView {
-  /** What stands before the names of its settings. */
+  /** The prefix of its settings' names. */
   readonly prefix: '' | 'peer-';
   /** cert-file and key-file, where both are given. */
   readonly pair: Pair | undefined;
   /** What the member presents when it dials: client-cert-file, otherwise the same. */
   readonly ownClientPair: Pair | undefined;
   readonly trust: Trust | undefined;
-  /** Whether connections need a certificate: with a CA file they do, whatever client-cert-auth says. */
+  /** Whether connections need a certificate: with a CA file they do, regardless of client-cert-auth. */
   readonly needsCertificate: boolean;
   readonly crl: string | undefined;
 }

@@ -19,9 +19,9 @@ export interface PemFile {
   readonly blocks: readonly PemBlock[];
   /** One for each CERTIFICATE block. */
   readonly certificates: readonly ReadResult<CertificateView>[];
-  /** Certificates of all blocks, whatever their type says: what a CA file is to etcd. */
+  /** Certificates of all blocks regardless of their type, which is how etcd reads a CA file. */
   readonly pool: readonly CertificateView[];
-  /** The first block that is no certificate by its contents, as etcd meets it in a CA file; Go's words. */
+  /** Go's error for the first block that does not contain a certificate, as etcd reads a CA file. */
   readonly poolFault: string | undefined;
   readonly key: ReadResult<PrivateKeyView> | undefined;
   readonly encrypted: boolean;

@@ -66,7 +66,7 @@ function valuesOf(settings: readonly EtcdSetting[], name: string): readonly stri
   return value.split(',').filter((part) => part.startsWith('/') || part.includes('-key='));
 }
 
-/** A path directly below the root stands for itself: the host's root is no volume. */
+/** A path directly below the root is its own volume: the host's root cannot be one. */
 function folderOf(path: string): string {
   return path.slice(0, path.lastIndexOf('/')) || path;
 }

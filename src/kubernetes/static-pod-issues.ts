@@ -64,7 +64,7 @@ function configIssue({ etcd }: ClusterSpec): Issue {
   };
 }
 
-/** The kubelet's probes carry no certificate, which etcd demands of whoever asks an https metrics URL. */
+/** The kubelet's probes carry no certificate, but etcd requires one on https metrics URLs. */
 function checkProbes({ certificates, members }: ClusterSpec): readonly Issue[] {
   if (certificates.tls === 'none') return [];
   return members.flatMap((member, index): readonly Issue[] => {

@@ -19,7 +19,7 @@ const URL_TEXT = /^(https?):\/\/(\[[^\]]*\]|[^:/?#@[\]]*):(\d{1,5})$/;
  * Reads one of etcd's URLs: http or https, a host, a port, and no path, not even "/". etcd also takes unix sockets, a zone, a
  * user, a query, and capitals in the scheme; nothing here has a use for those.
  *
- * @returns undefined where the text is no such URL
+ * @returns undefined if the text is not such a URL
  * @public
  */
 export function parseEndpoint(text: string): Endpoint | undefined {

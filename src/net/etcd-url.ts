@@ -1,7 +1,7 @@
 import { parseIpAddress } from './ip-address.js';
 
 /**
- * One of etcd's URLs as far as its syntax goes; whether its host fits its use is for the rules.
+ * One of etcd's URLs, checked for syntax only; rules decide whether its host fits its use.
  *
  * @internal
  */

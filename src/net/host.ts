@@ -25,7 +25,7 @@ const ENDS_IN_NUMBER = /(?:^|\.)(?:\d+|0x[0-9a-f]*)$/;
  * Reads an RFC 1123 host name: labels of letters, digits and inner hyphens, at most 63 octets each and 253 in all. A name whose
  * last label is a number is refused: resolvers read it as an IPv4 address in one of its old spellings (WHATWG URL, 3.5).
  *
- * @returns undefined where the text is no such name
+ * @returns undefined if the text is not such a name
  * @public
  */
 export function parseDnsName(text: string): DnsName | undefined {

@@ -13,11 +13,11 @@ const OCTET = /^(?:0|[1-9]\d{0,2})$/;
 const GROUP = /^[0-9a-f]{1,4}$/i;
 
 /**
- * Reads an IP address as strictly as Go's `netip.ParseAddr`: four decimal octets without leading zeros, or RFC 4291 text. No
- * octal, hexadecimal or shortened IPv4, no prefix length, no zone. An IPv4-mapped IPv6 address is not an address of its own:
- * it comes back as the IPv4 address it stands for, because Go compares certificates that way (golang/go#79776).
+ * Reads an IP address as strictly as Go's `netip.ParseAddr`: four decimal octets without leading zeros, or RFC 4291 text. No octal,
+ * hexadecimal or shortened IPv4, no prefix length, no zone. An IPv4-mapped IPv6 address is not a distinct address: it is returned
+ * as its IPv4 address, because Go compares certificates that way (golang/go#79776).
  *
- * @returns undefined where the text is no IP address
+ * @returns undefined if the text is not an IP address
  * @public
  */
 export function parseIpAddress(text: string): IpAddress | undefined {

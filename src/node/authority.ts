@@ -35,13 +35,13 @@ export async function readAuthority(
   const [own] = certificates;
   const key = readKey(keyPem, refuse);
   if (own === undefined || key === undefined) throw new EtcdBundleError('invalid-authority', issues);
-  // Before Node looks into its key, which some keys would not let the process survive.
+  // Must run before Node inspects the key: some malformed keys abort the process.
   const parsed = parseAuthority(certificates, refuse);
   if (parsed === undefined) throw new EtcdBundleError('invalid-authority', issues);
   const isPair = own.checkPrivateKey(key);
   if (!isPair)
     refuse('key', 'The key does not belong to the certificate.', 'Name a certificate and its own key.');
-  // A key that is the certificate's can be looked into; another may be none at all.
+  // A key that matches its certificate is safe to inspect; any other may be malformed.
   const algorithm = isPair ? keyAlgorithm(key, refuse) : undefined;
   const { notBefore, notAfter } = parsed;
   if (!own.ca)

@@ -60,7 +60,7 @@ export async function* generateBundle(
   yield textFile('SHA256SUMS', sums.join(''));
 }
 
-/** The folder `ca/`, for the operator alone: a brought authority too, so that renewing takes this folder and nothing else. */
+/** The folder `ca/`, for the operator alone: a supplied authority too, so that renewing needs only this folder. */
 function* authorityFiles(pki: Pki): Generator<OutputFile, void, undefined> {
   for (const { plan, certificate, privateKey } of pki.authorities) {
     yield { path: `ca/${plan.id}.key`, mode: 0o600, bytes: Buffer.from(privateKey) };

@@ -13,7 +13,7 @@ import { planCertificates } from '../pki/plan.js';
 import type { KeyAlgorithm } from '../x509/key-algorithm.js';
 
 /**
- * What a bundle would hold, as far as it does not depend on the keys.
+ * What a bundle would contain, except what depends on the keys.
  *
  * @public
  */
@@ -28,7 +28,7 @@ export interface PreviewTarball extends Omit<ManifestTarball, 'sha256' | 'files'
 }
 
 /**
- * Goes through all of generating, so that whatever would be wrong is said, with one key of each kind instead of one for each certificate.
+ * Runs the whole generation, so that every error appears, but with one key of each kind instead of one per certificate.
  *
  * @throws EtcdBundleError as issuePki does
  * @public

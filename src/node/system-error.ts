@@ -29,8 +29,8 @@ export function systemErrorCode(error: unknown): string | undefined {
 }
 
 /**
- * An error as the caller shall see it: a failed system call becomes an {@link EtcdBundleError} `system` that names the path and
- * what to do; everything else stays as it is.
+ * The error to report: a failed system call becomes an {@link EtcdBundleError} `system` that names the path and what to do;
+ * everything else stays as it is.
  *
  * @internal
  */

@@ -82,7 +82,7 @@ async function kindOf(path: string): Promise<boolean> {
   }
 }
 
-/** Roots are told apart by their names. */
+/** Names make the roots distinct. */
 function distinctNames(roots: readonly HostRoot[]): readonly HostRoot[] {
   const seen = new Map<string, number>();
   return roots.map((root) => {

@@ -5,7 +5,7 @@ import type { NameConstraints } from '../x509/name-constraints.js';
 import type { UnixTime } from '../x509/time.js';
 
 /**
- * An authority ready to sign: a new one, or one that the operator brought.
+ * An authority ready to sign: a new one, or one that the operator supplied.
  *
  * @public
  */
@@ -22,7 +22,7 @@ export interface Authority {
   readonly subjectKeyIdentifier: Uint8Array;
   readonly altNames: readonly GeneralName[];
   readonly keyUsage: readonly KeyUsage[];
-  /** How many authorities may stand below it; absent: any number. */
+  /** How many authorities may be below it; absent: any number. */
   readonly pathLength?: number;
   /** Names that it may sign for; absent: any. */
   readonly nameConstraints?: NameConstraints;

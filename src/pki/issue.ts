@@ -28,7 +28,7 @@ export interface IssueOptions {
   readonly crypto: CryptoProvider;
   /** Seconds since the epoch. */
   readonly now: UnixTime;
-  /** Authorities that the operator brought, by their id; the others are made. */
+  /** Authorities that the operator supplied, by id; the others are made. */
   readonly authorities?: Readonly<Partial<Record<AuthorityPlan['id'], Authority>>>;
   /** Called after each certificate. */
   readonly onIssued?: (done: number, total: number) => void;
@@ -50,7 +50,7 @@ export interface AbortSignalLike {
  * Draws keys and serial numbers and signs every certificate of a plan. Nothing is signed that breaks a rule of RFC 5280: each
  * certificate is checked before the authority's key is used.
  *
- * @throws EtcdBundleError `lint-failed`, or `invalid-authority` where a brought authority cannot sign what is planned
+ * @throws EtcdBundleError `lint-failed`, or `invalid-authority` if a supplied authority cannot sign what is planned
  * @public
  */
 export async function issuePki(

@@ -16,7 +16,7 @@ export interface Pki {
 /** @public */
 export interface IssuedAuthority extends IssuedPair {
   readonly plan: AuthorityPlan;
-  /** Whether it was made here or brought along by the operator. */
+  /** Whether it was made here or supplied by the operator. */
   readonly origin: 'issued' | 'given';
 }
 

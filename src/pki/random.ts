@@ -27,9 +27,9 @@ export function drawToken({ randomBytes }: CryptoProvider): string {
 }
 
 /**
- * Gives serial numbers of 128 random bits. etcd's revocation check compares serials alone, whoever issued them, so two authorities
- * must not meet by chance; and under one CA every number is another (RFC 5280, 4.1.2.2), also where randomness fails: a number that
- * was given before counts on.
+ * Gives serial numbers of 128 random bits. etcd's revocation check compares only serials, regardless of the issuer, so two
+ * authorities must not meet by chance; and under one CA every number is another (RFC 5280, 4.1.2.2), also where randomness fails: a
+ * number that was given before counts on.
  *
  * @returns a function that gives 16 octets, most significant first, not all zero, and throws a TypeError where too few are drawn
  * @internal

@@ -25,7 +25,7 @@ export interface EtcdUnitInput {
   readonly group?: string;
 }
 
-/** What by convention stands before the user and the command. */
+/** What by convention precedes the user and the command. */
 const LEADING: readonly string[] = [
   'Type',
   'NotifyAccess',

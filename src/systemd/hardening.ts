@@ -9,9 +9,9 @@ import { type StateDirectories, writableDirectories } from './state-directories.
  * @public
  */
 export interface HardeningInput extends StateDirectories {
-  /** Folders, there before the service starts, in which it makes files of its own, such as logs. */
+  /** Folders, there before the service starts, in which it creates files, such as logs. */
   readonly logFolders?: readonly string[];
-  /** Whatever else the service reads: its binary, its certificates, its configuration. */
+  /** What else the service reads: its binary, its certificates, its configuration. */
   readonly readPaths?: readonly string[];
   /** Every port that etcd listens on. */
   readonly ports: readonly number[];
@@ -20,9 +20,9 @@ export interface HardeningInput extends StateDirectories {
 }
 
 /**
- * The sandbox that etcd never leaves, whatever its paths and ports: systemd.exec(5), Sandboxing. `ProcSubset=pid` is not in it
- * because Go reads /proc/sys/net/core/somaxconn. The system calls of etcd 3.5 and 3.6 all lie in @system-service without
- * @privileged and @resources.
+ * The sandbox that fits etcd with any paths and ports: systemd.exec(5), Sandboxing. `ProcSubset=pid` is not in it because Go reads
+ * /proc/sys/net/core/somaxconn. The system calls of etcd 3.5 and 3.6
+ * are all in `@system-service` without `@privileged` and `@resources`.
  *
  * @public
  */

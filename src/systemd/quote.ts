@@ -33,7 +33,7 @@ const GLOB_CHARACTERS = /[\\*?[\]{}]/g;
 
 /**
  * The binary of an `Exec…=` line. Unlike the words after it, it takes no `$` expansion, so `$` is not doubled; systemd refuses
- * quotes, backslashes and control characters in it whatever their escape ("Executable name contains special characters").
+ * quotes, backslashes and control characters in it, however escaped ("Executable name contains special characters").
  *
  * @param path - absolute, so that none of the special executable prefixes `@ - : + !` can be meant
  * @throws {@link EtcdBundleError} where systemd would refuse the path

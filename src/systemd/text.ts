@@ -43,7 +43,7 @@ export function assertUtf8(path: string, text: string): void {
 
 /**
  * Refuses a path that is not absolute and normalised, or that holds control characters: systemd's path settings and
- * systemd-tmpfiles 252 know no escape for those, whatever tmpfiles.d(5) says.
+ * systemd-tmpfiles 252 know no escape for those, contrary to tmpfiles.d(5).
  *
  * @internal
  */

@@ -7,8 +7,8 @@ const DIRECTIVE_NAME = /^[A-Za-z][A-Za-z0-9-]*$/;
 const TRAILING_BACKSLASHES = /\\+$/;
 
 /**
- * Writes a unit file: sections and directives in the order given, a directive once for each of its values, an empty value as
- * the reset that it is to systemd. `ExecStart=` with more than one argument has each on a line of its own.
+ * Writes a unit file: sections and directives in the order given, a directive once for each of its values, an empty value as the
+ * reset that it is to systemd. `ExecStart=` with more than one argument has each on its own line.
  *
  * @throws {@link EtcdBundleError} for a value that would not stay one line: line ends, or a backslash at its end
  * @public

@@ -4,7 +4,7 @@
  * @internal
  */
 export interface QuotedWord {
-  /** As it stands in the line, quotes and escapes included. */
+  /** As written, quotes and escapes included. */
   readonly raw: string;
   /** What it says. */
   readonly value: string;
@@ -33,8 +33,8 @@ const NUMBERED_ESCAPES: readonly { readonly pattern: RegExp; readonly radix: 8 |
 const HIGH_BYTES = /^(?:\\x[89a-fA-F][0-9a-fA-F]|\\[23][0-7]{2})+/;
 
 /**
- * Splits a line into words as systemd does (`src/basic/extract-word.c`). A quote may open in the middle of a word, although the
- * man page says otherwise; an unknown escape stands for itself, which systemd warns about.
+ * Splits a line into words as systemd does (`src/basic/extract-word.c`). A quote may open in the middle of a word, although the man
+ * page says otherwise; an unknown escape is literal, and systemd warns about it.
  *
  * @returns undefined where a quote stays open: systemd ignores such a line
  * @internal

@@ -1,7 +1,8 @@
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 
 /**
- * Base64 with padding (RFC 4648, 4). btoa and Buffer are globals of the host and no part of the language, so the core does without.
+ * Base64 with padding (RFC 4648, 4). Written out because Node 20 has no `Uint8Array.prototype.toBase64`, and btoa wants a string of one
+ * character per octet.
  *
  * @internal
  */

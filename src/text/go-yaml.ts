@@ -7,8 +7,8 @@ const NUMBER = /^[-+]?(?:0[box][\da-f]*|(?:\.\d+|\d+(?:\.\d*)?)(?:e[-+]?\d+)?)$/
 const UNESCAPED = /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g;
 
 /**
- * Writes an object for etcd, kubeadm and the kubelet, and as they write their own: their reader follows YAML 1.1, in which `on`, `no`
- * and `12:30` are no strings, with Go's idea of a number; lists stand as far left as their key.
+ * Writes an object for etcd, kubeadm and the kubelet, and as they write their own: their reader follows YAML 1.1, in which `on`,
+ * `no` and `12:30` are not strings, with Go's idea of a number; lists are not indented below their key.
  *
  * @internal
  */

@@ -12,7 +12,7 @@ export function concatOctets(...parts: readonly ArrayLike<number>[]): Uint8Array
 }
 
 /**
- * A magnitude in network order, brought to this many octets by zeros in front.
+ * A magnitude in network order, padded in front with zeros to this many octets.
  *
  * @internal
  */

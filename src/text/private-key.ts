@@ -2,7 +2,7 @@
 const LABEL = /-----BEGIN [A-Z0-9 ]*PRIVATE KEY/;
 
 /**
- * True where text holds a private key in PEM of whatever kind, whether its lines were kept or folded.
+ * True if text contains any kind of private key in PEM, with its lines kept or folded.
  *
  * @internal
  */

@@ -6,7 +6,7 @@ const LONGEST = 80;
 const BETWEEN_URLS = /(?<=[\s,])(?=[\w.+=-]*:\/\/)/;
 
 /**
- * A value as it stands in a message: quoted, cut to a readable length, unprintable characters escaped. A character that only looks like
+ * A value as a message shows it: quoted, cut to a readable length, unprintable characters escaped. A character that only looks like
  * ASCII is named; private keys and passwords are left out, because messages go to logs.
  *
  * @internal

@@ -1,5 +1,5 @@
 /**
- * What etcd would say of a bundle, a tarball or host roots, and what its messages mean. An entry of its own: reading a revocation list
+ * What etcd would say of a bundle, a tarball or host roots, and what its messages mean. A separate entry: reading a revocation list
  * loads pkijs, which writes a global when it is first used.
  *
  * @packageDocumentation

@@ -36,9 +36,9 @@ export interface VerifyOptions {
 }
 
 /**
- * Answers whether the members of one cluster would start, whether their peers and clients would accept them, and for how long. Reads
- * certificates, keys, units, environment files, etcd's configuration files and kubeadm's documents of each host, and takes none of them
- * for well-formed: what cannot be read is a finding. Nothing is fetched, nothing is run.
+ * Answers whether the members of one cluster would start, whether their peers and clients would accept them, and for how long.
+ * Reads certificates, keys, units, environment files, etcd's configuration files and kubeadm's documents of each host, and assumes
+ * that none of them is well-formed: what cannot be read is a finding. Nothing is fetched, nothing is run.
  *
  * @param roots - what each host has; all of them are one cluster
  * @public

@@ -15,7 +15,7 @@ export interface BasicConstraints {
 const IDENTIFIER = [2, 5, 29, 19];
 
 /**
- * The critical basicConstraints extension. Leaves carry it too, empty, as kubeadm's do: Go then knows that they are no CA.
+ * The critical basicConstraints extension. Leaves carry it too, empty, as kubeadm's do: Go then knows that they are not a CA.
  *
  * @internal
  */

@@ -21,7 +21,7 @@ export interface Validity {
 }
 
 /**
- * All that a certificate of version 3 says (RFC 5280, 4.1). A list that is empty and an identifier that is absent leave their
+ * The contents of a certificate of version 3 (RFC 5280, 4.1). A list that is empty and an identifier that is absent leave their
  * extension out; basicConstraints is always there.
  *
  * @public

@@ -15,8 +15,8 @@ export interface IpRange {
 }
 
 /**
- * Name constraints of one kind, sorted so that a name is held against one of them instead of all: a file has room for 100,000 of each
- * (Go `crypto/x509/constraints.go`, nameConstraintsSet).
+ * Name constraints of one kind, sorted so that a name is checked against one of them instead of all: a file has room for 100,000 of
+ * each (Go `crypto/x509/constraints.go`, nameConstraintsSet).
  *
  * @internal
  */
@@ -36,9 +36,9 @@ interface RangeEntry extends Entry {
 }
 
 /**
- * Constraints on DNS names: a domain stands for what is below it too, one with a dot in front only for that, an empty one for all.
+ * Constraints on DNS names: a domain includes what is below it, one with a leading dot only that, an empty one everything.
  *
- * @param kind - of excluded ones a wildcard meets also the names that it stands for
+ * @param kind - with `excluded` a wildcard also matches the names that it covers
  * @internal
  */
 export function domainSet(
@@ -55,7 +55,7 @@ export function domainSet(
     kind === 'permitted'
       ? new Map<string, string>()
       : new Map(set.map(({ text }) => [withoutFirstLabel(text), text.toLowerCase()]));
-  // A single label is no parent of any wildcard.
+  // A single label is not the parent of a wildcard.
   parents.delete('');
   return {
     isEmpty,

@@ -33,8 +33,8 @@ const BITS: readonly KeyUsage[] = [
 ];
 
 /**
- * The critical keyUsage extension. Its bits are a named bit list, which DER cuts behind the last one that is set
- * (X.690, 11.2.2). An empty one must not appear (RFC 5280, 4.2.1.3).
+ * The critical keyUsage extension. Its bits are a named bit list, which DER cuts after the last one that is set (X.690, 11.2.2). An
+ * empty one must not appear (RFC 5280, 4.2.1.3).
  *
  * @returns no extension where no usage is given
  * @internal

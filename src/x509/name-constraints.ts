@@ -21,7 +21,7 @@ export interface NameConstraints {
 }
 
 /**
- * Names by their kinds, each standing for what is below it too (RFC 5280, 4.2.1.10, GeneralSubtree).
+ * Names by kind, each including what is below it (RFC 5280, 4.2.1.10, GeneralSubtree).
  *
  * @public
  */
@@ -37,7 +37,7 @@ export interface NameSubtrees {
 }
 
 /**
- * What is held against the constraints.
+ * The names to check.
  *
  * @internal
  */
@@ -57,7 +57,7 @@ const MAILBOX = /^([A-Za-z0-9!#$%&'*+\-/=?^_`{|}~]+(?:\.[A-Za-z0-9!#$%&'*+\-/=?^
 const PRINTABLE = /^[\x21-\x7e]*$/;
 
 /**
- * Holds names against constraints as Go does (`crypto/x509/constraints.go`): addresses, DNS names, URIs, mailboxes; each has to be
+ * Checks names against constraints as Go does (`crypto/x509/constraints.go`): addresses, DNS names, URIs, mailboxes; each has to be
  * permitted where there are permitted ones of its kind, and must not be excluded.
  *
  * @returns the first that may not be signed for, in Go's words
@@ -101,8 +101,8 @@ export function nameConstraintFault(
 }
 
 /**
- * Whether Go takes a text for a domain (`crypto/x509/parser.go`, domainNameValid): visible ASCII, no empty label, no dot at the end; a
- * constraint may begin with one.
+ * Whether Go accepts a text as a domain (`crypto/x509/parser.go`, domainNameValid): visible ASCII, no empty label, no dot at the
+ * end; a constraint may begin with one.
  *
  * @internal
  */

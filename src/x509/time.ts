@@ -9,7 +9,7 @@ export type UnixTime = number;
 
 /** 1950-01-01T00:00:00Z: what UTCTime can name first (RFC 5280, 4.1.2.5.1). */
 const EARLIEST: UnixTime = -631_152_000;
-/** 9999-12-31T23:59:59Z, which stands for "no well-defined expiration date" (RFC 5280, 4.1.2.5). */
+/** 9999-12-31T23:59:59Z, which means "no well-defined expiration date" (RFC 5280, 4.1.2.5). */
 const LATEST: UnixTime = 253_402_300_799;
 const SECONDS_PER_DAY = 86_400;
 const DAYS_PER_ERA = 146_097;
@@ -58,7 +58,7 @@ export function formatTime(time: UnixTime): string {
 }
 
 /**
- * RFC 3339 for any number of seconds, whole or not; what no certificate can state comes as the nearest time that one can.
+ * RFC 3339 for any number of seconds, whole or not; a time that no certificate can state becomes the nearest one that it can.
  *
  * @internal
  */
@@ -76,8 +76,8 @@ export function timeOrSecondsText(time: UnixTime): string {
 }
 
 /**
- * Date is ambient, and whoever imports a library may have replaced it. The proleptic Gregorian calendar repeats every 400 years;
- * with years that begin in March the leap day comes last (H. Hinnant, "chrono-Compatible Low-Level Date Algorithms",
+ * Date is ambient, and the program that imports the library may have replaced it. The proleptic Gregorian calendar repeats every
+ * 400 years; with years that begin in March the leap day comes last (H. Hinnant, "chrono-Compatible Low-Level Date Algorithms",
  * civil_from_days).
  */
 function civilTime(time: UnixTime): CivilTime {

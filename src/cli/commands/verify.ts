@@ -47,7 +47,7 @@ export const verify: Command = {
 const DAY = 86_400;
 const TIME = /^\d{4}-\d{2}-\d{2}(?:[Tt ]\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:[Zz]|[+-]\d{2}:\d{2}))?$/;
 
-/** The matrix of each bundle; a tarball or a host root alone has nobody to dial. */
+/** The matrix of each bundle; a single tarball or host root has nobody to dial. */
 async function shakeHands(paths: readonly string[], at: number): Promise<readonly HandshakeResult[]> {
   const { readHandshakeMembers } = await import('../../node/handshake/read-members.js');
   const { handshakeMatrix } = await import('../../node/handshake/matrix.js');

@@ -1,8 +1,7 @@
 import type { Preset } from './preset.js';
 
 /**
- * The default: authorities of their own for peers and for clients, roles as narrow as the release allows, a service user and a
- * sandbox.
+ * The default: separate authorities for peers and for clients, roles as narrow as the release allows, a service user and a sandbox.
  *
  * @internal
  */

@@ -11,7 +11,7 @@ export interface Preset {
   readonly peerTls: boolean;
   /** Where a member listens for its peers when its document does not say: on its addresses, or on localhost alone. */
   readonly peerListener: 'addresses' | 'localhost';
-  /** Whether peers have an authority of their own. */
+  /** Whether peers have a separate authority. */
   readonly peerAuthority: boolean;
   readonly maxMembers: number;
 }

@@ -1,7 +1,7 @@
 import type { Preset } from './preset.js';
 
 /**
- * Data and write-ahead log on disks of their own, compaction, quota, request size and timers set, plain http on loopback.
+ * Data and write-ahead log on separate disks, compaction, quota, request size and timers set, plain http on loopback.
  *
  * @internal
  */

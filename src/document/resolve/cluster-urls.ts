@@ -18,8 +18,8 @@ export interface ReadMember {
 }
 
 /**
- * Holds the members' URLs against each other: two members must not be dialled at one place, nor one at a place that every host has, and
- * none can listen where another one is.
+ * Checks the members' URLs against each other: no two members share one, none advertises an address that every host has, and none
+ * listens on another's address.
  *
  * @internal
  */
@@ -42,7 +42,7 @@ function checkPeerUrls(members: readonly ReadMember[], issues: IssueList): void 
         owners.set(url, read);
         continue;
       }
-      // Addresses that are written twice are said to be.
+      // Addresses that are written twice are reported as such.
       const written = [read, other].find(({ document }) => document.initialAdvertisePeerUrls !== undefined);
       if (written === undefined) continue;
       issues.add(
@@ -77,7 +77,7 @@ function checkForeignListeners(
   policy: ListenPolicy,
   issues: IssueList,
 ): void {
-  // Of an address that two members claim, that is what is wrong.
+  // An address that two members claim is reported as that.
   const owners = new Map<string, number | undefined>();
   for (const { index, member } of members) {
     for (const host of member.addresses)

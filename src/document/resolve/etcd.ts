@@ -11,7 +11,7 @@ import { resolveOwnDirectory, resolvePath } from './paths.js';
  * Reads the `etcd` part: release, paths, ports and settings.
  *
  * @param certificateDirectories - folders that hold certificates, which etcd's data must stay out of
- * @param own - what stands in the document itself, without its preset
+ * @param own - what the document itself says, without its preset
  * @internal
  */
 export function resolveEtcd(

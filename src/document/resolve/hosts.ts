@@ -50,7 +50,7 @@ export function resolveAltNames(texts: readonly string[], path: string, issues: 
 }
 
 /**
- * An address that packets from other hosts can be sent to without more than itself.
+ * An address that other hosts can send packets to without further information, such as a zone.
  *
  * @internal
  */

@@ -17,7 +17,7 @@ const NEWEST_MINOR = 36;
 const SUBDOMAIN = /^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*$/;
 
 /**
- * Reads the `kubernetes` part and holds the members against what kubeadm demands of them.
+ * Reads the `kubernetes` part and checks the members against kubeadm's requirements.
  *
  * @internal
  */

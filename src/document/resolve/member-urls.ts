@@ -20,7 +20,7 @@ export interface ListenPolicy {
   readonly loopback?: 'https' | 'http' | 'none' | undefined;
   /** `etcd.metricsUrls`, read. */
   readonly metricsUrls: readonly Endpoint[];
-  /** Keys of `etcd` that stand in the document itself: issues point at them. */
+  /** Keys of `etcd` that the document itself sets: issues point at them. */
   readonly written: readonly string[];
 }
 

@@ -47,7 +47,7 @@ function resolveMember(
     return resolveAddress(text, where, issues) ?? [];
   });
   const altNames = resolveAltNames(document.altNames ?? [], `${path}.altNames`, issues);
-  // One that is listed twice is said to be, and not once more of every URL that follows from it.
+  // One that is listed twice is reported once, and not again for every URL derived from it.
   const [first, ...rest] = new Map(addresses.map((host) => [hostText(host), host])).values();
   if (first === undefined) return undefined;
   const hosts: readonly [Host, ...Host[]] = [first, ...rest];
@@ -59,7 +59,7 @@ function resolveMember(
   };
 }
 
-/** What comes from a key that all members share is wrong with each of them, and said of the first. */
+/** What comes from a key that all members share is wrong for each of them, and reported for the first. */
 function sayingOnce(issues: IssueList): IssueList {
   const said = new Set<string>();
   return {
@@ -112,7 +112,7 @@ function checkUnique(documents: readonly MemberDocument[], issues: IssueList): v
   }
 }
 
-/** A certificate of one member that carries the address of another would let it pass for the other. */
+/** A certificate of one member that carries the address of another would let it impersonate the other. */
 function checkForeignAltNames(documents: readonly MemberDocument[], issues: IssueList): void {
   // A member's name may be another one's address.
   const owners = new Map<string, Set<number>>();
@@ -137,7 +137,7 @@ function checkForeignAltNames(documents: readonly MemberDocument[], issues: Issu
   }
 }
 
-/** No array of the set: as many members as there are may have one address, and each of them an alternative name of it. */
+/** Never copied into an array: all members may share one address that each of them also has as an alternative name. */
 function firstBut(index: number, owners: Iterable<number>): number | undefined {
   for (const owner of owners) if (owner !== index) return owner;
   return undefined;
@@ -153,7 +153,7 @@ function addressesOf(
     : address.map((text, at) => ({ text, path: `${path}[${at}]` }));
 }
 
-/** The one spelling of an address or name, or undefined where it is none, which is said elsewhere. */
+/** The canonical spelling of an address or name; undefined if it is neither, which is reported elsewhere. */
 function canonical(text: string): string | undefined {
   const host = parseIpAddress(text) ?? parseWildcardDnsName(text);
   return host === undefined ? undefined : hostText(host);

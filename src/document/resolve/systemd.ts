@@ -7,7 +7,7 @@ import { formatPath } from '../path.js';
 
 /** Sections of a service (systemd.service(5)); systemd ignores others, but for those that begin with X-, with a warning. */
 const SECTIONS: readonly string[] = ['Unit', 'Service', 'Install'];
-/** Units, and files of tmpfiles.d and sysusers.d, that a machine has already and that ours would take the place of. */
+/** Units, and files of tmpfiles.d and sysusers.d, that a machine already has and ours would replace. */
 const TAKEN_UNITS =
   /^(?:systemd(?:-.*)?|dbus(?:-.*)?|kubelet|containerd|crio|docker|sshd?|cron|getty|basic|debian|home|journal-nocow|legacy|passwd|polkitd|portables|provision|static-nodes-permissions|tmp|var|x11)$/;
 const NAME = /^[A-Za-z][A-Za-z0-9-]*$/;
@@ -120,7 +120,8 @@ function checkLine(name: string, line: string, path: string, issues: IssueList):
     );
   }
   // A flag and a variable of the same name together are fatal, a lone variable would win silently (etcd-io/etcd#8380).
-  // ETCD_UNSUPPORTED_ARCH is no flag, and etcd starts on arm and riscv64 with it alone (etcd `etcdmain/etcd.go`, checkSupportArch).
+  // ETCD_UNSUPPORTED_ARCH is not a flag, and without it etcd does not start on arm and riscv64 (etcd `etcdmain/etcd.go`,
+  // checkSupportArch).
   if (name === 'Environment' && /\bETCD_(?!UNSUPPORTED_ARCH=)[A-Z0-9_]+=/.test(line)) {
     issues.add(
       'conflict',

@@ -94,7 +94,7 @@ function urlCure(text: string): string {
   if (scheme === undefined) return EXAMPLE;
   if (/^unixs?$/.test(scheme)) return 'Write an http or https URL; unix sockets are not supported.';
   if (!/^https?$/.test(scheme)) return 'Write the scheme as http or https, in small letters.';
-  // A password may hold what would end the authority.
+  // A password may contain characters that would end the authority.
   if (rest.includes('@')) return 'Write the URL without user and password.';
   if (authority !== rest)
     return 'Write the URL without a path, a query or a fragment; etcd refuses even "/".';

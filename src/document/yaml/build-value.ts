@@ -7,7 +7,7 @@ import { formatPath, type Keys } from '../path.js';
 interface BuiltValue {
   readonly value: unknown;
   readonly issues: readonly Issue[];
-  /** Whether the value is not what the operator meant, so that there is no sense in looking at it. */
+  /** Whether the value is not what the operator meant, so that checking it further is pointless. */
   readonly broken: boolean;
 }
 
@@ -16,7 +16,7 @@ type Locate = (node: Node) => string;
 
 /** More than any cluster repeats, and little enough to look at (CWE-776). */
 const MAX_REPEATED = 100_000;
-/** What `<<` is in YAML 1.1: a map laid under this one. YAML 1.2 has it no more. */
+/** `<<` merges a map in YAML 1.1; YAML 1.2 has dropped it. */
 const MERGE_KEY = '<<';
 
 /**

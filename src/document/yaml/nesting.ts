@@ -1,8 +1,8 @@
 import type { CST } from 'yaml';
 
 /**
- * Finds what is nested deeper than a document can have use for. Composing recurses, and where the stack ends in the middle of it,
- * V8 may end the whole process; so this looks first, without recursion.
+ * Finds what is nested more deeply than any document needs. Composing recurses, and where the stack ends in the middle of it, V8
+ * may end the whole process; so this looks first, without recursion.
  *
  * @returns offset of something too deep, or undefined
  * @internal

@@ -22,8 +22,8 @@ const CURES: Readonly<Partial<Record<ErrorCode, string>>> = {
 /**
  * Reads YAML 1.2 or JSON as plain data.
  *
- * @returns the data, and what is wrong with the text although the data can be told: keys written twice, the last of which counts
- * @throws EtcdBundleError `invalid-spec` where the data cannot be told
+ * @returns the data, and what is wrong with the text although it can be read: duplicate keys, of which the last counts
+ * @throws EtcdBundleError `invalid-spec` if it cannot be read
  * @internal
  */
 export function readYaml(text: string): { readonly value: unknown; readonly issues: readonly Issue[] } {
@@ -37,7 +37,7 @@ export function readYaml(text: string): { readonly value: unknown; readonly issu
   if (tooDeep !== undefined) {
     refuse(`${place(tooDeep)}: This is nested more than ${MAX_LEVELS} levels deep.`, 'Nest less deeply.');
   }
-  // Composer's own search for keys written twice takes quadratic time.
+  // Composer's own check for duplicate keys takes quadratic time.
   const composer = new Composer({ stringKeys: true, uniqueKeys: false, resolveKnownTags: false });
   const [document, second] = composer.compose(tokens, true, text.length);
   if (document === undefined) return { value: null, issues: [] };

@@ -1,7 +1,7 @@
 import type { SettingDefinition, SettingKind } from '../setting-definition.js';
 import { ALL, COUNT, DURATION, PATH, promoted, TEXT, UNSIGNED } from './common.js';
 
-/** etcd takes any other text for `array` without a word. */
+/** etcd takes any other text for `array` without complaint. */
 const FREELIST: SettingKind = { type: 'enum', values: { array: ALL, map: ALL } };
 
 /**

@@ -1,7 +1,7 @@
 import type { RootIndex } from '../host-root.js';
 import type { LayoutService } from './service.js';
 
-/** kubeadm's own names (kubeadm `certlist.go`), the settings that they would stand in. */
+/** kubeadm's file names (kubeadm `certlist.go`) with the settings that would name them. */
 const KUBEADM_FILES: readonly (readonly [setting: string, file: string])[] = [
   ['cert-file', 'server.crt'],
   ['key-file', 'server.key'],

@@ -6,7 +6,7 @@ import { type PodContainer, staticPodServices } from './static-pod.js';
 import { systemdServices } from './systemd-service.js';
 
 /**
- * Everything on a host that runs etcd; where nothing does, what a kubeadm document or the certificates' folder lets expect.
+ * Everything on a host that runs etcd; where nothing does, what a kubeadm document or the certificate folder implies.
  *
  * @internal
  */

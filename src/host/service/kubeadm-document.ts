@@ -33,7 +33,7 @@ const DEFAULT_CERTIFICATES = '/etc/kubernetes/pki';
 const DEFAULT_DATA = '/var/lib/etcd';
 
 /**
- * Reads kubeadm's documents wherever they lie on a host.
+ * Reads kubeadm's documents anywhere on a host.
  *
  * @internal
  */

@@ -4,7 +4,7 @@ import { normalizePath } from '../../text/path.js';
 import { directiveValues } from './systemd-service.js';
 
 /**
- * What a service can do below a folder, as far as its unit's mounts decide: `none` where nothing of the host is left there.
+ * What a service can do below a folder, given its unit's mounts: `none` where nothing of the host is left there.
  *
  * @internal
  */
@@ -39,8 +39,8 @@ const TRUE: readonly string[] = ['1', 'yes', 'y', 'true', 't', 'on'];
 
 /**
  * Reads what systemd would mount for a unit: the longest path that holds a file decides, unless something inaccessible is above it
- * (systemd.exec(5), "Sandboxing"; systemd `src/core/namespace.c`, drop_inaccessible). A unit with a root of its own, by RootDirectory= or
- * RootImage=, is left alone.
+ * (systemd.exec(5), "Sandboxing"; systemd `src/core/namespace.c`, drop_inaccessible). A unit with its own root (RootDirectory=,
+ * RootImage=) is not judged.
  *
  * @internal
  */
@@ -68,8 +68,8 @@ export function sandboxOf(sections: readonly SystemdSection[]): Sandbox {
 }
 
 /**
- * `strict` leaves the homes to ProtectHome= (systemd `src/core/namespace.c`, protect_system_strict_table). DynamicUser= means ProtectSystem=strict
- * and ProtectHome=read-only, whatever else is written.
+ * `strict` leaves the homes to ProtectHome= (systemd `src/core/namespace.c`, protect_system_strict_table). DynamicUser= implies
+ * ProtectSystem=strict and ProtectHome=read-only, overriding other values.
  */
 function systemMounts(last: (name: string) => string): readonly Mount[] {
   const isDynamic = TRUE.includes(last('DynamicUser'));

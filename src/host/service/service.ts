@@ -2,8 +2,7 @@ import type { EtcdSetting, SystemdSection } from '../../cluster-spec.js';
 import type { ProcessVariable } from '../settings/environment.js';
 
 /**
- * How etcd is run on a host: by systemd, by the kubelet, or not at all as far as the files say, so that only what the layout of the
- * files or a kubeadm document tells is known.
+ * How etcd is run on a host: by systemd, by the kubelet, or unknown: only the certificate folder or a kubeadm document is there.
  *
  * @internal
  */

@@ -18,10 +18,10 @@ export interface UnitFile {
 const UNIT_PATH = /^(.*)\/([^/]+\.service)$/;
 
 /**
- * The service units that systemd loads; where none of its folders is there, as in a part of a host, any unit file. A link to another unit
- * is one more name of that unit, a link from an instance to its template is a unit of its own, and a link to a file elsewhere is a unit
- * under the link's name (systemd.unit(5), "Description"; systemd `src/basic/unit-file.c`, unit_file_build_name_map). A template is no
- * unit beside its instances.
+ * The service units that systemd loads; where none of its folders is there, as in a part of a host, any unit file. A link to
+ * another unit is one more name of that unit, a link from an instance to its template is a separate unit, and a link to a file
+ * elsewhere is a unit under the link's name (systemd.unit(5), "Description"; systemd `src/basic/unit-file.c`,
+ * unit_file_build_name_map). A template that has instances is not a unit itself.
  *
  * @internal
  */
@@ -68,7 +68,7 @@ function aliasTarget(
   return isLoaded ? target : undefined;
 }
 
-/** `etcd@.service` of `etcd@e1.service`; the empty string for what is no instance. */
+/** `etcd@.service` of `etcd@e1.service`; the empty string if it is not an instance. */
 function templateOf(name: string): string {
   const [, prefix] = /^([^@]+)@.+\.service$/.exec(name) ?? [];
   return prefix === undefined ? '' : `${prefix}@.service`;

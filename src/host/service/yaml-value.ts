@@ -7,8 +7,7 @@ const MAX_ANCHORS = 200;
 const MAX_QUOTES = 8_192;
 
 /**
- * Whether a text is no longer and no more entangled than any configuration: the parser takes more than linear time for anchors, aliases
- * and quotes.
+ * Whether a text is as short and simple as a configuration: the parser takes more than linear time for anchors, aliases and quotes.
  *
  * @internal
  */

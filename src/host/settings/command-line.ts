@@ -6,10 +6,10 @@ import { goValueFault } from './go-value.js';
 import type { SettingEntry, SettingFault } from './settings.js';
 
 /**
- * Reads etcd's arguments as Go's `flag` package does: one or two hyphens, a value behind `=` or in the next argument, none for a
- * boolean. The first fault ends etcd; what stands behind it is read all the same, since it counts once the fault is mended.
+ * Reads etcd's arguments as Go's `flag` package does: one or two hyphens, a value after `=` or in the next argument, none for a
+ * boolean. The first fault ends etcd; we read on, so that every fault is reported at once.
  *
- * @param path - file that the command stands in
+ * @param path - file that contains the command
  * @internal
  */
 export function readArguments(
@@ -59,7 +59,7 @@ export function readArguments(
   return { entries, faults };
 }
 
-/** Whether the word behind a flag that this release does not have is taken for its value. */
+/** Whether the word after an unknown flag is its value. */
 function isValueOf(next: string | undefined, definition: SettingDefinition | undefined): boolean {
   return next !== undefined && !next.startsWith('-') && definition?.kind.type !== 'boolean';
 }

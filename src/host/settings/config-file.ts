@@ -34,7 +34,7 @@ const MAX_ALIASES = 100;
 const SYNTAX = 'error converting YAML to JSON: yaml:';
 
 /**
- * Reads etcd's configuration file: YAML to JSON to a Go structure, so that types are strict, unknown keys are dropped without a word and
+ * Reads etcd's configuration file: YAML to JSON to a Go structure, so that types are strict, unknown keys are silently dropped and
  * of repeated keys the last one counts (etcd `embed/config.go`, configFromFile).
  *
  * @internal

@@ -16,7 +16,7 @@ export interface ProcessVariable {
   readonly path: string;
 }
 
-/** Variables of etcd's that are no settings. */
+/** Variables of etcd that are not settings. */
 const SPECIAL: readonly string[] = ['ETCD_VERSION', 'ETCD_UNSUPPORTED_ARCH', 'ETCD_CONFIG_FILE'];
 
 /**

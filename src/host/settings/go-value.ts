@@ -16,7 +16,7 @@ const SIGNED: readonly string[] = [
   'compaction-batch-limit',
 ];
 
-/** The texts that etcd itself holds against a list; it takes anything for the other ones (etcd `embed/config.go`, Validate). */
+/** The string settings that etcd checks against a list; it accepts anything for the others (etcd `embed/config.go`, Validate). */
 const CHECKED_TEXTS: readonly string[] = [
   'initial-cluster-state',
   'discovery-fallback',

@@ -9,7 +9,7 @@ export interface SettingEntry {
   readonly name: string;
   /** As the flag takes it. */
   readonly value: string;
-  /** File that it stands in. */
+  /** File that sets it. */
   readonly path: string;
   readonly from: 'flag' | 'environment' | 'file';
 }
@@ -73,7 +73,7 @@ export function isOn(settings: Settings, ...names: readonly string[]): boolean {
 }
 
 /**
- * File in which a setting stands, or would.
+ * File that sets a setting, or would.
  *
  * @internal
  */

@@ -19,7 +19,7 @@ export function certificatesIn(pem: string): readonly X509Certificate[] {
 }
 
 /**
- * The leaf and what is above it, as far as the files tell.
+ * The leaf and the certificates above it that the files contain.
  *
  * @param above - intermediates and CAs
  * @internal

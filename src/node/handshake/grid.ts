@@ -14,7 +14,7 @@ export interface HandshakeGrid {
 /** @public */
 export interface HandshakeGrids {
   readonly grids: readonly HandshakeGrid[];
-  /** What the marks `1`, `2` … stand for. */
+  /** The meaning of the marks `1`, `2` …. */
   readonly refusals: readonly string[];
 }
 
@@ -64,8 +64,8 @@ export function handshakeGrids(results: readonly HandshakeResult[]): HandshakeGr
 }
 
 /**
- * The grids as text, with what each number stands for below them. Names come as they are: whoever prints them escapes what a terminal
- * would act on.
+ * The grids as text, with what each number stands for below them. Names come as they are: the caller escapes what a terminal would
+ * act on.
  *
  * @public
  */

@@ -38,9 +38,9 @@ interface Dial {
   readonly listener: HandshakeResult['listener'];
   readonly near: Loaded;
   readonly far: Loaded;
-  /** Held against the listener's certificate; none: the dialler does not look at it. */
+  /** Checked against the listener's certificate; none: the dialler does not verify it. */
   readonly hosts: readonly string[];
-  /** What the listener holds the dialler's certificate against; absent: nothing. */
+  /** What the listener checks the dialler's certificate against; absent: nothing. */
   readonly sources?: readonly string[];
   readonly allowedByListener?: readonly string[] | undefined;
   readonly allowedByDialler?: readonly string[] | undefined;

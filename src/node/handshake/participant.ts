@@ -9,7 +9,7 @@ export interface HandshakeSide {
   /** What it presents when it dials; absent: the same pair. */
   readonly clientCertificate?: string;
   readonly clientKey?: string;
-  /** CAs that it accepts others by; absent: whoever connects needs no certificate. */
+  /** CAs whose certificates it accepts; absent: connections need no certificate. */
   readonly ca?: string;
 }
 
@@ -30,7 +30,7 @@ export interface HandshakeMember {
   readonly peerAllowedNames?: readonly string[];
   /** With --enable-grpc-gateway=false the member does not dial its own client listener. */
   readonly hasGateway?: boolean;
-  /** With --peer-skip-client-san-verification addresses of peers are not held against their certificates. */
+  /** With --peer-skip-client-san-verification addresses of peers are not checked against their certificates. */
   readonly skipsPeerNames?: boolean;
 }
 

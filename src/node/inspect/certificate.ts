@@ -7,7 +7,7 @@ import { formatTime } from '../../x509/time.js';
 import { describeKey } from './key.js';
 
 /**
- * A certificate as it was read, whoever made it.
+ * A certificate as it was read, from any source.
  *
  * @public
  */
@@ -51,7 +51,7 @@ const END = '-----END CERTIFICATE-----';
  * Reads the certificates of a file.
  *
  * @param bytes - PEM with any number of `CERTIFICATE` blocks, anything between them; or one certificate in DER
- * @returns none where the file holds none
+ * @returns none if the file contains none
  * @throws Error where a certificate is damaged
  * @public
  */
@@ -61,7 +61,7 @@ export async function readCertificates(bytes: Uint8Array): Promise<readonly Cert
   return Promise.all(blocks.map((block) => describe(new X509Certificate(block))));
 }
 
-/** Damaged ones too, which readers of PEM pass over; without going back, since nothing ends where one BEGIN has no END. */
+/** Includes damaged blocks, which PEM readers skip. Never rescans: after a BEGIN without END no block is complete. */
 function blocksOf(text: string): readonly string[] {
   const blocks: string[] = [];
   for (let begin = text.indexOf(BEGIN); begin >= 0; ) {

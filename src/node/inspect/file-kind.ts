@@ -1,5 +1,5 @@
 /**
- * What a file's content shows. Whatever holds a private key is one, also beside a certificate.
+ * What a file's content shows. A file with a private key is one, even if it also contains certificates.
  *
  * @internal
  */
@@ -14,7 +14,7 @@ export function kindOf(bytes: Uint8Array): ContentKind {
   return buffer.includes('-----BEGIN CERTIFICATE-----') || isDerSequence(buffer) ? 'certificate' : 'other';
 }
 
-/** A certificate in DER; a private key in DER begins like one, and is told apart when it is read. */
+/** A certificate in DER; a private key in DER begins alike and is distinguished when it is read. */
 function isDerSequence(buffer: Buffer): boolean {
   return buffer[0] === 0x30 && buffer[1] === 0x82 && buffer.length === 4 + buffer.readUInt16BE(2);
 }

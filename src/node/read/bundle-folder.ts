@@ -30,7 +30,7 @@ export async function readBundleFolder(folder: string, manifestBytes: Uint8Array
   }
   const roots: HostRoot[] = [];
   const tarballDigests = new Map<string, string>();
-  // What cannot be read is told once: neither its sum nor its files are held against anything.
+  // What cannot be read is reported once: neither its sum nor its files are checked.
   const broken = new Set<string>();
   for (const { path } of manifest.tarballs) {
     const fault = path.includes('/') ? 'has a "/"' : entryNameFault(path);

@@ -47,7 +47,7 @@ export interface ReadDocumentOptions {
  * Reads a document.
  *
  * @param path - of the file, or `-` for standard input: paths in such a document are relative to `folder`
- * @throws EtcdBundleError `invalid-spec` where there is no such file or it is no text of at most 1 MiB in UTF-8, `system` where it cannot be
+ * @throws EtcdBundleError `invalid-spec` if there is no such file or it is not UTF-8 text of at most 1 MiB, `system` where it cannot be
  * read
  * @public
  */

@@ -20,8 +20,8 @@ export interface HostTarball {
 }
 
 /**
- * Reads anybody's tarball as a host root, without writing anything: what GNU tar would put elsewhere than below the folder it extracts
- * to is a finding, links are followed inside, devices passed over, large files skipped, and a bomb ends the reading.
+ * Reads an untrusted tarball as a host root, without writing anything: what GNU tar would put elsewhere than below the folder it
+ * extracts to is a finding, links are followed inside, devices passed over, large files skipped, and a bomb ends the reading.
  *
  * @param name - of the root
  * @param path - of the tarball, for findings
@@ -142,7 +142,7 @@ async function readEntries(bytes: Uint8Array, name: string, found: Entries): Pro
   }
 }
 
-/** An absolute symbolic link is right for a host; one with `..` beyond the root, or a hard link outside, is nobody's. */
+/** An absolute symbolic link is right for a host; one with `..` beyond the root, or a hard link outside, is not. */
 function escapes(path: string, target: string, type: 'symlink' | 'link'): boolean {
   const depth = type === 'link' || target.startsWith('/') ? 0 : path.split('/').length - 1;
   let level = depth;

@@ -43,7 +43,7 @@ export async function checkOutputFolder(directory: string, options: OutputOption
 
 /**
  * Writes a folder as a whole. The files are written to a private folder next to it, synced and renamed into place: whatever
- * happens, the folder is as it was or as it shall be. A new folder has mode 0755, `ca` in it 0700, whatever the umask is.
+ * happens, the folder is unchanged or complete. A new folder has mode 0755, `ca` in it 0700, regardless of the umask.
  *
  * A folder that cannot be renamed over (a mount point, the current folder, a folder whose parent is not writable) is filled entry
  * by entry instead, its manifest last. There, and between the two renames of `force`, a SIGKILL can leave half a move; the next

@@ -59,7 +59,7 @@ export async function publishReplacing(
 
 /**
  * Moves the entries of a filled staging folder into the folder that it is in. Each name is reserved first, because rename(2)
- * replaces a file without a word.
+ * silently replaces a file.
  *
  * @internal
  */

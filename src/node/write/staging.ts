@@ -71,7 +71,7 @@ export async function createStaging(fs: FileSystem, parent: string): Promise<Sta
 }
 
 /**
- * Removes a staging folder and says nothing of a failure: whatever stays is recognised by the next run.
+ * Removes a staging folder and ignores failures: the next run recognises what is left.
  *
  * @internal
  */
@@ -118,7 +118,7 @@ export async function findLeftovers(fs: FileSystem, parent: string): Promise<Lef
 }
 
 /**
- * Makes a folder with exactly this mode, whatever the umask is.
+ * Makes a folder with exactly this mode, regardless of the umask.
  *
  * @internal
  */

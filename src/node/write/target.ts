@@ -6,7 +6,7 @@ import { outputRefused } from './refused.js';
 import { isStagingName } from './staging.js';
 
 /**
- * What stands where the output folder is to be.
+ * What is in the place of the output folder.
  *
  * @internal
  */

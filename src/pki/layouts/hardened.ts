@@ -8,7 +8,7 @@ import {
   SERVER_SETTINGS,
 } from './layout.js';
 
-/** Releases with a client pair of their own for what etcd dials itself (`--client-cert-file`, etcd-io/etcd#12705). */
+/** Releases with a separate client pair for what etcd dials itself (`--client-cert-file`, etcd-io/etcd#12705). */
 const SPLIT: ReleaseSpan = { since: '3.5' };
 const UNSPLIT: ReleaseSpan = { until: '3.4' };
 
@@ -33,9 +33,9 @@ const peer: Omit<PairRow, keyof ReleaseSpan | 'extendedKeyUsage'> = {
 };
 
 /**
- * Peers and clients under authorities of their own, so that no client's certificate opens the peer port: etcd takes one without
- * SANs there unseen. Roles are as narrow as the release allows: before 3.5 etcd dials itself and its peers with the pair that
- * it also serves with, so that pair needs both usages (etcd-io/etcd#9785).
+ * Separate authorities for peers and clients, so that no client's certificate opens the peer port: etcd takes one without SANs
+ * there unseen. Roles are as narrow as the release allows: before 3.5 etcd dials itself and its peers with the pair that it also
+ * serves with, so that pair needs both usages (etcd-io/etcd#9785).
  *
  * @internal
  */

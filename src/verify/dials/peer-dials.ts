@@ -7,7 +7,7 @@ import type { FindingLevel } from '../finding.js';
 import type { PeerSource } from '../trust/peer-source.js';
 
 /**
- * One member connecting to another one's peer URL. A member stands in for those whose files are not here: it "dials" itself.
+ * One member connecting to another one's peer URL. A member substitutes for those whose files are not here: it "dials" itself.
  *
  * @internal
  */
@@ -18,7 +18,7 @@ export interface PeerDial {
   readonly isSelf: boolean;
 }
 
-/** Beyond this every member is held against itself and its neighbour alone. */
+/** Beyond this every member is checked only against itself and its neighbour. */
 const MAX_PAIRWISE = 100;
 
 /** @internal */

@@ -5,7 +5,7 @@ import { peerLevel } from '../dials/peer-dials.js';
 import type { FindingLevel } from '../finding.js';
 import type { Rule } from '../rule.js';
 
-/** What others are told must lead somewhere. */
+/** Advertised URLs must be reachable. */
 export const advertiseUrls: Rule = {
   name: 'advertise-urls',
   source: 'etcd embed/config.go, Validate, checkHostURLs, ErrUnsetAdvertiseClientURLsFlag',
@@ -70,7 +70,8 @@ export const advertisedSchemes: Rule = {
             cure: 'Advertise the port that etcd listens on, unless something forwards this one.',
           };
         } else if (!samePort.some(({ scheme }) => scheme === url.scheme)) {
-          // A configuration file leaves the default in place where nobody wrote another; clients are told their endpoints elsewhere.
+          // A configuration file leaves the default in place where nobody wrote another; clients get their endpoints from
+          // elsewhere.
           const isDefault = !settings.entries.has(setting);
           const level: FindingLevel = isPeer ? peerLevel(member, view) : isDefault ? 'warning' : 'error';
           yield {

@@ -20,7 +20,7 @@ const PURPOSES: Readonly<Record<string, string>> = {
 };
 
 /**
- * A chain that does not hold, in words that name the cause.
+ * A broken chain, in words that name the cause.
  *
  * @internal
  */
@@ -73,7 +73,7 @@ export function chainMessage(
 }
 
 /**
- * Whether a chain fault is told elsewhere: a certificate out of its time has a rule of its own.
+ * Whether another rule reports a chain fault: expired certificates have their own.
  *
  * @internal
  */

@@ -7,7 +7,7 @@ import type { Rule } from '../rule.js';
 
 const UNKNOWN = 'x509: certificate signed by unknown authority';
 
-/** Who is asked for a certificate, and which authority it is held against. */
+/** Who is asked for a certificate, and which authority it is checked against. */
 export const clientAuth: Rule = {
   name: 'client-auth',
   source: 'etcd client/pkg/transport/listener.go, ServerConfig; etcd-io/etcd#11124, #14090',

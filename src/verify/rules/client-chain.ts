@@ -13,7 +13,7 @@ export const clientChain: Rule = {
 };
 
 /**
- * Everything that keeps a chain between members and clients from holding, whichever rule tells it.
+ * Everything that breaks a chain between members and clients, whichever rule reports it.
  *
  * @internal
  */

@@ -50,7 +50,7 @@ export const clusterAgreement: Rule = {
   },
 };
 
-/** Two hosts that say that they are the same member. */
+/** Two hosts that claim to be the same member. */
 export const memberNames: Rule = {
   name: 'member-names',
   source: 'etcd client/pkg/types/urlsmap.go; etcd-io/etcd#13757',

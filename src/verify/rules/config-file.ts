@@ -1,6 +1,6 @@
 import type { Rule } from '../rule.js';
 
-/** The configuration file is not there, no YAML, or has a value of the wrong type. */
+/** The configuration file is missing, not YAML, or has a value of the wrong type. */
 export const configFile: Rule = {
   name: 'config-file',
   source: 'etcd embed/config.go, configFromFile; etcd-io/etcd#20342',
@@ -41,7 +41,7 @@ export const configFile: Rule = {
   },
 };
 
-/** Unknown keys are dropped without a word. */
+/** Unknown keys are silently dropped. */
 export const configFileKeys: Rule = {
   name: 'config-file-keys',
   source: 'etcd embed/config.go, configYAML; etcd-io/etcd#11587, #13117, #20429',

@@ -3,7 +3,7 @@ import { pathOf, settingValue } from '../../host/settings/settings.js';
 import { normalizePath } from '../../text/path.js';
 import type { Rule } from '../rule.js';
 
-/** etcd's own folder: nobody else's to read, and nothing else in it. */
+/** The data directory: readable by etcd alone, and containing nothing else. */
 export const dataDirectory: Rule = {
   name: 'data-directory',
   source: 'etcd client/pkg/fileutil, CheckDirPermission; etcdmain/etcd.go, identifyDataDirOrDie',

@@ -4,7 +4,7 @@ import { findSetting, SETTINGS } from '../../etcd/setting-table.js';
 import { formatEtcdVersion } from '../../etcd/version.js';
 import type { Rule } from '../rule.js';
 
-/** An unknown flag, or a word that is none, ends etcd before it has read anything else. */
+/** An unknown flag, or a word that is not a flag, ends etcd before it reads anything else. */
 export const etcdFlags: Rule = {
   name: 'etcd-flags',
   source: 'etcd etcdmain/config.go, parse; Go flag, FlagSet.Parse',

@@ -46,7 +46,7 @@ export const keyAccess: Rule = {
   },
 };
 
-/** A key that everybody on the host may read. */
+/** A key that everyone on the host may read. */
 export const keyModes: Rule = {
   name: 'key-modes',
   source: 'kubeadm client-go keyutil, WriteKey; NIST SP 800-57 part 1, 5.3',

@@ -15,7 +15,7 @@ export const peerChain: Rule = {
 };
 
 /**
- * Everything that keeps a chain among peers from holding, whichever rule tells it.
+ * Everything that breaks a chain among peers, whichever rule reports it.
  *
  * @internal
  */
@@ -56,7 +56,7 @@ function* judge(
   if (fault === undefined || isToldElsewhere(fault, trust, view)) return;
   const [owner, other] = isOwners === 'to' ? [to, from] : [from, to];
   const ownTrust = owner.peer.trust;
-  // What is wrong with the member's own files is told once.
+  // What is wrong with the member's own files is reported once.
   if (!isSelf && ownTrust !== undefined && view.chainFault(pair, ownTrust, usage)?.kind === fault.kind)
     return;
   const { message, ...rest } = chainMessage(fault, pair, trust, usage);
@@ -70,7 +70,7 @@ function* judge(
   };
 }
 
-/** Where nothing tells how etcd is run, the certificates still have to fit their CA. */
+/** Even if it is unknown how etcd is run, the certificates have to fit their CA. */
 function* layoutChains(view: ClusterView): Generator<ChainFinding> {
   for (const member of view.members) {
     if (member.urlsKnown) continue;

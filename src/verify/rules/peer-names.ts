@@ -5,7 +5,7 @@ import type { Rule } from '../rule.js';
 import { hostNameFault } from '../trust/host-name.js';
 import { sourceFault } from '../trust/peer-source.js';
 
-/** Who dials a peer holds its certificate against the host of the URL. */
+/** A peer's certificate must match the host of the URL at which it is dialled. */
 export const peerNames: Rule = {
   name: 'peer-names',
   source: 'RFC 9525, 6; Go crypto/x509, VerifyHostname; etcd-io/etcd#9276',
@@ -27,7 +27,7 @@ export const peerNames: Rule = {
   },
 };
 
-/** Who is dialled holds the peer's certificate against the address that the connection comes from. */
+/** A dialling peer's certificate must match the address that its connection comes from. */
 export const peerSource: Rule = {
   name: 'peer-source',
   source: 'etcd client/pkg/transport/listener_tls.go, checkCertSAN; etcd-io/etcd#8268, #8797, #12562',

@@ -7,7 +7,7 @@ import { peerDials, peerLevel } from '../dials/peer-dials.js';
 import type { Fault } from '../finding.js';
 import type { Rule } from '../rule.js';
 
-/** A CRL that etcd cannot read locks everybody out; it is read at each connection. */
+/** A CRL that etcd cannot read locks everyone out; it is read at each connection. */
 export const revocationLists: Rule = {
   name: 'revocation-lists',
   source: 'etcd client/pkg/transport/listener_tls.go, checkCRL; GHSA-3wh4-j44w-pg92',

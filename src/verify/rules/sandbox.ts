@@ -8,7 +8,7 @@ import { normalizePath } from '../../text/path.js';
 import { pairUses, trustUses } from '../dials/pair-uses.js';
 import type { Rule } from '../rule.js';
 
-/** What the unit's own mounts keep from etcd: its data to write, its certificates to read. */
+/** Files that the unit's mounts hide from etcd or make read-only. */
 export const sandbox: Rule = {
   name: 'sandbox',
   source: 'systemd.exec(5), ProtectSystem=, ProtectHome=, ReadWritePaths=; open(2), EROFS',
@@ -83,7 +83,7 @@ function mayEnter(user: string | undefined, cause: string | undefined): boolean 
   return user === undefined || cause === 'ProtectHome=tmpfs';
 }
 
-/** Nothing that is hidden becomes writable by ReadWritePaths=. */
+/** ReadWritePaths= does not make hidden files writable. */
 function adviceOn(
   access: 'read' | 'none',
   setting: string,

@@ -4,7 +4,7 @@ import type { Rule } from '../rule.js';
 import { hostNameFault } from '../trust/host-name.js';
 import { namesOf } from './peer-names.js';
 
-/** Clients hold the server certificate against the host of the URL that they were given. */
+/** The server certificate must match the host of the URL that clients are given. */
 export const serverNames: Rule = {
   name: 'server-names',
   source: 'RFC 9525, 6; Go crypto/x509, VerifyHostname; kubernetes/kubeadm#786',

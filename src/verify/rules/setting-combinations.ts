@@ -9,7 +9,7 @@ interface Combination {
   readonly cure: string;
 }
 
-/** Settings that etcd takes one by one and refuses together. */
+/** Settings that etcd accepts one by one but refuses together. */
 export const settingCombinations: Rule = {
   name: 'setting-combinations',
   source: 'etcd embed/config.go, Validate; client/pkg/transport/listener.go, baseConfig',

@@ -1,6 +1,6 @@
 import type { Rule } from '../rule.js';
 
-/** Values that etcd cannot parse, or holds against a list. */
+/** Values that etcd cannot parse, or that are not on its list. */
 export const settingValues: Rule = {
   name: 'setting-values',
   source: 'etcd embed/config.go, Validate; client/pkg/types/urls.go; Go strconv, time.ParseDuration',

@@ -4,7 +4,7 @@ import type { EtcdUrl } from '../../net/etcd-url.js';
 import type { Fault } from '../finding.js';
 import type { Rule } from '../rule.js';
 
-/** An https URL needs a certificate and a key, and one does not go without the other. */
+/** An https URL needs both a certificate and a key. */
 export const tlsPairs: Rule = {
   name: 'tls-pairs',
   source:

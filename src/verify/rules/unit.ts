@@ -62,7 +62,7 @@ export const unit: Rule = {
   },
 };
 
-/** READY=1 comes with a quorum, which after 90 seconds without one systemd does not wait for. */
+/** READY=1 comes with a quorum; without one systemd gives up after 90 seconds. */
 function* startTimeout(
   { service, label, initialCluster }: MemberView,
   type: string | undefined,

@@ -1,7 +1,7 @@
 import type { CertificateView } from '../../x509/read/certificate.js';
 
 /**
- * Why a certificate is not accepted, in Go's words, and whose fault it is.
+ * Why a certificate is not accepted, in Go's words, and which certificate is at fault.
  *
  * @internal
  */

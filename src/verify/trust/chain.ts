@@ -172,8 +172,8 @@ function authorityFault(certificate: CertificateView): ChainFault | undefined {
 }
 
 /**
- * Who asks for a certificate policy that the chain below the root does not share (RFC 5280, 6.1). Mappings count for nothing here, so
- * that a chain that lives by them is refused; etcd's own have never been seen with any.
+ * The certificate that asks for a policy that the chain below the root does not share (RFC 5280, 6.1). Mappings are ignored, so a
+ * chain that needs them is refused; none has been seen with etcd.
  */
 function policyCulprit(chain: readonly CertificateView[]): CertificateView | undefined {
   const below = chain.length === 1 ? chain : chain.slice(0, -1);

@@ -6,8 +6,8 @@ const LABEL = /^[A-Za-z0-9_][A-Za-z0-9_-]*$/;
 const LEGACY = 'x509: certificate relies on legacy Common Name field, use SANs instead';
 
 /**
- * Holds the host of a URL against a certificate as Go's `VerifyHostname` does: an address against addresses alone, a name against DNS
- * names, one wildcard label at the left; never the common name (RFC 9525, 6).
+ * Checks the host of a URL against a certificate as Go's `VerifyHostname` does: an address only against addresses, a name against
+ * DNS names, one wildcard label at the left; never the common name (RFC 9525, 6).
  *
  * @returns Go's words where it does not fit
  * @internal

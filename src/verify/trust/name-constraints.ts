@@ -4,7 +4,7 @@ import type { CertificateView } from '../../x509/read/certificate.js';
 import type { ChainFault } from './chain-fault.js';
 
 /**
- * Holds the names of every certificate of a chain against the constraints of those above it (RFC 5280, 6.1.4; Go
+ * Checks the names of every certificate of a chain against the constraints of those above it (RFC 5280, 6.1.4; Go
  * `crypto/x509/constraints.go`, checkChainConstraints).
  *
  * @param chain - the leaf first

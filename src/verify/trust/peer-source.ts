@@ -24,9 +24,9 @@ export interface SourceFault {
 }
 
 /**
- * Holds a peer's client certificate against the address that it comes from, in etcd's own order (etcd
- * `client/pkg/transport/listener_tls.go`, checkCertSAN): without SANs nothing is checked; a matching address settles it; otherwise DNS
- * names decide, wildcards by reverse lookup, the others by forward lookup as well.
+ * Checks a peer's client certificate against the address that it comes from, in etcd's own order (etcd
+ * `client/pkg/transport/listener_tls.go`, checkCertSAN): without SANs nothing is checked; a matching address settles it; otherwise
+ * DNS names decide, wildcards by reverse lookup, the others by forward lookup as well.
  *
  * @internal
  */

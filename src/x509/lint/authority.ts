@@ -83,7 +83,7 @@ export const authorityKeyIdentifierMatches: LintRule = {
   name: 'authority-key-identifier-matches',
   source: 'RFC 5280, 4.2.1.1',
   check: ({ certificate: { authorityKeyIdentifier }, issuer: { subjectKeyIdentifier }, selfSigned }) => {
-    // Only a self-signed certificate may do without, and no issuer without an identifier of its own can be pointed at by one.
+    // Only a self-signed certificate may lack it, and an issuer without an identifier cannot be referred to by one.
     if (authorityKeyIdentifier === undefined)
       return selfSigned || subjectKeyIdentifier === undefined
         ? undefined

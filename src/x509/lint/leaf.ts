@@ -33,7 +33,7 @@ export const enciphermentWithRsaOnly: LintRule = {
   source: 'RFC 8813, 3',
   check: ({ certificate, usages }) => {
     const wrong = certificate.keyUsage.filter(
-      // kubeadm sets keyEncipherment whatever the key (kubernetes/kubeadm#3328).
+      // kubeadm sets keyEncipherment for any key (kubernetes/kubeadm#3328).
       (usage) => usage === 'dataEncipherment' || (usage === 'keyEncipherment' && usages === 'rfc5280'),
     );
     return wrong.length === 0 || publicKeyKind(certificate.subjectPublicKeyInfo) === 'rsa'

@@ -78,7 +78,7 @@ export const LINT_RULES: readonly LintRule[] = [
 ];
 
 /**
- * Holds a certificate against every rule before its issuer's key is used: a certificate that is signed cannot be called back.
+ * Checks a certificate against every rule before its issuer's key is used: a signed certificate cannot be withdrawn.
  *
  * @param issuer - the certificate that is going to sign it, or `self`
  * @returns an issue with code `lint` for each rule that it breaks; none where it may be signed

@@ -2,8 +2,8 @@ import type { CertificateContents } from '../certificate.js';
 import type { NameConstraints } from '../name-constraints.js';
 
 /**
- * What a certificate is held against: the certificate that signs it. The contents of a CA of our own are one as they stand; of a
- * CA that was read from disk, the caller fills these in, the subject as its DER.
+ * The certificate that signs the one to be checked. For a CA that we issued pass its contents; for one read from disk fill in these
+ * fields, the subject as DER.
  *
  * @public
  */

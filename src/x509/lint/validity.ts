@@ -30,8 +30,7 @@ export const validityInOrder: LintRule = {
 };
 
 /**
- * A path is valid at a time when each of its certificates is (RFC 5280, 6.1.3), so what reaches beyond the issuer is a promise
- * that nobody keeps.
+ * A path is valid at a time when each of its certificates is (RFC 5280, 6.1.3), so a validity beyond the issuer's is void.
  *
  * @internal
  */

@@ -12,7 +12,7 @@ import { HASHES, OID, RSA_PSS, SIGNATURES, type SignatureScheme } from './oids.j
 /** @internal */
 export interface AlgorithmView {
   readonly oid: string;
-  /** The whole value behind the identifier; empty where there is none. */
+  /** The value after the identifier; empty if there is none. */
   readonly parameters: Uint8Array;
 }
 

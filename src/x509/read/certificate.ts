@@ -5,7 +5,7 @@ import type { UriName } from './alt-names.js';
 import type { SignatureScheme } from './oids.js';
 
 /**
- * A certificate as far as etcd looks into it.
+ * The parts of a certificate that etcd looks at.
  *
  * @internal
  */
@@ -37,7 +37,7 @@ export interface CertificateView {
   readonly ipAddresses: readonly string[];
   readonly emailAddresses: readonly string[];
   readonly uris: readonly UriName[];
-  /** Whether the extension is there, whatever it holds. */
+  /** Whether the extension is present. */
   readonly hasAltNames: boolean;
   readonly publicKey: PublicKeyView;
   /** Names of RFC 5280, 4.2.1.3; undefined where the extension is absent. */

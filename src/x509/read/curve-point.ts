@@ -40,8 +40,8 @@ const CURVES: Readonly<Record<string, Curve>> = {
 };
 
 /**
- * Holds an uncompressed point against its curve (Go `crypto/ecdsa`, ParseUncompressedPublicKey): another curve's point would
- * otherwise be taken for a key.
+ * Checks that an uncompressed point is on its curve (Go `crypto/ecdsa`, ParseUncompressedPublicKey): otherwise a point of another
+ * curve would pass as a key.
  *
  * @param curve - WebCrypto's name
  * @returns Go's words where it is none

@@ -1,5 +1,5 @@
 /**
- * Why Go would not read it, in Go's words.
+ * Why Go refuses it, in Go's words.
  *
  * @internal
  */
@@ -22,8 +22,8 @@ export interface DerElement {
 }
 
 /**
- * Reads one value behind the other, as strictly as Go's `cryptobyte.String`: DER alone, where BER would let a length be open or longer
- * than it has to be. Each function takes what is said where the value is not there.
+ * Reads one value after the other, as strictly as Go's `cryptobyte.String`: DER alone, where BER would let a length be open or
+ * longer than it has to be. Each function takes what is said where the value is not there.
  *
  * @internal
  */
@@ -57,7 +57,7 @@ export const TAG = {
 
 const CONTEXT_PRIMITIVE = 0x80;
 const CONTEXT_CONSTRUCTED = 0xa0;
-/** Two digits and more stand in octets of their own, which Go does not read. */
+/** Says that the tag number, 31 or more, follows in octets of its own, which Go does not read (X.690, 8.1.2.4). */
 const HIGH_TAG = 0x1f;
 
 /** @internal */

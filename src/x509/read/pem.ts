@@ -19,7 +19,7 @@ const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/;
 const MAX_BLOCKS = 500;
 
 /**
- * Reads PEM as generously as Go's `encoding/pem` does, because what Go skips etcd does not see: a byte order mark hides the first
+ * Reads PEM as leniently as Go's `encoding/pem` does, because etcd does not see what Go skips: a byte order mark hides the first
  * block, text around blocks is fine, a block whose base64 is broken is passed over. Takes time in proportion to the text.
  *
  * @internal

@@ -50,8 +50,8 @@ const ED25519_SEED = 32;
 const FAILED = 'tls: failed to parse private key';
 
 /**
- * Reads the key of a pair as Go's `tls.X509KeyPair` does: the first block whose type ends in PRIVATE KEY, as PKCS#1, PKCS#8 or SEC 1
- * whatever the type says, and nothing encrypted.
+ * Reads the key of a pair as Go's `tls.X509KeyPair` does: the first block whose type ends in PRIVATE KEY, as PKCS#1, PKCS#8 or SEC
+ * 1 regardless of the type, and nothing encrypted.
  *
  * @internal
  */
@@ -72,7 +72,7 @@ export async function readPrivateKey(
     try {
       return { type: 'ok', value: await viewOf(publicKeyOf, read()) };
     } catch {
-      // Another form may fit; what does is no secret, and what does not is told in one sentence as Go has it.
+      // Another form may fit; if none does, one sentence reports it, as in Go.
     }
   }
   return fault(FAILED);
@@ -95,7 +95,7 @@ function noKey(blocks: readonly PemBlock[]): string {
   return `tls: failed to find PEM block with type ending in "PRIVATE KEY" in key input after skipping PEM blocks of the following types: [${types.join(' ')}]`;
 }
 
-/** `x509.ParsePKCS8PrivateKey`: any version, and whatever stands behind the key. */
+/** `x509.ParsePKCS8PrivateKey`: any version, and anything after the key. */
 function readPkcs8(der: Uint8Array): FoundKey {
   const fields = derReader(der).enter(TAG.sequence, FAILED);
   readNumber(fields, FAILED);
@@ -146,7 +146,7 @@ function curveOf(parameters: Uint8Array): string | undefined {
 
 function explicitMember(fields: DerReader, tag: number): DerReader | undefined {
   if (fields.isEmpty()) return undefined;
-  // Whatever is last has to hold something (Go `encoding/asn1`, parseField: "explicit tag has no child").
+  // The last element has to be present (Go `encoding/asn1`, parseField: "explicit tag has no child").
   if (fields.left() <= 2) throw new DerFault(FAILED);
   const identifier = contextTag(tag, 'constructed');
   if (!fields.peek(identifier)) return undefined;
@@ -168,7 +168,7 @@ async function viewOf(publicKeyOf: PublicKeyOf, found: FoundKey): Promise<Privat
   }
 }
 
-/** The point comes from the scalar alone: Go does not believe the one that may be written beside it. */
+/** The point comes from the scalar alone: Go ignores the one that may be written beside it. */
 async function ecPoint(publicKeyOf: PublicKeyOf, curve: string, secret: Uint8Array): Promise<PrivateKeyView> {
   if (!isNamedCurve(curve)) return { type: 'unknown' };
   const size = FIELD_SIZES[curve];

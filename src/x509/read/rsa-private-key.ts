@@ -38,8 +38,8 @@ const MAX_BITS = 16_384;
 const MAX_EXPONENT = 2n ** 31n - 1n;
 
 /**
- * Reads PKCS#1 as Go's `x509.ParsePKCS1PrivateKey` does, which wants version 0 or 1, nothing behind the SEQUENCE, and numbers that
- * belong together.
+ * Reads PKCS#1 as Go's `x509.ParsePKCS1PrivateKey` does, which wants version 0 or 1, nothing after the SEQUENCE, and consistent
+ * numbers.
  *
  * @throws DerFault
  * @internal
