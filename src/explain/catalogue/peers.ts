@@ -57,7 +57,7 @@ export const peerMessages: readonly KnownMessage[] = [
       { text: 'incompatible version' },
     ],
     cause: 'Members may be one minor release apart, and these are further.',
-    cure: 'Upgrade one minor release at a time (3.4, 3.5, 3.6, 3.7), all members before the next step.',
+    cure: 'Upgrade one minor release at a time, all members before the next step.',
     source: 'etcd server/etcdserver/api/rafthttp/util.go checkVersionCompatibility',
   },
   {

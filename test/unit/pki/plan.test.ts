@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { ClusterSpec } from '../../../src/cluster-spec.js';
 import { EtcdBundleError, type Issue } from '../../../src/errors.js';
 import { parseClusterSpec, planCertificates } from '../../../src/index.js';
 import type { CertificatePlan } from '../../../src/pki/certificate-plan.js';
@@ -34,6 +35,21 @@ function issuesOf(document: object): readonly Issue[] {
 }
 
 describe('which certificates there are', () => {
+  it.each(['hardened', 'kubeadm', 'environment-file', 'tuned'])(
+    'never a TLS cluster without server certificates: %s for a release that nobody knows',
+    (preset) => {
+      const spec: ClusterSpec = JSON.parse(
+        JSON.stringify(parseClusterSpec({ members: MEMBERS, preset })).replace(
+          /"release":"[^"]+"/,
+          '"release":"3.99"',
+        ),
+      );
+      expect(() => planCertificates(spec)).toThrow(
+        `etcd.version: The preset ${preset} has no server certificate for etcd 3.99. Write "3.4",`,
+      );
+    },
+  );
+
   it('none without TLS', () => {
     expect(plan({ certificates: { tls: 'none' } })).toEqual([]);
   });
