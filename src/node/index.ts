@@ -11,6 +11,7 @@ export { nodeCryptoProvider } from './crypto/node-crypto.js';
 export type { RsaKeyPairOptions } from './crypto/rsa-key-pair.js';
 export type { GenerateOptions } from './generate.js';
 export { generateBundle } from './generate.js';
+export type { HandshakeRefusal, HandshakeResult } from './handshake/handshake-result.js';
 export { type CertificateDescription, readCertificates } from './inspect/certificate.js';
 export type { InspectedCertificate, InspectedFile, Inspection } from './inspect/inspect.js';
 export { inspectPath } from './inspect/inspect.js';
@@ -20,7 +21,7 @@ export type { AuthorityBytes, DocumentSource, ReadDocumentOptions } from './read
 export { readAuthorityFiles, readDocument } from './read/document.js';
 export type { TarballFile } from './read/tarball.js';
 export { readTarball } from './read/tarball.js';
-export type { VerifyPathsOptions } from './verify-paths.js';
+export type { PathsVerification, VerifyPathsOptions } from './verify-paths.js';
 export { verifyPaths } from './verify-paths.js';
 export { version } from './version.js';
 export type { OutputOptions, OutputResult } from './write/output.js';

@@ -4,9 +4,11 @@ import type { EtcdVersion } from '../cluster-spec.js';
 import { EtcdBundleError } from '../errors.js';
 import type { HostRoot } from '../host/host-root.js';
 import { type Finding, LEVELS, type Verification } from '../verify/finding.js';
-import { verifyBundle } from '../verify/verify-bundle.js';
+import { judgeCluster } from '../verify/verify-bundle.js';
+import { viewCluster } from '../verify/view-cluster.js';
 import type { UnixTime } from '../x509/time.js';
 import { nodeCryptoProvider } from './crypto/node-crypto.js';
+import type { HandshakeResult } from './handshake/handshake-result.js';
 import { readBundleFolder, readBytes, rootName } from './read/bundle-folder.js';
 import { readHostFolder } from './read/host-folder.js';
 import { readHostTarball } from './read/host-tarball.js';
@@ -18,6 +20,14 @@ export interface VerifyPathsOptions {
   /** Moment to judge at, seconds since 1970. */
   readonly at: UnixTime;
   readonly etcdVersion?: EtcdVersion;
+  /** Whether members and clients shake hands as well, each with each. */
+  readonly handshakes?: boolean;
+}
+
+/** @public */
+export interface PathsVerification extends Verification {
+  /** Absent where they were not asked for. */
+  readonly handshakes?: readonly HandshakeResult[];
 }
 
 const MAX_MANIFEST_BYTES = 64 * 2 ** 20;
@@ -34,24 +44,26 @@ const MAX_TARBALL_BYTES = 512 * 2 ** 20;
 export async function verifyPaths(
   paths: readonly string[],
   options: VerifyPathsOptions,
-): Promise<Verification> {
+): Promise<PathsVerification> {
   const inputs: VerifyInput[] = [];
   for (const path of paths) inputs.push(await readInput(path));
   const [manifest] = inputs.flatMap((input) => input.manifest ?? []);
   const tarballDigests = new Map(inputs.flatMap((input) => [...(input.tarballDigests ?? [])]));
-  const { findings, summary } = await verifyBundle(distinctNames(inputs.flatMap(({ roots }) => roots)), {
+  const view = await viewCluster(distinctNames(inputs.flatMap(({ roots }) => roots)), {
     crypto: nodeCryptoProvider(),
     at: options.at,
     ...(options.etcdVersion === undefined ? {} : { etcdVersion: options.etcdVersion }),
     ...(manifest === undefined ? {} : { manifest, tarballDigests }),
   });
+  const { findings, summary } = judgeCluster(view);
   const found = inputs.flatMap((input) => input.findings);
   // Where nothing could be read, that is all there is to say.
   const isUnread = found.length > 0 && inputs.every(({ roots }) => roots.length === 0);
-  return withFindings(found, {
-    findings: isUnread ? findings.filter(({ rule }) => rule !== 'members-found') : findings,
-    summary,
-  });
+  const told = isUnread ? findings.filter(({ rule }) => rule !== 'members-found') : findings;
+  if (options.handshakes !== true) return withFindings(found, { findings: told, summary });
+  const { handshakeMatrix } = await import('./handshake/matrix.js');
+  const { results, findings: failed } = await handshakeMatrix(view);
+  return { ...withFindings([...found, ...failed], { findings: told, summary }), handshakes: results };
 }
 
 async function readInput(path: string): Promise<VerifyInput> {

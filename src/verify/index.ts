@@ -12,5 +12,5 @@ export type { Diagnosing, Diagnosis, Explanation, UnknownMessage } from '../expl
 export { explainMessage, startDiagnosis } from '../explain/diagnosis.js';
 export type { HostRoot, RootDirectory, RootFile } from '../host/host-root.js';
 export type { Expiry, Finding, FindingLevel, Verification, VerificationSummary } from './finding.js';
-export type { VerifyOptions } from './verify-bundle.js';
 export { verifyBundle } from './verify-bundle.js';
+export type { VerifyOptions } from './view-cluster.js';

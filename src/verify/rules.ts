@@ -19,6 +19,7 @@ import { listenUrls, mixedSchemes, portClash } from './rules/listen-urls.js';
 import { membersFound } from './rules/members-found.js';
 import { nameConstraints } from './rules/name-constraints.js';
 import { pairFiles } from './rules/pair-files.js';
+import { peerAccess } from './rules/peer-access.js';
 import { peerAllowed } from './rules/peer-allowed.js';
 import { peerChain } from './rules/peer-chain.js';
 import { peerNames, peerSource } from './rules/peer-names.js';
@@ -62,6 +63,7 @@ export const RULES: readonly Rule[] = [
   certificateValidity,
   algorithms,
   nameConstraints,
+  peerAccess,
   peerChain,
   peerNames,
   peerSource,

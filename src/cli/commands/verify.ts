@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import type { EtcdVersion } from '../../cluster-spec.js';
 import { parseEtcdVersion, releaseRange } from '../../etcd/version.js';
 import { handshakeGrids, renderHandshakeGrid } from '../../node/handshake/grid.js';
-import type { HandshakeResult } from '../../node/handshake/participant.js';
+import type { PathsVerification } from '../../node/verify-paths.js';
 import { escapeUnprintable } from '../../text/unprintable.js';
 import type { Finding, Verification } from '../../verify/finding.js';
 import { type Command, UsageError } from '../command.js';
@@ -20,7 +20,7 @@ export const verify: Command = {
   options: [
     { name: 'etcd-version', value: 'V', summary: 'Assumes this release of etcd, such as 3.6 or 3.6.16.' },
     { name: 'at', value: 'TIME', summary: 'Checks as of another time, such as 2027-01-31T12:00:00Z.' },
-    { name: 'handshakes', summary: 'Adds every TLS handshake between members and clients of a bundle.' },
+    { name: 'handshakes', summary: 'Adds every TLS handshake between members and clients.' },
     { name: 'verbose', summary: 'Adds what etcd would log, and where each rule comes from.' },
     { name: 'json', summary: 'Prints JSON.' },
   ],
@@ -35,9 +35,9 @@ export const verify: Command = {
       const verification = await verifyPaths(paths, {
         at,
         ...(etcdVersion === undefined ? {} : { etcdVersion }),
+        handshakes: switches.has('handshakes'),
       });
-      const handshakes = switches.has('handshakes') ? await shakeHands(paths, at) : [];
-      return print(verification, handshakes, { json, verbose: switches.has('verbose') }, io);
+      return print(verification, { json, verbose: switches.has('verbose') }, io);
     } catch (error) {
       return reportFailure(error, io, { json });
     }
@@ -47,39 +47,29 @@ export const verify: Command = {
 const DAY = 86_400;
 const TIME = /^\d{4}-\d{2}-\d{2}(?:[Tt ]\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:[Zz]|[+-]\d{2}:\d{2}))?$/;
 
-/** The matrix of each bundle; a single tarball or host root has nobody to dial. */
-async function shakeHands(paths: readonly string[], at: number): Promise<readonly HandshakeResult[]> {
-  const { readHandshakeMembers } = await import('../../node/handshake/read-members.js');
-  const { handshakeMatrix } = await import('../../node/handshake/matrix.js');
-  const results: HandshakeResult[] = [];
-  for (const path of paths) {
-    const { members, clients } = await readHandshakeMembers(path);
-    results.push(...(await handshakeMatrix(members, clients, { at })));
-  }
-  return results;
-}
-
 function print(
-  verification: Verification,
-  handshakes: readonly HandshakeResult[],
+  { handshakes, ...verification }: PathsVerification,
   { json, verbose }: { readonly json: boolean; readonly verbose: boolean },
   io: CliIo,
 ): ExitCode {
   const style = styleFor(io.stdout, io);
   const { findings, summary } = verification;
-  const hasHandshakes = handshakes.length > 0;
   if (json) {
-    const shown = hasHandshakes ? { ...verification, handshakes: handshakeGrids(handshakes) } : verification;
-    io.stdout.write(jsonText(shown));
+    const grids = handshakes === undefined ? {} : { handshakes: handshakeGrids(handshakes) };
+    io.stdout.write(jsonText({ ...verification, ...grids }));
   } else {
-    const grid = hasHandshakes
-      ? `${renderHandshakeGrid(handshakes).split('\n').map(escapeUnprintable).join('\n')}\n`
-      : '';
     io.stdout.write(
-      `${verbose ? renderVerbose(findings, style) : renderBrief(findings, style)}${grid}${renderSummary(verification, style)}`,
+      `${verbose ? renderVerbose(findings, style) : renderBrief(findings, style)}${renderHandshakes(handshakes)}${renderSummary(verification, style)}`,
     );
   }
-  return summary.errors === 0 && handshakes.every(({ ok }) => ok) ? exitCodes.done : exitCodes.wrong;
+  // What a handshake is refused for is among the findings.
+  return summary.errors === 0 ? exitCodes.done : exitCodes.wrong;
+}
+
+function renderHandshakes(handshakes: PathsVerification['handshakes']): string {
+  if (handshakes === undefined) return '';
+  if (handshakes.length === 0) return 'No handshakes: nobody here connects to a member over TLS.\n';
+  return `${renderHandshakeGrid(handshakes).split('\n').map(escapeUnprintable).join('\n')}\n`;
 }
 
 function renderBrief(findings: readonly Finding[], style: Style): string {

@@ -1,9 +1,9 @@
-import type { HandshakeResult } from './participant.js';
+import type { HandshakeResult } from './handshake-result.js';
 
 /**
  * One listener's results: who dials in rows, who is dialled in columns.
  *
- * @public
+ * @internal
  */
 export interface HandshakeGrid {
   readonly listener: HandshakeResult['listener'];
@@ -11,7 +11,7 @@ export interface HandshakeGrid {
   readonly rows: readonly { readonly from: string; readonly marks: readonly string[] }[];
 }
 
-/** @public */
+/** @internal */
 export interface HandshakeGrids {
   readonly grids: readonly HandshakeGrid[];
   /** The meaning of the marks `1`, `2` …. */
@@ -30,7 +30,7 @@ const NONE = '-';
 /**
  * The results as grids of marks: `ok`, `-` where nobody dials, and numbers of refusals, as data for `--json`.
  *
- * @public
+ * @internal
  */
 export function handshakeGrids(results: readonly HandshakeResult[]): HandshakeGrids {
   const refusals = new Map<string, number>();
@@ -67,7 +67,7 @@ export function handshakeGrids(results: readonly HandshakeResult[]): HandshakeGr
  * The grids as text, with what each number stands for below them. Names come as they are: the caller escapes what a terminal would
  * act on.
  *
- * @public
+ * @internal
  */
 export function renderHandshakeGrid(results: readonly HandshakeResult[]): string {
   const { grids, refusals } = handshakeGrids(results);

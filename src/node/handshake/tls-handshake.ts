@@ -1,70 +1,51 @@
-import type { X509Certificate } from 'node:crypto';
+import { createPrivateKey } from 'node:crypto';
 import { connect, createSecureContext, type SecureContext, TLSSocket } from 'node:tls';
+import type { Pair } from '../../host/pair.js';
+import { encodePem } from '../../x509/pem.js';
 import { duplexPair } from './duplex-pair.js';
-
-/** @internal */
-export interface TlsSide {
-  readonly certificate?: string | undefined;
-  readonly key?: string | undefined;
-  readonly ca?: string | undefined;
-}
-
-/**
- * What both sides saw of each other.
- *
- * @internal
- */
-export interface TlsOutcome {
-  /** Why there was no handshake. */
-  readonly failure: string | undefined;
-  /** The certificates that the dialler was shown, the leaf first, and what OpenSSL thinks of them. */
-  readonly listener: PeerView | undefined;
-  readonly dialler: PeerView | undefined;
-}
-
-/** @internal */
-export interface PeerView {
-  readonly leaf: X509Certificate;
-  /** OpenSSL's code, such as `UNABLE_TO_VERIFY_LEAF_SIGNATURE`; undefined where it agrees. */
-  readonly authorization: string | undefined;
-}
 
 const LONGEST_HANDSHAKE = 5_000;
 
 /**
- * Loads a pair and CAs as a TLS library does.
+ * Loads a pair as a TLS library does.
  *
- * @throws Error where the key does not fit, or a file cannot be read
+ * @param pair - undefined for a client that has none
+ * @returns undefined where OpenSSL does not read what Go does
  * @internal
  */
-export function loadContext({ certificate, key, ca }: TlsSide): SecureContext {
-  return createSecureContext({
-    ...(certificate === undefined ? {} : { cert: certificate }),
-    ...(key === undefined ? {} : { key }),
-    // Without CAs OpenSSL would take the public ones.
-    ca: ca ?? [],
-    // Go trusts every certificate of the CA file, whether or not it is self-signed.
-    allowPartialTrustChain: true,
-    minVersion: 'TLSv1.2',
-  });
+export function loadContext(pair: Pair | undefined): SecureContext | undefined {
+  try {
+    return createSecureContext({
+      ...(pair === undefined ? {} : pemOf(pair)),
+      // Nobody is verified here; without CAs OpenSSL would load the public ones.
+      ca: [],
+      // Go has no levels of security; what it calls too weak, the rules find.
+      ciphers: 'DEFAULT:@SECLEVEL=0',
+      minVersion: 'TLSv1.2',
+    });
+  } catch {
+    return undefined;
+  }
 }
 
 /**
- * One handshake between two sides, in memory and without a socket. Neither side breaks it off, so that each is seen by the other.
+ * One handshake between two sides, in memory and without a socket: whether keys, signatures and versions come together. Neither side
+ * verifies the other: Go's rules differ from OpenSSL's, and are kept elsewhere.
  *
+ * @returns why there was none
  * @internal
  */
 export function shakeHands(
   dialler: SecureContext,
   listener: SecureContext,
-  wantsCertificate: boolean,
-): Promise<TlsOutcome> {
+  certificate: { readonly isWanted: boolean; readonly isThere: boolean },
+): Promise<string | undefined> {
   const [near, far] = duplexPair();
   return new Promise((resolve) => {
     const server = new TLSSocket(far, {
       isServer: true,
       secureContext: listener,
-      requestCert: wantsCertificate,
+      requestCert: certificate.isWanted,
       rejectUnauthorized: false,
     });
     const client = connect({
@@ -76,14 +57,16 @@ export function shakeHands(
     let ready = 0;
     const finish = (failure: string | undefined): void => {
       clearTimeout(timer);
-      const outcome = { failure, listener: viewOf(client), dialler: viewOf(server) };
       for (const stream of [client, server, near, far]) stream.destroy();
-      resolve(outcome);
+      resolve(failure);
     };
     const timer = setTimeout(() => finish('the handshake does not end'), LONGEST_HANDSHAKE);
     const count = (): void => {
       ready += 1;
-      if (ready === 2) finish(undefined);
+      if (ready < 2) return;
+      // OpenSSL keeps back a certificate that the listener could do nothing with.
+      const isMissing = certificate.isWanted && certificate.isThere && !hasPeer(server);
+      finish(isMissing ? 'the dialler has no certificate that the listener supports' : undefined);
     };
     for (const socket of [client, server]) {
       socket.on('error', (error: Error) => finish(error.message));
@@ -95,16 +78,29 @@ export function shakeHands(
   });
 }
 
-function viewOf(socket: TLSSocket): PeerView | undefined {
-  const leaf = socket.getPeerX509Certificate();
-  if (leaf === undefined) return undefined;
-  const { authorizationError } = socket;
-  const code: unknown = authorizationError;
-  return { leaf, authorization: code === null || code === undefined ? undefined : codeOf(code) };
+/** Written anew: in how PEM may look, OpenSSL and Go differ. */
+function pemOf({ certificate, key }: Pair): { readonly cert: string; readonly key: string } {
+  const chain = certificate.blocks.filter(({ type }) => type === 'CERTIFICATE');
+  const block = key.blocks.find(({ type }) => type.endsWith('PRIVATE KEY'));
+  return {
+    cert: chain.map(({ bytes }) => encodePem('CERTIFICATE', bytes)).join(''),
+    key: privateKey(block?.bytes ?? new Uint8Array()),
+  };
 }
 
-/** Node's types say Error, Node gives the code. */
-function codeOf(error: unknown): string {
-  if (typeof error === 'string') return error;
-  return error instanceof Error && 'code' in error ? String(error.code) : String(error);
+/** In the order of Go's `crypto/tls`, parsePrivateKey. */
+function privateKey(bytes: Uint8Array): string {
+  for (const type of ['pkcs1', 'pkcs8', 'sec1'] as const) {
+    try {
+      const key = createPrivateKey({ key: Buffer.from(bytes), format: 'der', type });
+      return key.export({ format: 'pem', type: 'pkcs8' }).toString();
+    } catch {
+      // The next form may fit.
+    }
+  }
+  throw new Error('It is a private key in no form.');
+}
+
+function hasPeer(socket: TLSSocket): boolean {
+  return socket.getPeerX509Certificate() !== undefined;
 }

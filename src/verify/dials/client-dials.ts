@@ -1,7 +1,9 @@
 import type { ClientView } from '../../host/client-view.js';
 import type { MemberView } from '../../host/member-view.js';
 import type { EtcdUrl } from '../../net/etcd-url.js';
+import { isUnspecified, parseIpAddress } from '../../net/ip-address.js';
 import type { ClusterView } from '../cluster-view.js';
+import { hostNameFault } from '../trust/host-name.js';
 import { absentMembers } from './absent-members.js';
 
 /**
@@ -62,4 +64,42 @@ export function servesAt({ advertiseClient, listenClient }: MemberView, url: Etc
   return [...advertiseClient, ...listenClient].some(
     ({ host, port }) => host === url.host && port === url.port,
   );
+}
+
+/**
+ * A client that speaks TLS to a port without it, or plain HTTP to one with it; in the words of who notices.
+ *
+ * @internal
+ */
+export function schemeFault({ client, to, url }: ClientDial): string | undefined {
+  const there = to.listenClient.filter(({ port }) => port === url.port);
+  if (client.kind === 'certificate' || !servesAt(to, url) || there.length === 0) return undefined;
+  if (there.some(({ scheme }) => scheme === url.scheme)) return undefined;
+  return url.scheme === 'https'
+    ? 'tls: first record does not look like a TLS handshake'
+    : 'error reading server preface: EOF';
+}
+
+/**
+ * Why the server certificate does not fit the host that a client connects to. What the client was told by the member counts, and what
+ * leads to nowhere does not.
+ *
+ * @internal
+ */
+export function toldName({ client, to, url, isCertain }: ClientDial): string | undefined {
+  const leaf = to.client.pair?.leaf;
+  if (leaf === undefined || !isCertain || url.scheme !== 'https') return undefined;
+  const isAdvertised = client.endpoints.length === 0 || isAdvertisedBy(to, url);
+  return isAdvertised && isNowhere(url.host) ? undefined : hostNameFault(leaf, url.host);
+}
+
+/** @internal */
+export function isAdvertisedBy({ advertiseClient }: MemberView, { host }: EtcdUrl): boolean {
+  return advertiseClient.some((url) => url.host === host);
+}
+
+/** @internal */
+export function isNowhere(host: string): boolean {
+  const address = parseIpAddress(host);
+  return host === '' || (address !== undefined && isUnspecified(address));
 }

@@ -1,5 +1,6 @@
 import { type RootIndex, textOf } from '../../host/host-root.js';
 import type { MemberView } from '../../host/member-view.js';
+import { isOn } from '../../host/settings/settings.js';
 import type { EtcdUrl } from '../../net/etcd-url.js';
 import { isUnspecified, parseIpAddress } from '../../net/ip-address.js';
 import type { ClusterView } from '../cluster-view.js';
@@ -48,6 +49,26 @@ export function peerLevel(
   return initialCluster !== undefined && initialCluster.size <= 1 && members.length <= 1
     ? 'warning'
     : 'error';
+}
+
+/**
+ * Whether a member makes a peer certificate for itself at its start, which lies in no file and nobody verifies (etcd
+ * `client/pkg/transport/listener.go`, SelfCert).
+ *
+ * @internal
+ */
+export function signsItself({ peer, settings }: MemberView): boolean {
+  return peer.pair === undefined && isOn(settings, 'peer-auto-tls');
+}
+
+/**
+ * Whether a member holds peers that connect against the address that they come from.
+ *
+ * @internal
+ */
+export function checksSource({ peer, settings }: MemberView): boolean {
+  const skip = ['peer-skip-client-san-verification', 'experimental-peer-skip-client-san-verification'];
+  return peer.needsCertificate && !isOn(settings, ...skip);
 }
 
 /**

@@ -4,8 +4,7 @@ import type { ClusterView } from '../cluster-view.js';
 import { peerLevel } from '../dials/peer-dials.js';
 import type { Fault } from '../finding.js';
 import type { Rule } from '../rule.js';
-
-const UNKNOWN = 'x509: certificate signed by unknown authority';
+import { isPrivateAuthority, UNKNOWN_AUTHORITY } from '../trust/public-authorities.js';
 
 /** Who is asked for a certificate, and which authority it is checked against. */
 export const clientAuth: Rule = {
@@ -29,11 +28,11 @@ function* towardsClients(
   if (client.trust === undefined && client.needsCertificate) {
     yield {
       ...place,
-      level: isPrivate(client.pair.leaf?.rawIssuer, view) ? 'error' : 'warning',
+      level: isPrivateAuthority(client.pair.leaf?.rawIssuer, view.pemFiles) ? 'error' : 'warning',
       message:
         "client-cert-auth is on without trusted-ca-file: clients are checked against the system's list of public authorities.",
       cure: 'Set trusted-ca-file to the authority of the clients.',
-      etcdSays: UNKNOWN,
+      etcdSays: UNKNOWN_AUTHORITY,
     };
   } else if (!client.needsCertificate) {
     yield {
@@ -62,11 +61,11 @@ function* amongPeers(own: MemberView, view: ClusterView): Generator<Fault> {
   if (peer.trust === undefined && !isOn(settings, 'peer-auto-tls')) {
     yield {
       ...place,
-      level: isPrivate(peer.pair.leaf?.rawIssuer, view) ? peerLevel(own, view) : 'warning',
+      level: isPrivateAuthority(peer.pair.leaf?.rawIssuer, view.pemFiles) ? peerLevel(own, view) : 'warning',
       message:
         "There is no peer-trusted-ca-file: peers are checked against the system's list of public authorities.",
       cure: 'Set peer-trusted-ca-file to the authority of the peers.',
-      etcdSays: UNKNOWN,
+      etcdSays: UNKNOWN_AUTHORITY,
     };
   } else if (!peer.needsCertificate) {
     yield {
@@ -76,14 +75,4 @@ function* amongPeers(own: MemberView, view: ClusterView): Generator<Fault> {
       cure: 'Set peer-client-cert-auth to true.',
     };
   }
-}
-
-/** An authority whose certificate is not among those that the host was told to trust everywhere. */
-function isPrivate(rawIssuer: string | undefined, view: ClusterView): boolean {
-  if (rawIssuer === undefined) return false;
-  return !view.pemFiles.some(
-    ({ file }) =>
-      /\/(?:usr\/local\/share\/ca-certificates|ca-trust\/source\/anchors)\//.test(file.path) &&
-      file.certificates.some((result) => result.type === 'ok' && result.value.rawSubject === rawIssuer),
-  );
 }

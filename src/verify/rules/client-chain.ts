@@ -1,5 +1,5 @@
 import type { ClusterView } from '../cluster-view.js';
-import { type ClientDial, clientDials, servesAt } from '../dials/client-dials.js';
+import { type ClientDial, clientDials, schemeFault } from '../dials/client-dials.js';
 import type { Rule } from '../rule.js';
 import { type ChainFinding, chainMessage, isToldElsewhere } from './chain-message.js';
 
@@ -31,7 +31,8 @@ export const clientAccess: Rule = {
   name: 'client-access',
   source: 'Go crypto/tls, processCertsFromClient; kubeadm validation.go, ValidateEtcd',
   *check(view) {
-    for (const { client, to, url } of clientDials(view)) {
+    for (const dial of clientDials(view)) {
+      const { client, to, url } = dial;
       const place = { level: 'error', member: client.root.name, path: client.path } as const;
       if (client.kind === 'certificate') continue;
       if (
@@ -47,16 +48,14 @@ export const clientAccess: Rule = {
           etcdSays: "tls: client didn't provide a certificate",
         };
       }
-      const there = to.listenClient.filter(({ port }) => port === url.port);
-      if (servesAt(to, url) && there.length > 0 && !there.some(({ scheme }) => scheme === url.scheme)) {
+      const scheme = schemeFault(dial);
+      if (scheme !== undefined) {
+        const there = to.listenClient.find(({ port }) => port === url.port);
         yield {
           ...place,
-          message: `It connects to ${url.text}, but ${to.label} serves only ${there[0]?.scheme} on port ${url.port}.`,
+          message: `It connects to ${url.text}, but ${to.label} serves only ${there?.scheme} on port ${url.port}.`,
           cure: 'Use the same scheme in both.',
-          etcdSays:
-            url.scheme === 'https'
-              ? 'tls: first record does not look like a TLS handshake'
-              : 'error reading server preface: EOF',
+          etcdSays: scheme,
         };
       }
     }

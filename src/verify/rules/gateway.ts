@@ -1,4 +1,5 @@
-import { isOn, pathOf, settingValue } from '../../host/settings/settings.js';
+import { pathOf, settingValue } from '../../host/settings/settings.js';
+import { gatewayMembers } from '../dials/gateway-dials.js';
 import type { Rule } from '../rule.js';
 import { chainMessage, isToldElsewhere } from './chain-message.js';
 
@@ -10,12 +11,9 @@ export const gateway: Rule = {
   name: 'gateway',
   source: 'etcd embed/etcd.go, grpcGatewayDial; etcd-io/etcd#9785, #15755, #16590, #17969',
   *check(view) {
-    for (const { label, settings, client, listenClient, urlsKnown } of view.members) {
+    for (const { label, settings, client } of gatewayMembers(view)) {
       const { ownClientPair: pair, trust } = client;
-      const isOff =
-        settingValue(settings, 'enable-grpc-gateway') !== undefined && !isOn(settings, 'enable-grpc-gateway');
-      const isSecure = listenClient.some(({ scheme }) => scheme === 'https');
-      if (isOff || !isSecure || !urlsKnown || pair?.leaf === undefined || !client.needsCertificate) continue;
+      if (pair?.leaf === undefined || !client.needsCertificate) continue;
       const allowed = settingValue(settings, 'client-cert-allowed-hostname');
       if (allowed !== undefined) {
         yield {

@@ -1,6 +1,6 @@
-import { isGateOn, isOn } from '../../host/settings/settings.js';
+import { isGateOn } from '../../host/settings/settings.js';
 import type { CertificateView } from '../../x509/read/certificate.js';
-import { peerDials, peerLevel, peerSourceOf } from '../dials/peer-dials.js';
+import { checksSource, peerDials, peerLevel, peerSourceOf } from '../dials/peer-dials.js';
 import type { Rule } from '../rule.js';
 import { hostNameFault } from '../trust/host-name.js';
 import { sourceFault } from '../trust/peer-source.js';
@@ -35,14 +35,7 @@ export const peerSource: Rule = {
     for (const dial of peerDials(view)) {
       const { from, to, url } = dial;
       const leaf = from.peer.ownClientPair?.leaf;
-      const isChecked =
-        to.peer.needsCertificate &&
-        !isOn(
-          to.settings,
-          'peer-skip-client-san-verification',
-          'experimental-peer-skip-client-san-verification',
-        );
-      if (url.scheme !== 'https' || leaf === undefined || !isChecked) continue;
+      if (url.scheme !== 'https' || leaf === undefined || !checksSource(to)) continue;
       const source = peerSourceOf(dial, view.members);
       const fault = sourceFault(leaf, source);
       if (fault === undefined) continue;

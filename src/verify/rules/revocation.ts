@@ -1,9 +1,9 @@
 import { isInSpan } from '../../etcd/release-span.js';
 import type { MemberView, TlsView } from '../../host/member-view.js';
 import type { ClusterView } from '../cluster-view.js';
-import { digestKey } from '../cluster-view.js';
 import { clientDials } from '../dials/client-dials.js';
 import { peerDials, peerLevel } from '../dials/peer-dials.js';
+import { revocationFault, revocationsOf, revokedSerial, revokedWords } from '../dials/revoked.js';
 import type { Fault } from '../finding.js';
 import type { Rule } from '../rule.js';
 
@@ -40,33 +40,15 @@ export const revokedCertificates: Rule = {
   source: 'etcd client/pkg/transport/listener_tls.go, checkCRL; RFC 5280, 5.3',
   *check(view) {
     for (const { client, to } of clientDials(view)) {
-      const serials = listOf(to, to.client, view)?.serialNumbers;
-      const found = [client.pair?.leaf, ...(client.pair?.intermediates ?? [])].find(
-        (certificate) => certificate !== undefined && serials?.has(certificate.serialNumber),
-      );
-      if (found !== undefined)
-        yield revoked(
-          'error',
-          client.root.name,
-          client.pair?.certificate.path ?? '',
-          found.serialNumber,
-          to.label,
-        );
+      const serial = revokedSerial(client.pair, revocationsOf(to, to.client, view));
+      if (serial !== undefined)
+        yield revoked('error', client.root.name, client.pair?.certificate.path ?? '', serial, to.label);
     }
     for (const { from, to } of peerDials(view)) {
-      const serials = listOf(to, to.peer, view)?.serialNumbers;
       const pair = from.peer.ownClientPair;
-      const found = [pair?.leaf, ...(pair?.intermediates ?? [])].find(
-        (certificate) => certificate !== undefined && serials?.has(certificate.serialNumber),
-      );
-      if (found !== undefined)
-        yield revoked(
-          peerLevel(from, view),
-          from.label,
-          pair?.certificate.path ?? '',
-          found.serialNumber,
-          to.label,
-        );
+      const serial = revokedSerial(pair, revocationsOf(to, to.peer, view));
+      if (serial !== undefined)
+        yield revoked(peerLevel(from, view), from.label, pair?.certificate.path ?? '', serial, to.label);
     }
   },
 };
@@ -77,19 +59,19 @@ function* unreadable(
   level: Fault['level'],
   view: ClusterView,
 ): Generator<Fault> {
-  const list = listOf(member, side, view);
-  if (side.crl === undefined || list === undefined) return;
+  const list = revocationsOf(member, side, view);
+  const etcdSays = revocationFault(member, side, view);
+  if (side.crl === undefined || list === undefined || etcdSays === undefined) return;
   const place = { level, member: member.label, path: side.crl };
-  const readsPem = isInSpan(member.settings.version, { until: '3.5' });
   const cure = 'Write it as DER, version 2: openssl crl -in crl.pem -outform DER -out crl.der';
   if (list.form === 'missing')
     yield {
       ...place,
       message: 'The CRL does not exist, so etcd refuses everyone.',
       cure: 'Put one there, an empty one if nobody is revoked.',
-      etcdSays: `open ${side.crl}: no such file or directory`,
+      etcdSays,
     };
-  else if (list.form === 'none' || (list.form === 'pem' && !readsPem))
+  else if (list.form === 'none' || etcdSays.endsWith('malformed crl'))
     yield {
       ...place,
       message:
@@ -97,23 +79,15 @@ function* unreadable(
           ? 'The CRL is PEM; from 3.6 on etcd reads only DER, and refuses everyone.'
           : 'The file is not a CRL, so etcd refuses everyone.',
       cure,
-      etcdSays: 'x509: malformed crl',
+      etcdSays,
     };
-  else if (list.version < 2 && !readsPem)
+  else
     yield {
       ...place,
       message: 'The CRL is of version 1; from 3.6 on etcd reads only version 2, and refuses everyone.',
       cure: 'Make it with extensions, such as a CRL number (crl_extensions in openssl.cnf).',
-      etcdSays: 'x509: unsupported crl version',
+      etcdSays,
     };
-}
-
-function listOf(
-  { root }: MemberView,
-  { crl }: TlsView,
-  view: ClusterView,
-): ReturnType<ClusterView['revocations']['get']> {
-  return crl === undefined ? undefined : view.revocations.get(digestKey(root.name, crl));
 }
 
 function revoked(level: Fault['level'], member: string, path: string, serial: string, by: string): Fault {
@@ -123,6 +97,6 @@ function revoked(level: Fault['level'], member: string, path: string, serial: st
     path,
     message: `The CRL of ${by} lists its serial number ${serial}; etcd compares serial numbers regardless of the issuer.`,
     cure: 'Issue a new one.',
-    etcdSays: `transport: certificate serial ${serial} revoked`,
+    etcdSays: revokedWords(serial),
   };
 }

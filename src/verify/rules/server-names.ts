@@ -1,5 +1,5 @@
-import { isLoopback, isUnspecified, parseIpAddress } from '../../net/ip-address.js';
-import { clientDials } from '../dials/client-dials.js';
+import { isLoopback, parseIpAddress } from '../../net/ip-address.js';
+import { clientDials, isAdvertisedBy, isNowhere, toldName } from '../dials/client-dials.js';
 import type { Rule } from '../rule.js';
 import { hostNameFault } from '../trust/host-name.js';
 import { namesOf } from './peer-names.js';
@@ -63,12 +63,18 @@ export const endpointNames: Rule = {
   name: 'endpoint-names',
   source: 'RFC 9525, 6; kubernetes/kubernetes#72102',
   *check(view) {
-    for (const { client, to, url, isCertain } of clientDials(view)) {
+    for (const dial of clientDials(view)) {
+      const { client, to, url } = dial;
       const leaf = to.client.pair?.leaf;
-      if (!isCertain || client.endpoints.length === 0 || leaf === undefined || url.scheme !== 'https')
+      const says = toldName(dial);
+      // Of what a member advertises itself, another rule tells.
+      if (
+        leaf === undefined ||
+        says === undefined ||
+        client.endpoints.length === 0 ||
+        isAdvertisedBy(to, url)
+      )
         continue;
-      const says = hostNameFault(leaf, url.host);
-      if (says === undefined || to.advertiseClient.some(({ host }) => host === url.host)) continue;
       yield {
         level: 'error',
         member: to.label,
@@ -80,8 +86,3 @@ export const endpointNames: Rule = {
     }
   },
 };
-
-function isNowhere(host: string): boolean {
-  const address = parseIpAddress(host);
-  return host === '' || (address !== undefined && isUnspecified(address));
-}

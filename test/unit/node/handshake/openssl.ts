@@ -16,6 +16,8 @@ export interface LeafOptions {
   readonly usages?: string;
   readonly commonName?: string;
   readonly keyUsage?: string;
+  /** Default: P-256. */
+  readonly curve?: string;
   /** Days from now. */
   readonly from?: number;
   readonly to?: number;
@@ -81,7 +83,15 @@ function create(home: string, name: string, extensions: string, options: LeafOpt
     `[ca]\ndefault_ca=it\n[it]\ndatabase=index.txt\nnew_certs_dir=.\npolicy=any\nrand_serial=yes\ndefault_md=sha256\nunique_subject=no\n[any]\nCN=optional\n[ext]\n${extensions}\n[req]\ndistinguished_name=any\n`,
   );
   put('index.txt', '');
-  run('genpkey', '-algorithm', 'EC', '-pkeyopt', 'ec_paramgen_curve:P-256', '-out', `${name}.key`);
+  run(
+    'genpkey',
+    '-algorithm',
+    'EC',
+    '-pkeyopt',
+    `ec_paramgen_curve:${options.curve ?? 'P-256'}`,
+    '-out',
+    `${name}.key`,
+  );
   run(
     'req',
     '-new',

@@ -1,0 +1,107 @@
+import type { Manifest } from '../bundle/manifest.js';
+import type { EtcdVersion } from '../cluster-spec.js';
+import type { CryptoProvider } from '../crypto/provider.js';
+import { viewClients } from '../host/client-view.js';
+import { chooseVersion } from '../host/etcd-release.js';
+import { type HostRoot, indexRoot, type RootIndex } from '../host/host-root.js';
+import { surveyRoots } from '../host/loose-files.js';
+import { type MemberView, viewMember } from '../host/member-view.js';
+import { loadMaterials } from '../host/pem-files.js';
+import { type RevocationFile, readRevocationFile } from '../host/revocation-list.js';
+import { findServices } from '../host/service/find-services.js';
+import { kubeadmDocuments } from '../host/service/kubeadm-document.js';
+import { podContainers } from '../host/service/static-pod.js';
+import { effectiveSettings } from '../host/settings/effective-settings.js';
+import { hexadecimal } from '../text/hexadecimal.js';
+import type { UnixTime } from '../x509/time.js';
+import { type ClusterView, chainChecker, digestKey } from './cluster-view.js';
+import { checkSignatures } from './trust/signatures.js';
+
+/** @public */
+export interface VerifyOptions {
+  readonly crypto: Pick<CryptoProvider, 'verify' | 'publicKeyOf' | 'digest'>;
+  /** Moment to judge at, seconds since 1970. */
+  readonly at: UnixTime;
+  /** Default: the one that the bundle was made for, the one in a static pod's image, or a guess from the settings. */
+  readonly etcdVersion?: EtcdVersion;
+  /** `bundle.json`, where the roots are tarballs of a bundle. */
+  readonly manifest?: Manifest;
+  /** SHA-256 of the tarballs by their path in the bundle, hexadecimal. */
+  readonly tarballDigests?: ReadonlyMap<string, string>;
+}
+
+/**
+ * Reads everything that the rules look at.
+ *
+ * @internal
+ */
+export async function viewCluster(
+  hostRoots: readonly HostRoot[],
+  options: VerifyOptions,
+): Promise<ClusterView> {
+  const { crypto, at, manifest } = options;
+  const materials = loadMaterials(crypto);
+  const hosts = hostRoots.map((hostRoot) => {
+    const root = indexRoot(hostRoot);
+    const containers = podContainers(root);
+    const documents = kubeadmDocuments(root);
+    return { root, containers, documents, services: findServices(root, containers, documents) };
+  });
+  const services = hosts.flatMap(({ root, services: found }) => found.map((service) => ({ root, service })));
+  const { version, from } = chooseVersion(options.etcdVersion, manifest, services);
+  const members = await Promise.all(
+    services.map(({ root, service }) =>
+      viewMember(root, service, effectiveSettings(service, root, version), materials),
+    ),
+  );
+  const clients = (
+    await Promise.all(
+      hosts.map(({ root, containers, documents }) =>
+        viewClients(root, containers, documents, materials, certificatesOf(root, members)),
+      ),
+    )
+  ).flat();
+  const roots = hosts.map(({ root }) => root);
+  const survey = await surveyRoots(roots, members, clients, materials);
+  const signedBy = await checkSignatures([...materials.certificates().values()], crypto);
+  return {
+    roots,
+    members,
+    clients,
+    ...survey,
+    revocations: await readRevocations(members),
+    version,
+    versionFrom: from,
+    at,
+    manifest,
+    digests: manifest === undefined ? new Map() : await digestFiles(roots, options),
+    chainFault: chainChecker(signedBy, at),
+  };
+}
+
+function certificatesOf(root: RootIndex, members: readonly MemberView[]): ReadonlySet<string> {
+  const own = members.filter((member) => member.root === root).flatMap(({ client, peer }) => [client, peer]);
+  const pairs = own.flatMap(({ pair, ownClientPair }) => [pair, ownClientPair]);
+  return new Set(pairs.flatMap((pair) => (pair === undefined ? [] : [pair.certificate.path])));
+}
+
+async function readRevocations(members: readonly MemberView[]): Promise<ReadonlyMap<string, RevocationFile>> {
+  const lists = new Map<string, RevocationFile>();
+  for (const { root, client, peer } of members) {
+    for (const { crl } of [client, peer])
+      if (crl !== undefined) lists.set(digestKey(root.name, crl), await readRevocationFile(root.find(crl)));
+  }
+  return lists;
+}
+
+async function digestFiles(
+  roots: readonly RootIndex[],
+  { crypto, tarballDigests }: VerifyOptions,
+): Promise<ReadonlyMap<string, string>> {
+  const digests = new Map([...(tarballDigests ?? [])].map(([path, sum]) => [digestKey('', path), sum]));
+  for (const root of roots) {
+    for (const [path, { bytes }] of root.files)
+      digests.set(digestKey(root.name, path), hexadecimal(await crypto.digest('SHA-256', bytes)));
+  }
+  return digests;
+}
