@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describeLong } from '../support/long-tests.js';
 import { projectFolder } from './installed/dependencies.js';
 import { type InstalledPackage, installedPackage } from './installed/installed.js';
 import { unconfigured } from './installed/npm.js';
@@ -64,34 +65,37 @@ function readmeExample(): string {
   return example;
 }
 
-describe.each(resolutions)('a TypeScript program, $moduleResolution with $module', (resolution) => {
-  const name = `${resolution.moduleResolution}-${resolution.module}`;
+for (const resolution of resolutions) {
+  const suite = resolution.module === 'nodenext' ? describe : describeLong;
+  suite(`a TypeScript program, ${resolution.moduleResolution} with ${resolution.module}`, () => {
+    const name = `${resolution.moduleResolution}-${resolution.module}`;
 
-  it.each(['etcd-bundle', 'etcd-bundle/node', 'etcd-bundle/verify'])('imports %s', (entry) => {
-    const text = `import * as entry from '${entry}';\nexport const names: readonly string[] = Object.keys(entry);\n`;
-    expect(compile(`${name}-${entry.replace('/', '-')}`, text, { ...resolution, noEmit: true })).toBe('');
-  });
-
-  it('is told where it uses an entry wrongly', () => {
-    const text = [
-      "import { parseClusterSpec } from 'etcd-bundle';",
-      "import { archiveBundle } from 'etcd-bundle/node';",
-      'export const name: number = parseClusterSpec({}).cluster.name;',
-      "export const made: Promise<Uint8Array> = archiveBundle('e1');",
-      '',
-    ].join('\n');
-    const said = compile(`${name}-wrong`, text, { ...resolution, noEmit: true });
-    expect(said.match(/error TS\d+/g)).toEqual(['error TS2322', 'error TS2345']);
-  });
-
-  it('is the one of the README, and runs', () => {
-    const out = join(folder, name);
-    const compilerOptions = { ...resolution, lib: ['es2023', 'dom'], outDir: out };
-    expect(compile(`${name}-example`, readmeExample(), compilerOptions)).toBe('');
-    const printed = execFileSync(process.execPath, [join(out, `${name}-example.js`)], {
-      encoding: 'utf8',
-      env: unconfigured(process.env),
+    it.each(['etcd-bundle', 'etcd-bundle/node', 'etcd-bundle/verify'])('imports %s', (entry) => {
+      const text = `import * as entry from '${entry}';\nexport const names: readonly string[] = Object.keys(entry);\n`;
+      expect(compile(`${name}-${entry.replace('/', '-')}`, text, { ...resolution, noEmit: true })).toBe('');
     });
-    expect(printed).toMatch(/^e1 \d{4,}\nadmin \d{4,}\n$/);
+
+    it('is told where it uses an entry wrongly', () => {
+      const text = [
+        "import { parseClusterSpec } from 'etcd-bundle';",
+        "import { archiveBundle } from 'etcd-bundle/node';",
+        'export const name: number = parseClusterSpec({}).cluster.name;',
+        "export const made: Promise<Uint8Array> = archiveBundle('e1');",
+        '',
+      ].join('\n');
+      const said = compile(`${name}-wrong`, text, { ...resolution, noEmit: true });
+      expect(said.match(/error TS\d+/g)).toEqual(['error TS2322', 'error TS2345']);
+    });
+
+    it('is the one of the README, and runs', () => {
+      const out = join(folder, name);
+      const compilerOptions = { ...resolution, lib: ['es2023', 'dom'], outDir: out };
+      expect(compile(`${name}-example`, readmeExample(), compilerOptions)).toBe('');
+      const printed = execFileSync(process.execPath, [join(out, `${name}-example.js`)], {
+        encoding: 'utf8',
+        env: unconfigured(process.env),
+      });
+      expect(printed).toMatch(/^e1 \d{4,}\nadmin \d{4,}\n$/);
+    });
   });
-});
+}

@@ -118,7 +118,7 @@ describe('findProgram', () => {
 });
 
 describe('a suite whose programs are missing', () => {
-  const runFixture = (required: string): { status: number | null; report: string } => {
+  const runFixture = (required: string, long = '1'): { status: number | null; report: string } => {
     const cache = mkdtempSync(join(tmpdir(), 'programs-'));
     const { status, stdout, stderr } = spawnSync(
       process.execPath,
@@ -134,6 +134,7 @@ describe('a suite whose programs are missing', () => {
           ...process.env,
           XDG_CACHE_HOME: cache,
           ETCD_BUNDLE_REQUIRE_PROGRAMS: required,
+          ETCD_BUNDLE_LONG_TESTS: long,
           NO_COLOR: '1',
           FORCE_COLOR: '0',
         },
@@ -151,6 +152,13 @@ describe('a suite whose programs are missing', () => {
     );
     expect(report).toMatch(/needs hosts \(not run; missing: .+; see test\/programs\/install\)/);
     expect(report).not.toContain('> runs');
+  });
+
+  it('is not run where it is long, and its title says so', () => {
+    const { status, report } = runFixture('1', '');
+    expect(status, report).toBe(0);
+    expect(report).toContain('needs programs (not run; long, with etcdctl-3.6: ETCD_BUNDLE_LONG_TESTS=1)');
+    expect(report).toContain('needs hosts (not run; long, on hosts: ETCD_BUNDLE_LONG_TESTS=1)');
   });
 
   it('fails where programs are required', () => {

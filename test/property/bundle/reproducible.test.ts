@@ -5,6 +5,7 @@ import { afterEach, expect, it, vi } from 'vitest';
 import { type CryptoProvider, type KeyPair, parseClusterSpec } from '../../../src/index.js';
 import { generateBundle, nodeCryptoProvider } from '../../../src/node/index.js';
 import { type ArbitraryDocument, clusterDocument } from '../../support/arbitrary-cluster.js';
+import { runs } from '../../support/long-tests.js';
 
 /** RSA, because an ECDSA signature holds a number drawn by whoever signs. */
 const keys: Promise<readonly KeyPair[]> = Promise.all(
@@ -66,7 +67,7 @@ it('equal document, keys, clock and serial numbers give equal bytes, in any time
       expect(await outputOf(document)).toEqual(first);
       expect(first.length).toBeGreaterThan(4);
     }),
-    { numRuns: 25 },
+    { numRuns: runs(25, 5) },
   );
 });
 
@@ -76,6 +77,6 @@ it('and in whatever order the keys come, which on all cores is another one each 
     fc.asyncProperty(clusterDocument, delays, async (document, turns) => {
       expect(await outputOf(document, turns)).toEqual(await outputOf(document));
     }),
-    { numRuns: 25 },
+    { numRuns: runs(25, 5) },
   );
 });

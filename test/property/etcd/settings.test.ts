@@ -11,6 +11,7 @@ import type { ItemForm, SettingDefinition, TextForm } from '../../../src/etcd/se
 import { findSetting, SETTINGS } from '../../../src/etcd/setting-table.js';
 import { checkEtcdSettings } from '../../../src/etcd/settings.js';
 import { ETCD_RELEASES } from '../../../src/etcd-releases.js';
+import { runs } from '../../support/long-tests.js';
 
 const OWN = SETTINGS.filter(({ writtenFrom, name }) => writtenFrom === undefined && name !== 'feature-gates');
 
@@ -209,7 +210,7 @@ describe('a setting', () => {
           issues.filter(({ path, message, cure }) => !path.startsWith('s') || !message || !cure),
         ).toEqual([]);
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(1000) },
     );
   });
 });

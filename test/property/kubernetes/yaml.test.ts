@@ -5,6 +5,7 @@ import { renderExternalEtcd } from '../../../src/kubernetes/external-etcd.js';
 import { renderKubeadmConfig } from '../../../src/kubernetes/kubeadm-config.js';
 import { renderStaticPod } from '../../../src/kubernetes/static-pod.js';
 import { renderGoYaml } from '../../../src/text/go-yaml.js';
+import { runs } from '../../support/long-tests.js';
 import { kubernetesOf, memberOf, specOf } from '../../unit/kubernetes/cluster.js';
 import { hostileNames, hostileTexts, numberLike } from './hostile.js';
 
@@ -35,7 +36,7 @@ describe('Kubernetes YAML', () => {
         const [, scalar = ''] = renderGoYaml({ value }).match(/^value: (.*)\n$/) ?? [];
         expect(goNumber.test(scalar.replaceAll('_', ''))).toBe(false);
       }),
-      { numRuns: 2000 },
+      { numRuns: runs(2000) },
     );
   });
 
@@ -102,7 +103,7 @@ describe('every document', () => {
         const external = parse(renderExternalEtcd(spec, kubernetesOf(spec)), { version: '1.1' });
         expect(external.etcd.external.endpoints).toHaveLength(hosts.length);
       }),
-      { numRuns: 60 },
+      { numRuns: runs(60, 12) },
     );
   });
 });

@@ -12,6 +12,7 @@ import {
 } from '../../../src/index.js';
 import { nodeCryptoProvider } from '../../../src/node/index.js';
 import { type ArbitraryDocument, clusterDocument } from '../../support/arbitrary-cluster.js';
+import { runs } from '../../support/long-tests.js';
 
 const NOW = 1_800_000_000;
 const SERVER_AUTH = '1.3.6.1.5.5.7.3.1';
@@ -32,7 +33,7 @@ function forAnyCluster(
       const { pki, bundles } = await build(document);
       check(pki, bundles, document);
     }),
-    { numRuns: 60 },
+    { numRuns: runs(60, 12) },
   );
 }
 

@@ -7,6 +7,7 @@ import { type ExecWord, quoteEnvironment, quotePath } from '../../../src/systemd
 import { mergeDirectives, renderUnit } from '../../../src/systemd/unit.js';
 import { parseUnit, splitExecStart } from '../../../src/systemd/unit-reader.js';
 import { splitQuotedWords } from '../../../src/systemd/words.js';
+import { runs } from '../../support/long-tests.js';
 import { environmentFileTexts, environmentValues, execLines, execWords, paths } from './hostile.js';
 
 const names = fc.stringMatching(/^[A-Za-z_][A-Za-z0-9_]{0,8}$/);
@@ -59,7 +60,7 @@ describe('what we write, we read back', () => {
         );
         expect(splitExecStart(line, environment)).toEqual([binary, ...meant]);
       }),
-      { numRuns: 2000 },
+      { numRuns: runs(2000) },
     );
   });
 
@@ -68,7 +69,7 @@ describe('what we write, we read back', () => {
       fc.property(sections, (given) => {
         expect(parseUnit(renderUnit(given))).toEqual(given);
       }),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     );
   });
 
@@ -78,7 +79,7 @@ describe('what we write, we read back', () => {
         const text = renderEnvironmentFile(given, header?.replaceAll(/[\r\n]/g, ' '));
         expect(parseEnvironmentFile(text)).toEqual({ variables: given, ignored: [] });
       }),
-      { numRuns: 2000 },
+      { numRuns: runs(2000) },
     );
   });
 
@@ -89,7 +90,7 @@ describe('what we write, we read back', () => {
         const read = splitQuotedWords(line)?.map((word) => word.value.replaceAll('%%', '%'));
         expect(read).toEqual([`${name}=${value}`, path]);
       }),
-      { numRuns: 2000 },
+      { numRuns: runs(2000) },
     );
   });
 });
@@ -103,7 +104,7 @@ describe('what others wrote', () => {
         if (words === undefined) return;
         expect(splitQuotedWords(words.map(({ raw }) => raw).join('\t'))).toEqual(words);
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(1000) },
     );
   });
 });

@@ -7,6 +7,7 @@ import type { HostRoot, RootFile } from '../../../src/host/host-root.js';
 import { readHostTarball } from '../../../src/node/read/host-tarball.js';
 import { verifyBundle } from '../../../src/verify/verify-bundle.js';
 import { type BuiltCluster, buildCluster } from '../../support/cluster.js';
+import { runs } from '../../support/long-tests.js';
 import { type Mutation, mutate, mutations } from './mutation.js';
 
 /** One document for each way of writing settings, and one for the kubelet. */
@@ -17,7 +18,7 @@ const DOCUMENTS = {
   pod: 'preset: kubeadm\nmembers: [{name: e1, address: 10.0.0.1}]\ncertificates: {key: ecdsa-p256}\nkubernetes: {version: "1.36", staticPod: true}\n',
 } as const;
 /** Of each kind; four kinds. */
-const RUNS = 2_500;
+const RUNS = runs(2_500);
 /** A sound root takes some ten milliseconds. */
 const SLOWEST = 5_000;
 const AT = 1_800_000_000;

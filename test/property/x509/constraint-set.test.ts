@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { IpRange } from '../../../src/x509/constraint-set.js';
 import { domainSet, rangeSet } from '../../../src/x509/constraint-set.js';
 import { type NameSubtrees, nameConstraintFault } from '../../../src/x509/name-constraints.js';
+import { runs } from '../../support/long-tests.js';
 
 const name = fc.array(fc.constantFrom('a', 'A', 'b', 'aa', 'a-a', '0'), { minLength: 1, maxLength: 4 });
 const domain = name.map((labels) => labels.join('.'));
@@ -32,7 +33,7 @@ describe('a set of constraints', () => {
         expect(found !== undefined).toBe(constraints.some((one) => isWithin(wanted, one)));
         if (found !== undefined) expect(isWithin(wanted, found)).toBe(true);
       }),
-      { numRuns: 2000 },
+      { numRuns: runs(2000) },
     );
   });
 
@@ -46,7 +47,7 @@ describe('a set of constraints', () => {
           constraints.some((one) => isWithin(`*.${parent}`, one) || isOver(one)),
         );
       }),
-      { numRuns: 2000 },
+      { numRuns: runs(2000) },
     );
   });
 
@@ -60,7 +61,7 @@ describe('a set of constraints', () => {
           ),
         );
       }),
-      { numRuns: 2000 },
+      { numRuns: runs(2000) },
     );
   });
 

@@ -19,6 +19,7 @@ import { encodeName } from '../../../src/x509/distinguished-name.js';
 import { formatGeneralName } from '../../../src/x509/general-name.js';
 import type { KeyAlgorithm } from '../../../src/x509/key-algorithm.js';
 import { formatTime } from '../../../src/x509/time.js';
+import { runs } from '../../support/long-tests.js';
 import { certificateContents, EXTENDED_KEY_USAGES, KEY_USAGES, name } from './arbitraries.js';
 
 const node = nodeCryptoProvider();
@@ -64,7 +65,7 @@ function eachSigned(check: (signed: Signed) => Promise<void>): Promise<void> {
       fc.nat(),
       async (contents, subject, issuer) => check(await sign(contents, subject, issuer)),
     ),
-    { numRuns: 150 },
+    { numRuns: runs(150) },
   );
 }
 

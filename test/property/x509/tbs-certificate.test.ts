@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { encodeTbsCertificate } from '../../../src/x509/certificate.js';
 import { encodeName } from '../../../src/x509/distinguished-name.js';
+import { runs } from '../../support/long-tests.js';
 import { certificateContents, name } from './arbitraries.js';
 import { pkijsTbsCertificate } from './pkijs-certificate.js';
 
@@ -18,7 +19,7 @@ it('holds the to-be-signed octets that pkijs writes for the same contents', () =
     fc.property(certificateContents(fc.constantFrom(...PUBLIC_KEYS), subject), (contents) => {
       expect(hex(encodeTbsCertificate(contents))).toBe(hex(pkijsTbsCertificate(contents)));
     }),
-    { numRuns: 1000 },
+    { numRuns: runs(1000) },
   );
 });
 
@@ -31,7 +32,7 @@ it('copies the name of an issuer that it did not write', () => {
       };
       expect(hex(encodeTbsCertificate(copied))).toBe(hex(pkijsTbsCertificate(contents)));
     }),
-    { numRuns: 50 },
+    { numRuns: runs(50, 10) },
   );
 });
 

@@ -14,6 +14,7 @@ import {
   renderBundles,
 } from '../../../src/index.js';
 import { archiveBundle, nodeCryptoProvider } from '../../../src/node/index.js';
+import { runs } from '../../support/long-tests.js';
 import { hostileValue, valueOfSchema } from './hostile-values.js';
 
 const NOW = 1_800_000_000;
@@ -46,7 +47,7 @@ describe('any document', () => {
         fc.array(change, { minLength: 1, maxLength: 3 }),
         (example, changes) => check(changes.reduce(applyChange, example)),
       ),
-      { numRuns: 400 },
+      { numRuns: runs(400) },
     ));
 
   it('with a part that its schema allows gives a bundle or issues, and nothing else', () => {
@@ -68,7 +69,7 @@ describe('any document', () => {
         ),
         (example, changed) => check({ ...(typeof example === 'object' ? example : {}), ...changed }),
       ),
-      { numRuns: 400 },
+      { numRuns: runs(400) },
     );
   });
 
@@ -83,7 +84,7 @@ describe('any document', () => {
           outcomeOf(() => parseClusterSpec(document)),
         );
       }),
-      { numRuns: 200 },
+      { numRuns: runs(200) },
     ));
 
   it('of arbitrary text gives issues', () =>
@@ -98,7 +99,7 @@ describe('any document', () => {
           expect(outcomeOf(() => parseClusterDocument(text))).toMatchObject([{ code: expect.any(String) }]);
         },
       ),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     ));
 });
 

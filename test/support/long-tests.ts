@@ -1,0 +1,15 @@
+import { describe, it } from 'vitest';
+
+/** Whether suites run in full length: `.ci/run` sets the variable, `npm test` alone runs a short sample in less than two minutes. */
+export const isLong: boolean = process.env['ETCD_BUNDLE_LONG_TESTS'] === '1';
+
+/** A suite of which the short sample has nothing. The report lists it as not run. */
+export const describeLong: typeof describe | typeof describe.skip = isLong ? describe : describe.skip;
+
+/** A test that the short sample leaves out. The report lists it as not run. */
+export const itLong: typeof it | typeof it.skip = isLong ? it : it.skip;
+
+/** The number of cases that a property tries: all of them, or a tenth in the short sample. */
+export function runs(full: number, short: number = Math.ceil(full / 10)): number {
+  return isLong ? full : short;
+}
