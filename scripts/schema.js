@@ -1,14 +1,20 @@
 // @ts-check
-// Writes schema/cluster.schema.json from the document's schema; with --check it only says whether the file is current.
+// Writes the JSON Schemas of schema/ from the schemas in the source; with --check it only says whether the files are current.
 import { readFileSync, writeFileSync } from 'node:fs';
+import { manifest } from '../dist/bundle/manifest/schema.js';
 import { clusterDocument } from '../dist/document/schema.js';
-import { renderJsonSchema } from './json-schema.js';
+import { renderBundleSchema, renderJsonSchema } from './json-schema.js';
 
-const path = new URL('../schema/cluster.schema.json', import.meta.url);
-const text = renderJsonSchema(clusterDocument);
-if (!process.argv.includes('--check')) {
-  writeFileSync(path, text);
-} else if (readFileSync(path, 'utf8') !== text) {
-  console.error('schema/cluster.schema.json is not current: npm run schema');
-  process.exitCode = 1;
+const texts = new Map([
+  ['schema/cluster.schema.json', renderJsonSchema(clusterDocument)],
+  ['schema/bundle.schema.json', renderBundleSchema(manifest)],
+]);
+for (const [name, text] of texts) {
+  const path = new URL(`../${name}`, import.meta.url);
+  if (!process.argv.includes('--check')) {
+    writeFileSync(path, text);
+  } else if (readFileSync(path, 'utf8') !== text) {
+    console.error(`${name} is not current: npm run schema`);
+    process.exitCode = 1;
+  }
 }

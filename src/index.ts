@@ -5,10 +5,23 @@
  * @packageDocumentation
  */
 export type { FileKind, FilePlan, HostBundle } from './bundle/file-plan.js';
-export type { Manifest, ManifestCertificate, ManifestFile, ManifestTarball } from './bundle/manifest.js';
-export { describeBundle, describeTarball } from './bundle/manifest.js';
+export type { BundleFile, GenerateOptions } from './bundle/generate.js';
+export { generateBundle } from './bundle/generate.js';
+export type {
+  Manifest,
+  ManifestAuthority,
+  ManifestAuthorityCertificate,
+  ManifestCertificate,
+  ManifestCertificateContents,
+  ManifestChange,
+  ManifestCluster,
+  ManifestFile,
+  ManifestHost,
+  ManifestTarball,
+} from './bundle/manifest/manifest.js';
+export { readManifest } from './bundle/manifest/read.js';
 export { renderBundles } from './bundle/render.js';
-export { renderRunbook } from './bundle/runbook.js';
+export { type RunbookPki, renderRunbook } from './bundle/runbook.js';
 export type {
   AuthorityFiles,
   CertificatesSpec,

@@ -18,6 +18,23 @@ export type FileKind =
   | 'kubelet-config'
   | 'static-pod';
 
+/** For each kind whether it is a secret. */
+const KINDS: Readonly<Record<FileKind, boolean>> = {
+  certificate: false,
+  'private-key': true,
+  'authority-certificate': false,
+  'authority-key': true,
+  'systemd-unit': false,
+  'systemd-drop-in': false,
+  sysusers: false,
+  tmpfiles: false,
+  environment: false,
+  'etcd-config': false,
+  'kubeadm-config': false,
+  'kubelet-config': false,
+  'static-pod': false,
+};
+
 /**
  * One file of a tarball.
  *
@@ -47,3 +64,15 @@ export interface HostBundle {
   /** Sorted by path. */
   readonly files: readonly FilePlan[];
 }
+
+function isFileKind(kind: string): kind is FileKind {
+  return Object.hasOwn(KINDS, kind);
+}
+
+/** @internal */
+export function isSecret(kind: FileKind): boolean {
+  return KINDS[kind];
+}
+
+/** @internal */
+export const FILE_KINDS: readonly FileKind[] = Object.keys(KINDS).filter(isFileKind);

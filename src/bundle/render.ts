@@ -1,27 +1,87 @@
 import type { ClusterSpec, MemberSpec } from '../cluster-spec.js';
-import type { Pki } from '../pki/pki.js';
+import type { IssuedLeaf, Pki } from '../pki/pki.js';
 import { memberCertificateFiles } from './certificate-files.js';
 import { etcdctlFiles } from './client-files.js';
 import type { FilePlan, HostBundle } from './file-plan.js';
 import { controlPlaneFiles, kubernetesMemberFiles } from './kubernetes-files.js';
+import { hostNamesOf } from './manifest/manifest.js';
 import { memberSettings, serviceFiles } from './service-files.js';
+
+/**
+ * A machine that gets a tarball.
+ *
+ * @internal
+ */
+export interface HostPlan {
+  readonly kind: HostBundle['kind'];
+  readonly name: string;
+  /** @param pki - with the leaves that the host holds; others may be missing */
+  readonly render: (pki: Pki) => readonly FilePlan[];
+}
 
 /**
  * Renders what each machine gets: every member, the control plane where there is one, the operator, further clients. One at a
  * time, so that a large cluster need not be held in memory.
  *
+ * @example
+ * ```ts
+ * for (const { name, files } of renderBundles(spec, pki)) console.log(name, files.length);
+ * ```
  * @public
  */
 export function* renderBundles(spec: ClusterSpec, pki: Pki): Generator<HostBundle, void, undefined> {
-  for (const member of spec.members) yield bundle('member', member.name, memberFiles(spec, member, pki));
-  if (spec.kubernetes !== undefined)
-    yield bundle('control-plane', 'control-plane', controlPlaneFiles(spec, spec.kubernetes, pki));
-  const admin = pki.leaves.find(({ plan }) => plan.holder.type === 'admin');
-  yield bundle('admin', 'admin', etcdctlFiles(spec, pki, '/etc/etcd/admin', admin));
-  for (const { name } of spec.clients) {
-    const leaf = pki.leaves.find(({ plan: { holder } }) => holder.type === 'client' && holder.name === name);
-    yield bundle('client', `client-${name}`, etcdctlFiles(spec, pki, `/etc/etcd/clients/${name}`, leaf));
-  }
+  const leaves = leavesByHost(pki.leaves);
+  for (const host of planHosts(spec)) yield renderHost(host, { ...pki, leaves: leaves.get(host.name) ?? [] });
+}
+
+/**
+ * Every machine, in the order in which their certificates are planned.
+ *
+ * @internal
+ */
+export function planHosts(spec: ClusterSpec): readonly HostPlan[] {
+  const { kubernetes } = spec;
+  const etcdctl = (kind: 'admin' | 'client', name: string, directory: string): HostPlan => ({
+    kind,
+    name,
+    render: (pki) => etcdctlFiles(spec, pki, directory, pki.leaves[0]),
+  });
+  return [
+    ...spec.members.map(
+      (member): HostPlan => ({
+        kind: 'member',
+        name: member.name,
+        render: (pki) => memberFiles(spec, member, pki),
+      }),
+    ),
+    ...(kubernetes === undefined
+      ? []
+      : [
+          {
+            kind: 'control-plane',
+            name: 'control-plane',
+            render: (pki: Pki) => controlPlaneFiles(spec, kubernetes, pki),
+          } as const,
+        ]),
+    etcdctl('admin', 'admin', '/etc/etcd/admin'),
+    ...spec.clients.map(({ name }) => etcdctl('client', `client-${name}`, `/etc/etcd/clients/${name}`)),
+  ];
+}
+
+/** @internal */
+export function renderHost({ kind, name, render }: HostPlan, pki: Pki): HostBundle {
+  return { kind, name, files: [...render(pki)].sort((a, b) => (a.path < b.path ? -1 : 1)) };
+}
+
+function leavesByHost(leaves: readonly IssuedLeaf[]): ReadonlyMap<string, readonly IssuedLeaf[]> {
+  const byHost = new Map<string, IssuedLeaf[]>();
+  for (const leaf of leaves)
+    for (const name of hostNamesOf(leaf.plan.holder)) {
+      const own = byHost.get(name) ?? [];
+      byHost.set(name, own);
+      own.push(leaf);
+    }
+  return byHost;
 }
 
 function memberFiles(spec: ClusterSpec, member: MemberSpec, pki: Pki): readonly FilePlan[] {
@@ -32,8 +92,4 @@ function memberFiles(spec: ClusterSpec, member: MemberSpec, pki: Pki): readonly 
     ...serviceFiles(spec, member, settings, pki),
     ...(kubernetes === undefined ? [] : kubernetesMemberFiles(spec, kubernetes, member, settings, pki)),
   ];
-}
-
-function bundle(kind: HostBundle['kind'], name: string, files: readonly FilePlan[]): HostBundle {
-  return { kind, name, files: [...files].sort((a, b) => (a.path < b.path ? -1 : 1)) };
 }

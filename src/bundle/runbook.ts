@@ -1,16 +1,26 @@
 import type { ClusterSpec, MemberSpec } from '../cluster-spec.js';
 import { endpointUrl } from '../net/endpoint.js';
 import { hostText } from '../net/host.js';
-import { leavesOf, type Pki } from '../pki/pki.js';
+import { type IssuedAuthority, type IssuedLeaf, leavesOf } from '../pki/pki.js';
 import { formatTime } from '../x509/time.js';
 import { clientEndpoints } from './client-files.js';
+
+/**
+ * What a runbook says of a PKI; no key is in it.
+ *
+ * @public
+ */
+export interface RunbookPki {
+  readonly authorities: readonly Pick<IssuedAuthority, 'plan' | 'notAfter'>[];
+  readonly leaves: readonly Pick<IssuedLeaf, 'plan' | 'notAfter'>[];
+}
 
 /**
  * `RUNBOOK.md`: the commands for exactly this cluster, in order.
  *
  * @public
  */
-export function renderRunbook(spec: ClusterSpec, pki: Pki): string {
+export function renderRunbook(spec: ClusterSpec, pki: RunbookPki): string {
   return `${[
     title(spec),
     before(spec),
@@ -100,7 +110,7 @@ function install(spec: ClusterSpec): string {
     .trimEnd();
 }
 
-function check(spec: ClusterSpec, pki: Pki): string {
+function check(spec: ClusterSpec, pki: RunbookPki): string {
   const [first] = spec.members;
   if (first === undefined) return '';
   const etcdctl = `${spec.etcd.binary.slice(0, spec.etcd.binary.lastIndexOf('/'))}/etcdctl`;
@@ -152,7 +162,7 @@ function controlPlane(spec: ClusterSpec): string {
   ].join('\n');
 }
 
-function keep(spec: ClusterSpec, pki: Pki): string {
+function keep(spec: ClusterSpec, pki: RunbookPki): string {
   const [earliest] = [...pki.leaves].sort((a, b) => a.notAfter - b.notAfter);
   if (earliest === undefined) {
     return [
@@ -182,7 +192,7 @@ interface EtcdctlFile {
 }
 
 /** What etcdctl takes on a member: the pair made for that, or the one that it serves with. */
-function hostFiles(memberName: string, pki: Pki): readonly EtcdctlFile[] {
+function hostFiles(memberName: string, pki: RunbookPki): readonly EtcdctlFile[] {
   const own = leavesOf(memberName, pki).filter(({ plan }) => plan.extendedKeyUsage.includes('clientAuth'));
   const pair =
     own.find(({ plan }) => plan.role === 'healthcheck-client') ??

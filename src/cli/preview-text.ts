@@ -1,3 +1,4 @@
+import { hostNamesOf } from '../bundle/manifest/manifest.js';
 import type { BundlePreview } from '../node/preview.js';
 import { escapeUnprintable } from '../text/unprintable.js';
 import { renderTable } from './table.js';
@@ -8,12 +9,19 @@ import type { Style } from './text.js';
  *
  * @internal
  */
-export function renderPreview({ tarballs, certificates }: BundlePreview, style: Style): string {
-  const files = tarballs.map(({ path, files: entries }) => {
+export function renderPreview({ authorities, certificates, hosts }: BundlePreview, style: Style): string {
+  const files = hosts.map(({ tarball, files: entries }) => {
     const rows = entries.map((file) => [`  ${file.mode}`, file.owner, file.kind, file.path]);
-    return `${style.bold(escapeUnprintable(path))}\n${renderTable(rows, style)}`;
+    return `${style.bold(escapeUnprintable(tarball.path))}\n${renderTable(rows, style)}`;
   });
-  const described = certificates.map((certificate) => {
+  const members = hosts.filter(({ kind }) => kind === 'member').map(({ name }) => name);
+  const all = [
+    ...authorities.flatMap(({ id, path, certificates: own }) =>
+      own.map((certificate) => ({ ...certificate, id, path, names: members })),
+    ),
+    ...certificates.map((certificate) => ({ ...certificate, names: hostNamesOf(certificate.holder) })),
+  ];
+  const described = all.map((certificate) => {
     const { id, key, subject, issuer, altNames, keyUsage, extendedKeyUsage, notBefore, notAfter } =
       certificate;
     const rows = [
@@ -22,7 +30,7 @@ export function renderPreview({ tarballs, certificates }: BundlePreview, style: 
       ['  names', altNames.join(', ')],
       ['  usages', [...keyUsage, ...extendedKeyUsage].join(', ')],
       ['  valid', `${notBefore} to ${notAfter}`],
-      ['  file', `${certificate.path} in ${certificate.tarballs.join(', ')}`],
+      ['  file', `${certificate.path} on ${certificate.names.join(', ')}`],
     ];
     return `${style.bold(escapeUnprintable(id))}  ${key}\n${renderTable(
       rows.filter(([, value]) => value !== ''),

@@ -1,4 +1,4 @@
-import type { Manifest, ManifestCertificate } from '../bundle/manifest.js';
+import { hostNamesOf, type Manifest, type ManifestCertificateContents } from '../bundle/manifest/manifest.js';
 import { parseIpAddress } from '../net/ip-address.js';
 
 /**
@@ -34,7 +34,7 @@ export function locateInBundle(
     ...certificatesWith(manifest, 'ends then', timeTest(values.get('not-after') ?? '')),
     ...files(values.get('file') ?? '', manifest),
     ...['remote', 'wanted', 'source-address', 'dialled', 'listen-address'].flatMap((name) =>
-      hosts(values.get(name) ?? '', manifest),
+      hostsAt(values.get(name) ?? '', manifest),
     ),
   ];
   const distinct = new Map(places.map((place) => [`${place.host}\0${place.path}`, place]));
@@ -62,59 +62,59 @@ function namedCertificates(values: ReadonlyMap<string, string>, manifest: Manife
 }
 
 function certificatesWith(
-  { certificates }: Manifest,
+  { authorities, certificates, hosts }: Manifest,
   reason: string,
-  test: (certificate: ManifestCertificate) => boolean,
+  test: (certificate: ManifestCertificateContents) => boolean,
 ): readonly BundlePlace[] {
-  return certificates
-    .filter(test)
-    .flatMap((certificate) =>
-      certificate.tarballs.map((tarball) => ({ host: hostOf(tarball), path: certificate.path, reason })),
-    );
+  const members = hosts.filter(({ kind }) => kind === 'member').map(({ name }) => name);
+  const found = [
+    ...authorities
+      .filter((authority) => authority.certificates.some(test))
+      .map(({ path }) => ({ path, names: members })),
+    ...certificates.filter(test).map(({ path, holder }) => ({ path, names: hostNamesOf(holder) })),
+  ];
+  return found.flatMap(({ path, names }) => names.map((host) => ({ host, path, reason })));
 }
 
 /** etcd prints a serial number in decimal. */
-function serialTest(serial: string): (certificate: ManifestCertificate) => boolean {
+function serialTest(serial: string): (certificate: ManifestCertificateContents) => boolean {
   if (!/^\d{1,60}$/.test(serial)) return () => false;
   const wanted = BigInt(serial);
   return ({ serialNumber }) => /^[0-9a-f]+$/i.test(serialNumber) && BigInt(`0x${serialNumber}`) === wanted;
 }
 
-function timeTest(time: string): (certificate: ManifestCertificate) => boolean {
+function timeTest(time: string): (certificate: ManifestCertificateContents) => boolean {
   const wanted = Date.parse(time);
   return ({ notAfter }) => Date.parse(notAfter) === wanted;
 }
 
-function files(file: string, { tarballs }: Manifest): readonly BundlePlace[] {
-  if (!file.startsWith('/')) return [];
-  return tarballs.flatMap(({ path: tarball, files: held }) =>
+function files(wanted: string, { hosts }: Manifest): readonly BundlePlace[] {
+  if (!wanted.startsWith('/')) return [];
+  return hosts.flatMap(({ name, files: held }) =>
     held
-      .filter(({ path }) => `/${path}` === file)
+      .filter(({ path }) => path === wanted)
       .map(({ mode, owner }) => ({
-        host: hostOf(tarball),
-        path: file,
+        host: name,
+        path: wanted,
         reason: `the bundle has it, mode ${mode}, ${owner}`,
       })),
   );
 }
 
 /** A host is known by the server or peer certificate that has its address and that it alone carries. */
-function hosts(value: string, { certificates, tarballs }: Manifest): readonly BundlePlace[] {
+function hostsAt(value: string, { certificates, hosts }: Manifest): readonly BundlePlace[] {
   const address = canonical(value.replace(/:\d+$/, ''));
   if (address === '' || address === '127.0.0.1' || address === '::1') return [];
-  const members = new Set(tarballs.filter(({ kind }) => kind === 'member').map(({ path }) => hostOf(path)));
+  const members = new Set(hosts.filter(({ kind }) => kind === 'member').map(({ name }) => name));
   const names = certificates
     .filter(({ altNames }) =>
       altNames.some((name) => canonical(name.replace(/^(?:IP|DNS):/, '')) === address),
     )
-    .flatMap((certificate) => (certificate.tarballs.length === 1 ? certificate.tarballs.map(hostOf) : []));
+    .map(({ holder }) => hostNamesOf(holder))
+    .flatMap((holders) => (holders.length === 1 ? holders : []));
   return [...new Set(names)]
     .filter((host) => members.has(host))
     .map((host) => ({ host, path: '', reason: `${address} is its address` }));
-}
-
-function hostOf(tarball: string): string {
-  return tarball.replace(/\.tar\.gz$/, '');
 }
 
 function canonical(name: string): string {

@@ -1,4 +1,4 @@
-import type { Manifest } from '../bundle/manifest.js';
+import type { Manifest } from '../bundle/manifest/manifest.js';
 import { type BundlePlace, locateInBundle } from './bundle-place.js';
 import type { MessageLevel } from './known-message.js';
 import { type LogLine, readLogLine } from './log-line.js';

@@ -1,6 +1,5 @@
-import type { Manifest } from '../bundle/manifest.js';
+import type { Manifest } from '../bundle/manifest/manifest.js';
 import type { EtcdVersion } from '../cluster-spec.js';
-import { parseClusterDocument } from '../document/parse.js';
 import { newestRelease, parseEtcdVersion } from '../etcd/version.js';
 import { ETCD_RELEASES } from '../etcd-releases.js';
 import type { RootIndex } from './host-root.js';
@@ -31,7 +30,7 @@ export function chooseVersion(
   services: readonly ServiceOnRoot[],
 ): ChosenVersion {
   if (asked !== undefined) return { version: asked, from: 'option' };
-  const made = manifest === undefined ? undefined : documentVersion(manifest.document);
+  const made = manifest?.etcdVersion === undefined ? undefined : parseEtcdVersion(manifest.etcdVersion);
   if (made !== undefined) return { version: made, from: 'manifest' };
   const images = services.map(({ service }) =>
     service.type === 'static-pod' ? imageVersion(service.image) : undefined,
@@ -42,14 +41,6 @@ export function chooseVersion(
     .map((release) => ({ version: { release }, unknown: unknownSettings(services, { release }) }))
     .sort((a, b) => a.unknown - b.unknown);
   return { version: ranked[0]?.version ?? { release: newestRelease() }, from: 'assumed' };
-}
-
-function documentVersion(document: string): EtcdVersion | undefined {
-  try {
-    return parseClusterDocument(document).etcd.version;
-  } catch {
-    return undefined;
-  }
 }
 
 function imageVersion(image: string | undefined): EtcdVersion | undefined {

@@ -5,6 +5,7 @@ import type { Authority } from '../pki/authority.js';
 import type { KeyAlgorithm } from '../x509/key-algorithm.js';
 import type { KeyUsage } from '../x509/key-usage.js';
 import { encodePem } from '../x509/pem.js';
+import type { CertificateView } from '../x509/read/certificate.js';
 import { readCertificate } from '../x509/read/certificate-reader.js';
 import { octetsOf } from '../x509/read/name.js';
 import { OID } from '../x509/read/oids.js';
@@ -67,7 +68,8 @@ export async function readAuthority(
     );
   if (issues.length > 0 || algorithm === undefined) throw new EtcdBundleError('invalid-authority', issues);
   return {
-    certificate: certificates.map((certificate) => encodePem('CERTIFICATE', certificate.raw)).join(''),
+    certificate: encodePem('CERTIFICATE', own.raw),
+    ...(parsed.chain === '' ? {} : { chain: parsed.chain }),
     certificateDer: own.raw,
     subjectDer: parsed.subjectDer,
     subject: oneLine(own.subject),
@@ -160,6 +162,8 @@ function exportKeyPair(key: KeyObject, certificate: X509Certificate, algorithm: 
 
 interface ParsedAuthority
   extends Pick<Authority, 'notBefore' | 'notAfter' | 'pathLength' | 'nameConstraints'> {
+  /** PEM, without a root; empty where it is one itself. */
+  readonly chain: string;
   readonly subjectDer: Uint8Array;
   readonly subjectKeyIdentifier: Uint8Array;
   readonly keyUsage: readonly KeyUsage[];
@@ -170,7 +174,7 @@ function parseAuthority(
   certificates: readonly X509Certificate[],
   refuse: Refuse,
 ): ParsedAuthority | undefined {
-  const [own] = certificates.map(({ raw }, index) => {
+  const views = certificates.map(({ raw }, index) => {
     const read = readCertificate(new Uint8Array(raw));
     if (read.type === 'ok') return read.value;
     const which = index === 0 ? 'The certificate' : `Certificate ${index + 1} of the file`;
@@ -181,7 +185,9 @@ function parseAuthority(
     );
     return undefined;
   });
+  const [own] = views;
   if (own === undefined) return undefined;
+  refuseStrangers(views, refuse);
   const { unhandledCritical, extendedKeyUsage, basicConstraints, publicKey } = own;
   if (unhandledCritical.length > 0)
     refuse(
@@ -197,6 +203,10 @@ function parseAuthority(
     );
   const { pathLength } = basicConstraints ?? {};
   return {
+    chain: views
+      .flatMap((view) => (view === undefined || view.rawSubject === view.rawIssuer ? [] : [view]))
+      .map(({ der }) => encodePem('CERTIFICATE', der))
+      .join(''),
     notBefore: own.notBefore,
     notAfter: own.notAfter,
     ...(pathLength === undefined ? {} : { pathLength }),
@@ -210,6 +220,19 @@ function parseAuthority(
         .digest(),
     keyUsage: own.keyUsage ?? [],
   };
+}
+
+/** Hosts trust the first certificate alone, and the others are sent along with its leaves: one that is not above it helps nobody. */
+function refuseStrangers(views: readonly (CertificateView | undefined)[], refuse: Refuse): void {
+  for (const [index, view] of views.entries()) {
+    const below = views[index - 1];
+    if (view === undefined || below === undefined || below.rawIssuer === view.rawSubject) continue;
+    refuse(
+      'certificate',
+      `Certificate ${index + 1} of the file, ${view.subject}, is not the issuer of the one before it, ${below.subject}.`,
+      'Keep in the file the CA itself and, in order, those above it.',
+    );
+  }
 }
 
 /** Go wants a purpose in every certificate of a chain that names any (`crypto/x509`, checkChainForKeyUsage). */

@@ -15,7 +15,7 @@ export type { HandshakeRefusal, HandshakeResult } from './handshake/handshake-re
 export { type CertificateDescription, readCertificates } from './inspect/certificate.js';
 export type { InspectedCertificate, InspectedFile, Inspection } from './inspect/inspect.js';
 export { inspectPath } from './inspect/inspect.js';
-export type { BundlePreview, PreviewTarball } from './preview.js';
+export type { BundlePreview, PreviewAuthority, PreviewHost } from './preview.js';
 export { previewBundle } from './preview.js';
 export type { AuthorityBytes, DocumentSource, ReadDocumentOptions } from './read/document.js';
 export { readAuthorityFiles, readDocument } from './read/document.js';

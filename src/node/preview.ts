@@ -1,10 +1,12 @@
-import {
-  describeBundle,
-  describeTarball,
-  type ManifestCertificate,
-  type ManifestFile,
-  type ManifestTarball,
-} from '../bundle/manifest.js';
+import { describeBundle, describeHost, describeLeaf } from '../bundle/manifest/describe.js';
+import type {
+  Manifest,
+  ManifestAuthority,
+  ManifestCertificate,
+  ManifestCertificateContents,
+  ManifestFile,
+  ManifestHost,
+} from '../bundle/manifest/manifest.js';
 import { renderBundles } from '../bundle/render.js';
 import type { ClusterSpec } from '../cluster-spec.js';
 import type { CryptoProvider, KeyPair } from '../crypto/provider.js';
@@ -12,44 +14,72 @@ import { type IssueOptions, issuePki } from '../pki/issue.js';
 import { planCertificates } from '../pki/plan.js';
 import type { KeyAlgorithm } from '../x509/key-algorithm.js';
 
+type DrawnContents = 'serialNumber' | 'fingerprint' | 'publicKey';
+
 /**
- * What a bundle would contain, except what depends on the keys.
+ * What a bundle's manifest would say, as far as it does not depend on the keys.
  *
  * @public
  */
 export interface BundlePreview {
-  readonly tarballs: readonly PreviewTarball[];
-  readonly certificates: readonly Omit<ManifestCertificate, 'serialNumber' | 'fingerprint'>[];
+  readonly etcdVersion: string;
+  readonly authorities: readonly PreviewAuthority[];
+  readonly certificates: readonly Omit<ManifestCertificate, DrawnContents>[];
+  readonly hosts: readonly PreviewHost[];
 }
 
 /** @public */
-export interface PreviewTarball extends Omit<ManifestTarball, 'sha256' | 'files'> {
-  readonly files: readonly Omit<ManifestFile, 'sha256'>[];
+export interface PreviewAuthority extends Omit<ManifestAuthority, 'certificates'> {
+  readonly certificates: readonly Omit<ManifestAuthority['certificates'][number], DrawnContents>[];
+}
+
+/** @public */
+export interface PreviewHost extends Omit<ManifestHost, 'tarball' | 'files'> {
+  readonly tarball: { readonly path: string };
+  readonly files: readonly Omit<ManifestFile, 'sha256' | 'text'>[];
 }
 
 /**
- * Runs the whole generation, so that every error appears, but with one key of each kind instead of one per certificate.
+ * Goes through all of generating, so that whatever would be wrong is said, with one key of each kind instead of one for each certificate.
  *
  * @throws EtcdBundleError as issuePki does
  * @public
  */
 export async function previewBundle(spec: ClusterSpec, options: IssueOptions): Promise<BundlePreview> {
   const crypto = withOneKeyPerAlgorithm(options.crypto);
-  const pki = await issuePki(spec, planCertificates(spec), { ...options, crypto });
-  const tarballs: ManifestTarball[] = [];
-  for (const bundle of renderBundles(spec, pki))
-    tarballs.push(await describeTarball(bundle, '', crypto.digest));
   const { digest } = crypto;
-  const manifest = await describeBundle(spec, pki, tarballs, { document: '', generator: '', digest });
+  const pki = await issuePki(spec, planCertificates(spec), { ...options, crypto, standInKeys: true });
+  const hosts: ManifestHost[] = [];
+  for (const bundle of renderBundles(spec, pki)) hosts.push(await describeHost(bundle, '', digest));
+  const certificates: ManifestCertificate[] = [];
+  for (const leaf of pki.leaves) certificates.push(await describeLeaf(leaf, digest));
+  const head = { document: '', generator: '', now: options.now, digest };
+  return withoutDrawn(await describeBundle(spec, pki, { certificates, hosts }, head));
+}
+
+function withoutDrawn({ etcdVersion = '', authorities, certificates, hosts }: Manifest): BundlePreview {
   return {
-    tarballs: manifest.tarballs.map(({ sha256: _, files, ...tarball }) => ({
-      ...tarball,
-      files: files.map(({ sha256: __, ...file }) => file),
+    etcdVersion,
+    authorities: authorities.map((authority) => ({
+      ...authority,
+      certificates: authority.certificates.map(lasting),
     })),
-    certificates: manifest.certificates.map(
-      ({ serialNumber: _, fingerprint: __, ...certificate }) => certificate,
-    ),
+    certificates: certificates.map(lasting),
+    hosts: hosts.map(({ files, ...host }) => ({
+      ...host,
+      tarball: { path: `${host.name}.tar.gz` },
+      files: files.map(({ sha256, text, ...file }) => file),
+    })),
   };
+}
+
+function lasting<T extends ManifestCertificateContents>({
+  serialNumber,
+  fingerprint,
+  publicKey,
+  ...contents
+}: T): Omit<T, DrawnContents> {
+  return contents;
 }
 
 function withOneKeyPerAlgorithm(crypto: CryptoProvider): CryptoProvider {

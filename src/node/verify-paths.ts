@@ -1,7 +1,8 @@
 import { lstat, realpath } from 'node:fs/promises';
-import { basename, join, resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import type { EtcdVersion } from '../cluster-spec.js';
 import { EtcdBundleError } from '../errors.js';
+import type { BundleFolder } from '../host/bundle-folder.js';
 import type { HostRoot } from '../host/host-root.js';
 import { type Finding, LEVELS, type Verification } from '../verify/finding.js';
 import { judgeCluster } from '../verify/verify-bundle.js';
@@ -9,6 +10,7 @@ import { viewCluster } from '../verify/view-cluster.js';
 import type { UnixTime } from '../x509/time.js';
 import { nodeCryptoProvider } from './crypto/node-crypto.js';
 import type { HandshakeResult } from './handshake/handshake-result.js';
+import { findManifest, MANIFEST_NAME } from './read/bundle.js';
 import { readBundleFolder, readBytes, rootName } from './read/bundle-folder.js';
 import { readHostFolder } from './read/host-folder.js';
 import { readHostTarball } from './read/host-tarball.js';
@@ -30,7 +32,6 @@ export interface PathsVerification extends Verification {
   readonly handshakes?: readonly HandshakeResult[];
 }
 
-const MAX_MANIFEST_BYTES = 64 * 2 ** 20;
 const MAX_TARBALL_BYTES = 512 * 2 ** 20;
 
 /**
@@ -49,21 +50,20 @@ export async function verifyPaths(
   for (const path of paths) inputs.push(await readInput(path));
   const [manifest] = inputs.flatMap((input) => input.manifest ?? []);
   const tarballDigests = new Map(inputs.flatMap((input) => [...(input.tarballDigests ?? [])]));
+  const folders = inputs.flatMap((input) => input.folder ?? []);
   const view = await viewCluster(distinctNames(inputs.flatMap(({ roots }) => roots)), {
     crypto: nodeCryptoProvider(),
     at: options.at,
     ...(options.etcdVersion === undefined ? {} : { etcdVersion: options.etcdVersion }),
     ...(manifest === undefined ? {} : { manifest, tarballDigests }),
+    ...(folders.length === 0 ? {} : { folder: joined(folders) }),
+    unread: inputs.flatMap((input) => input.findings),
   });
-  const { findings, summary } = judgeCluster(view);
-  const found = inputs.flatMap((input) => input.findings);
-  // Where nothing could be read, that is all there is to say.
-  const isUnread = found.length > 0 && inputs.every(({ roots }) => roots.length === 0);
-  const told = isUnread ? findings.filter(({ rule }) => rule !== 'members-found') : findings;
-  if (options.handshakes !== true) return withFindings(found, { findings: told, summary });
+  const verification = judgeCluster(view);
+  if (options.handshakes !== true) return verification;
   const { handshakeMatrix } = await import('./handshake/matrix.js');
   const { results, findings: failed } = await handshakeMatrix(view);
-  return { ...withFindings([...found, ...failed], { findings: told, summary }), handshakes: results };
+  return { ...withFindings(failed, verification), handshakes: results };
 }
 
 async function readInput(path: string): Promise<VerifyInput> {
@@ -76,8 +76,10 @@ async function readInput(path: string): Promise<VerifyInput> {
     const { root, isComplete, findings } = await readHostTarball(bytes, name, basename(path));
     return { roots: isComplete ? [root] : [], findings };
   }
-  const manifestBytes = await readBytes(join(path, 'bundle.json'), MAX_MANIFEST_BYTES);
-  if (manifestBytes !== undefined) return readBundleFolder(path, manifestBytes);
+  const found = await findManifest(path);
+  if (found.type === 'manifest') return readBundleFolder(path, found.manifest);
+  if (found.type === 'unusable')
+    return { roots: [], findings: [unreadable('', MANIFEST_NAME, found.message)] };
   return { roots: [await readHostFolder(path, basename(await realpath(path)) || '/')], findings: [] };
 }
 
@@ -102,6 +104,13 @@ function distinctNames(roots: readonly HostRoot[]): readonly HostRoot[] {
     seen.set(root.name, count);
     return count === 1 ? root : { ...root, name: `${root.name} (${count})` };
   });
+}
+
+function joined(folders: readonly BundleFolder[]): BundleFolder {
+  return {
+    sums: folders.flatMap(({ sums }) => sums),
+    modes: new Map(folders.flatMap(({ modes }) => [...modes])),
+  };
 }
 
 function withFindings(found: readonly Finding[], { findings, summary }: Verification): Verification {

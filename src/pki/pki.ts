@@ -18,6 +18,8 @@ export interface IssuedAuthority extends IssuedPair {
   readonly plan: AuthorityPlan;
   /** Whether it was made here or supplied by the operator. */
   readonly origin: 'issued' | 'given';
+  /** PEM: what is sent behind its leaves, itself first; absent where it is a root. */
+  readonly chain?: string;
 }
 
 /** @public */
@@ -27,10 +29,12 @@ export interface IssuedLeaf extends IssuedPair {
 
 /** @public */
 export interface IssuedPair {
-  /** PEM, one or more `CERTIFICATE` blocks, the pair's own first. */
+  /** PEM: its own certificate, behind which a leaf has the chain of its authority. */
   readonly certificate: string;
   /** The first certificate, DER. */
   readonly certificateDer: Uint8Array;
+  /** SubjectPublicKeyInfo, DER. */
+  readonly publicKey: Uint8Array;
   /** PEM, `EC PRIVATE KEY` or `RSA PRIVATE KEY`. */
   readonly privateKey: string;
   /** For people: `CN=e1,O=etcd` (RFC 4514). */
@@ -47,7 +51,10 @@ export interface IssuedPair {
  *
  * @internal
  */
-export function leavesOf(memberName: string, { leaves }: Pki): readonly IssuedLeaf[] {
+export function leavesOf<Leaf extends Pick<IssuedLeaf, 'plan'>>(
+  memberName: string,
+  { leaves }: { readonly leaves: readonly Leaf[] },
+): readonly Leaf[] {
   return leaves.filter(
     ({ plan: { holder } }) => holder.type === 'members' && holder.names.includes(memberName),
   );

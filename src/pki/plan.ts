@@ -1,17 +1,14 @@
 import type { ClusterSpec, EtcdSetting, MemberSpec } from '../cluster-spec.js';
-import { EtcdBundleError, type Issue } from '../errors.js';
+import { EtcdBundleError } from '../errors.js';
 import { isInSpan } from '../etcd/release-span.js';
 import { formatEtcdVersion, versionCure } from '../etcd/version.js';
-import {
-  type DistinguishedName,
-  distinguishedName,
-  formatDistinguishedName,
-} from '../x509/distinguished-name.js';
+import { type DistinguishedName, distinguishedName } from '../x509/distinguished-name.js';
 import type { KeyUsage } from '../x509/key-usage.js';
 import { planAltNames } from './alt-names.js';
 import type { AuthorityPlan, CertificatePlan, Holder, LeafPlan, PairPaths } from './certificate-plan.js';
 import type { AuthorityRow, Layout, PairFiles, PairRow, SettingRow } from './layouts/layout.js';
 import { layouts } from './layouts/layouts.js';
+import { refuseSelfIssued } from './self-issued.js';
 
 const SERVER_KEY_USAGE: readonly KeyUsage[] = ['digitalSignature', 'keyEncipherment'];
 
@@ -241,34 +238,4 @@ function subjectOf(
   { C, ST, L, O, OU }: ClusterSpec['certificates']['subject'],
 ): DistinguishedName {
   return distinguishedName({ C, ST, L, O, OU, CN: commonName });
-}
-
-/** A leaf whose subject is its issuer's reads as self-issued, and path validation ends there (RFC 5280, 6.1). */
-function refuseSelfIssued(plans: readonly CertificatePlan[], spec: ClusterSpec): void {
-  const nameOf = (plan: CertificatePlan): string => formatDistinguishedName(plan.subject).toLowerCase();
-  const authorities = new Set(plans.filter(({ type }) => type === 'authority').map(nameOf));
-  const told = new Set<string>();
-  const issues = plans.flatMap((plan): Issue[] => {
-    if (plan.type === 'authority' || !authorities.has(nameOf(plan))) return [];
-    const path = pathOf(plan, spec);
-    if (told.has(path)) return [];
-    told.add(path);
-    return [
-      {
-        code: 'conflict',
-        path,
-        message: `The certificate ${plan.id} would have the same name as its CA, ${formatDistinguishedName(plan.subject)}.`,
-        cure: 'Choose another name.',
-      },
-    ];
-  });
-  if (issues.length > 0) throw new EtcdBundleError('invalid-spec', issues);
-}
-
-function pathOf(plan: LeafPlan, spec: ClusterSpec): string {
-  const { holder } = plan;
-  if (holder.type === 'client')
-    return `clients[${spec.clients.findIndex(({ name }) => name === holder.name)}].commonName`;
-  if (holder.type !== 'members' || holder.names.length > 1) return 'cluster.name';
-  return `members[${spec.members.findIndex(({ name }) => name === holder.names[0])}].name`;
 }

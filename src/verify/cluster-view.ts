@@ -1,5 +1,6 @@
-import type { Manifest } from '../bundle/manifest.js';
+import type { Manifest } from '../bundle/manifest/manifest.js';
 import type { EtcdVersion } from '../cluster-spec.js';
+import type { BundleFolder } from '../host/bundle-folder.js';
 import type { ClientView } from '../host/client-view.js';
 import type { RootIndex } from '../host/host-root.js';
 import type { AuthorityKey, HostPem, LoosePair } from '../host/loose-files.js';
@@ -7,7 +8,7 @@ import type { MemberView } from '../host/member-view.js';
 import type { Pair, Trust } from '../host/pair.js';
 import type { RevocationFile } from '../host/revocation-list.js';
 import type { UnixTime } from '../x509/time.js';
-import type { VerificationSummary } from './finding.js';
+import type { Fault, VerificationSummary } from './finding.js';
 import { type Usage, verifyChain } from './trust/chain.js';
 import type { ChainFault } from './trust/chain-fault.js';
 import type { SignedBy } from './trust/signatures.js';
@@ -32,6 +33,10 @@ export interface ClusterView {
   readonly versionFrom: VerificationSummary['etcdVersionFrom'];
   readonly at: UnixTime;
   readonly manifest: Manifest | undefined;
+  /** What lies beside the tarballs of a bundle. */
+  readonly folder: BundleFolder | undefined;
+  /** What could not be read. */
+  readonly unread: readonly Fault[];
   /** SHA-256 of each file, by root and absolute path; of whole tarballs by their path in the bundle. */
   readonly digests: ReadonlyMap<string, string>;
   readonly chainFault: (pair: Pair, trust: Trust, usage: Usage) => ChainFault | undefined;

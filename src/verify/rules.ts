@@ -2,6 +2,7 @@ import type { Rule } from './rule.js';
 import { advertisedSchemes, advertiseUrls } from './rules/advertise-urls.js';
 import { algorithms } from './rules/algorithms.js';
 import { bootstrap } from './rules/bootstrap.js';
+import { bundleModes, readable } from './rules/bundle-folder.js';
 import { certificateValidity, expirySoon } from './rules/certificate-validity.js';
 import { checksums } from './rules/checksums.js';
 import { clientAllowed } from './rules/client-allowed.js';
@@ -41,7 +42,9 @@ import { unit } from './rules/unit.js';
  * @internal
  */
 export const RULES: readonly Rule[] = [
+  readable,
   checksums,
+  bundleModes,
   unit,
   etcdFlags,
   environmentConflict,

@@ -1,6 +1,7 @@
-import type { Manifest } from '../bundle/manifest.js';
+import type { Manifest } from '../bundle/manifest/manifest.js';
 import type { EtcdVersion } from '../cluster-spec.js';
 import type { CryptoProvider } from '../crypto/provider.js';
+import type { BundleFolder } from '../host/bundle-folder.js';
 import { viewClients } from '../host/client-view.js';
 import { chooseVersion } from '../host/etcd-release.js';
 import { type HostRoot, indexRoot, type RootIndex } from '../host/host-root.js';
@@ -15,6 +16,7 @@ import { effectiveSettings } from '../host/settings/effective-settings.js';
 import { hexadecimal } from '../text/hexadecimal.js';
 import type { UnixTime } from '../x509/time.js';
 import { type ClusterView, chainChecker, digestKey } from './cluster-view.js';
+import type { Finding } from './finding.js';
 import { checkSignatures } from './trust/signatures.js';
 
 /** @public */
@@ -28,6 +30,10 @@ export interface VerifyOptions {
   readonly manifest?: Manifest;
   /** SHA-256 of the tarballs by their path in the bundle, hexadecimal. */
   readonly tarballDigests?: ReadonlyMap<string, string>;
+  /** What lies beside the tarballs of that bundle. */
+  readonly folder?: BundleFolder;
+  /** What could not be read of what was to be verified, each a finding of the rule `readable`. */
+  readonly unread?: readonly Finding[];
 }
 
 /**
@@ -74,6 +80,8 @@ export async function viewCluster(
     versionFrom: from,
     at,
     manifest,
+    folder: options.folder,
+    unread: options.unread ?? [],
     digests: manifest === undefined ? new Map() : await digestFiles(roots, options),
     chainFault: chainChecker(signedBy, at),
   };

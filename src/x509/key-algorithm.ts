@@ -59,3 +59,8 @@ export const FIELD_SIZES: Readonly<Record<NamedCurve, number>> = { 'P-256': 32, 
 export function isNamedCurve(name: string): name is NamedCurve {
   return Object.hasOwn(FIELD_SIZES, name);
 }
+
+/** @internal */
+export function isKeyAlgorithm(name: string): name is KeyAlgorithm {
+  return Object.hasOwn(KEY_TABLE, name);
+}

@@ -5,6 +5,7 @@ import {
   RSA_ENCRYPTION,
 } from './algorithm-identifier.js';
 import { bitString, integer, objectIdentifier, sequence } from './der.js';
+import { isKeyAlgorithm, KEY_TABLE, type KeyAlgorithm } from './key-algorithm.js';
 
 /**
  * SubjectPublicKeyInfo of a point on a curve (RFC 5480, 2).
@@ -49,6 +50,35 @@ export function publicKeyKind(subjectPublicKeyInfo: Uint8Array): 'rsa' | 'ec' | 
     identifier.every((octet, index) => octet === subjectPublicKeyInfo[algorithm.content + index]);
   if (startsWith(objectIdentifier(RSA_ENCRYPTION))) return 'rsa';
   return startsWith(objectIdentifier(EC_PUBLIC_KEY)) ? 'ec' : 'other';
+}
+
+/**
+ * Which of our algorithms a key is of, RSA keys by the bits of their modulus.
+ *
+ * @internal
+ */
+export function publicKeyAlgorithm(subjectPublicKeyInfo: Uint8Array): KeyAlgorithm | undefined {
+  const { content } = locate(subjectPublicKeyInfo, 0);
+  return Object.keys(KEY_TABLE)
+    .filter(isKeyAlgorithm)
+    .find((algorithm) => {
+      const isOfKind = encodeKeyAlgorithm(algorithm).every(
+        (octet, index) => octet === subjectPublicKeyInfo[content + index],
+      );
+      const parameters = KEY_TABLE[algorithm];
+      return (
+        isOfKind &&
+        (parameters.type === 'ec' || modulusBits(subjectPublicKeyInfo) === parameters.modulusLength)
+      );
+    });
+}
+
+function modulusBits(subjectPublicKeyInfo: Uint8Array): number {
+  const key = subjectPublicKeyBits(subjectPublicKeyInfo);
+  const { content, end } = locate(key, locate(key, 0).content);
+  const magnitude = key.subarray(content, end);
+  const start = magnitude.findIndex((octet) => octet !== 0);
+  return start < 0 ? 0 : (magnitude.length - start) * 8 - (Math.clz32(magnitude[start] ?? 0) - 24);
 }
 
 /** Where the contents begin, and where the value ends, of the DER value that begins at this offset. */

@@ -93,7 +93,7 @@ describeWithPrograms(['openssl'], 'an authority that the operator brings', (prog
     }
   });
 
-  it('keeps the certificates above an intermediate one', async () => {
+  it('sends an intermediate one behind its leaves, and has no host trust what is above it', async () => {
     makeKey('root.key');
     makeRoot('root.crt', 'root.key', '/CN=Root', ...SIGNS);
     makeKey('intermediate.key');
@@ -132,9 +132,33 @@ describeWithPrograms(['openssl'], 'an authority that the operator brings', (prog
       .join('');
     writeFileSync(join(folder, 'chain.crt'), chain);
     const pki = await issueWith('chain.crt', 'intermediate.key');
-    expect(pki.authorities[0]?.certificate.match(/BEGIN CERTIFICATE/g)).toHaveLength(2);
+    const plain = (pem: string): string => pem.replaceAll(/\s/g, '');
+    const intermediate = plain(readFileSync(join(folder, 'intermediate.crt'), 'utf8'));
+    expect(plain(pki.authorities[0]?.certificate ?? '')).toBe(intermediate);
+    for (const { certificate } of pki.leaves) {
+      expect(certificate.match(/BEGIN CERTIFICATE/g)).toHaveLength(2);
+      expect(plain(certificate).endsWith(intermediate)).toBe(true);
+    }
     writeFileSync(join(folder, 'leaf.crt'), pki.leaves[0]?.certificate ?? '');
-    expect(openssl('verify', '-x509_strict', '-CAfile', 'chain.crt', 'leaf.crt')).toBe('leaf.crt: OK\n');
+    // Who trusts the root follows what is sent, and who trusts the issuing CA alone, as hosts do, needs no more.
+    expect(
+      openssl('verify', '-x509_strict', '-CAfile', 'root.crt', '-untrusted', 'leaf.crt', 'leaf.crt'),
+    ).toBe('leaf.crt: OK\n');
+    expect(openssl('verify', '-partial_chain', '-CAfile', 'intermediate.crt', 'leaf.crt')).toBe(
+      'leaf.crt: OK\n',
+    );
+  });
+
+  it('is refused with a certificate in its file that is not above it', async () => {
+    for (const name of ['one', 'two']) {
+      makeKey(`${name}.key`);
+      makeRoot(`${name}.crt`, `${name}.key`, `/CN=${name}`, ...SIGNS);
+    }
+    const both = ['one.crt', 'two.crt'].map((name) => readFileSync(join(folder, name), 'utf8')).join('');
+    writeFileSync(join(folder, 'both.crt'), both);
+    expect(await issuesWith('both.crt', 'one.key')).toMatchObject([
+      { code: 'unusable-authority', path: 'certificates.ca.certificate' },
+    ]);
   });
 
   it.each(['X509 CERTIFICATE', 'TRUSTED CERTIFICATE', 'ROOT'])('may be labelled %s', async (label) => {
@@ -170,7 +194,7 @@ describeWithPrograms(['openssl'], 'an authority that the operator brings', (prog
         'a key of another certificate',
         () => ['good.crt', 'other.key'],
         'certificates.ca.key',
-        /not the key of the certificate/,
+        /does not belong to the certificate/,
       ],
       [
         'an encrypted key',

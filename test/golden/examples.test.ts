@@ -56,6 +56,7 @@ describe.each(EXAMPLES)('%s', (example) => {
     const pki = await issuePki(spec, planCertificates(spec), {
       crypto: predictable(nodeCryptoProvider()),
       now: NOW,
+      standInKeys: true,
     });
     await expect(renderRunbook(spec, pki)).toMatchFileSnapshot(`files/${example}/RUNBOOK.md`);
     for (const bundle of renderBundles(spec, pki)) {

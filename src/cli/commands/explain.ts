@@ -1,5 +1,5 @@
-import { join, resolve } from 'node:path';
-import type { Manifest } from '../../bundle/manifest.js';
+import { resolve } from 'node:path';
+import type { Manifest } from '../../bundle/manifest/manifest.js';
 import { EtcdBundleError } from '../../errors.js';
 import type { Diagnosis, Explanation } from '../../explain/diagnosis.js';
 import { escapeUnprintable } from '../../text/unprintable.js';
@@ -29,7 +29,7 @@ export const explain: Command = {
     if (!isMessage && 'isTTY' in io.stdin && io.stdin.isTTY === true)
       throw new UsageError('Give a message, or a journal on standard input.');
     try {
-      const manifest = folder === undefined ? undefined : await readBundleManifest(resolve(io.cwd, folder));
+      const manifest = folder === undefined ? undefined : await readManifestOf(resolve(io.cwd, folder));
       const diagnosis = await diagnose(isMessage ? [message] : io.stdin, manifest);
       print(diagnosis, json, io);
       return diagnosis.unknown.length === 0 ? exitCodes.done : exitCodes.wrong;
@@ -41,7 +41,6 @@ export const explain: Command = {
 
 const MAX_INPUT_BYTES = 64 * 2 ** 20;
 const MAX_LINE_CHARACTERS = 16_384;
-const MAX_MANIFEST_BYTES = 64 * 2 ** 20;
 
 type Input = AsyncIterable<Uint8Array | string> | readonly string[];
 
@@ -86,26 +85,9 @@ function tooLarge(): EtcdBundleError {
   ]);
 }
 
-async function readBundleManifest(folder: string): Promise<Manifest> {
-  const { readLimited } = await import('../../node/read/read-limited.js');
-  const { describeSystemError, systemErrorCode } = await import('../../node/system-error.js');
-  const { readManifest } = await import('../../bundle/read-manifest.js');
-  const path = join(folder, 'bundle.json');
-  const wrong = (code: 'missing' | 'syntax', message: string): EtcdBundleError =>
-    new EtcdBundleError('invalid-bundle', [
-      { code, path, message, cure: 'Name the folder that etcd-bundle generate wrote.' },
-    ]);
-  let bytes: Uint8Array | undefined;
-  try {
-    bytes = await readLimited(path, MAX_MANIFEST_BYTES);
-  } catch (error) {
-    const code = systemErrorCode(error);
-    if (code === 'ENOENT' || code === 'ENOTDIR') throw wrong('missing', 'There is no manifest there.');
-    throw describeSystemError(error, 'read it');
-  }
-  const manifest = bytes === undefined ? undefined : readManifest(new TextDecoder().decode(bytes));
-  if (manifest === undefined) throw wrong('syntax', 'It is not the manifest of a bundle.');
-  return manifest;
+async function readManifestOf(folder: string): Promise<Manifest> {
+  const { readBundleManifest } = await import('../../node/read/bundle.js');
+  return readBundleManifest(folder);
 }
 
 function print(diagnosis: Diagnosis, json: boolean, io: CliIo): void {

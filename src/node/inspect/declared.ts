@@ -1,5 +1,5 @@
-import { join } from 'node:path';
-import { readLimited } from '../read/read-limited.js';
+import { isEtcdBundleError } from '../../errors.js';
+import { type FoundManifest, findManifest } from '../read/bundle.js';
 
 /**
  * What the manifest of a bundle says of a file of a tarball.
@@ -11,45 +11,26 @@ export interface DeclaredFile {
   readonly kind: string;
 }
 
-const MAX_MANIFEST = 64 * 2 ** 20;
-
 /**
- * The files that the manifest in a folder lists, by `<tarball>:<path>`. The manifest may be anybody's or none.
+ * The files that the manifest in a folder lists, by `<tarball>:<path>`, where there is one.
  *
  * @internal
  */
 export async function readDeclaredFiles(folder: string): Promise<ReadonlyMap<string, DeclaredFile>> {
   const declared = new Map<string, DeclaredFile>();
-  for (const tarball of list(await readManifest(folder), 'tarballs')) {
-    for (const file of list(tarball, 'files')) {
-      const [path, owner, kind] = [text(file, 'path'), text(file, 'owner'), text(file, 'kind')];
-      if (owner !== '' && kind !== '') declared.set(`${text(tarball, 'path')}:${path}`, { owner, kind });
-    }
-  }
+  const found = await findOrNone(folder);
+  for (const { tarball, files } of found.type === 'manifest' ? found.manifest.hosts : [])
+    for (const { path, owner, kind } of tarball === undefined ? [] : files)
+      declared.set(`${tarball?.path}:${path.slice(1)}`, { owner, kind });
   return declared;
 }
 
-async function readManifest(folder: string): Promise<unknown> {
+/** What cannot be read is told of the file itself. */
+async function findOrNone(folder: string): Promise<FoundManifest> {
   try {
-    const bytes = await readLimited(join(folder, 'bundle.json'), MAX_MANIFEST);
-    return JSON.parse(bytes?.toString() ?? '');
-  } catch {
-    return undefined;
+    return await findManifest(folder);
+  } catch (error) {
+    if (!isEtcdBundleError(error)) throw error;
+    return { type: 'absent' };
   }
-}
-
-function list(value: unknown, key: string): readonly unknown[] {
-  const found = property(value, key);
-  return Array.isArray(found) ? found : [];
-}
-
-function text(value: unknown, key: string): string {
-  const found = property(value, key);
-  return typeof found === 'string' ? found : '';
-}
-
-function property(value: unknown, key: string): unknown {
-  return typeof value === 'object' && value !== null
-    ? Object.entries(value).find(([name]) => name === key)?.[1]
-    : undefined;
 }

@@ -5,13 +5,20 @@
  */
 export type ContentKind = 'certificate' | 'private-key' | 'tarball' | 'other';
 
+const BEGIN = '-----BEGIN CERTIFICATE-----';
+
 /** @internal */
 export function kindOf(bytes: Uint8Array): ContentKind {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const isGzip = buffer[0] === 0x1f && buffer[1] === 0x8b;
   if (isGzip || buffer.toString('latin1', 257, 262) === 'ustar') return 'tarball';
   if (buffer.includes('PRIVATE KEY-----')) return 'private-key';
-  return buffer.includes('-----BEGIN CERTIFICATE-----') || isDerSequence(buffer) ? 'certificate' : 'other';
+  return hasCertificateBlock(buffer) || isDerSequence(buffer) ? 'certificate' : 'other';
+}
+
+/** A block begins with its line (RFC 7468, 2): a manifest that quotes one as a JSON string is another kind of file. */
+function hasCertificateBlock(buffer: Buffer): boolean {
+  return buffer.indexOf(BEGIN) === 0 || buffer.includes(`\n${BEGIN}`);
 }
 
 /** A certificate in DER; a private key in DER begins alike and is distinguished when it is read. */

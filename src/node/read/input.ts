@@ -1,4 +1,5 @@
-import type { Manifest } from '../../bundle/manifest.js';
+import type { Manifest } from '../../bundle/manifest/manifest.js';
+import type { BundleFolder } from '../../host/bundle-folder.js';
 import type { HostRoot } from '../../host/host-root.js';
 import type { Finding } from '../../verify/finding.js';
 
@@ -11,7 +12,8 @@ export interface VerifyInput {
   readonly roots: readonly HostRoot[];
   readonly manifest?: Manifest;
   readonly tarballDigests?: ReadonlyMap<string, string>;
-  /** What could not be read, or is not what its checksum says. */
+  readonly folder?: BundleFolder;
+  /** What could not be read. */
   readonly findings: readonly Finding[];
 }
 

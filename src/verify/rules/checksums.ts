@@ -1,28 +1,31 @@
-import { normalizePath } from '../../text/path.js';
+import { isSecret } from '../../bundle/file-plan.js';
+import type { BundleFolder } from '../../host/bundle-folder.js';
 import { digestKey } from '../cluster-view.js';
+import type { Fault } from '../finding.js';
 import type { Rule } from '../rule.js';
 
-/** Every file as `bundle.json` says. */
+/** Every file as `bundle.json` and `SHA256SUMS` say. */
 export const checksums: Rule = {
   name: 'checksums',
-  source: 'bundle.json, tarballs[].files[].sha256',
-  *check({ manifest, digests, roots }) {
-    for (const { path: tarball, sha256, files: declared } of manifest?.tarballs ?? []) {
-      const files = declared.map((file) => ({ ...file, path: normalizePath(file.path) }));
-      const name = tarball.replace(/\.tar\.gz$/, '');
-      const root = roots.find((candidate) => candidate.name === name);
+  source: 'bundle.json, hosts[].files[].sha256; SHA256SUMS, sha256sum(1)',
+  *check({ manifest, digests, roots, folder }) {
+    const byName = new Map(roots.map((root) => [root.name, root]));
+    for (const { name, tarball, files } of manifest?.hosts ?? []) {
+      if (tarball === undefined) continue;
+      const declared = files.filter(({ inTarball }) => inTarball);
+      const root = byName.get(name);
       if (root === undefined) {
         yield {
           level: 'error',
           member: name,
-          path: tarball,
-          message: `bundle.json lists ${tarball}, which is not here.`,
+          path: tarball.path,
+          message: `bundle.json lists ${tarball.path}, which is not here.`,
           cure: 'Get it from where the bundle was made.',
         };
         continue;
       }
-      const whole = digests.get(digestKey('', tarball));
-      const wrong = files.filter(({ path, sha256: sum }) => digests.get(digestKey(name, path)) !== sum);
+      const whole = digests.get(digestKey('', tarball.path));
+      const wrong = declared.filter(({ path, sha256 }) => digests.get(digestKey(name, path)) !== sha256);
       for (const { path } of wrong) {
         const isThere = root.files.has(path);
         yield {
@@ -35,18 +38,18 @@ export const checksums: Rule = {
           cure: 'Get the tarball from where the bundle was made, or make it again.',
         };
       }
-      for (const { path, mode, kind } of files) {
+      for (const { path, mode, kind } of declared) {
         const there = root.files.get(path)?.mode;
         if (there !== undefined && there !== Number.parseInt(mode, 8))
           yield {
-            level: kind === 'private-key' || kind === 'authority-key' ? 'error' : 'warning',
+            level: isSecret(kind) ? 'error' : 'warning',
             member: name,
             path,
             message: `The file has mode ${there.toString(8).padStart(4, '0')}, and bundle.json says ${mode}.`,
             cure: 'Get the tarball from where the bundle was made, or make it again.',
           };
       }
-      const listed = new Set(files.map(({ path }) => path));
+      const listed = new Set(declared.map(({ path }) => path));
       for (const path of root.files.keys())
         if (!listed.has(path))
           yield {
@@ -56,14 +59,30 @@ export const checksums: Rule = {
             message: 'bundle.json does not list this file of the tarball.',
             cure: 'Find out who put it there.',
           };
-      if (whole !== undefined && whole !== sha256 && wrong.length === 0)
+      if (whole !== undefined && whole !== tarball.sha256 && wrong.length === 0)
         yield {
           level: 'error',
           member: name,
-          path: tarball,
+          path: tarball.path,
           message: 'The tarball is not the one that bundle.json describes.',
           cure: 'Get it from where the bundle was made, or make it again.',
         };
     }
+    yield* folderSums(folder);
   },
 };
+
+function* folderSums(folder: BundleFolder | undefined): Generator<Fault, void, undefined> {
+  for (const { path, sha256, actual } of folder?.sums ?? [])
+    if (actual !== sha256)
+      yield {
+        level: 'error',
+        member: '',
+        path,
+        message:
+          actual === undefined
+            ? 'SHA256SUMS lists a file that is not here.'
+            : 'The file is not the one that SHA256SUMS lists.',
+        cure: 'Get it from where the bundle was made, or make it again.',
+      };
+}

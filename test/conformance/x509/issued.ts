@@ -40,7 +40,7 @@ export function issueAt(
   crypto: CryptoProvider = sharedKeys(),
 ): Promise<Pki> {
   const spec = parseClusterSpec(document);
-  return issuePki(spec, planCertificates(spec), { crypto, now });
+  return issuePki(spec, planCertificates(spec), { crypto, now, standInKeys: true });
 }
 
 /** A single member of kubeadm's certificates, with more of `certificates`. */

@@ -29,6 +29,7 @@ function replayed() {
         privateKey: Buffer.from(pair.privateKey, 'base64'),
       };
     },
+    verify: async () => true,
     importSigner: async (pair) => {
       const sign = await real.importSigner(pair);
       return pair.algorithm.startsWith('rsa') ? sign : async (data) => signatureOf(await sign(data), data);
@@ -50,7 +51,7 @@ function signatureOf(real, data) {
 }
 
 async function write(text, folder) {
-  const options = { crypto: replayed(), now: NOW, document: text };
+  const options = { crypto: replayed(), now: NOW, document: text, standInKeys: true };
   await writeOutput(folder, generateBundle(parseClusterDocument(text), options));
 }
 

@@ -128,7 +128,7 @@ async function check(document: unknown): Promise<void> {
     return spec;
   });
   if (!isSpec(outcome)) return;
-  const pki = await issuePki(outcome, plans, { crypto: cheapCrypto, now: NOW });
+  const pki = await issuePki(outcome, plans, { crypto: cheapCrypto, now: NOW, standInKeys: true });
   const bundles = [...renderBundles(outcome, pki)];
   const names = bundles.map(({ name }) => name.toLowerCase());
   expect(new Set(names).size).toBe(names.length);

@@ -151,7 +151,7 @@ describe('generate', () => {
     await runCli(['generate', 'cluster.yaml', '--out', 'out'], { cwd });
     const manifest: unknown = JSON.parse(readFileSync(join(cwd, 'out/bundle.json'), 'utf8'));
     expect(manifest).toMatchObject(JSON.parse(json));
-    for (const { path } of JSON.parse(json).tarballs[0].files) expect(stdout).toContain(path);
+    for (const { path } of JSON.parse(json).hosts[0].files) expect(stdout).toContain(path);
   });
 
   it('makes one key of each kind for a dry run', async () => {

@@ -20,10 +20,10 @@ describe('inspect', () => {
     const manifest = JSON.parse(readFileSync(join(cwd, 'out/bundle.json'), 'utf8'));
     const { files, certificates, issues } = await inspectJson(cwd, 'out');
     expect(issues).toEqual([]);
-    for (const tarball of manifest.tarballs) {
-      const listed = files.filter((file) => file.tarball === tarball.path);
-      expect(listed.map(({ path, mode, owner, kind }) => ({ path, mode, owner, kind }))).toEqual(
-        tarball.files.map(({ sha256: _, ...file }: { sha256: string }) => file),
+    for (const host of manifest.hosts) {
+      const listed = files.filter((file) => file.tarball === host.tarball.path);
+      expect(listed.map(({ path, mode, owner, kind }) => [`/${path}`, mode, owner, kind])).toEqual(
+        host.files.map(({ path, mode, owner, kind }: Record<string, string>) => [path, mode, owner, kind]),
       );
     }
     const known = ({
@@ -52,7 +52,12 @@ describe('inspect', () => {
     const byFingerprint = (a: { fingerprint: string }, b: { fingerprint: string }) =>
       a.fingerprint < b.fingerprint ? -1 : 1;
     expect(certificates.toSorted(byFingerprint).map((certificate) => known({ ...certificate }))).toEqual(
-      manifest.certificates.toSorted(byFingerprint).map(known),
+      [
+        ...manifest.certificates,
+        ...manifest.authorities.flatMap((authority: { certificates: [] }) => authority.certificates),
+      ]
+        .toSorted(byFingerprint)
+        .map(known),
     );
   });
 

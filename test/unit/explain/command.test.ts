@@ -97,8 +97,8 @@ describe('explain', () => {
       );
     };
     const peer = certificates.find(
-      ({ role, tarballs }: { role: string; tarballs: string[] }) =>
-        role === 'peer' && tarballs.includes('e1.tar.gz'),
+      ({ role, holder }: { role: string; holder: { names: string[] } }) =>
+        role === 'peer' && holder.names.includes('e1'),
     );
     const addresses = peer.altNames
       .filter((name: string) => name.startsWith('IP:'))

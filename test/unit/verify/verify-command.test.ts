@@ -148,7 +148,7 @@ describe('verify', () => {
     const cwd = await bundle();
     chmodSync(join(cwd, 'out/ca/ca.key'), 0o644);
     const { exitCode, findings } = await verifyJson(cwd, 'out');
-    expect([exitCode, findings.find(({ rule }) => rule === 'key-modes')?.path]).toEqual([0, 'ca/ca.key']);
+    expect([exitCode, findings.find(({ rule }) => rule === 'bundle-modes')?.path]).toEqual([0, 'ca/ca.key']);
   });
 
   it('warns of tarballs and of a folder of authorities that others may use', async () => {

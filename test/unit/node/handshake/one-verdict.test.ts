@@ -168,11 +168,11 @@ describe.each(Object.entries(EXAMPLES))('of the example %s', (example, damages) 
         execFileSync('tar', ['-xzf', join(folder, 'bundle', name), '-C', root]);
         return root;
       });
-      const { tarballs: listed } = JSON.parse(readFileSync(join(folder, 'bundle/bundle.json'), 'utf8'));
+      const { hosts: listed } = JSON.parse(readFileSync(join(folder, 'bundle/bundle.json'), 'utf8'));
       const hosts = roots.filter((_, index) =>
         listed.some(
-          (tarball: { path: string; kind: string }) =>
-            tarball.path === tarballs[index] && tarball.kind === 'member',
+          (host: { name: string; kind: string }) =>
+            `${host.name}.tar.gz` === tarballs[index] && host.kind === 'member',
         ),
       );
       apply?.(filesBelow(hosts[0] ?? ''), filesBelow(hosts.at(-1) ?? ''));

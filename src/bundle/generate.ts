@@ -1,0 +1,141 @@
+import type { ClusterSpec } from '../cluster-spec.js';
+import type { CertificatePlan } from '../pki/certificate-plan.js';
+import { type IssueOptions, startIssuing } from '../pki/issue.js';
+import type { IssuedAuthority, IssuedLeaf } from '../pki/pki.js';
+import { planCertificates } from '../pki/plan.js';
+import { hexadecimal } from '../text/hexadecimal.js';
+import type { HostBundle } from './file-plan.js';
+import { describeBundle, describeHost, describeLeaf } from './manifest/describe.js';
+import { hostNamesOf, type ManifestCertificate, type ManifestHost } from './manifest/manifest.js';
+import { type HostPlan, planHosts, renderHost } from './render.js';
+import { renderRunbook } from './runbook.js';
+
+/**
+ * One file of the output folder.
+ *
+ * @public
+ */
+export interface BundleFile {
+  /** Relative to the output folder: a name, or `ca/` and a name. */
+  readonly path: string;
+  /** Permission bits, as 0o600. */
+  readonly mode: number;
+  readonly bytes: Uint8Array;
+}
+
+/** @public */
+export interface GenerateOptions extends IssueOptions {
+  /** Text that the spec was read from: the manifest keeps it. */
+  readonly document: string;
+  /** Name and version of the program, for the manifest. */
+  readonly generator: string;
+  /** Packs one host's files: the bytes of `<name>.tar.gz`. */
+  readonly archive: (bundle: HostBundle) => Promise<Uint8Array>;
+}
+
+/**
+ * Makes everything of a bundle, file by file: the authorities first, then each tarball as soon as its keys are made, then what describes
+ * them. No host's keys are kept once its tarball is made.
+ *
+ * @throws EtcdBundleError as issuePki does
+ * @example
+ * ```ts
+ * const files = generateBundle(spec, { crypto: webCryptoProvider(crypto), now, document, generator: 'my page', archive });
+ * for await (const { path, bytes } of files) save(path, bytes);
+ * ```
+ * @public
+ */
+export async function* generateBundle(
+  spec: ClusterSpec,
+  options: GenerateOptions,
+): AsyncGenerator<BundleFile, void, undefined> {
+  const { digest } = options.crypto;
+  const plans = planCertificates(spec);
+  const { token, authorities, leaves } = await startIssuing(spec, plans, options);
+  yield* authorityFiles(authorities);
+  const sums: string[] = [];
+  const summed = async (path: string, bytes: Uint8Array): Promise<string> => {
+    const sum = hexadecimal(await digest('SHA-256', bytes));
+    sums.push(`${sum}  ${path}\n`);
+    return sum;
+  };
+  const hosts: ManifestHost[] = [];
+  const certificates: ManifestCertificate[] = [];
+  const ends: Pick<IssuedLeaf, 'plan' | 'notAfter'>[] = [];
+  for await (const { host, held, issued } of byHost(planHosts(spec), plans, leaves)) {
+    const bundle = renderHost(host, { token, authorities, leaves: held });
+    const tarball = { path: `${bundle.name}.tar.gz`, mode: 0o600, bytes: await options.archive(bundle) };
+    hosts.push(await describeHost(bundle, await summed(tarball.path, tarball.bytes), digest));
+    for (const leaf of issued) {
+      certificates.push(await describeLeaf(leaf, digest));
+      ends.push({ plan: leaf.plan, notAfter: leaf.notAfter });
+    }
+    yield tarball;
+  }
+  const manifest = await describeBundle(
+    spec,
+    { token, authorities },
+    { certificates, hosts },
+    { ...options, digest },
+  );
+  const texts = [
+    textFile('RUNBOOK.md', renderRunbook(spec, { authorities, leaves: ends })),
+    textFile('bundle.json', `${JSON.stringify(manifest, undefined, 2)}\n`),
+  ];
+  for (const file of texts) {
+    await summed(file.path, file.bytes);
+    yield file;
+  }
+  yield textFile('SHA256SUMS', sums.join(''));
+}
+
+interface HostLeaves {
+  readonly host: HostPlan;
+  /** All that the host holds. */
+  readonly held: readonly IssuedLeaf[];
+  /** Those of them that no host before it held. */
+  readonly issued: readonly IssuedLeaf[];
+}
+
+/** Takes leaves as they come until a host has all of its own, and forgets each with the last host that holds it. */
+async function* byHost(
+  hosts: readonly HostPlan[],
+  plans: readonly CertificatePlan[],
+  leaves: AsyncIterator<IssuedLeaf, void, undefined>,
+): AsyncGenerator<HostLeaves, void, undefined> {
+  const wanted = new Map<string, string[]>();
+  const last = new Map<string, string>();
+  for (const plan of plans) {
+    if (plan.type === 'authority') continue;
+    for (const name of hostNamesOf(plan.holder)) {
+      wanted.set(name, [...(wanted.get(name) ?? []), plan.id]);
+      last.set(plan.id, name);
+    }
+  }
+  const waiting = new Map<string, IssuedLeaf>();
+  for (const host of hosts) {
+    const ids = wanted.get(host.name) ?? [];
+    const issued: IssuedLeaf[] = [];
+    while (!ids.every((id) => waiting.has(id))) {
+      const next = await leaves.next();
+      if (next.done === true) break;
+      waiting.set(next.value.plan.id, next.value);
+      issued.push(next.value);
+    }
+    yield { host, held: ids.flatMap((id) => waiting.get(id) ?? []), issued };
+    for (const id of ids) if (last.get(id) === host.name) waiting.delete(id);
+  }
+}
+
+/** The folder `ca/`, for the operator alone: a brought authority too, so that renewing takes this folder and nothing else. */
+function* authorityFiles(authorities: readonly IssuedAuthority[]): Generator<BundleFile, void, undefined> {
+  for (const { plan, certificate, chain, privateKey } of authorities) {
+    const key = new TextEncoder().encode(privateKey);
+    yield { path: `ca/${plan.id}.key`, mode: 0o600, bytes: key };
+    yield textFile(`ca/${plan.id}.crt`, chain === undefined ? certificate : chain);
+  }
+}
+
+function textFile(path: string, text: string): BundleFile {
+  return { path, mode: 0o644, bytes: new TextEncoder().encode(text) };
+}

@@ -1,0 +1,137 @@
+import type { ClusterSpec } from '../../cluster-spec.js';
+import type { CryptoProvider } from '../../crypto/provider.js';
+import { formatEtcdVersion } from '../../etcd/version.js';
+import type { IssuedAuthority, IssuedLeaf, Pki } from '../../pki/pki.js';
+import { hexadecimal } from '../../text/hexadecimal.js';
+import { formatGeneralName } from '../../x509/general-name.js';
+import { formatTime } from '../../x509/time.js';
+import { type FilePlan, type HostBundle, isSecret } from '../file-plan.js';
+import type {
+  Manifest,
+  ManifestAuthority,
+  ManifestCertificate,
+  ManifestCertificateContents,
+  ManifestFile,
+  ManifestHost,
+} from './manifest.js';
+
+type Digest = CryptoProvider['digest'];
+
+const FIRST_GENERATION = 1;
+
+/**
+ * Puts the manifest of a new cluster together.
+ *
+ * @internal
+ */
+export async function describeBundle(
+  spec: ClusterSpec,
+  { token, authorities }: Pick<Pki, 'token' | 'authorities'>,
+  rows: { readonly certificates: readonly ManifestCertificate[]; readonly hosts: readonly ManifestHost[] },
+  options: {
+    readonly document: string;
+    readonly generator: string;
+    readonly now: number;
+    readonly digest: Digest;
+  },
+): Promise<Manifest> {
+  return {
+    format: 2,
+    generator: options.generator,
+    generation: FIRST_GENERATION,
+    change: { action: 'generate', at: formatTime(options.now) },
+    etcdVersion: formatEtcdVersion(spec.etcd.version),
+    cluster: { name: spec.cluster.name, token },
+    authorities: await Promise.all(authorities.map((one) => describeAuthority(one, options.digest))),
+    certificates: rows.certificates,
+    hosts: rows.hosts,
+    document: options.document,
+  };
+}
+
+/**
+ * What the manifest says of a host whose tarball holds all of its files.
+ *
+ * @param sha256 - of the tarball's bytes, hexadecimal
+ * @internal
+ */
+export async function describeHost(
+  { name, kind, files }: HostBundle,
+  sha256: string,
+  digest: Digest,
+): Promise<ManifestHost> {
+  return {
+    name,
+    kind,
+    tarball: { path: `${name}.tar.gz`, sha256 },
+    files: await Promise.all(files.map((file) => describeFile(file, digest))),
+  };
+}
+
+/** @internal */
+export async function describeLeaf(leaf: IssuedLeaf, digest: Digest): Promise<ManifestCertificate> {
+  const { id, role, holder, authority, files } = leaf.plan;
+  return {
+    id,
+    role,
+    holder,
+    authority,
+    path: files.certificate,
+    keyPath: files.key,
+    ...(await describeContents(leaf, digest)),
+  };
+}
+
+async function describeAuthority(authority: IssuedAuthority, digest: Digest): Promise<ManifestAuthority> {
+  const { plan, origin } = authority;
+  return {
+    id: plan.id,
+    phase: 'settled',
+    certificates: [{ origin, ...(await describeContents(authority, digest)) }],
+    path: plan.files.certificate,
+  };
+}
+
+async function describeContents(
+  issued: IssuedAuthority | IssuedLeaf,
+  digest: Digest,
+): Promise<ManifestCertificateContents> {
+  const { plan, subject, issuer, serialNumber, notBefore, notAfter, certificateDer, publicKey } = issued;
+  return {
+    subject,
+    issuer,
+    serialNumber,
+    altNames: plan.altNames.map(formatGeneralName),
+    keyUsage: plan.keyUsage,
+    extendedKeyUsage: plan.extendedKeyUsage,
+    key: plan.key,
+    notBefore: formatTime(notBefore),
+    notAfter: formatTime(notAfter),
+    fingerprint: hexadecimal(await digest('SHA-256', certificateDer)),
+    publicKey: hexadecimal(await digest('SHA-256', publicKey)),
+    generation: FIRST_GENERATION,
+  };
+}
+
+async function describeFile(file: FilePlan, digest: Digest): Promise<ManifestFile> {
+  const { path, mode, owner, kind, bytes } = file;
+  const text = isSecret(kind) ? undefined : textOf(bytes);
+  return {
+    path: `/${path}`,
+    mode: mode.toString(8).padStart(4, '0'),
+    owner: `${owner.user}:${owner.group}`,
+    kind,
+    sha256: hexadecimal(await digest('SHA-256', bytes)),
+    generation: FIRST_GENERATION,
+    inTarball: true,
+    ...(text === undefined ? {} : { text }),
+  };
+}
+
+function textOf(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,162 @@
+import type { Holder } from '../../pki/certificate-plan.js';
+import type { FileKind, HostBundle } from '../file-plan.js';
+
+/**
+ * `bundle.json`, format 2: everything that is known of a cluster, and no secret of it. Digests are SHA-256 in hexadecimal, times RFC 3339
+ * in UTC, paths absolute on the host.
+ *
+ * @public
+ */
+export interface Manifest {
+  /** Version of this format. */
+  readonly format: 2;
+  /** Name and version of the program that wrote it. */
+  readonly generator: string;
+  /** 1 for a new cluster; every later change counts on. */
+  readonly generation: number;
+  /** Digest of the `bundle.json` before this one; absent in generation 1. */
+  readonly former?: string;
+  /** What made this generation. */
+  readonly change: ManifestChange;
+  /** The etcd that the cluster was made for: `3.6`, or with a patch `3.6.16`; absent where format 1 was read. */
+  readonly etcdVersion?: string;
+  readonly cluster: ManifestCluster;
+  readonly authorities: readonly ManifestAuthority[];
+  readonly certificates: readonly ManifestCertificate[];
+  readonly hosts: readonly ManifestHost[];
+  /** The document as it was read, text and all. */
+  readonly document: string;
+}
+
+/** @public */
+export interface ManifestChange {
+  /** The command: `generate`. */
+  readonly action: string;
+  /** Absent where format 1 was read. */
+  readonly at?: string;
+}
+
+/** @public */
+export interface ManifestCluster {
+  readonly name: string;
+  /** initial-cluster-token */
+  readonly token: string;
+}
+
+/**
+ * One authority, which during a rotation has a new certificate beside the old one.
+ *
+ * @public
+ */
+export interface ManifestAuthority {
+  /** Its files in the folder `ca/` are named after it. */
+  readonly id: string;
+  /** `settled`, or how far the change to a new key has come: `trust` where hosts accept both, `reissue` where all pairs are under the new one. */
+  readonly phase: 'settled' | 'trust' | 'reissue';
+  /** The one that signs first. */
+  readonly certificates: readonly ManifestAuthorityCertificate[];
+  /** Where members keep it. */
+  readonly path: string;
+}
+
+/** @public */
+export interface ManifestAuthorityCertificate extends ManifestCertificateContents {
+  /** Made here, or brought by the operator. */
+  readonly origin: 'issued' | 'given';
+}
+
+/**
+ * A leaf certificate.
+ *
+ * @public
+ */
+export interface ManifestCertificate extends ManifestCertificateContents {
+  /** Of its plan: `server/e1`. */
+  readonly id: string;
+  /** The row of the preset's certificate table. */
+  readonly role: string;
+  readonly holder: Holder;
+  /** Id of the authority that signed it. */
+  readonly authority: string;
+  /** Where its hosts keep it. */
+  readonly path: string;
+  /** Where they keep its key; absent where format 1 was read. */
+  readonly keyPath?: string;
+}
+
+/** @public */
+export interface ManifestCertificateContents {
+  readonly subject: string;
+  readonly issuer: string;
+  /** Hexadecimal, lower case. */
+  readonly serialNumber: string;
+  /** `DNS:e1`, `IP:10.0.0.1` */
+  readonly altNames: readonly string[];
+  readonly keyUsage: readonly string[];
+  readonly extendedKeyUsage: readonly string[];
+  /** The key's algorithm: `ecdsa-p256`. */
+  readonly key: string;
+  readonly notBefore: string;
+  readonly notAfter: string;
+  /** Digest of the DER. */
+  readonly fingerprint: string;
+  /** Digest of the SubjectPublicKeyInfo; absent where format 1 was read. */
+  readonly publicKey?: string;
+  /** The generation that issued it. */
+  readonly generation: number;
+}
+
+/**
+ * What one host has once this generation is in place.
+ *
+ * @public
+ */
+export interface ManifestHost {
+  /** A member's name, `admin`, `control-plane`, or `client-` and a client's name. */
+  readonly name: string;
+  readonly kind: HostBundle['kind'];
+  /** Absent where this generation has nothing for the host. */
+  readonly tarball?: ManifestTarball;
+  readonly files: readonly ManifestFile[];
+}
+
+/** @public */
+export interface ManifestTarball {
+  /** Relative to the manifest. */
+  readonly path: string;
+  readonly sha256: string;
+}
+
+/** @public */
+export interface ManifestFile {
+  readonly path: string;
+  /** Four octal digits. */
+  readonly mode: string;
+  /** `user:group` */
+  readonly owner: string;
+  readonly kind: FileKind;
+  readonly sha256: string;
+  /** The generation that it comes from. */
+  readonly generation: number;
+  /** Whether it is in the tarball that lies beside this manifest. */
+  readonly inTarball: boolean;
+  /** The whole file; absent where it is a secret or not a text, and where format 1 was read. */
+  readonly text?: string;
+}
+
+/**
+ * Names of the hosts that carry a pair.
+ *
+ * @internal
+ */
+export function hostNamesOf(holder: Holder): readonly string[] {
+  switch (holder.type) {
+    case 'members':
+      return holder.names;
+    case 'client':
+      return [`client-${holder.name}`];
+    case 'admin':
+    case 'control-plane':
+      return [holder.type];
+  }
+}

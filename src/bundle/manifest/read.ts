@@ -1,0 +1,29 @@
+import { type GenericSchema, safeParse } from 'valibot';
+import { fromFormat1, manifestFormat1 } from './format-1.js';
+import type { Manifest } from './manifest.js';
+import { manifest as manifestFormat2 } from './schema.js';
+
+/**
+ * Reads `bundle.json`, of format 2 or 1, which may be anybody's.
+ *
+ * @returns undefined where it is not the manifest of a bundle
+ * @public
+ */
+export function readManifest(text: string): Manifest | undefined {
+  const value = parseJson(text);
+  const first = parsed(manifestFormat1, value);
+  return first === undefined ? parsed(manifestFormat2, value) : fromFormat1(first);
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function parsed<T>(schema: GenericSchema<unknown, T>, value: unknown): T | undefined {
+  const read = safeParse(schema, value);
+  return read.success ? read.output : undefined;
+}

@@ -1,0 +1,66 @@
+import { join } from 'node:path';
+import type { Manifest } from '../../bundle/manifest/manifest.js';
+import { readManifest } from '../../bundle/manifest/read.js';
+import { EtcdBundleError, type Issue } from '../../errors.js';
+import { describeSystemError, systemErrorCode } from '../system-error.js';
+import { readLimited } from './read-limited.js';
+
+/**
+ * What stands where the manifest of a bundle would be.
+ *
+ * @internal
+ */
+export type FoundManifest =
+  | { readonly type: 'manifest'; readonly manifest: Manifest; readonly bytes: Uint8Array }
+  | { readonly type: 'absent' }
+  | { readonly type: 'unusable'; readonly message: string };
+
+/** @internal */
+export const MANIFEST_NAME = 'bundle.json';
+/** A cluster of a thousand members, whose every unit names all of them, has a third of it. */
+const MAX_BYTES = 256 * 2 ** 20;
+
+/**
+ * Looks for the manifest in a folder.
+ *
+ * @throws EtcdBundleError `system` where it is there and cannot be read
+ * @internal
+ */
+export async function findManifest(folder: string): Promise<FoundManifest> {
+  try {
+    const bytes = await readLimited(join(folder, MANIFEST_NAME), MAX_BYTES);
+    if (bytes === undefined)
+      return { type: 'unusable', message: `It is larger than ${MAX_BYTES / 2 ** 20} MiB.` };
+    const manifest = readManifest(new TextDecoder().decode(bytes));
+    return manifest === undefined
+      ? { type: 'unusable', message: 'It is not the manifest of a bundle.' }
+      : { type: 'manifest', manifest, bytes };
+  } catch (error) {
+    const code = systemErrorCode(error);
+    if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'EISDIR') return { type: 'absent' };
+    throw describeSystemError(error, 'read it');
+  }
+}
+
+/**
+ * The manifest of a bundle.
+ *
+ * @throws EtcdBundleError `invalid-bundle` where the folder is not a bundle, `system` where it cannot be read
+ * @internal
+ */
+export async function readBundleManifest(folder: string): Promise<Manifest> {
+  const found = await findManifest(folder);
+  switch (found.type) {
+    case 'manifest':
+      return found.manifest;
+    case 'absent':
+      throw refused(folder, 'missing', 'There is nothing there.');
+    case 'unusable':
+      throw refused(folder, 'syntax', found.message);
+  }
+}
+
+function refused(folder: string, code: Issue['code'], message: string): EtcdBundleError {
+  const cure = 'Name the folder that etcd-bundle generate wrote.';
+  return new EtcdBundleError('invalid-bundle', [{ code, path: join(folder, MANIFEST_NAME), message, cure }]);
+}

@@ -1,0 +1,85 @@
+import type { ClusterSpec } from '../cluster-spec.js';
+import type { CryptoProvider, KeyPair, SignatureScheme, Signer } from '../crypto/provider.js';
+import { EtcdBundleError } from '../errors.js';
+import { type CertificateContents, encodeCertificate, encodeTbsCertificate } from '../x509/certificate.js';
+import { KEY_TABLE, type KeyAlgorithm } from '../x509/key-algorithm.js';
+import { lintCertificate } from '../x509/lint/lint-certificate.js';
+import type { CertificateIssuer } from '../x509/lint/rule.js';
+import { encodePem } from '../x509/pem.js';
+import type { UnixTime } from '../x509/time.js';
+import type { CertificatePlan, PlannedContents } from './certificate-plan.js';
+
+/**
+ * What one run of issuing draws from.
+ *
+ * @internal
+ */
+export interface IssuingTools {
+  readonly crypto: CryptoProvider;
+  readonly now: UnixTime;
+  readonly spec: ClusterSpec;
+  readonly drawKeyPair: (algorithm: KeyAlgorithm) => Promise<KeyPair>;
+  readonly drawSerialNumber: () => Uint8Array;
+}
+
+/**
+ * kubeadm's CertificateBackdate: hosts whose clocks are a little behind accept the certificate at once.
+ *
+ * @internal
+ */
+export const BACKDATE_SECONDS = 300;
+
+type CommonContents = Pick<
+  CertificateContents,
+  'subject' | 'subjectPublicKeyInfo' | 'keyUsage' | 'extendedKeyUsage' | 'altNames'
+>;
+
+/** @internal */
+export function commonContents(plan: PlannedContents, keyPair: KeyPair): CommonContents {
+  const { subject, keyUsage, extendedKeyUsage, altNames } = plan;
+  return { subject, subjectPublicKeyInfo: keyPair.publicKey, keyUsage, extendedKeyUsage, altNames };
+}
+
+/**
+ * @throws EtcdBundleError `lint-failed`
+ * @internal
+ */
+export function refuseLint(
+  contents: CertificateContents,
+  issuer: CertificateIssuer | 'self',
+  plan: CertificatePlan,
+  spec: ClusterSpec,
+): void {
+  const issues = lintCertificate(contents, issuer, { path: plan.id, usages: spec.certificates.usages });
+  if (issues.length > 0) throw new EtcdBundleError('lint-failed', issues);
+}
+
+/**
+ * The certificate, DER, or undefined where the signature does not fit the signer's public key: etcd would refuse it on every host.
+ *
+ * @internal
+ */
+export async function signCertificate(
+  contents: CertificateContents,
+  sign: Signer,
+  signer: KeyPair,
+  { verify }: CryptoProvider,
+): Promise<Uint8Array | undefined> {
+  const tbs = encodeTbsCertificate(contents);
+  const signature = await sign(tbs);
+  return (await verify(schemeOf(signer.algorithm), signer.publicKey, signature, tbs))
+    ? encodeCertificate(tbs, contents.signatureAlgorithm, signature)
+    : undefined;
+}
+
+/** @internal */
+export function privateKeyPem({ algorithm, privateKey }: KeyPair): string {
+  return encodePem(algorithm.startsWith('rsa') ? 'RSA PRIVATE KEY' : 'EC PRIVATE KEY', privateKey);
+}
+
+function schemeOf(algorithm: KeyAlgorithm): SignatureScheme {
+  const parameters = KEY_TABLE[algorithm];
+  return parameters.type === 'ec'
+    ? { name: 'ECDSA', namedCurve: parameters.namedCurve, hash: parameters.hash }
+    : { name: 'RSASSA-PKCS1-v1_5', hash: parameters.hash };
+}
