@@ -3,6 +3,7 @@ import { layDocument } from '../document/merge.js';
 import { base } from '../document/presets/base.js';
 import { presets } from '../document/presets/presets.js';
 import { releaseRange } from '../etcd/version.js';
+import { newestKubernetes } from '../kubernetes/kubernetes-release.js';
 
 /** @internal */
 export interface InitMember {
@@ -87,7 +88,7 @@ function defaults(preset: PresetName): readonly string[] {
     note('  # directives: {Service: {Nice: -5}}', 'override those of the unit'),
     '',
     note('# kubernetes:', 'kubeadm documents and a bundle for the control plane'),
-    '#   version: "1.36"',
+    `#   version: "1.${newestKubernetes().minor}"`,
   ];
 }
 

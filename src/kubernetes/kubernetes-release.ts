@@ -40,6 +40,7 @@ export const KUBERNETES_RELEASES: readonly [KubernetesRelease, ...KubernetesRele
   { minor: 34, patch: 8, etcdTag: '3.6.5-0' },
   { minor: 35, patch: 8, etcdTag: '3.6.6-0' },
   { minor: 36, patch: 3, etcdTag: '3.6.8-0' },
+  { minor: 37, patch: 2, etcdTag: '3.7.0-0' },
 ];
 
 /**

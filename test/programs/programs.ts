@@ -31,6 +31,7 @@ export const programNames = [
   'zlint',
   'go-x509',
   'mkcert',
+  'kubeadm-1.37',
   'kubeadm-1.36',
   'kubeadm-1.26',
   'kube-apiserver-1.36',

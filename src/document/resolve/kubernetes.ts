@@ -1,18 +1,12 @@
-import type { CertificatesSpec, KubeadmApi, KubernetesSpec, MemberSpec } from '../../cluster-spec.js';
+import type { CertificatesSpec, KubernetesSpec, MemberSpec } from '../../cluster-spec.js';
+import { describeReaders, kubeadmApis, newestReader } from '../../kubernetes/kubeadm-api.js';
+import { newestKubernetes } from '../../kubernetes/kubernetes-release.js';
 import { endpointUrl } from '../../net/endpoint.js';
 import { hostText } from '../../net/host.js';
 import { quoteValue } from '../../text/quote-value.js';
 import type { KubernetesDocument } from '../cluster-document.js';
 import type { IssueList } from '../issue-list.js';
 
-/** Minor releases of kubeadm that read each API (kubernetes/kubernetes#114540, #124652, #136016). */
-const READERS: Readonly<Record<KubeadmApi, { readonly from: number; readonly to: number }>> = {
-  v1beta2: { from: 15, to: 26 },
-  v1beta3: { from: 22, to: 36 },
-  v1beta4: { from: 31, to: Number.POSITIVE_INFINITY },
-};
-const APIS: readonly KubeadmApi[] = ['v1beta4', 'v1beta3', 'v1beta2'];
-const NEWEST_MINOR = 36;
 /** Kubernetes `apimachinery/pkg/util/validation`, IsDNS1123Subdomain. */
 const SUBDOMAIN = /^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*$/;
 
@@ -28,15 +22,14 @@ export function resolveKubernetes(
   issues: IssueList,
 ): KubernetesSpec {
   const { version, minor } = resolveVersion(document, issues);
-  const kubeadmApi = document.kubeadmApi ?? APIS.find((api) => reads(minor, api)) ?? 'v1beta4';
-  if (!reads(minor, kubeadmApi)) {
-    const { from, to } = READERS[kubeadmApi];
-    const range = to === Number.POSITIVE_INFINITY ? `1.${from} and newer` : `1.${from} to 1.${to}`;
+  const apis = kubeadmApis(minor);
+  const kubeadmApi = document.kubeadmApi ?? apis[0] ?? 'v1beta4';
+  if (!apis.includes(kubeadmApi)) {
     issues.add(
       'conflict',
       'kubernetes.kubeadmApi',
-      `kubeadm ${version} does not read ${kubeadmApi}, which ${range} read.`,
-      `Write ${APIS.filter((api) => reads(minor, api)).join(' or ')}.`,
+      `kubeadm ${version} does not read ${kubeadmApi}, which ${describeReaders(kubeadmApi)} read.`,
+      `Write ${apis.join(' or ')}.`,
     );
   }
   for (const [index, member] of members.entries()) checkMember(member, index, tls, issues);
@@ -45,9 +38,7 @@ export function resolveKubernetes(
 
 function resolveVersion(document: KubernetesDocument, issues: IssueList): { version: string; minor: number } {
   const fallbackMinor =
-    document.kubeadmApi === undefined
-      ? NEWEST_MINOR
-      : Math.min(NEWEST_MINOR, READERS[document.kubeadmApi].to);
+    document.kubeadmApi === undefined ? newestKubernetes().minor : newestReader(document.kubeadmApi);
   if (document.version === undefined) return { version: `1.${fallbackMinor}`, minor: fallbackMinor };
   const text = String(document.version).replace(/^v/, '');
   const [, digits = ''] = /^1\.([1-9]\d?)(?:\.(?:0|[1-9]\d{0,2}))?$/.exec(text) ?? [];
@@ -64,10 +55,6 @@ function resolveVersion(document: KubernetesDocument, issues: IssueList): { vers
     return { version: `1.${fallbackMinor}`, minor: fallbackMinor };
   }
   return { version: text, minor };
-}
-
-function reads(minor: number, api: KubeadmApi): boolean {
-  return minor >= READERS[api].from && minor <= READERS[api].to;
 }
 
 /** kubeadm: nodeRegistration.name is an RFC 1123 subdomain in lower case, advertiseAddress an IP address. */

@@ -7,6 +7,7 @@ import { describeWithHosts, describeWithPrograms } from '../../programs/describe
 import type { Program } from '../../programs/programs.js';
 import { memberOf, type Part, specOf } from '../../unit/kubernetes/cluster.js';
 import { bundleFiles, extract, kubeadm, temporaryFolder, write } from './kubeadm.js';
+import { KUBEADM_NAMES, KUBEADMS, NEWEST_KUBEADM } from './releases.js';
 
 const LEAVES = ['etcd-server', 'etcd-peer', 'etcd-healthcheck-client', 'apiserver-etcd-client'] as const;
 const PAIRS = ['etcd/server', 'etcd/peer', 'etcd/healthcheck-client', 'apiserver-etcd-client'] as const;
@@ -50,93 +51,87 @@ function contentsOf(openssl: Program, path: string): readonly string[] {
     .filter((line) => line !== '' && !/^(?:[0-9A-F]{2}:){19}[0-9A-F]{2}$/.test(line));
 }
 
-describeWithPrograms(
-  ['kubeadm-1.36', 'kubeadm-1.26', 'openssl'],
-  'our certificates before kubeadm',
-  (program) => {
-    it.each([
-      ['kubeadm-1.36', { version: '1.36', kubeadmApi: 'v1beta4' }, 'rsa-2048'],
-      ['kubeadm-1.36', { version: '1.36', kubeadmApi: 'v1beta3' }, 'ecdsa-p256'],
-      ['kubeadm-1.26', { version: '1.26', kubeadmApi: 'v1beta2' }, 'ecdsa-p256'],
-    ] as const)(
-      '%s uses what is there, for every member: %o',
-      async (name, kubernetes, key) => {
-        const folder = temporaryFolder();
-        const directory = join(folder, 'pki');
-        const spec = specOf({ kubernetes, certificates: { key, directory } });
-        const bundles = await bundleFiles(spec);
-        for (const member of spec.members) {
-          const root = join(folder, member.name);
-          extract(bundles.get(member.name) ?? [], root);
-          const own = specOf({ kubernetes, certificates: { key, directory: join(root, directory) } });
-          const config = write(
-            join(root, 'kubeadmcfg.yaml'),
-            renderKubeadmConfig(memberOf(own, member.name)),
-          );
-          for (const [index, phase] of LEAVES.entries()) {
-            expect(kubeadm(program(name), ['init', 'phase', 'certs', phase, '--config', config])).toBe(
-              `[certs] Using existing ${PAIRS[index]} certificate and key on disk\n`,
-            );
-          }
-          expect(kubeadm(program(name), ['init', 'phase', 'certs', 'etcd-ca', '--config', config])).toBe(
-            '[certs] Using existing etcd/ca keyless certificate authority\n',
+describeWithPrograms([...KUBEADM_NAMES, 'openssl'], 'our certificates before kubeadm', (program) => {
+  it.each([
+    ['kubeadm-1.37', { version: '1.37', kubeadmApi: 'v1beta4' }, 'rsa-2048'],
+    ['kubeadm-1.36', { version: '1.36', kubeadmApi: 'v1beta4' }, 'ecdsa-p384'],
+    ['kubeadm-1.36', { version: '1.36', kubeadmApi: 'v1beta3' }, 'ecdsa-p256'],
+    ['kubeadm-1.26', { version: '1.26', kubeadmApi: 'v1beta2' }, 'ecdsa-p256'],
+  ] as const)(
+    '%s uses what is there, for every member: %o',
+    async (name, kubernetes, key) => {
+      const folder = temporaryFolder();
+      const directory = join(folder, 'pki');
+      const spec = specOf({ kubernetes, certificates: { key, directory } });
+      const bundles = await bundleFiles(spec);
+      for (const member of spec.members) {
+        const root = join(folder, member.name);
+        extract(bundles.get(member.name) ?? [], root);
+        const own = specOf({ kubernetes, certificates: { key, directory: join(root, directory) } });
+        const config = write(join(root, 'kubeadmcfg.yaml'), renderKubeadmConfig(memberOf(own, member.name)));
+        for (const [index, phase] of LEAVES.entries()) {
+          expect(kubeadm(program(name), ['init', 'phase', 'certs', phase, '--config', config])).toBe(
+            `[certs] Using existing ${PAIRS[index]} certificate and key on disk\n`,
           );
         }
-      },
-      SLOW,
-    );
+        expect(kubeadm(program(name), ['init', 'phase', 'certs', 'etcd-ca', '--config', config])).toBe(
+          '[certs] Using existing etcd/ca keyless certificate authority\n',
+        );
+      }
+    },
+    SLOW,
+  );
 
-    it.each(documents)(
-      'kubeadm 1.36 signs the same from the same document: %s',
-      async (_, part) => {
-        const folder = temporaryFolder();
-        const at = (name: string) => {
-          const certificates = { ...(part['certificates'] ?? {}), directory: join(folder, name) };
-          return specOf({ ...part, certificates });
-        };
-        const ours = at('ours');
-        const bundles = await bundleFiles(ours);
-        for (const { name } of ours.members) {
-          extract(bundles.get(name) ?? [], join(folder, name));
-          const config = write(
-            join(folder, `${name}.yaml`),
-            renderKubeadmConfig(memberOf(at(`theirs-${name}`), name)),
-          );
-          for (const phase of ['etcd-ca', ...LEAVES])
-            kubeadm(program('kubeadm-1.36'), ['init', 'phase', 'certs', phase, '--config', config]);
-          for (const pair of ['etcd/ca', ...PAIRS]) {
-            const own = contentsOf(program('openssl'), join(folder, name, folder, 'ours', `${pair}.crt`));
-            const theirs = contentsOf(program('openssl'), join(folder, `theirs-${name}`, `${pair}.crt`));
-            expect(own).toEqual(deliberate(theirs, ours.certificates));
-          }
-        }
-      },
-      SLOW,
-    );
-
-    it(
-      'kubeadm 1.26 names and addresses them the same, with O=system:masters in clients',
-      async () => {
-        const folder = temporaryFolder();
-        const kubernetes = { version: '1.26', kubeadmApi: 'v1beta3' };
-        const ours = specOf({ kubernetes, certificates: { directory: join(folder, 'ours') } });
-        extract((await bundleFiles(ours)).get('e1') ?? [], folder);
-        const theirs = specOf({ kubernetes, certificates: { directory: join(folder, 'theirs') } });
-        const config = write(join(folder, 'kubeadmcfg.yaml'), renderKubeadmConfig(memberOf(theirs)));
+  it.each(documents)(
+    'the newest kubeadm signs the same from the same document: %s',
+    async (_, part) => {
+      const folder = temporaryFolder();
+      const at = (name: string) => {
+        const certificates = { ...(part['certificates'] ?? {}), directory: join(folder, name) };
+        return specOf({ ...part, certificates, kubernetes: { version: NEWEST_KUBEADM.version } });
+      };
+      const ours = at('ours');
+      const bundles = await bundleFiles(ours);
+      for (const { name } of ours.members) {
+        extract(bundles.get(name) ?? [], join(folder, name));
+        const config = write(
+          join(folder, `${name}.yaml`),
+          renderKubeadmConfig(memberOf(at(`theirs-${name}`), name)),
+        );
         for (const phase of ['etcd-ca', ...LEAVES])
-          kubeadm(program('kubeadm-1.26'), ['init', 'phase', 'certs', phase, '--config', config]);
+          kubeadm(program(NEWEST_KUBEADM.program), ['init', 'phase', 'certs', phase, '--config', config]);
         for (const pair of ['etcd/ca', ...PAIRS]) {
-          const own = contentsOf(program('openssl'), join(folder, folder, 'ours', `${pair}.crt`));
-          const other = contentsOf(program('openssl'), join(folder, 'theirs', `${pair}.crt`));
-          expect(own).toEqual(
-            other.map((line) => line.replace('Subject: O = system:masters, CN', 'Subject: CN')),
-          );
+          const own = contentsOf(program('openssl'), join(folder, name, folder, 'ours', `${pair}.crt`));
+          const theirs = contentsOf(program('openssl'), join(folder, `theirs-${name}`, `${pair}.crt`));
+          expect(own).toEqual(deliberate(theirs, ours.certificates));
         }
-      },
-      SLOW,
-    );
-  },
-);
+      }
+    },
+    SLOW,
+  );
+
+  it(
+    'kubeadm 1.26 names and addresses them the same, with O=system:masters in clients',
+    async () => {
+      const folder = temporaryFolder();
+      const kubernetes = { version: '1.26', kubeadmApi: 'v1beta3' };
+      const ours = specOf({ kubernetes, certificates: { directory: join(folder, 'ours') } });
+      extract((await bundleFiles(ours)).get('e1') ?? [], folder);
+      const theirs = specOf({ kubernetes, certificates: { directory: join(folder, 'theirs') } });
+      const config = write(join(folder, 'kubeadmcfg.yaml'), renderKubeadmConfig(memberOf(theirs)));
+      for (const phase of ['etcd-ca', ...LEAVES])
+        kubeadm(program('kubeadm-1.26'), ['init', 'phase', 'certs', phase, '--config', config]);
+      for (const pair of ['etcd/ca', ...PAIRS]) {
+        const own = contentsOf(program('openssl'), join(folder, folder, 'ours', `${pair}.crt`));
+        const other = contentsOf(program('openssl'), join(folder, 'theirs', `${pair}.crt`));
+        expect(own).toEqual(
+          other.map((line) => line.replace('Subject: O = system:masters, CN', 'Subject: CN')),
+        );
+      }
+    },
+    SLOW,
+  );
+});
 
 /** Where we differ on purpose: keyEncipherment means nothing with an ECDSA key (RFC 5480, 3; kubernetes/kubeadm#3328). */
 function deliberate(lines: readonly string[], { key, usages }: ReturnType<typeof specOf>['certificates']) {
@@ -144,11 +139,8 @@ function deliberate(lines: readonly string[], { key, usages }: ReturnType<typeof
   return isDropped ? lines.map((line) => line.replace(', Key Encipherment', '')) : lines;
 }
 
-describeWithHosts(['kubeadm-1.36', 'kubeadm-1.26', 'openssl'], "people's habits on a member", (program) => {
-  const programs = [
-    ['kubeadm-1.36', '1.36'],
-    ['kubeadm-1.26', '1.26'],
-  ] as const;
+describeWithHosts([...KUBEADM_NAMES, 'openssl'], "people's habits on a member", (program) => {
+  const programs = KUBEADMS.map(({ program: name, version }) => [name, version] as const);
 
   it.each(programs)(
     '%s certs check-expiration shows the four certificates and the CA',
@@ -191,11 +183,15 @@ describeWithHosts(['kubeadm-1.36', 'kubeadm-1.26', 'openssl'], "people's habits 
   it('leaves folders, names and modes as kubeadm does', async () => {
     const folder = temporaryFolder();
     const [ours, theirs] = [join(folder, 'ours'), join(folder, 'theirs')];
-    const spec = specOf({ certificates: { key: 'ecdsa-p256', caKeyOn: ['e1'] } });
+    const { version } = NEWEST_KUBEADM;
+    const spec = specOf({
+      kubernetes: { version },
+      certificates: { key: 'ecdsa-p256', caKeyOn: ['e1'] },
+    });
     extract((await bundleFiles(spec)).get('e1') ?? [], ours);
     write(join(theirs, 'kubeadmcfg.yaml'), renderKubeadmConfig(memberOf(spec)));
     for (const phase of ['etcd-ca', ...LEAVES])
-      kubeadm(program('kubeadm-1.36'), [
+      kubeadm(program(NEWEST_KUBEADM.program), [
         'init',
         'phase',
         'certs',

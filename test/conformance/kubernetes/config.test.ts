@@ -8,6 +8,7 @@ import { describeWithHosts, describeWithPrograms } from '../../programs/describe
 import { hostileNames, hostileTexts, numberLike } from '../../property/kubernetes/hostile.js';
 import { kubernetesOf, memberOf, type Part, specOf } from '../../unit/kubernetes/cluster.js';
 import { kubeadm, staticPodOf, temporaryFolder, write } from './kubeadm.js';
+import { KUBEADM_APIS, KUBEADM_NAMES, KUBEADMS } from './releases.js';
 
 const documents: readonly [string, Part][] = [
   ['three members', {}],
@@ -32,40 +33,64 @@ function memberDocuments(names: readonly string[]): readonly Part[] {
   return names.map((name, index) => ({ name, address: `10.0.0.${index + 1}` }));
 }
 
-describeWithPrograms(['kubeadm-1.36'], 'kubeadm 1.36 reads', (program) => {
+/** Older ones have no `config validate`. */
+const validating = KUBEADMS.filter(({ program }) => program !== 'kubeadm-1.26');
+
+describeWithPrograms(KUBEADM_NAMES, 'kubeadm reads', (program) => {
   it.each(
-    documents.flatMap(([title, part]) => ['v1beta3', 'v1beta4'].map((api) => [api, title, part] as const)),
-  )('%s: %s', (kubeadmApi, _, part) => {
+    documents.flatMap(([title, part]) =>
+      validating.flatMap(({ program: name, version, apis }) =>
+        apis.map((api) => [name, version, api, title, part] as const),
+      ),
+    ),
+  )('%s, %s, %s: %s', (name, version, kubeadmApi, _, part) => {
     const folder = temporaryFolder();
-    const spec = specOf({ ...part, kubernetes: { version: '1.36', kubeadmApi } });
+    const spec = specOf({ ...part, kubernetes: { version, kubeadmApi } });
     const texts = [
       ...spec.members.map(({ name }) => renderKubeadmConfig(memberOf(spec, name))),
       renderExternalEtcd(spec, kubernetesOf(spec)),
     ];
     for (const [index, text] of texts.entries()) {
       const path = write(join(folder, `${index}.yaml`), text);
-      expect(kubeadm(program('kubeadm-1.36'), ['config', 'validate', '--config', path])).toBe('ok\n');
+      expect(kubeadm(program(name), ['config', 'validate', '--config', path])).toBe('ok\n');
     }
   });
 
-  it('v1beta4 with every key and with periods of its own', () => {
-    const folder = temporaryFolder();
-    for (const key of ['rsa-2048', 'rsa-3072', 'rsa-4096', 'ecdsa-p256', 'ecdsa-p384']) {
-      const spec = specOf({ certificates: { key, validity: { ca: '43800h', leaf: '90m' } } });
-      const path = write(join(folder, `${key}.yaml`), renderKubeadmConfig(memberOf(spec)));
-      expect(kubeadm(program('kubeadm-1.36'), ['config', 'validate', '--config', path])).toBe('ok\n');
-    }
+  it.each(validating)('$program: no other API than those it is taken to read', ({ program: name, apis }) => {
+    const text = (api: string): string => `apiVersion: kubeadm.k8s.io/${api}\nkind: ClusterConfiguration\n`;
+    const read = ['v1beta2', 'v1beta3', 'v1beta4', 'v1'].filter((api) => {
+      const path = write(join(temporaryFolder(), 'kubeadmcfg.yaml'), text(api));
+      try {
+        return kubeadm(program(name), ['config', 'validate', '--config', path]) === 'ok\n';
+      } catch {
+        return false;
+      }
+    });
+    expect(read.toSorted()).toEqual(apis.toSorted());
   });
 
-  it('httpEndpoints', () => {
+  it.each(validating)(
+    '$program: v1beta4 with every key and with periods of its own',
+    ({ program: name, version }) => {
+      const folder = temporaryFolder();
+      for (const key of ['rsa-2048', 'rsa-3072', 'rsa-4096', 'ecdsa-p256', 'ecdsa-p384']) {
+        const kubernetes = { version };
+        const spec = specOf({ kubernetes, certificates: { key, validity: { ca: '43800h', leaf: '90m' } } });
+        const path = write(join(folder, `${key}.yaml`), renderKubeadmConfig(memberOf(spec)));
+        expect(kubeadm(program(name), ['config', 'validate', '--config', path])).toBe('ok\n');
+      }
+    },
+  );
+
+  it.each(validating)('$program: httpEndpoints', ({ program: name, version }) => {
     const etcd = { version: '3.6', settings: { 'listen-client-http-urls': 'https://0.0.0.0:2382' } };
-    const spec = specOf({ etcd });
+    const spec = specOf({ etcd, kubernetes: { version } });
     const path = write(
       join(temporaryFolder(), 'external.yaml'),
       renderExternalEtcd(spec, kubernetesOf(spec)),
     );
     expect(parse(renderExternalEtcd(spec, kubernetesOf(spec))).etcd.external.httpEndpoints).toHaveLength(3);
-    expect(kubeadm(program('kubeadm-1.36'), ['config', 'validate', '--config', path])).toBe('ok\n');
+    expect(kubeadm(program(name), ['config', 'validate', '--config', path])).toBe('ok\n');
   });
 });
 
@@ -92,28 +117,20 @@ describeWithPrograms(['kubeadm-1.26'], 'kubeadm 1.26 reads', (program) => {
   });
 });
 
-describeWithHosts(
-  ['kubeadm-1.36', 'kubeadm-1.26'],
-  'every text comes back out of kubeadm as it went in',
-  (program) => {
-    const values = [
-      ...hostileTexts,
-      ...fc.sample(numberLike, { numRuns: 3000, seed: 20_240_501 }),
-      ...fc.sample(fc.string({ unit: 'grapheme-ascii', maxLength: 12 }), { numRuns: 500, seed: 20_240_501 }),
-    ];
+describeWithHosts(KUBEADM_NAMES, 'every text comes back out of kubeadm as it went in', (program) => {
+  const values = [
+    ...hostileTexts,
+    ...fc.sample(numberLike, { numRuns: 3000, seed: 20_240_501 }),
+    ...fc.sample(fc.string({ unit: 'grapheme-ascii', maxLength: 12 }), { numRuns: 500, seed: 20_240_501 }),
+  ];
 
-    it.each([
-      ['kubeadm-1.36', '1.36', 'v1beta4'],
-      ['kubeadm-1.36', '1.36', 'v1beta3'],
-      ['kubeadm-1.26', '1.26', 'v1beta2'],
-    ] as const)('%s, %s, %s', (name, version, kubeadmApi) => {
-      const input = memberOf(specOf({ kubernetes: { version, kubeadmApi } }));
-      const settings = values.map((value, index) => ({ name: `x-${index}`, value }));
-      const text = renderKubeadmConfig({ ...input, settings: [...input.settings, ...settings] });
-      const { command } = parse(staticPodOf(program(name), text)).spec.containers[0];
-      expect(command).toEqual(
-        expect.arrayContaining(settings.map((setting) => `--${setting.name}=${setting.value}`)),
-      );
-    });
-  },
-);
+  it.each(KUBEADM_APIS)('%s, %s, %s', (name, version, kubeadmApi) => {
+    const input = memberOf(specOf({ kubernetes: { version, kubeadmApi } }));
+    const settings = values.map((value, index) => ({ name: `x-${index}`, value }));
+    const text = renderKubeadmConfig({ ...input, settings: [...input.settings, ...settings] });
+    const { command } = parse(staticPodOf(program(name), text)).spec.containers[0];
+    expect(command).toEqual(
+      expect.arrayContaining(settings.map((setting) => `--${setting.name}=${setting.value}`)),
+    );
+  });
+});

@@ -8,6 +8,7 @@ import { renderStaticPod, STATIC_POD_PATH } from '../../../src/kubernetes/static
 import { describeWithHosts } from '../../programs/describe.js';
 import { memberOf, type Part, specOf } from '../../unit/kubernetes/cluster.js';
 import { kubeadm, staticPodOf, temporaryFolder, write } from './kubeadm.js';
+import { KUBEADM_NAMES, KUBEADMS } from './releases.js';
 
 type Document = Part & { readonly etcd?: Part };
 
@@ -27,15 +28,18 @@ const documents: readonly [string, Document][] = [
   ],
 ];
 
+/** Each kubeadm with its own etcd, and with others that it can run. */
 const releases = [
-  ['kubeadm-1.36', '1.36', 'v1beta4', '3.6'],
-  ['kubeadm-1.36', '1.36', 'v1beta3', '3.6'],
+  ...KUBEADMS.flatMap(({ program, version, apis, etcd }) =>
+    apis.map((api) => [program, version, api, etcd] as const),
+  ),
+  ['kubeadm-1.37', '1.37', 'v1beta4', '3.7.3'],
+  ['kubeadm-1.37', '1.37', 'v1beta4', '3.6'],
   ['kubeadm-1.36', '1.36', 'v1beta4', '3.6.16'],
   ['kubeadm-1.36', '1.36', 'v1beta4', '3.7'],
-  ['kubeadm-1.26', '1.26', 'v1beta3', '3.5'],
-  ['kubeadm-1.26', '1.26', 'v1beta2', '3.5'],
   ['kubeadm-1.26', '1.26', 'v1beta3', '3.5.24'],
 ] as const;
+const own = KUBEADMS.map(({ program, version, etcd }) => [program, version, etcd] as const);
 
 function inputOf(
   document: Document,
@@ -46,7 +50,7 @@ function inputOf(
   return memberOf(specOf({ ...document, etcd, kubernetes: { ...kubernetes, staticPod: true } }));
 }
 
-describeWithHosts(['kubeadm-1.36', 'kubeadm-1.26'], 'the static pod is the one kubeadm makes', (program) => {
+describeWithHosts(KUBEADM_NAMES, 'the static pod is the one kubeadm makes', (program) => {
   const cases = releases.flatMap((release) =>
     documents.map(([title, part]) => [...release, title, part] as const),
   );
@@ -56,10 +60,7 @@ describeWithHosts(['kubeadm-1.36', 'kubeadm-1.26'], 'the static pod is the one k
     expect(renderStaticPod(input)).toBe(staticPodOf(program(name), renderKubeadmConfig(input)));
   });
 
-  it.each([
-    ['kubeadm-1.36', '1.36', '3.6'],
-    ['kubeadm-1.26', '1.26', '3.5'],
-  ] as const)(
+  it.each(own)(
     '%s: the same arguments where the pod needs more folders than kubeadm has fields for',
     (name, version, etcd) => {
       const input = inputOf({ preset: 'hardened', etcd: { walDir: '/ssd/etcd/wal' } }, { version }, etcd);
@@ -84,10 +85,7 @@ describeWithHosts(['kubeadm-1.36', 'kubeadm-1.26'], 'the static pod is the one k
     },
   );
 
-  it.each([
-    ['kubeadm-1.36', '1.36', '3.6'],
-    ['kubeadm-1.26', '1.26', '3.5'],
-  ] as const)('%s writes it where we do, for its owner alone', (name, version, etcd) => {
+  it.each(own)('%s writes it where we do, for its owner alone', (name, version, etcd) => {
     const root = temporaryFolder();
     write(join(root, 'kubeadmcfg.yaml'), renderKubeadmConfig(inputOf({}, { version }, etcd)));
     kubeadm(program(name), [

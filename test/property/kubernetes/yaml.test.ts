@@ -64,6 +64,7 @@ describe('every document', () => {
     ['1.26', 'v1beta3'],
     ['1.36', 'v1beta3'],
     ['1.36', 'v1beta4'],
+    ['1.37', 'v1beta4'],
   );
 
   it('says of each member its name and its values, and reads the same in YAML 1.1', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ClusterSpec } from '../../../../src/cluster-spec.js';
 import { parseClusterSpec } from '../../../../src/document/parse.js';
+import { newestKubernetes } from '../../../../src/kubernetes/kubernetes-release.js';
 import { MEMBER, refusals, refusedAt } from './document.js';
 
 function read(kubernetes: object, rest: object = {}): ClusterSpec {
@@ -40,7 +41,7 @@ describe('the API that kubeadm of a version reads (kubernetes/kubernetes#114540,
   it.each([
     ['v1beta2', '1.26'],
     ['v1beta3', '1.36'],
-    ['v1beta4', '1.36'],
+    ['v1beta4', `1.${newestKubernetes().minor}`],
   ])('%s without a version is that of %s', (kubeadmApi, version) => {
     expect(read({ kubeadmApi }).kubernetes?.version).toBe(version);
   });

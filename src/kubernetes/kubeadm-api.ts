@@ -1,0 +1,49 @@
+import type { KubeadmApi } from '../cluster-spec.js';
+import { newestKubernetes } from './kubernetes-release.js';
+
+/** Minor releases of kubeadm. */
+interface Readers {
+  readonly since: number;
+  readonly until?: number;
+}
+
+/** The newest API first (kubernetes/kubernetes#114540, #124652, #136016). */
+const READERS: readonly (readonly [KubeadmApi, Readers])[] = [
+  ['v1beta4', { since: 31 }],
+  ['v1beta3', { since: 22, until: 36 }],
+  ['v1beta2', { since: 15, until: 26 }],
+];
+
+/**
+ * The APIs that kubeadm of a minor release reads, the newest first.
+ *
+ * @internal
+ */
+export function kubeadmApis(minor: number): readonly KubeadmApi[] {
+  return READERS.filter(
+    ([, { since, until }]) => minor >= since && (until === undefined || minor <= until),
+  ).map(([api]) => api);
+}
+
+/**
+ * The newest minor release of kubeadm that reads an API.
+ *
+ * @internal
+ */
+export function newestReader(api: KubeadmApi): number {
+  return readersOf(api).until ?? newestKubernetes().minor;
+}
+
+/**
+ * Who reads an API, in words: `1.22 to 1.36`.
+ *
+ * @internal
+ */
+export function describeReaders(api: KubeadmApi): string {
+  const { since, until } = readersOf(api);
+  return until === undefined ? `1.${since} and newer` : `1.${since} to 1.${until}`;
+}
+
+function readersOf(api: KubeadmApi): Readers {
+  return READERS.find(([name]) => name === api)?.[1] ?? { since: newestKubernetes().minor };
+}
