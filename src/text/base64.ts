@@ -1,8 +1,8 @@
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 
 /**
- * Base64 with padding (RFC 4648, 4). Written out because Node 20 has no `Uint8Array.prototype.toBase64`, and btoa wants a string of one
- * character per octet.
+ * Base64 with padding (RFC 4648, 4). What issues certificates needs nothing but the language: btoa and Buffer are globals of the
+ * host, and Node 20 has no `Uint8Array.prototype.toBase64`.
  *
  * @internal
  */

@@ -1,3 +1,4 @@
+import { utf8Octets } from '../text/utf8.js';
 import { objectIdentifier, printableString, sequence, setOfOne, utf8String } from './der.js';
 
 /**
@@ -120,13 +121,13 @@ function encodeRelativeDistinguishedName({ type, value }: NameAttribute): Uint8A
  * and so do we: the names then equal kubeadm's octet for octet.
  */
 function encodeDirectoryString(value: string): Uint8Array {
-  return PRINTABLE.test(value) ? printableString(value) : utf8String(new TextEncoder().encode(value));
+  return PRINTABLE.test(value) ? printableString(value) : utf8String(utf8Octets(value));
 }
 
 /** RFC 4514, 2.4. What would not show, or would rewrite a terminal's line, is escaped too: as the hex pairs of its octets. */
 function escapeValue(value: string): string {
   return value.replace(/^[ #]|["+,;<>\\]| $|[\p{C}\p{Zl}\p{Zp}]/gu, (character) =>
-    /["+,;<>\\ #]/.test(character) ? `\\${character}` : hexPairs(new TextEncoder().encode(character)),
+    /["+,;<>\\ #]/.test(character) ? `\\${character}` : hexPairs(utf8Octets(character)),
   );
 }
 

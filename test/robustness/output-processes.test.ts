@@ -8,8 +8,8 @@ import { faultyFileSystem } from './faults.js';
 import { bundleIn, bundleOf, stagingsAround, startingPoints } from './output-states.js';
 import { buildProgram, makeWorkFolder, mayMount, nobody, startProgram } from './processes.js';
 
-/** A run is killed at every fourth call, in the short sample at every twelfth. */
-const STEP = isLong ? 4 : 12;
+/** A run is killed at every fourth call, in the short sample at every sixteenth. */
+const STEP = isLong ? 4 : 16;
 
 let work = '';
 let program = '';

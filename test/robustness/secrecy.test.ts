@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readTarball } from '../../src/node/read/tarball.js';
 import { buildCommand } from '../support/built-program.js';
-import { describeLong } from '../support/long-tests.js';
+import { describeLong, isLong } from '../support/long-tests.js';
 import { holdsTrace, privateKeysIn, tracesOf } from './key-traces.js';
 
 const EXAMPLES = join(import.meta.dirname, '../../examples');
@@ -32,8 +32,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 for (const example of examples) bundleOf(example);
 
 function bundleOf(example: string): void {
-  // The default, and the one that puts a CA key on a host.
-  const suite = ['hardened', 'kubeadm'].includes(example) ? describe : describeLong;
+  const suite = example === 'hardened' ? describe : describeLong;
   suite(`a bundle of ${example}`, () => {
     let home = '';
     let out = '';
@@ -178,7 +177,7 @@ describe('the command', () => {
       `members: [${member}]\n  key: |\n${privateKey}`,
     ];
     for (const document of documents) {
-      for (const flags of [[], ['--json']]) {
+      for (const flags of isLong ? [[], ['--json']] : [['--json']]) {
         const { stdout, stderr, status } = spawnSync(
           process.execPath,
           [program, 'generate', '-', '--out', 'out', ...flags],

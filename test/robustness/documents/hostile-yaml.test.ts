@@ -97,7 +97,7 @@ describe('anchors and aliases', () => {
         `${letter}: &${letter} {${LETTERS.map((key) => `${key}: *${LETTERS[index]}`).join(',')}}\n`,
     );
     expect(linesOf(`a: &a {x: x}\n${maps.join('')}${MEMBER}`)).toEqual([
-      expect.stringMatching(/^syntax .* come to more than 100000 values\. Write the value out\.$/),
+      expect.stringMatching(/^syntax .* expand to more than 100000 values\. Write the value out\.$/),
     ]);
   });
 
@@ -241,11 +241,11 @@ describe('YAML that is not the data of a document', () => {
   it('a key twice is shown as any value is: cut, and nothing in it unprintable', () => {
     const [odd] = linesOf(`${MEMBER}"a\\u202eb": 1\n"a\\u202eb": 2\n`);
     expect(odd).toContain(
-      'duplicate ["a\\u202eb"]: Line 3, column 1: "a\\u{202e}b" is a key of this map already',
+      'duplicate ["a\\u202eb"]: Line 3, column 1: "a\\u{202e}b" is already a key of this map',
     );
     const long = 'x'.repeat(200);
     expect(linesOf(`${MEMBER}etcd: {settings: {${long}: 1, ${long}: 2}}`).join('\n')).toContain(
-      `"${'x'.repeat(79)}…" is a key of this map already`,
+      `"${'x'.repeat(79)}…" is already a key of this map`,
     );
   });
 });

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { HandshakeResult } from '../../../../src/node/handshake/handshake-result.js';
 import { verifyPaths } from '../../../../src/node/verify-paths.js';
 import type { Finding } from '../../../../src/verify/finding.js';
+import { describeLong } from '../../../support/long-tests.js';
 import { makeFolder, NOW, runCli } from '../../cli/fake-io.js';
 import { makeAuthority } from './openssl.js';
 
@@ -144,57 +145,62 @@ function unseen(handshakes: readonly HandshakeResult[], findings: readonly Findi
     .map(({ rule, member, message }) => `${rule} ${member}: ${message}`);
 }
 
-describe.each(Object.entries(EXAMPLES))('of the example %s', (example, damages) => {
-  let home: string;
-  beforeAll(async () => {
-    const source = new URL(`../../../../examples/${example}/cluster.yaml`, import.meta.url);
-    const document = readFileSync(source, 'utf8').replace(/key: rsa-\d+/, 'key: ecdsa-p256');
-    home = mkdtempSync(join(tmpdir(), 'handshake-'));
-    writeFileSync(join(home, 'cluster.yaml'), document);
-    const { exitCode, stderr } = await runCli(['generate', 'cluster.yaml', '--out', 'out'], { cwd: home });
-    expect([exitCode, stderr]).toEqual([0, '']);
-  });
-  afterAll(() => rmSync(home, { recursive: true }));
+for (const [example, damages] of Object.entries(EXAMPLES)) verdictsOf(example, damages);
 
-  it.each(damages)(
-    'a cell is refused where a finding says so, and nowhere else: $what',
-    async ({ at = NOW + 60, apply }) => {
-      const folder = makeFolder();
-      execFileSync('cp', ['-r', join(home, 'out'), join(folder, 'bundle')]);
-      const tarballs = readdirSync(join(folder, 'bundle')).filter((name) => name.endsWith('.tar.gz'));
-      const roots = tarballs.map((name) => {
-        const root = join(folder, name.replace('.tar.gz', ''));
-        mkdirSync(root);
-        execFileSync('tar', ['-xzf', join(folder, 'bundle', name), '-C', root]);
-        return root;
-      });
-      const { hosts: listed } = JSON.parse(readFileSync(join(folder, 'bundle/bundle.json'), 'utf8'));
-      const hosts = roots.filter((_, index) =>
-        listed.some(
-          (host: { name: string; kind: string }) =>
-            `${host.name}.tar.gz` === tarballs[index] && host.kind === 'member',
-        ),
-      );
-      apply?.(filesBelow(hosts[0] ?? ''), filesBelow(hosts.at(-1) ?? ''));
-      for (const [index, root] of roots.entries())
-        execFileSync('tar', ['-czf', join(folder, 'bundle', tarballs[index] ?? ''), '-C', root, '.']);
-      const forms = [[join(folder, 'bundle')], tarballs.map((name) => join(folder, 'bundle', name)), roots];
-      const etcdVersion = { release: '3.6', patch: 16 } as const;
-      const verified = await Promise.all(
-        forms.map((paths) => verifyPaths(paths, { at, handshakes: true, etcdVersion })),
-      );
-      for (const { findings, handshakes = [] } of verified) {
-        expect(unexplained(handshakes, findings)).toEqual([]);
-        expect(unseen(handshakes, findings)).toEqual([]);
-      }
-      const [first, ...others] = verified.map(({ handshakes = [] }) => sorted(handshakes));
-      for (const other of others) expect(other).toEqual(first);
-      const isTls = example !== 'plain-http';
-      expect(first?.length).toBeGreaterThan(isTls ? 1 : -1);
-      if (apply === undefined) expect(first?.every(({ ok }) => ok)).toBe(at === NOW + 60 || !isTls);
-    },
-  );
-});
+function verdictsOf(example: string, damages: readonly Damage[]): void {
+  const suite = example === 'hardened' ? describe : describeLong;
+  suite(`of the example ${example}`, () => {
+    let home: string;
+    beforeAll(async () => {
+      const source = new URL(`../../../../examples/${example}/cluster.yaml`, import.meta.url);
+      const document = readFileSync(source, 'utf8').replace(/key: rsa-\d+/, 'key: ecdsa-p256');
+      home = mkdtempSync(join(tmpdir(), 'handshake-'));
+      writeFileSync(join(home, 'cluster.yaml'), document);
+      const { exitCode, stderr } = await runCli(['generate', 'cluster.yaml', '--out', 'out'], { cwd: home });
+      expect([exitCode, stderr]).toEqual([0, '']);
+    });
+    afterAll(() => rmSync(home, { recursive: true }));
+
+    it.each(damages)(
+      'a cell is refused where a finding says so, and nowhere else: $what',
+      async ({ at = NOW + 60, apply }) => {
+        const folder = makeFolder();
+        execFileSync('cp', ['-r', join(home, 'out'), join(folder, 'bundle')]);
+        const tarballs = readdirSync(join(folder, 'bundle')).filter((name) => name.endsWith('.tar.gz'));
+        const roots = tarballs.map((name) => {
+          const root = join(folder, name.replace('.tar.gz', ''));
+          mkdirSync(root);
+          execFileSync('tar', ['-xzf', join(folder, 'bundle', name), '-C', root]);
+          return root;
+        });
+        const { hosts: listed } = JSON.parse(readFileSync(join(folder, 'bundle/bundle.json'), 'utf8'));
+        const hosts = roots.filter((_, index) =>
+          listed.some(
+            (host: { name: string; kind: string }) =>
+              `${host.name}.tar.gz` === tarballs[index] && host.kind === 'member',
+          ),
+        );
+        apply?.(filesBelow(hosts[0] ?? ''), filesBelow(hosts.at(-1) ?? ''));
+        for (const [index, root] of roots.entries())
+          execFileSync('tar', ['-czf', join(folder, 'bundle', tarballs[index] ?? ''), '-C', root, '.']);
+        const forms = [[join(folder, 'bundle')], tarballs.map((name) => join(folder, 'bundle', name)), roots];
+        const etcdVersion = { release: '3.6', patch: 16 } as const;
+        const verified = await Promise.all(
+          forms.map((paths) => verifyPaths(paths, { at, handshakes: true, etcdVersion })),
+        );
+        for (const { findings, handshakes = [] } of verified) {
+          expect(unexplained(handshakes, findings)).toEqual([]);
+          expect(unseen(handshakes, findings)).toEqual([]);
+        }
+        const [first, ...others] = verified.map(({ handshakes = [] }) => sorted(handshakes));
+        for (const other of others) expect(other).toEqual(first);
+        const isTls = example !== 'plain-http';
+        expect(first?.length).toBeGreaterThan(isTls ? 1 : -1);
+        if (apply === undefined) expect(first?.every(({ ok }) => ok)).toBe(at === NOW + 60 || !isTls);
+      },
+    );
+  });
+}
 
 function sorted(handshakes: readonly HandshakeResult[]): readonly HandshakeResult[] {
   const key = ({ from, to, listener }: HandshakeResult): string => JSON.stringify([listener, from, to]);
