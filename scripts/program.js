@@ -8,8 +8,6 @@ const root = join(import.meta.dirname, '..');
 
 /** Read by few commands, and as large as everything else together: scripts of their own, read when they are needed. */
 const READ_WHEN_NEEDED = ['asn1js', 'pkijs'];
-/** What archiver needs for zip files, globs and files on disk, none of which we give it: half of its loading time. */
-const LEFT_OUT = ['lazystream', 'readdir-glob', 'zip-stream'];
 
 const options = {
   absWorkingDir: root,
@@ -32,7 +30,7 @@ export async function buildProgram(folder) {
     ...options,
     entryPoints: ['src/cli/bin.ts'],
     outfile: join(folder, 'main.cjs'),
-    plugins: [leaveOut(), readWhenNeeded(READ_WHEN_NEEDED)],
+    plugins: [readWhenNeeded(READ_WHEN_NEEDED)],
     write: false,
   });
   const [script] = main.outputFiles;
@@ -70,18 +68,6 @@ function readWhenNeeded(names) {
     name: 'read-when-needed',
     setup({ onResolve }) {
       onResolve({ filter: nameFilter(names) }, ({ path }) => ({ path: `./${path}.cjs`, external: true }));
-    },
-  };
-}
-
-function leaveOut() {
-  return {
-    name: 'leave-out',
-    setup({ onLoad, onResolve }) {
-      onResolve({ filter: nameFilter(LEFT_OUT) }, ({ path }) => ({ path, namespace: 'left-out' }));
-      onLoad({ filter: /.*/, namespace: 'left-out' }, () => ({ contents: 'module.exports = {};' }));
-      // Node's own streams under another name, as they were some releases ago.
-      onResolve({ filter: nameFilter(['readable-stream']) }, () => ({ path: 'node:stream', external: true }));
     },
   };
 }

@@ -20,6 +20,7 @@ export type {
   ManifestTarball,
 } from './bundle/manifest/manifest.js';
 export { readManifest } from './bundle/manifest/read.js';
+export { type Gzip, packBundle } from './bundle/pack.js';
 export { renderBundles } from './bundle/render.js';
 export { type RunbookPki, renderRunbook } from './bundle/runbook.js';
 export type {

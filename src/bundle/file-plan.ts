@@ -45,7 +45,7 @@ export interface FilePlan {
   readonly path: string;
   /** Permission bits, as 0o644. */
   readonly mode: number;
-  /** Who owns it once the host's users exist. In the archive itself every entry is root's. */
+  /** Who owns it on the host. The archive names them; where a name is not known yet, tar makes the file root's. */
   readonly owner: { readonly user: string; readonly group: string };
   readonly kind: FileKind;
   readonly bytes: Uint8Array;

@@ -26,6 +26,8 @@ export const programNames = [
   'shellcheck',
   'ps',
   'nsenter',
+  'bsdtar',
+  'busybox',
   'cfssl',
   'cfssljson',
   'zlint',
@@ -61,7 +63,11 @@ export interface ProgramRow {
   readonly binaries: ReadonlyMap<string, string>;
 }
 
-const versionArguments: Readonly<Record<string, string>> = { openssl: 'version', ip: '-V' };
+const versionArguments: Readonly<Record<string, string>> = {
+  openssl: 'version',
+  ip: '-V',
+  busybox: '--help',
+};
 
 /**
  * Looks a program up: a pinned one in the cache folder that `test/programs/install` fills, any other in PATH.

@@ -1,6 +1,6 @@
-import { gunzipSync } from 'node:zlib';
 import { EtcdBundleError, type IssueCode } from '../../errors.js';
-import { entryNameFault } from './entry-name.js';
+import { entryNameFault } from '../../text/entry-name.js';
+import { UnpackError, unpack } from './unpack.js';
 
 /**
  * A file of a tarball as it was read.
@@ -12,17 +12,14 @@ export interface TarballFile {
   readonly path: string;
   /** Permission bits, as 0o644. */
   readonly mode: number;
-  /** As the archive names them; empty where it gives numbers alone. */
+  /** As the archive names them; where it gives numbers alone, these, and "root" for 0. */
   readonly owner: { readonly user: string; readonly group: string };
   readonly bytes: Uint8Array;
 }
 
-const MAX_UNPACKED_BYTES = 64 * 2 ** 20;
-const MAX_ENTRIES = 10_000;
-
 /**
- * Reads the files of a tarball without writing any of them. The tarball may be anybody's: links, devices, names that lead out of
- * the folder, more than 10,000 entries and more than 64 MiB unpacked are refused.
+ * Reads the files of a bundle's tarball without writing any of them. The tarball may be anybody's: links, devices, names that lead
+ * out of the folder, more than 10,000 entries and more than 64 MiB unpacked are refused.
  *
  * @param bytes - a tar, or a tar compressed with gzip
  * @param name - of the tarball, for messages
@@ -31,52 +28,22 @@ const MAX_ENTRIES = 10_000;
  * @public
  */
 export async function readTarball(bytes: Uint8Array, name: string): Promise<readonly TarballFile[]> {
-  const { extract } = await import('tar-stream');
-  const unpacking = extract();
-  unpacking.end(unpack(bytes, name));
   const files = new Map<string, TarballFile>();
-  let entries = 0;
   try {
-    for await (const entry of unpacking) {
-      entries += 1;
-      const { type, name: path, mode, uname, gname } = entry.header;
-      if (entries > MAX_ENTRIES) throw refused(name, `It has more than ${MAX_ENTRIES} entries.`);
-      const chunks: Uint8Array[] = [];
-      for await (const chunk of entry) if (chunk instanceof Uint8Array) chunks.push(chunk);
+    for await (const { type, name: path, mode, owner, bytes: content } of unpack(bytes, 'strict')) {
       if (type === 'directory') continue;
       const shown = JSON.stringify(path);
-      if (type !== 'file') throw refused(name, `${shown} is a ${type}.`);
+      if (type !== 'file' || content === undefined) throw refused(name, `${shown} is a ${type}.`);
       const fault = entryNameFault(path);
       if (fault !== undefined) throw refused(name, `The path ${shown} ${fault}.`);
       if (files.has(path)) throw refused(name, `Two files are named ${shown}.`, 'duplicate');
-      const owner = { user: uname, group: gname };
-      files.set(path, { path, mode: mode & 0o7777, owner, bytes: Buffer.concat(chunks) });
+      files.set(path, { path, mode, owner, bytes: content });
     }
   } catch (error) {
-    if (error instanceof EtcdBundleError) throw error;
-    throw refused(
-      name,
-      `It cannot be read: ${error instanceof Error ? error.message : String(error)}.`,
-      'syntax',
-    );
+    if (!(error instanceof UnpackError)) throw error;
+    throw refused(name, error.message, error.reason === 'too large' ? 'invalid-value' : 'syntax');
   }
   return [...files.values()];
-}
-
-function unpack(bytes: Uint8Array, name: string): Uint8Array {
-  const isGzip = bytes[0] === 0x1f && bytes[1] === 0x8b;
-  if (!isGzip) return bytes;
-  try {
-    return gunzipSync(bytes, { maxOutputLength: MAX_UNPACKED_BYTES });
-  } catch (error) {
-    if (error instanceof RangeError)
-      throw refused(name, `It unpacks to more than ${MAX_UNPACKED_BYTES} bytes.`);
-    throw refused(
-      name,
-      `It cannot be unpacked: ${error instanceof Error ? error.message : String(error)}.`,
-      'syntax',
-    );
-  }
 }
 
 function refused(path: string, message: string, code: IssueCode = 'invalid-value'): EtcdBundleError {

@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path';
 import { EtcdBundleError } from '../../errors.js';
-import { entryNameFault } from '../read/entry-name.js';
+import { entryNameFault } from '../../text/entry-name.js';
 import type { FileSystem } from './file-system.js';
 import type { OutputFile } from './output-file.js';
 import { makeFolder, syncFolder } from './staging.js';

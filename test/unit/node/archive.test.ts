@@ -26,15 +26,15 @@ describe('archiveBundle', () => {
   });
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  it('lists under GNU tar with modes as planned, root as owner and one fixed date, sorted', async () => {
+  it('lists under GNU tar with modes and owners as planned and one fixed date, sorted', async () => {
     const tarball = join(folder, 'e1.tar.gz');
     const files = [file('etc/z', '', 0o600), file('etc/etcd/a.key', 'key', 0o640), file('etc/Z', 'Z')];
     writeFileSync(tarball, await archiveBundle(bundle(...files)));
     const listing = execFileSync('tar', ['--utc', '--full-time', '-tvzf', tarball], { encoding: 'utf8' });
     expect(listing.trimEnd().split('\n')).toEqual([
-      '-rw-r--r-- root/root         1 1980-01-01 00:00:00 etc/Z',
-      '-rw-r----- root/root         3 1980-01-01 00:00:00 etc/etcd/a.key',
-      '-rw------- root/root         0 1980-01-01 00:00:00 etc/z',
+      '-rw-r--r-- etcd/etcd         1 1980-01-01 00:00:00 etc/Z',
+      '-rw-r----- etcd/etcd         3 1980-01-01 00:00:00 etc/etcd/a.key',
+      '-rw------- etcd/etcd         0 1980-01-01 00:00:00 etc/z',
     ]);
   });
 
@@ -68,8 +68,8 @@ describe('archiveBundle', () => {
       execFileSync('python3', ['-c', script, tarball], { encoding: 'utf8' }),
     );
     expect(listing).toEqual([
-      [LONG, 0o644, 0, 0, 'root', 'root', 315532800, 'long'],
-      ['etc/b', 0o600, 0, 0, 'root', 'root', 315532800, 'B'],
+      [LONG, 0o644, 0, 0, 'etcd', 'etcd', 315532800, 'long'],
+      ['etc/b', 0o600, 0, 0, 'etcd', 'etcd', 315532800, 'B'],
     ]);
   });
 
@@ -118,10 +118,11 @@ describe('archiveBundle', () => {
     ['etc/a\0b', 'contains a control character'],
     ['etc/a\nb', 'contains a control character'],
     ['etc/\ud800', 'is not well-formed Unicode'],
+    ['\ufeffetc/a', 'starts with a byte order mark'],
     [`etc/${'a'.repeat(256)}`, 'has a segment of more than 255 bytes'],
     [`${'a/'.repeat(2047)}b`, 'is longer than 4094 bytes'],
-    ['etc\\a', 'holds "\\" or a drive'],
-    ['C:/a', 'holds "\\" or a drive'],
+    ['etc\\a', 'contains "\\" or a drive'],
+    ['C:/a', 'contains "\\" or a drive'],
   ])('refuses the path %j', async (path, fault) => {
     await expect(archiveBundle(bundle(file('etc/ok'), file(path)))).rejects.toMatchObject({
       code: 'invalid-bundle',

@@ -1,3 +1,8 @@
+/** NAME_MAX of limits.h. */
+const MAX_SEGMENT_OCTETS = 255;
+/** PATH_MAX of limits.h, less the "/" and the NUL that extraction adds. */
+const MAX_OCTETS = 4094;
+
 /**
  * What is wrong with the path of a file in a tarball or in an output folder: it must stay below the folder it is put into on
  * every system, and read the same wherever it is printed.
@@ -9,14 +14,15 @@ export function entryNameFault(path: string): string | undefined {
   if (path === '') return 'is empty';
   if (path.startsWith('/')) return 'starts with "/"';
   if (/[\0-\x1f\x7f]/.test(path)) return 'contains a control character';
-  // A lone surrogate has no UTF-8 form: it would come back as another name.
-  if (Buffer.from(path).toString() !== path) return 'is not well-formed Unicode';
-  // PATH_MAX and NAME_MAX of limits.h, less the "/" and the NUL that extraction adds.
-  if (Buffer.byteLength(path) > 4094) return 'is longer than 4094 bytes';
+  // A lone surrogate has no UTF-8 form, and decoders drop a mark at the start: either would come back as another name.
+  if (/\p{Surrogate}/u.test(path)) return 'is not well-formed Unicode';
+  if (path.startsWith('\ufeff')) return 'starts with a byte order mark';
+  const encoder = new TextEncoder();
+  if (encoder.encode(path).length > MAX_OCTETS) return `is longer than ${MAX_OCTETS} bytes`;
   const segments = path.split('/');
   if (segments.includes('')) return 'has an empty segment';
   if (segments.includes('.') || segments.includes('..')) return 'has a "." or ".." segment';
-  if (segments.some((segment) => Buffer.byteLength(segment) > 255))
-    return 'has a segment of more than 255 bytes';
+  if (segments.some((segment) => encoder.encode(segment).length > MAX_SEGMENT_OCTETS))
+    return `has a segment of more than ${MAX_SEGMENT_OCTETS} bytes`;
   return undefined;
 }
