@@ -1,8 +1,16 @@
+import { authenticationMessages } from './catalogue/authentication.js';
+import { certificateToolMessages } from './catalogue/certificate-tools.js';
 import { certificateMessages } from './catalogue/certificates.js';
+import { clientMessages } from './catalogue/client.js';
 import { clusterMessages } from './catalogue/cluster.js';
 import { connectionMessages } from './catalogue/connections.js';
+import { damagedDataMessages } from './catalogue/damaged-data.js';
 import { fileMessages } from './catalogue/files.js';
+import { kubernetesMessages } from './catalogue/kubernetes.js';
+import { lineMessages } from './catalogue/lines.js';
 import { peerMessages } from './catalogue/peers.js';
+import { platformMessages } from './catalogue/platform.js';
+import { restoreMessages } from './catalogue/restore.js';
 import { settingMessages } from './catalogue/settings.js';
 import { storageMessages } from './catalogue/storage.js';
 import { systemdMessages } from './catalogue/systemd.js';
@@ -25,13 +33,21 @@ export interface MessageChapter {
  * @public
  */
 export const messageCatalogue: readonly MessageChapter[] = [
+  { title: 'Clients', messages: clientMessages },
   { title: 'Certificates', messages: certificateMessages },
   { title: 'Settings', messages: settingMessages },
   { title: 'Settings of TLS', messages: tlsSettingMessages },
+  { title: 'Users and roles', messages: authenticationMessages },
+  { title: 'Kubernetes', messages: kubernetesMessages },
+  { title: 'Making certificates', messages: certificateToolMessages },
+  { title: 'Processor, kernel and firewall', messages: platformMessages },
+  { title: 'systemd', messages: systemdMessages },
+  { title: 'Damaged data', messages: damagedDataMessages },
+  { title: 'Snapshots and restoring', messages: restoreMessages },
   { title: 'Files', messages: fileMessages },
   { title: 'Connections', messages: connectionMessages },
   { title: 'Cluster', messages: clusterMessages },
   { title: 'Members among each other', messages: peerMessages },
   { title: 'Storage', messages: storageMessages },
-  { title: 'systemd', messages: systemdMessages },
+  { title: 'Lines', messages: lineMessages },
 ];

@@ -1,8 +1,11 @@
 import type { Manifest } from '../bundle/manifest/manifest.js';
 import { type BundlePlace, locateInBundle } from './bundle-place.js';
+import { isHarmless, lifeSign } from './harmless.js';
 import type { MessageLevel } from './known-message.js';
-import { type LogLine, readLogLine } from './log-line.js';
-import { makeRecognizer, type Recognized, recognizePart } from './recognize.js';
+import { type LineGroup, startGrouping } from './line-group.js';
+import type { LogLine } from './log-line.js';
+import { readGroup, type UnderstoodLine } from './read-group.js';
+import { makeRecognizer, type Recognized, recognizedByForm, recognizePart } from './recognize.js';
 import { fillTemplate } from './template.js';
 
 /**
@@ -27,6 +30,8 @@ export interface Explanation {
   readonly lastLine: number;
   /** What it is about in the bundle that was given. */
   readonly places: readonly BundlePlace[];
+  /** Another explanation's id, from which this message most likely follows. */
+  readonly follows?: string;
 }
 
 /**
@@ -43,7 +48,7 @@ export interface UnknownMessage {
 
 /** @public */
 export interface Diagnosis {
-  /** The worst first, then in the order of the lines. */
+  /** The worst first, then in the order of the lines; what follows from another message after it, notices last. */
   readonly explanations: readonly Explanation[];
   readonly unknown: readonly UnknownMessage[];
   /** Lines that were read. */
@@ -71,6 +76,19 @@ const LEVELS: readonly MessageLevel[] = ['error', 'warning', 'notice'];
 const MAX_VARIANTS = 20;
 const MAX_UNKNOWN = 100;
 const MAX_MESSAGE = 600;
+/** What members and clients say of a member that is stopping, and of its own gateway. */
+const AROUND_A_STOP = new Set([
+  'connection-refused',
+  'peer-unreachable',
+  'connection-closed',
+  'peer-inactive',
+  'client-call-failed',
+  'publish-timeout',
+  'deadline-exceeded',
+]);
+/** A line without a level that tells of a failure all the same. */
+const FAILURE =
+  /\b(?:errors?|fail(?:ed|ure)?|fatal|panic|refused|denied|cannot|can't|could ?n[o']t|unable|invalid|unknown|unsupported|timed out)\b/i;
 
 /**
  * Explains a message, or several lines of them.
@@ -98,34 +116,44 @@ export function startDiagnosis(): Diagnosing {
   const plain = new Map<string, Count>();
   let lines = 0;
   let hasLevels = false;
+  let isStopping = false;
 
-  const take = (text: string): void => {
-    lines += 1;
-    const line = readLogLine(text);
-    if (line.level !== undefined) hasLevels = true;
-    if (line.segments.length === 0 || line.level === 'debug') return;
-    const recognized = recognize(line);
-    if (recognized !== undefined) {
-      note(recognized);
-      return;
-    }
-    if (line.level === 'info') return;
-    tally(line.level === undefined ? plain : unknown, unknownText(line), lines);
+  const takeGroup = (group: LineGroup): void => {
+    for (const line of readGroup(group, recognize)) takeLine(line);
   };
 
-  const note = (recognized: Recognized): void => {
+  const takeLine = ({ line, number, recognized }: UnderstoodLine): void => {
+    const [text = ''] = line.segments;
+    if (line.level !== undefined || isHarmless(text)) hasLevels = true;
+    const sign = lifeSign(text);
+    if (sign !== undefined) isStopping = sign === 'stops';
+    if (line.segments.length === 0 || line.level === 'debug') return;
+    if (recognized !== undefined) note(duringStop(recognized), number);
+    else if (line.isCut && (line.level !== 'info' || FAILURE.test(text) || text.includes('rejected ')))
+      note(recognizedByForm('line-cut', unknownText(line)), number);
+    else if (line.level !== 'info' && !isHarmless(text))
+      tally(line.level === undefined ? plain : unknown, unknownText(line), number);
+  };
+
+  const duringStop = (recognized: Recognized): Recognized | undefined =>
+    isStopping && AROUND_A_STOP.has(recognized.message.id)
+      ? recognizedByForm('stopped', recognized.text)
+      : recognized;
+
+  const note = (recognized: Recognized | undefined, line: number): void => {
+    if (recognized === undefined) return;
     const { id } = recognized.message;
     const key = `${id}\0${fillTemplate(recognized.message.cause, withoutTime(recognized.values))}`;
     const count = variants.get(id) ?? 0;
     const seen = known.get(key) ?? (count >= MAX_VARIANTS ? known.get(id) : undefined);
     if (seen !== undefined) {
       seen.count += 1;
-      seen.lastLine = lines;
+      seen.lastLine = line;
       return;
     }
     variants.set(id, count + 1);
     const last = count === MAX_VARIANTS;
-    known.set(last ? id : key, { recognized, count: 1, firstLine: lines, lastLine: lines });
+    known.set(last ? id : key, { recognized, count: 1, firstLine: line, lastLine: line });
   };
 
   /** Where nothing looks like a journal, somebody typed what they read: a part of a message will do. */
@@ -134,18 +162,23 @@ export function startDiagnosis(): Diagnosing {
       const parts = recognizePart(message);
       for (const recognized of parts)
         known.set(`${recognized.message.id}\0${message}`, { recognized, ...count });
-      if (parts.length === 0) unknown.set(message, count);
+      if (parts.length === 0 && (plain.size === 1 || FAILURE.test(message))) unknown.set(message, count);
     }
+    const [first] = plain;
+    if (first !== undefined && known.size === 0 && unknown.size === 0) unknown.set(...first);
   };
 
+  const grouping = startGrouping(takeGroup);
   return {
-    take,
+    take: (text) => {
+      lines += 1;
+      grouping.take(text);
+    },
     finish: (manifest) => {
+      grouping.finish();
       if (known.size === 0 && unknown.size === 0 && !hasLevels) takeParts();
       return {
-        explanations: [...known.values()]
-          .map((occurrence) => explanationOf(occurrence, manifest))
-          .sort(worstFirst),
+        explanations: inOrder([...known.values()].map((occurrence) => explanationOf(occurrence, manifest))),
         unknown: [...unknown].map(([message, { count, firstLine, lastLine }]) => ({
           message,
           count,
@@ -156,11 +189,29 @@ export function startDiagnosis(): Diagnosing {
       };
     },
   };
+
+  /** The root before what follows from it: a warning that says why stands before the error that it led to. */
+  function inOrder(explanations: readonly Explanation[]): readonly Explanation[] {
+    const consequences = new Set(
+      [...known.values()].flatMap(({ recognized: { message } }) =>
+        message.isConsequence === true ? [message.id] : [],
+      ),
+    );
+    const rank = ({ id, level }: Explanation): number => {
+      if (level === 'notice') return 2;
+      return consequences.has(id) ? 1 : 0;
+    };
+    const sorted = [...explanations].sort((a, b) => rank(a) - rank(b) || worstFirst(a, b));
+    const root = sorted.find((explanation) => rank(explanation) === 0)?.id;
+    return sorted.map((explanation) =>
+      root !== undefined && rank(explanation) === 1 ? { ...explanation, follows: root } : explanation,
+    );
+  }
 }
 
 /** The time of the line makes no other message of it. */
 function withoutTime(values: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
-  return new Map([...values].filter(([name]) => name !== 'now'));
+  return new Map([...values].filter(([name]) => name !== 'now' && name !== 'span'));
 }
 
 function tally(counts: Map<string, Count>, message: string, line: number): void {

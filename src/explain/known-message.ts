@@ -14,6 +14,13 @@ export type MessageLevel = 'error' | 'warning' | 'notice';
 export type MessageRole = 'incoming' | 'outgoing';
 
 /**
+ * The program that says it, where that is not etcd, etcdctl or etcdutl. `other` are Linux itself and programs around it.
+ *
+ * @public
+ */
+export type MessageProgram = 'systemd' | 'kubeadm' | 'kube-apiserver' | 'cfssl' | 'openssl' | 'other';
+
+/**
  * One wording of a message. A word in braces is a placeholder: `certificate is valid for {names}, not {wanted}`.
  *
  * @public
@@ -24,8 +31,10 @@ export interface Wording {
   readonly also?: string;
   /** A line of the other role is another message. */
   readonly role?: 'incoming' | 'outgoing';
-  /** Releases of etcd that put it so, such as `3.4` or `3.5 and later`; absent where all do. */
+  /** Releases of etcd that put it so, such as `3.4`, `3.5 and later` or `before 3.4`; absent where all do. */
   readonly releases?: string;
+  /** Absent where the message tells it, or where it is etcd. */
+  readonly by?: MessageProgram;
 }
 
 /**
@@ -39,8 +48,14 @@ export interface KnownMessage {
   readonly id: string;
   readonly level: MessageLevel;
   readonly title: string;
-  /** The first that fits counts. */
+  /** The first that fits counts. Empty where the form of a line tells it, as `form` says. */
   readonly wordings: readonly Wording[];
+  /** Of what form a line is that no wording tells. */
+  readonly form?: string;
+  /** Who says it; absent where that is etcd. */
+  readonly by?: MessageProgram;
+  /** It follows from something else that mostly stands in the same journal. */
+  readonly isConsequence?: true;
   readonly cause: string;
   readonly cure: string;
   /** Source file of etcd, Go or systemd, or the number of an issue. */

@@ -7,6 +7,8 @@ const NEUTRAL: ReadonlyMap<string, string> = new Map([
   ['{whose}', 'that was presented'],
   ['{usage}', 'the required usage'],
   ['{trust-flag}', '--trusted-ca-file or --peer-trusted-ca-file'],
+  ['{story}', '…'],
+  ['{remedy}', '…'],
 ]);
 
 /**
@@ -25,20 +27,25 @@ export function renderMessagesPage(): string {
   ].join('\n\n')}\n`;
 }
 
-function renderMessage({ id, level, title, wordings, cause, cure, source }: KnownMessage): string {
+function renderMessage(message: KnownMessage): string {
+  const { id, level, title, wordings, form, cause, cure, source } = message;
   return [
     `### ${title}`,
     `\`${id}\`, ${level}`,
-    wordings.map(renderWording).join('\n'),
+    form === undefined
+      ? wordings.map((wording) => renderWording(wording, message)).join('\n')
+      : `Told by ${form}.`,
     `**Cause.** ${prose(cause)}`,
     `**Cure.** ${prose(cure)}`,
     `Source: ${source}`,
   ].join('\n\n');
 }
 
-function renderWording({ text, also, role, releases }: Wording): string {
+function renderWording({ text, also, role, releases, by }: Wording, message: KnownMessage): string {
+  const program = by ?? message.by;
   const notes = [
     ...(releases === undefined ? [] : [`etcd ${releases}`]),
+    ...(program === undefined || program === 'other' ? [] : [program]),
     ...(role === undefined
       ? []
       : [role === 'incoming' ? 'said by the listener' : 'said by the connecting side']),

@@ -33,7 +33,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'document',
     'text',
   ],
-  explain: ['net', 'bundle', 'text'],
+  explain: ['net', 'etcd', 'bundle', 'text'],
   verify: [
     'net',
     'x509',

@@ -1,6 +1,5 @@
 import { resolve } from 'node:path';
 import type { Manifest } from '../../bundle/manifest/manifest.js';
-import { EtcdBundleError } from '../../errors.js';
 import type { Diagnosis, Explanation } from '../../explain/diagnosis.js';
 import { escapeUnprintable } from '../../text/unprintable.js';
 import { type Command, UsageError } from '../command.js';
@@ -39,7 +38,6 @@ export const explain: Command = {
   },
 };
 
-const MAX_INPUT_BYTES = 64 * 2 ** 20;
 const MAX_LINE_CHARACTERS = 16_384;
 
 type Input = AsyncIterable<Uint8Array | string> | readonly string[];
@@ -49,7 +47,6 @@ async function diagnose(input: Input, manifest: Manifest | undefined): Promise<D
   const { startDiagnosis } = await import('../../explain/diagnosis.js');
   const { take, finish } = startDiagnosis();
   const decoder = new TextDecoder();
-  let size = 0;
   let line = '';
   let hasInput = false;
   const takeText = (text: string): void => {
@@ -64,25 +61,12 @@ async function diagnose(input: Input, manifest: Manifest | undefined): Promise<D
     const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
     if (bytes.length === 0) continue;
     hasInput = true;
-    size += bytes.length;
-    if (size > MAX_INPUT_BYTES) throw tooLarge();
     takeText(decoder.decode(bytes, { stream: true }));
   }
   takeText(decoder.decode());
   if (line !== '') take(line);
   if (!hasInput) throw new UsageError('Give a message, or a journal on standard input.');
   return finish(manifest);
-}
-
-function tooLarge(): EtcdBundleError {
-  return new EtcdBundleError('invalid-bundle', [
-    {
-      code: 'invalid-value',
-      path: '',
-      message: `The input is longer than ${MAX_INPUT_BYTES} bytes.`,
-      cure: 'Give a part of the journal: journalctl -u etcd --since today.',
-    },
-  ]);
 }
 
 async function readManifestOf(folder: string): Promise<Manifest> {
@@ -107,7 +91,7 @@ function print(diagnosis: Diagnosis, json: boolean, io: CliIo): void {
 }
 
 function renderExplanation(explanation: Explanation, lines: number, style: Style): string {
-  const { level, id, title, message, cause, cure, places, source } = explanation;
+  const { level, id, title, message, cause, cure, places, source, follows } = explanation;
   const shown = level === 'error' ? style.red(level) : style.bold(level);
   return [
     `${shown} ${style.bold(title)} ${style.dim(`(${id})`)}\n`,
@@ -115,6 +99,9 @@ function renderExplanation(explanation: Explanation, lines: number, style: Style
     `  ${style.dim('said: ')} ${escapeUnprintable(message)}\n`,
     `  ${style.dim('cause:')} ${escapeUnprintable(cause)}\n`,
     `  ${style.dim('cure: ')} ${escapeUnprintable(cure)}\n`,
+    ...(follows === undefined
+      ? []
+      : [`  ${style.dim('see:  ')} ${follows}, from which this most likely follows\n`]),
     ...places.map(
       ({ host, path, reason }) =>
         `  ${style.dim('where:')} ${escapeUnprintable([host, path].filter((part) => part !== '').join(':'))} (${escapeUnprintable(reason)})\n`,

@@ -47,7 +47,7 @@ export const certificateMessages: readonly KnownMessage[] = [
     title: 'Somebody connected with a certificate of another CA',
     wordings: [{ text: 'x509: certificate signed by unknown authority', role: 'incoming' }],
     cause:
-      "The certificate {whose} does not lead to a CA in the file that {trust-flag} names here. That file may be another CA's or empty, the certificate may be of another cluster or miss its intermediates, or client-cert-auth is on without a CA file, and then only public CAs count.",
+      "The certificate {whose} does not lead to a CA in the file that {trust-flag} names here. That file may be another CA's or empty, the certificate may be of another cluster or miss its intermediates, or client-cert-auth is on without a CA file, and then only public CAs count.[[ Here a CA with the same name, {namesake}, and another key is trusted: one of another cluster, or an earlier one, on these hosts.]]",
     cure: 'Compare the issuer of the certificate with the CA file of this member (openssl verify -CAfile ca.crt client.crt); put all CAs in use into that file, and restart the member: it is read at its start alone.',
     source: 'Go crypto/x509/verify.go; etcd client/pkg/transport/listener.go; etcd issue 16590',
   },
@@ -71,12 +71,23 @@ export const certificateMessages: readonly KnownMessage[] = [
     source: 'Go crypto/x509/verify.go',
   },
   {
+    id: 'certificate-not-yet-valid',
+    level: 'error',
+    title: 'A certificate does not hold yet',
+    wordings: [
+      { text: 'certificate has expired or is not yet valid: current time {now} is before {not-before}' },
+    ],
+    cause:
+      'The certificate {whose}, or a CA above it, begins at {not-before}, and the clock of the one that looked at it said {now}[[: {span} too early]]. The clocks of two hosts differ, or the certificate was made for later.',
+    cure: 'Set the clocks: run chrony or systemd-timesyncd on every host and compare them (timedatectl). The certificate holds by itself from its begin on; it need not be issued again.',
+    source: 'Go crypto/x509/verify.go; cluster-api issue 4304',
+  },
+  {
     id: 'certificate-expired',
     level: 'error',
     title: 'A certificate has ended, or does not hold yet',
     wordings: [
       { text: 'certificate has expired or is not yet valid: current time {now} is after {not-after}' },
-      { text: 'certificate has expired or is not yet valid: current time {now} is before {not-before}' },
       { text: 'certificate has expired or is not yet valid' },
       { text: 'tls: expired certificate' },
     ],
@@ -168,7 +179,7 @@ export const certificateMessages: readonly KnownMessage[] = [
       { text: 'remote error: tls: unknown certificate', releases: '3.5 and later' },
     ],
     cause:
-      "The other side of the connection[[, {remote},]] did not accept the certificate that it was shown: it trusts another CA, or its address, usage or time does not fit. Only its own log says which. Where the address is the member's own, it is the gRPC gateway, and the server certificate lacks clientAuth.",
+      "The other side of the connection[[, {remote},]] did not accept the certificate that it was shown: it trusts another CA, or its address, usage or time does not fit. Only its own log says which. Up to etcd 3.4 it stands for a client that sent no client certificate too. Where the address is the member's own, it is the gRPC gateway, and the server certificate lacks clientAuth.",
     cure: 'Look into the log of the other side at that time, and explain what it says there; clients print the reason themselves.',
     source: 'Go crypto/tls/alert.go; etcd issues 9785 and 17969',
   },

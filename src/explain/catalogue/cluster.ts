@@ -9,7 +9,7 @@ export const clusterMessages: readonly KnownMessage[] = [
     wordings: [{ text: 'couldn\'t find local name "{name}" in the initial cluster configuration' }],
     cause:
       '--name is "{name}", and initial-cluster has no such member. A space behind a comma there belongs to the name that follows.',
-    cure: 'Write the same name in both, and no spaces in initial-cluster.',
+    cure: 'Write the same name in both, and no spaces in initial-cluster. With snapshot restore, --name, --initial-cluster and --initial-advertise-peer-urls belong on that command too.',
     source: 'etcd server/config/config.go VerifyBootstrap',
   },
   {
@@ -22,6 +22,10 @@ export const clusterMessages: readonly KnownMessage[] = [
       },
       {
         text: '--initial-advertise-peer-urls has {advertised} but missing from --initial-cluster={cluster-urls}',
+      },
+      {
+        text: '--initial-cluster must include {cluster-urls} given --initial-advertise-peer-urls={advertised}',
+        releases: 'before 3.4',
       },
       { text: 'failed to resolve {advertised} to match --initial-cluster={cluster-urls}' },
     ],
@@ -77,6 +81,7 @@ export const clusterMessages: readonly KnownMessage[] = [
   },
   {
     id: 'cannot-fetch-cluster',
+    isConsequence: true,
     level: 'error',
     title: 'The cluster to join cannot be reached',
     wordings: [
@@ -153,6 +158,7 @@ export const clusterMessages: readonly KnownMessage[] = [
   },
   {
     id: 'publish-timeout',
+    isConsequence: true,
     level: 'warning',
     title: 'The member cannot reach a quorum',
     wordings: [
@@ -172,6 +178,7 @@ export const clusterMessages: readonly KnownMessage[] = [
   },
   {
     id: 'peer-inactive',
+    isConsequence: true,
     level: 'warning',
     title: 'A peer does not take messages',
     wordings: [
@@ -181,6 +188,8 @@ export const clusterMessages: readonly KnownMessage[] = [
       { text: 'health check for peer {peer} could not connect: {reason}', releases: '3.4' },
       { text: 'peer {peer} became inactive', releases: '3.4' },
       { text: 'failed to reach the peer URL' },
+      { text: 'failed to reach the peerURL({url}) of member {peer}', releases: '3.4' },
+      { text: 'cannot get the version of member {peer}', releases: '3.4' },
       { text: 'dropped internal Raft message since' },
       { text: 'dropped Raft message since sending buffer is full' },
     ],
@@ -248,21 +257,6 @@ export const clusterMessages: readonly KnownMessage[] = [
     cause: 'etcd waited for its disk, its processor or the network longer than it should.',
     cure: 'Give the data folder a fast disk of its own (etcd_disk_wal_fsync_duration_seconds below 10 ms); raise heartbeat-interval and election-timeout where members are far apart.',
     source: 'etcd server/etcdserver/raft.go',
-  },
-  {
-    id: 'permission-of-user',
-    level: 'error',
-    title: 'The user may not do that',
-    wordings: [
-      { text: 'etcdserver: permission denied' },
-      { text: 'etcdserver: user name is empty' },
-      { text: 'etcdserver: invalid auth token' },
-      { text: 'etcdserver: authentication failed, invalid user ID or password' },
-    ],
-    cause:
-      'Authentication is on, and the client is no user with that right: with client-cert-auth the user is the common name of its certificate.',
-    cure: 'Give the client a certificate whose common name is a user, and that user a role (etcdctl user add, user grant-role); snapshots and member changes need root.',
-    source: 'etcd server/auth/store.go',
   },
   {
     id: 'gateway-common-name',
@@ -337,6 +331,15 @@ export const clusterMessages: readonly KnownMessage[] = [
       { text: 'server is stopping' },
       { text: 'aborting cluster version update; server is stopped' },
       { text: 'leadership transfer failed' },
+      {
+        text: 'setting up serving from embedded etcd failed.',
+        also: 'http: Server closed',
+        releases: '3.6 and later',
+      },
+      { text: 'http: Server closed' },
+      { text: 'mux: server closed' },
+      { text: 'received {signal} signal, shutting down', releases: '3.4' },
+      { text: 'received signal; shutting down', releases: '3.5 and later' },
     ],
     cause: 'The member was told to stop, or another message says why it gives up.',
     cure: 'Nothing; look at the messages before it.',
@@ -344,6 +347,7 @@ export const clusterMessages: readonly KnownMessage[] = [
   },
   {
     id: 'client-call-failed',
+    isConsequence: true,
     level: 'warning',
     title: 'A call of a client failed',
     wordings: [
@@ -356,6 +360,7 @@ export const clusterMessages: readonly KnownMessage[] = [
   },
   {
     id: 'quorum-lost',
+    isConsequence: true,
     level: 'error',
     title: 'The leader no longer sees a majority',
     wordings: [

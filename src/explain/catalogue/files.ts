@@ -49,6 +49,9 @@ export const fileMessages: readonly KnownMessage[] = [
     level: 'error',
     title: 'A CA file holds something else than certificates',
     wordings: [
+      { text: 'asn1: structure error: tags don', also: 'tbsCertificate', releases: 'built with Go 1.12' },
+      { text: 'asn1: structure error: {reason}', also: 'certificate' },
+      { text: 'asn1: syntax error: {reason}', releases: 'built with Go 1.12' },
       { text: 'x509: malformed tbs certificate' },
       { text: 'x509: malformed certificate' },
       { text: 'x509: invalid version' },
@@ -73,13 +76,29 @@ export const fileMessages: readonly KnownMessage[] = [
     source: 'open(2); systemd.exec(5)',
   },
   {
+    id: 'data-dir-of-another-user',
+    level: 'error',
+    title: "The data folder is not etcd's",
+    wordings: [
+      { text: 'open {file}/.touch: permission denied' },
+      { text: 'cannot access data directory: {reason}', also: 'permission denied' },
+      { text: 'mkdir {file}/member: permission denied' },
+      { text: 'open {file}/member/{part}: permission denied' },
+      { text: 'open {file}/wal/{part}: permission denied' },
+      { text: 'open {file}/snap/{part}: permission denied' },
+    ],
+    cause:
+      'The user that etcd runs as may not write into the data folder[[ {file}]]: it, or what lies in it, belongs to another user, mostly to root after a start or a restore by hand.',
+    cure: 'chown -R etcd:etcd <data-dir> (the user of the unit; in a container the ID that it runs with), chmod 0700 <data-dir>, and every folder above passable for that user (namei -l).',
+    source: 'etcd client/pkg/fileutil IsDirWriteable; etcd issue 12833',
+  },
+  {
     id: 'permission-denied',
     level: 'error',
     title: 'A file may not be used',
     wordings: [
       { text: 'open {file}: permission denied' },
       { text: 'mkdir {file}: permission denied' },
-      { text: 'cannot access data directory: {reason}', also: 'permission denied' },
       { text: 'readdirent {file}: permission denied' },
     ],
     cause: 'The user that etcd runs as may not use the file[[ {file}]], or one of the folders above it.',

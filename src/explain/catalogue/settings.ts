@@ -8,8 +8,8 @@ export const settingMessages: readonly KnownMessage[] = [
     title: 'etcd does not know a flag',
     wordings: [{ text: 'flag provided but not defined: -{flag}' }],
     cause:
-      '--{flag} is misspelt, or this release has it no more or not yet: 3.7 removed every --experimental- flag, 3.6 --enable-v2 and --proxy.',
-    cure: 'Correct it, or leave it out; etcd --help lists the flags of the release. Most --experimental- flags lost the prefix in 3.6, some became --feature-gates.',
+      '--{flag} is misspelt, or this release has it no more or not yet.[[ {story}]] 3.7 removed every --experimental- flag, 3.6 --enable-v2 and --proxy.',
+    cure: '[[{remedy} ]]etcd --help lists the flags of the release. Most --experimental- flags lost the prefix in 3.6, some became --feature-gates.',
     source: 'Go flag.FlagSet; etcd CHANGELOG-3.6, CHANGELOG-3.7',
   },
   {
@@ -40,8 +40,8 @@ export const settingMessages: readonly KnownMessage[] = [
       { text: 'unrecognized environment variable', releases: '3.5 and later' },
     ],
     cause:
-      '[[{environment-variable} begins with ETCD_ or ETCDCTL_, and no setting of this release has that name: ]]it has no effect. Name and value are logged, so no secret belongs there. ETCDCTL_API is not needed since 3.4.',
-    cure: 'Correct the name, or remove the variable.',
+      '[[{environment-variable} begins with ETCD_ or ETCDCTL_, and no setting of this release has that name. ]][[{story} ]]Name and value are logged, so no secret belongs there. ETCDCTL_API is not needed since 3.4.',
+    cure: '[[{remedy} ]]Correct a name that is misspelt, and remove what is not used.',
     source: 'etcd pkg/flags/flag.go verifyEnv',
   },
   {
@@ -63,12 +63,27 @@ export const settingMessages: readonly KnownMessage[] = [
     source: 'etcd client/pkg/types/urls.go NewURLs',
   },
   {
+    id: 'advertise-url-without-host',
+    level: 'error',
+    title: 'An advertise URL has no host',
+    wordings: [{ text: '--{flag} "{urls}" must be {form} (unexpected empty host ({url}))' }],
+    cause: '{url} is in --{flag}, and nobody can connect to it.',
+    cure: 'Write the address or DNS name of this member before the port.',
+    source: 'etcd server/embed/config.go checkHostURLs',
+  },
+  {
     id: 'url-without-port',
     level: 'error',
     title: 'A URL has no port',
-    wordings: [{ text: 'URL address does not have the form "host:port": {url}' }],
-    cause: '{url} lacks its port, or an IPv6 address in it lacks its brackets.',
-    cure: 'Write host and port: https://10.0.0.1:2379, https://[fd00::1]:2379.',
+    wordings: [
+      { text: 'URL address does not have the form "host:port": {url}' },
+      { text: '--{flag} "{url}" must be "host:port" ({reason})' },
+      { text: 'too many colons in address' },
+      { text: 'missing port in address' },
+    ],
+    cause:
+      '{url} lacks its port, or an IPv6 address in it lacks its brackets. Where nobody wrote that URL, etcd made it from the default address of the host.',
+    cure: 'Write host and port, IPv6 addresses in brackets: https://10.0.0.1:2379, https://[fd00::1]:2379; and set --initial-advertise-peer-urls and --advertise-client-urls yourself.',
     source: 'etcd client/pkg/types/urls.go NewURLs',
   },
   {
@@ -97,8 +112,8 @@ export const settingMessages: readonly KnownMessage[] = [
     level: 'error',
     title: 'etcd does not know a feature gate',
     wordings: [{ text: 'unrecognized feature gate: {gate}', releases: '3.6 and later' }],
-    cause: 'This release has no feature gate {gate}.',
-    cure: 'Correct it; etcd --help lists those of the release.',
+    cause: 'This release has no feature gate {gate}.[[ {story}]]',
+    cure: '[[{remedy} ]]etcd --help lists the gates of the release.',
     source: 'etcd pkg/featuregate/feature_gate.go',
   },
   {
@@ -174,15 +189,6 @@ export const settingMessages: readonly KnownMessage[] = [
     cause: '--listen-client-urls is set, and etcd cannot guess at which URL clients reach it.',
     cure: 'Set --advertise-client-urls to a URL that every client can use.',
     source: 'etcd server/embed/config.go Validate',
-  },
-  {
-    id: 'advertise-url-without-host',
-    level: 'error',
-    title: 'An advertise URL has no host',
-    wordings: [{ text: '--{flag} "{urls}" must be {form} (unexpected empty host ({url}))' }],
-    cause: '{url} is in --{flag}, and nobody can connect to it.',
-    cure: 'Write the address or DNS name of this member before the port.',
-    source: 'etcd server/embed/config.go checkHostURLs',
   },
   {
     id: 'several-bootstrap-methods',

@@ -3,38 +3,6 @@ import type { KnownMessage } from '../known-message.js';
 /** @internal */
 export const storageMessages: readonly KnownMessage[] = [
   {
-    id: 'wal-broken',
-    level: 'error',
-    title: 'The write-ahead log cannot be read',
-    wordings: [
-      { text: 'failed to read WAL, cannot be repaired' },
-      { text: 'failed to repair WAL' },
-      { text: 'failed to open WAL' },
-      { text: 'wal: crc mismatch' },
-      { text: 'wal: max entry size limit exceeded' },
-      { text: 'failed to recover from snapshot' },
-    ],
-    cause:
-      'Files below <data-dir>/member/wal or snap are damaged, missing or of two points in time: a disk that lost writes, a full disk, or a folder that was copied while etcd ran.',
-    cure: 'While a quorum is healthy: etcdctl member remove this member, move its data folder away, etcdctl member add, start with initial-cluster-state=existing. Without a quorum: restore a snapshot with etcdutl snapshot restore on every member.',
-    source: 'etcd server/etcdserver/bootstrap.go openWALFromSnapshot; etcd server/storage/wal/wal.go',
-  },
-  {
-    id: 'database-unusable',
-    level: 'error',
-    title: 'The database file cannot be used',
-    wordings: [
-      { text: 'failed to open database' },
-      { text: 'failed to recover v3 backend from snapshot' },
-      { text: 'failed to find database snapshot file' },
-      { text: "snap: snapshot file doesn't exist" },
-      { text: 'consistent index was never saved' },
-    ],
-    cause: '<data-dir>/member/snap/db is damaged, missing or older than the write-ahead log beside it.',
-    cure: 'While a quorum is healthy, take the member out and in again with an empty data folder; otherwise restore a snapshot on every member.',
-    source: 'etcd server/storage/backend/backend.go; etcd server/storage/backend.go RecoverSnapshotBackend',
-  },
-  {
     id: 'database-locked',
     level: 'notice',
     title: 'Another process holds the database',
@@ -42,9 +10,10 @@ export const storageMessages: readonly KnownMessage[] = [
       { text: 'db file is flocked by another process, or taking too long' },
       { text: 'another etcd process is using', releases: '3.4' },
     ],
-    cause: 'Another etcd runs on the same data folder, or opening a large database takes long.',
-    cure: 'Stop the other one: two members never share a data folder.',
-    source: 'etcd server/storage/backend.go OpenBackend',
+    cause:
+      'Another etcd runs on the same data folder, or opening a large database takes long. On NFS the lock of a host that died stays.',
+    cure: 'Stop the other one: two members never share a data folder. Where there is none and the folder is on NFS, move it to a local disk: etcd does not belong on a network file system.',
+    source: 'etcd server/storage/backend.go OpenBackend; etcd issue 18122',
   },
   {
     id: 'disk-full',
@@ -52,8 +21,9 @@ export const storageMessages: readonly KnownMessage[] = [
     title: 'The disk is full',
     wordings: [
       { text: 'no space left on device' },
-      { text: 'failed to preallocate space when creating a new WAL' },
+      { text: 'failed to preallocate space when creating a new WAL', also: 'no space left' },
       { text: 'disk quota exceeded' },
+      { text: 'No space left on device', by: 'other' },
     ],
     cause:
       'The file system of the data folder has no room. etcd stops, because it cannot keep what it has promised.',
@@ -70,6 +40,12 @@ export const storageMessages: readonly KnownMessage[] = [
       { text: 'failed to save Raft snapshot' },
       { text: 'failed to sync Raft snapshot' },
       { text: 'failed to commit tx' },
+      { text: 'failed to preallocate space when creating a new WAL' },
+      { text: 'failed to create a temporary WAL directory' },
+      { text: 'fdatasync failed' },
+      { text: 'Input/output error', by: 'other' },
+      { text: 'blk_update_request: I/O error', by: 'other' },
+      { text: 'Buffer I/O error', by: 'other' },
       { text: 'input/output error' },
       { text: 'read-only file system' },
     ],
@@ -97,10 +73,13 @@ export const storageMessages: readonly KnownMessage[] = [
       { text: 'detected disallowed custom content in v2store' },
       { text: 'detected disallowed v2 WAL' },
       { text: 'detected custom v2store content. Etcd v3.5 is the last version allowing to access it' },
+      { text: 'detected custom content in v2store' },
+      { text: 'detected custom v2 content in' },
     ],
-    cause: '3.6 has no v2 API and does not start on data that was written through it.',
-    cure: 'Start 3.5 on it once more, remove the keys with ETCDCTL_API=2 etcdctl rm, wait for a snapshot, and upgrade then.',
-    source: 'etcd server/storage/util.go AssertNoV2StoreContent',
+    cause:
+      '3.6 has no v2 API and does not start while the snapshot or the write-ahead log holds entries of it: keys of somebody, or records of an old upgrade of members. Keys need not be there, and removing them is not enough, as long as the log has the entries.',
+    cure: 'Start the last 3.5 (3.5.35) on it once with --snapshot-count=1 (--enable-v2 where keys have to be removed: ETCDCTL_API=2 etcdctl ls --recursive, rm), write something (etcdctl put), and stop it. Then etcdutl check v2store --data-dir <folder> (of 3.5.35) has to say that it is clean; upgrade after that, one member after the other. With the default of --snapshot-count (100,000 entries) 3.6 panics again.',
+    source: 'etcd server/storage/util.go AssertNoV2StoreContent; etcd issues 20809, 20870 and 21849',
   },
   {
     id: 'hash-differs',

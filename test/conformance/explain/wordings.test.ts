@@ -1,11 +1,18 @@
-import { readFileSync } from 'node:fs';
-import { expect, it } from 'vitest';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
 import { messageCatalogue } from '../../../src/explain/catalogue.js';
-import type { Wording } from '../../../src/explain/known-message.js';
+import type { MessageProgram, Wording } from '../../../src/explain/known-message.js';
 import { describeWithPrograms } from '../../programs/describe.js';
 
 const RELEASES = ['3.4', '3.5', '3.6', '3.7'] as const;
 const PROGRAMS = RELEASES.flatMap((release) => [`etcd-${release}`, `etcdctl-${release}`] as const);
+/** etcd 3.4 has no etcdutl. */
+const UTILITIES = ['etcdutl-3.5', 'etcdutl-3.6', 'etcdutl-3.7'] as const;
+const TOOLS = ['kubeadm-1.26', 'kubeadm-1.36', 'kube-apiserver-1.36', 'cfssl', 'cfssljson'] as const;
+/** Of Debian: openssl keeps most of its texts in these. */
+const LIBRARIES = /^lib(?:crypto|ssl)\.so/;
+const LIBRARY_FOLDERS = ['/usr/lib/x86_64-linux-gnu', '/usr/lib/aarch64-linux-gnu', '/usr/lib64'];
 /** Put together while it runs from pieces that stand nowhere as text: gRPC's status codes, alarms by name. */
 const NOT_IN_ETCD = [
   'code = DeadlineExceeded',
@@ -13,6 +20,7 @@ const NOT_IN_ETCD = [
   'read tcp',
   'of type []string',
   'Temporary failure in',
+  'for "etcd',
 ];
 /**
  * Where a text is put together while it runs: Go writes `: ` between an error and what it wraps, `%q` the quotes around a value, `%v`
@@ -20,25 +28,29 @@ const NOT_IN_ETCD = [
  */
 const JOINTS =
   /"?\[?\{[a-z-]+\}\]?"?|: |\b(?:dial|listen) tcp\b|\(EOF\)|\binitial-cluster-state\b|\bETCD_|\byaml\b|^context deadline exceeded\b/;
-const EDGES = /^[\s:"\](){}[]+|[\s:"\](){}[]+$/g;
+const EDGES = /^[\s:'"/\](){}[]+|[\s:'"/\](){}[]+$/g;
 const SHORTEST = 6;
 
-const wordings = messageCatalogue
-  .filter(({ title }) => title !== 'systemd')
-  .flatMap(({ messages }) =>
-    messages.flatMap(({ id, wordings }) => wordings.map((wording) => ({ id, wording }))),
-  )
+const all = messageCatalogue.flatMap(({ messages }) =>
+  messages.flatMap(({ id, by, wordings }) =>
+    wordings.map((wording) => ({ id, wording, by: wording.by ?? by })),
+  ),
+);
+const wordings = all
+  .filter(({ by, wording }) => by === undefined && isOfKnownRelease(wording))
   .filter(({ wording: { text } }) => !NOT_IN_ETCD.some((foreign) => text.includes(foreign)));
 
-describeWithPrograms([...PROGRAMS], 'the wordings of the catalogue', (program) => {
+describeWithPrograms([...PROGRAMS, ...UTILITIES], 'the wordings of the catalogue', (program) => {
   const binaries = RELEASES.map((release) => ({
     release,
     bytes: Buffer.concat(
-      ([`etcd-${release}`, `etcdctl-${release}`] as const).map((name) => readFileSync(program(name).path)),
+      [...PROGRAMS, ...UTILITIES]
+        .filter((name) => name.endsWith(release))
+        .map((name) => readFileSync(program(name).path)),
     ),
   }));
 
-  it('are many', () => expect(wordings.length).toBeGreaterThan(200));
+  it('are many', () => expect(wordings.length).toBeGreaterThan(400));
 
   it.each(wordings)('$id: $wording.text', ({ wording }) => {
     const missing = binaries
@@ -49,6 +61,54 @@ describeWithPrograms([...PROGRAMS], 'the wordings of the catalogue', (program) =
     else expect(missing.flat()).toEqual([]);
   });
 });
+
+describeWithPrograms(
+  [...TOOLS, 'openssl', 'systemd-analyze'],
+  'the wordings of other programs',
+  (program) => {
+    const bytes: Readonly<Record<Exclude<MessageProgram, 'other' | 'systemd'>, Buffer>> = {
+      kubeadm: read([program('kubeadm-1.26').path, program('kubeadm-1.36').path]),
+      'kube-apiserver': read([program('kube-apiserver-1.36').path]),
+      cfssl: read([program('cfssl').path, program('cfssljson').path]),
+      openssl: read([program('openssl').path, ...libraries()]),
+    };
+    const foreign = all.flatMap(({ id, wording, by }) =>
+      by === undefined || by === 'other' || by === 'systemd' ? [] : [{ id, wording, by }],
+    );
+
+    it('are many', () => expect(foreign.length).toBeGreaterThan(50));
+
+    it.each(foreign)('$by, $id: $wording.text', ({ wording, by }) => {
+      expect(textsOf(wording).filter((text) => !bytes[by].includes(text))).toEqual([]);
+    });
+  },
+);
+
+describe('wordings that no program here says', () => {
+  it('are marked: of releases before 3.4, of an old Go, or of builds for other processors', () => {
+    const marked = all.filter(({ wording }) => !isOfKnownRelease(wording));
+    expect(new Set(marked.map(({ wording: { releases } }) => releases))).toEqual(
+      new Set(['before 3.4', 'built with Go 1.12', 'on other processors']),
+    );
+    expect(marked.length).toBeLessThan(30);
+  });
+});
+
+function read(paths: readonly string[]): Buffer {
+  return Buffer.concat(paths.map((path) => readFileSync(path)));
+}
+
+function libraries(): readonly string[] {
+  return LIBRARY_FOLDERS.filter((folder) => existsSync(folder)).flatMap((folder) =>
+    readdirSync(folder)
+      .filter((name) => LIBRARIES.test(name))
+      .map((name) => join(folder, name)),
+  );
+}
+
+function isOfKnownRelease({ releases }: Wording): boolean {
+  return releases === undefined || /^\d/.test(releases);
+}
 
 function saysItIn({ releases }: Wording, release: string): boolean {
   if (releases === undefined) return true;

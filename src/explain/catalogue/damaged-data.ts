@@ -1,0 +1,175 @@
+import type { KnownMessage } from '../known-message.js';
+
+/** What makes a member whole again, as long as the others are. */
+const REPLACE =
+  'While the other members are a majority: stop it, etcdctl member remove <its ID>, move its data folder (--data-dir, --wal-dir) away, etcdctl member add with its peer URL, and start it with initial-cluster-state=existing. Without a majority: restore a snapshot on every member.';
+
+/**
+ * What etcd's parts say of data that is not what was written: raft, the write-ahead log, bbolt, and the file system below.
+ *
+ * @internal
+ */
+export const damagedDataMessages: readonly KnownMessage[] = [
+  {
+    id: 'raft-log-lost',
+    level: 'error',
+    title: 'A member has lost a part of its log',
+    wordings: [
+      { text: 'tocommit({commit}) is out of range [lastIndex({last})]' },
+      { text: 'Was the raft log corrupted, truncated, or lost?' },
+      { text: 'state.commit {commit} is out of range [{first}, {last}]' },
+      { text: 'snapshot {snapshot} is out of bound lastindex({last})' },
+      { text: 'entries[{first}:{last}) is unavailable from storage' },
+      { text: 'missing log entry [last: {last}, append at: {first}]' },
+      { text: 'applied({applied}) is out of range [prevApplied(' },
+      { text: 'match({match}) is out of range [lastIndex(' },
+      { text: 'entry {index} conflict with committed entry [committed({commit})]' },
+      { text: 'unexpected error when getting unapplied entries' },
+      { text: 'need non-empty snapshot' },
+    ],
+    cause:
+      'The log of this member ends before what it confirmed to the others[[: they know that it has {commit}, and it ends at {last}]]. Its disk lost writes, its data folder is an old copy, or it was emptied and started again under the old member ID.',
+    cure: `${REPLACE} Never start a member on an old copy of its data folder.`,
+    source: 'raft log.go commitTo; etcd issues 10817, 13509, 15699, 16220 and 20269',
+  },
+  {
+    id: 'file-system-damaged',
+    level: 'error',
+    title: 'The file system is damaged',
+    wordings: [
+      { text: 'structure needs cleaning', by: 'other' },
+      { text: 'Structure needs cleaning', by: 'other' },
+      { text: 'bad message', also: '/member/', by: 'other' },
+    ],
+    cause:
+      'The kernel found the file system below the data folder damaged (EUCLEAN), and refuses to write to it.',
+    cure: 'dmesg says what is damaged. Stop etcd, unmount the file system and repair it (fsck, xfs_repair); then see whether the data can still be read, and otherwise take the member out and in again.',
+    source: 'errno(3), EUCLEAN; etcd issue 10823',
+  },
+  {
+    id: 'wal-file-in-use',
+    level: 'notice',
+    title: 'An old file of the log is still in use',
+    wordings: [
+      { text: 'failed to lock file', also: 'fileutil: file already locked' },
+      { text: 'failed to lock file', also: 'file already locked', releases: '3.5 and later' },
+    ],
+    cause:
+      'etcd removes old files of its write-ahead log, and one of them is still open, by itself or by a backup.',
+    cure: 'Nothing: it is harmless, and the file is removed later. Where it never ends, see which process holds it (fuser, lsof).',
+    source: 'etcd client/pkg/fileutil/purge.go; etcd issue 15360',
+  },
+  {
+    id: 'wal-locked',
+    level: 'error',
+    title: 'Another process holds the write-ahead log',
+    wordings: [
+      { text: 'fileutil: file already locked' },
+      { text: 'file already locked' },
+      { text: 'cannot lock {file}: resource temporarily unavailable', by: 'other' },
+    ],
+    cause:
+      'Another etcd runs on the same --data-dir or --wal-dir: started by hand, by a second unit, or as a static pod. On NFS the lock of a host that died stays. Nothing is damaged.',
+    cure: 'Find the other process (pgrep -a etcd; fuser -v <data-dir>/member/wal/*) and stop it: stop the other one, or give this one folders of its own. etcd belongs on a local disk, not on a network file system.',
+    source: 'etcd client/pkg/fileutil/lock_linux.go; etcd server/storage/wal/wal.go; etcd issue 12419',
+  },
+  {
+    id: 'wal-broken',
+    level: 'error',
+    title: 'The write-ahead log cannot be read',
+    wordings: [
+      { text: 'failed to read WAL, cannot be repaired', releases: '3.5 and later' },
+      { text: 'read wal error ({reason}) and cannot be repaired', releases: '3.4' },
+      { text: 'failed to repair WAL' },
+      { text: 'WAL error ({reason}) cannot be repaired', releases: 'before 3.4' },
+      { text: 'open wal error: {reason}', releases: '3.4' },
+      { text: 'failed to open WAL' },
+      { text: 'walpb: crc mismatch' },
+      { text: 'wal: crc mismatch' },
+      { text: 'wal: snapshot not found' },
+      { text: 'wal: snapshot mismatch' },
+      { text: 'wal: file not found' },
+      { text: 'wal: conflicting metadata found' },
+      { text: 'wal: slice bounds out of range' },
+      { text: 'do not increase continuously', also: 'wal: file sequence numbers' },
+      { text: 'wal: max entry size limit exceeded' },
+      { text: 'snap: crc mismatch' },
+      { text: 'snap: empty snapshot' },
+      { text: 'failed to recover from snapshot' },
+      { text: 'failed to read a snap file' },
+      { text: 'failed to parse WAL file name' },
+      { text: 'failed to find [SNAPSHOT-INDEX].snap.db' },
+      { text: 'failed to read WAL' },
+    ],
+    cause:
+      'Files of the write-ahead log (<data-dir>/member/wal, or --wal-dir) or below member/snap are damaged, missing or of two points in time: a disk that lost writes, a full disk, or a folder that was copied while etcd ran[[ ({reason})]].',
+    cure: REPLACE,
+    source: 'etcd server/etcdserver/bootstrap.go openWALFromSnapshot; etcd server/storage/wal/wal.go',
+  },
+  {
+    id: 'database-damaged',
+    level: 'error',
+    title: 'The database file is damaged',
+    wordings: [
+      { text: 'Page expected to be: {page}, but self identifies as {other}' },
+      { text: 'page {page} already freed' },
+      { text: 'invalid page type: {page}: {type}' },
+      { text: 'pgid ({page}) above high water mark ({mark})' },
+      { text: 'pgId ({page}) above high water mark ({mark})' },
+      { text: 'freepages: failed to get all reachable pages' },
+      { text: 'freepages: failed to ' },
+      { text: 'multiple references (stack: {stack})' },
+      { text: 'already freed', also: 'page ' },
+      { text: 'unreachable unfreed' },
+      { text: 'reachable freed' },
+      { text: 'out of bounds: {page} (stack:' },
+      { text: 'invalid freelist page: {page}, page type is {type}' },
+      { text: 'cannot free page 0 or 1' },
+      { text: 'misplaced bucket header' },
+      { text: 'unexpected bucket header flag' },
+      { text: 'bolt.DB.meta(): invalid meta pages' },
+      { text: 'both meta pages are invalid' },
+      { text: 'file size too small' },
+      { text: 'unexpected fault address', by: 'other' },
+      { text: 'panic: invalid database' },
+      { text: 'invalid database', also: 'db' },
+      { text: 'checksum error', also: 'db' },
+      { text: 'assertion failed: ', also: 'node' },
+      { text: 'assertion failed: ', also: 'page' },
+      { text: 'put: zero-length ' },
+      { text: 'failed to unmarshal mvccpb.KeyValue' },
+      { text: 'range failed to find revision pair' },
+      { text: 'failed to restore mvcc store' },
+      { text: 'failed to find a bucket' },
+      { text: 'SIGBUS' },
+    ],
+    cause:
+      '<data-dir>/member/snap/db is damaged: bbolt found pages in it that it did not write. A crash of the host on a disk that lost writes, a bad disk or bad memory, or a copy that was made while etcd ran.',
+    cure: `See dmesg and the health of the disk first. ${REPLACE}`,
+    source: 'bbolt page.go fastCheck, freelist.go Free, db.go mmap; etcd issues 10010, 17084 and 18096',
+  },
+  {
+    id: 'database-unusable',
+    level: 'error',
+    title: 'The database file cannot be used',
+    wordings: [
+      { text: 'failed to open database' },
+      { text: 'cannot open database at {file}', releases: '3.4' },
+      { text: 'failed to recover v3 backend from snapshot' },
+      { text: 'recovering backend from snapshot error', releases: '3.4' },
+      { text: 'failed to find database snapshot file' },
+      { text: "snap: snapshot file doesn't exist" },
+      { text: 'snap: no available snapshot' },
+      { text: 'consistent index was never saved' },
+      { text: 'failed to rename database snapshot file' },
+      { text: "members in v2store doesn't match v3store" },
+      {
+        text: 'database file ({file} index {index}) does not match with snapshot (index {snapshot})',
+        releases: 'before 3.4',
+      },
+    ],
+    cause: '<data-dir>/member/snap/db is damaged, missing or older than the write-ahead log beside it.',
+    cure: REPLACE,
+    source: 'etcd server/storage/backend/backend.go; etcd server/storage/backend.go RecoverSnapshotBackend',
+  },
+];

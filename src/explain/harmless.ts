@@ -1,0 +1,34 @@
+/** What programs say when nothing is wrong. */
+const HARMLESS: readonly RegExp[] = [
+  /is healthy: successfully committed proposal/,
+  /\bmember [0-9a-f]{1,16} is healthy: got healthy result from /,
+  /^cluster is healthy\b/i,
+  /^\{"health":\s?"?true"?/,
+  /^(?:Snapshot saved at|Snapshot restored|Compacted revision|Finished defragmenting etcd)\b/,
+  /^Member +[0-9a-f]{1,16} (?:added to|removed from|updated in|promoted in) cluster /,
+  /^(?:Authentication (?:Enabled|Disabled)|(?:User|Role) \S{1,200} (?:created|updated|deleted|is granted to user .*))$/,
+  /^(?:etcd|etcdctl|etcdutl) [Vv]ersion: /,
+  /^(?:Starting|Started|Stopping|Stopped|Reloading|Reloaded) \S/,
+  /: (?:Succeeded\.|Deactivated successfully\.|Consumed .{1,200})$/,
+  /^Sent signal SIG\w+ to main process /,
+  /^active \(running\)$/,
+];
+const STOP_BEGIN =
+  /received signal; shutting down|received (?:terminated|interrupt|hangup|quit) signal, shutting down|^Stopping \S|\bsystemd\[1\]: Stopping \S/i;
+const START_BEGIN =
+  /starting etcd|Starting an etcd server|starting server\.\.\.|^(?:Starting|Started) \S|etcd Version: /;
+
+/** @internal */
+export function isHarmless(text: string): boolean {
+  return HARMLESS.some((pattern) => pattern.test(text));
+}
+
+/**
+ * Whether a member stops or starts from this line on.
+ *
+ * @internal
+ */
+export function lifeSign(text: string): 'stops' | 'starts' | undefined {
+  if (STOP_BEGIN.test(text)) return 'stops';
+  return START_BEGIN.test(text) ? 'starts' : undefined;
+}
