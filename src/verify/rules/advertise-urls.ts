@@ -5,9 +5,11 @@ import { peerLevel } from '../dials/peer-dials.js';
 import type { FindingLevel } from '../finding.js';
 import type { Rule } from '../rule.js';
 
-/** Advertised URLs must be reachable. */
+/** @internal */
 export const advertiseUrls: Rule = {
   name: 'advertise-urls',
+  summary: 'Advertised URLs name a host that others can reach.',
+  levels: ['error', 'warning'],
   source: 'etcd embed/config.go, Validate, checkHostURLs, ErrUnsetAdvertiseClientURLsFlag',
   *check(view) {
     for (const member of view.members) {
@@ -48,9 +50,11 @@ export const advertiseUrls: Rule = {
   },
 };
 
-/** A scheme that nobody listens for at the advertised port. */
+/** @internal */
 export const advertisedSchemes: Rule = {
   name: 'advertised-schemes',
+  summary: 'The advertised port serves the advertised scheme.',
+  levels: ['error', 'warning'],
   source: 'Go crypto/tls, RecordHeaderError',
   *check(view) {
     for (const member of view.members) {

@@ -4,9 +4,11 @@ import { pairUses, trustUses } from '../dials/pair-uses.js';
 import type { Fault } from '../finding.js';
 import type { Rule } from '../rule.js';
 
-/** Keys that Go does not accept any more, or that nobody should. */
+/** @internal */
 export const algorithms: Rule = {
   name: 'algorithms',
+  summary: 'Go accepts every key, and none is weak.',
+  levels: ['error', 'warning', 'notice'],
   source: 'Go crypto/rsa, Minimum key size; NIST SP 800-57 part 1, table 2; RFC 9155',
   *check(view) {
     // The last 3.4 was built with a Go that still took short keys.

@@ -4,9 +4,12 @@ import { parseIpAddress } from '../../net/ip-address.js';
 import type { Fault } from '../finding.js';
 import type { Rule } from '../rule.js';
 
-/** What etcd checks before its first start; a member that has data ignores all of it. */
+/** @internal */
 export const bootstrap: Rule = {
   name: 'bootstrap',
+  summary:
+    '`initial-cluster` names this member with the URLs that it advertises; a member that has data ignores it.',
+  levels: ['error', 'warning'],
   source: 'etcd server/config/config.go, VerifyBootstrap, VerifyJoinExisting; client/pkg/types/urlsmap.go',
   *check({ members }) {
     for (const member of members) {

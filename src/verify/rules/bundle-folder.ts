@@ -1,18 +1,22 @@
 import { isSecret } from '../../bundle/file-plan.js';
 import type { Rule } from '../rule.js';
 
-/** What could not be read at all. */
+/** @internal */
 export const readable: Rule = {
   name: 'readable',
+  summary: 'Everything that was named can be read.',
+  levels: ['error'],
   source: 'tar(5); GNU tar manual, 10.2.2',
   *check({ unread }) {
     yield* unread;
   },
 };
 
-/** The tarballs hold the keys of their hosts, and the folder `ca` those of the authorities. */
+/** @internal */
 export const bundleModes: Rule = {
   name: 'bundle-modes',
+  summary: 'Only its owner may read a tarball with keys, the folder `ca` and the keys in it.',
+  levels: ['warning'],
   source: 'NIST SP 800-57 part 1, 5.3; RFC 5280, 9; chmod(1)',
   *check({ folder, manifest }) {
     const withKeys = new Set(

@@ -9,9 +9,11 @@ const DAY = 86_400;
 /** Time to plan a renewal in. */
 const SOON_DAYS = 30;
 
-/** A certificate that is out of its time loads, and nobody accepts it (RFC 5280, 4.1.2.5). */
+/** @internal */
 export const certificateValidity: Rule = {
   name: 'certificate-validity',
+  summary: 'Every certificate is valid at the time of the check.',
+  levels: ['error', 'warning', 'notice'],
   source: 'RFC 5280, 4.1.2.5; Go crypto/x509, isValid',
   *check(view) {
     for (const { label, pair, refused, role } of pairUses(view)) {
@@ -51,9 +53,11 @@ export const certificateValidity: Rule = {
   },
 };
 
-/** What ends soon, and leaves that outlive their authority. */
+/** @internal */
 export const expirySoon: Rule = {
   name: 'expiry-soon',
+  summary: 'No certificate expires soon, and no leaf outlives its authority.',
+  levels: ['warning'],
   source: 'RFC 5280, 6.1.3; kubernetes/kubeadm#1651',
   *check(view) {
     const { at } = view;

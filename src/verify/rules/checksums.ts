@@ -4,9 +4,11 @@ import { digestKey } from '../cluster-view.js';
 import type { Fault } from '../finding.js';
 import type { Rule } from '../rule.js';
 
-/** Every file as `bundle.json` and `SHA256SUMS` say. */
+/** @internal */
 export const checksums: Rule = {
   name: 'checksums',
+  summary: 'Every file is what `bundle.json` says.',
+  levels: ['error', 'warning'],
   source: 'bundle.json, hosts[].files[].sha256; SHA256SUMS, sha256sum(1)',
   *check({ manifest, digests, roots, folder }) {
     const byName = new Map(roots.map((root) => [root.name, root]));

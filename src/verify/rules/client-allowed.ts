@@ -2,9 +2,11 @@ import { allowedBy, isHostAllowed, NOT_ALLOWED } from '../dials/allowed.js';
 import { clientDials } from '../dials/client-dials.js';
 import type { Rule } from '../rule.js';
 
-/** client-cert-allowed-hostname holds for every client. */
+/** @internal */
 export const clientAllowed: Rule = {
   name: 'client-allowed',
+  summary: 'Clients satisfy `client-cert-allowed-hostname`.',
+  levels: ['error'],
   source: 'etcd client/pkg/transport/listener.go, baseConfig; etcd-io/etcd#15755',
   *check(view) {
     for (const { client, to, url } of clientDials(view)) {

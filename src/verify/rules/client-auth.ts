@@ -6,9 +6,11 @@ import type { Fault } from '../finding.js';
 import type { Rule } from '../rule.js';
 import { isPrivateAuthority, UNKNOWN_AUTHORITY } from '../trust/public-authorities.js';
 
-/** Who is asked for a certificate, and which authority it is checked against. */
+/** @internal */
 export const clientAuth: Rule = {
   name: 'client-auth',
+  summary: 'Clients and peers are asked for a certificate, and checked against an authority of the cluster.',
+  levels: ['error', 'warning', 'notice'],
   source: 'etcd client/pkg/transport/listener.go, ServerConfig; etcd-io/etcd#11124, #14090',
   *check(view) {
     for (const member of view.members) {

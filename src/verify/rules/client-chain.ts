@@ -3,9 +3,11 @@ import { type ClientDial, clientDials, schemeFault } from '../dials/client-dials
 import type { Rule } from '../rule.js';
 import { type ChainFinding, chainMessage, isToldElsewhere } from './chain-message.js';
 
-/** What a client presents must lead to the members' CA file, and what they present to the client's. */
+/** @internal */
 export const clientChain: Rule = {
   name: 'client-chain',
+  summary: "Clients' certificates lead to the members' CA file, and server certificates to the clients'.",
+  levels: ['error'],
   source: 'RFC 5280, 4.2.1.12 and 6; etcd client/pkg/transport/listener.go, ServerConfig',
   *check(view) {
     for (const { kind, ...fault } of clientChainFaults(view)) if (kind !== 'names') yield fault;
@@ -26,9 +28,11 @@ export function* clientChainFaults(view: ClusterView): Generator<ChainFinding> {
   yield* looseChains(view);
 }
 
-/** A client without a certificate, or with http where TLS is. */
+/** @internal */
 export const clientAccess: Rule = {
   name: 'client-access',
+  summary: 'Every client has a certificate where one is asked for, and uses the scheme that is served.',
+  levels: ['error'],
   source: 'Go crypto/tls, processCertsFromClient; kubeadm validation.go, ValidateEtcd',
   *check(view) {
     for (const dial of clientDials(view)) {

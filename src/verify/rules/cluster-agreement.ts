@@ -2,9 +2,11 @@ import type { MemberView } from '../../host/member-view.js';
 import { pathOf, settingValue } from '../../host/settings/settings.js';
 import type { Rule } from '../rule.js';
 
-/** Members that bootstrap from different lists or tokens come to different clusters. */
+/** @internal */
 export const clusterAgreement: Rule = {
   name: 'cluster-agreement',
+  summary: 'All members bootstrap from the same list, token and state.',
+  levels: ['error', 'warning'],
   source: 'etcd server/etcdserver/api/membership/cluster.go, genID; etcd-io/etcd#11562, #10601',
   *check({ members }) {
     const starting = members.filter(
@@ -50,9 +52,11 @@ export const clusterAgreement: Rule = {
   },
 };
 
-/** Two hosts that claim to be the same member. */
+/** @internal */
 export const memberNames: Rule = {
   name: 'member-names',
+  summary: 'No two hosts claim to be the same member.',
+  levels: ['error'],
   source: 'etcd client/pkg/types/urlsmap.go; etcd-io/etcd#13757',
   *check({ members }) {
     for (const [index, { name, label, root, settings, urlsKnown }] of members.entries()) {

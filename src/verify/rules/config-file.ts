@@ -1,8 +1,10 @@
 import type { Rule } from '../rule.js';
 
-/** The configuration file is missing, not YAML, or has a value of the wrong type. */
+/** @internal */
 export const configFile: Rule = {
   name: 'config-file',
+  summary: 'The configuration file exists, is YAML, and its values have the right types.',
+  levels: ['error'],
   source: 'etcd embed/config.go, configFromFile; etcd-io/etcd#20342',
   *check({ members }) {
     for (const { label, settings } of members) {
@@ -41,9 +43,11 @@ export const configFile: Rule = {
   },
 };
 
-/** Unknown keys are silently dropped. */
+/** @internal */
 export const configFileKeys: Rule = {
   name: 'config-file-keys',
+  summary: 'Every key of the configuration file exists in this release.',
+  levels: ['warning'],
   source: 'etcd embed/config.go, configYAML; etcd-io/etcd#11587, #13117, #20429',
   *check({ members }) {
     for (const { label, settings } of members) {
@@ -66,9 +70,11 @@ export const configFileKeys: Rule = {
   },
 };
 
-/** With a configuration file, flags and variables do nothing. */
+/** @internal */
 export const configFileAlone: Rule = {
   name: 'config-file-alone',
+  summary: 'Nothing is set beside a configuration file, which makes etcd ignore flags and variables.',
+  levels: ['warning'],
   source: 'etcd etcdmain/config.go, parse',
   *check({ members }) {
     for (const { label, settings } of members) {

@@ -3,9 +3,11 @@ import { pathOf, settingValue } from '../../host/settings/settings.js';
 import { normalizePath } from '../../text/path.js';
 import type { Rule } from '../rule.js';
 
-/** The data directory: readable by etcd alone, and containing nothing else. */
+/** @internal */
 export const dataDirectory: Rule = {
   name: 'data-directory',
+  summary: 'The data directory is open to its owner only, and contains no certificates.',
+  levels: ['warning'],
   source: 'etcd client/pkg/fileutil, CheckDirPermission; etcdmain/etcd.go, identifyDataDirOrDie',
   *check({ members }) {
     for (const { label, settings, root, service, client, peer } of members) {

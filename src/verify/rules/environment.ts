@@ -3,9 +3,11 @@ import { SETTINGS } from '../../etcd/setting-table.js';
 import { variableOf } from '../../host/settings/environment.js';
 import type { Rule } from '../rule.js';
 
-/** The same setting as a flag and as a variable. */
+/** @internal */
 export const environmentConflict: Rule = {
   name: 'environment-conflict',
+  summary: 'No setting is given both as a flag and as a variable.',
+  levels: ['error'],
   source: 'etcd pkg/flags/flag.go, verifyEnv; etcd-io/etcd#8380, #11111, #14640',
   *check({ members }) {
     for (const { label, settings } of members) {
@@ -24,9 +26,11 @@ export const environmentConflict: Rule = {
   },
 };
 
-/** A variable that etcd does not know leaves its setting at the default. */
+/** @internal */
 export const environmentNames: Rule = {
   name: 'environment-names',
+  summary: 'Every variable is one that etcd knows.',
+  levels: ['warning'],
   source: 'etcd pkg/flags/flag.go, verifyEnv',
   *check({ members }) {
     for (const { label, settings } of members) {

@@ -4,9 +4,11 @@ import { findSetting, SETTINGS } from '../../etcd/setting-table.js';
 import { formatEtcdVersion } from '../../etcd/version.js';
 import type { Rule } from '../rule.js';
 
-/** An unknown flag, or a word that is not a flag, ends etcd before it reads anything else. */
+/** @internal */
 export const etcdFlags: Rule = {
   name: 'etcd-flags',
+  summary: 'Every flag exists in this release, and no other words stand among them.',
+  levels: ['error'],
   source: 'etcd etcdmain/config.go, parse; Go flag, FlagSet.Parse',
   *check({ members, version }) {
     for (const { label, settings } of members) {

@@ -3,12 +3,11 @@ import { gatewayMembers } from '../dials/gateway-dials.js';
 import type { Rule } from '../rule.js';
 import { chainMessage, isToldElsewhere } from './chain-message.js';
 
-/**
- * The gRPC gateway of a member connects to the member itself, with the server's certificate as a client's. Where that is not accepted,
- * etcdctl and Kubernetes work, `/v3` over HTTP does not, and the journal fills with the member's own address.
- */
+/** @internal */
 export const gateway: Rule = {
   name: 'gateway',
+  summary: 'The member accepts the certificate that its own gRPC gateway presents.',
+  levels: ['warning'],
   source: 'etcd embed/etcd.go, grpcGatewayDial; etcd-io/etcd#9785, #15755, #16590, #17969',
   *check(view) {
     for (const { label, settings, client } of gatewayMembers(view)) {

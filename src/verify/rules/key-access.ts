@@ -13,9 +13,11 @@ interface Access {
   readonly mode: number;
 }
 
-/** etcd reads its keys as the user of its unit, at every connection. */
+/** @internal */
 export const keyAccess: Rule = {
   name: 'key-access',
+  summary: 'The user of the unit may read its keys.',
+  levels: ['error'],
   source: 'systemd.exec(5), User=; tmpfiles.d(5), z; open(2), EACCES',
   *check(view) {
     for (const member of view.members) {
@@ -46,9 +48,11 @@ export const keyAccess: Rule = {
   },
 };
 
-/** A key that everyone on the host may read. */
+/** @internal */
 export const keyModes: Rule = {
   name: 'key-modes',
+  summary: 'Only its owner and group may read a private key.',
+  levels: ['warning'],
   source: 'kubeadm client-go keyutil, WriteKey; NIST SP 800-57 part 1, 5.3',
   *check({ pemFiles }) {
     const tmpfiles = new Map<RootIndex, readonly Tmpfile[]>();

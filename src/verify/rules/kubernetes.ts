@@ -1,8 +1,10 @@
 import type { Rule } from '../rule.js';
 
-/** What kubeadm refuses of `etcd.external`. */
+/** @internal */
 export const kubernetes: Rule = {
   name: 'kubernetes',
+  summary: 'kubeadm accepts `etcd.external`.',
+  levels: ['error'],
   source: 'kubeadm validation.go, ValidateEtcd; certificates, VerifyCertChain; kubernetes/kubeadm#2360',
   *check({ clients }) {
     for (const { kind, root, path, endpoints, pair, trust } of clients) {

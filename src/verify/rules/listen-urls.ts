@@ -9,9 +9,11 @@ interface Listener {
   readonly url: EtcdUrl;
 }
 
-/** A listener needs an address of the host; only `localhost` is looked up. */
+/** @internal */
 export const listenUrls: Rule = {
   name: 'listen-urls',
+  summary: 'Listeners are at IP addresses or `localhost`.',
+  levels: ['error'],
   source: 'etcd embed/config.go, checkBindURLs; etcd-io/etcd#9575',
   *check({ members }) {
     for (const member of members) {
@@ -31,9 +33,11 @@ export const listenUrls: Rule = {
   },
 };
 
-/** Two listeners on one port of one address. */
+/** @internal */
 export const portClash: Rule = {
   name: 'port-clash',
+  summary: 'No two listeners share a port of one address.',
+  levels: ['error'],
   source: 'etcd embed/etcd.go, configureClientListeners',
   *check({ members }) {
     for (const member of members) {
@@ -56,9 +60,11 @@ export const portClash: Rule = {
   },
 };
 
-/** One port serves both with and without TLS, and then without asking anybody for a certificate. */
+/** @internal */
 export const mixedSchemes: Rule = {
   name: 'mixed-schemes',
+  summary: 'No port serves both http and https.',
+  levels: ['warning'],
   source: 'etcd embed/serve.go, serve',
   *check({ members }) {
     for (const { label, settings, listenClient } of members) {

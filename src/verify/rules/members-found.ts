@@ -3,9 +3,11 @@ import type { Rule } from '../rule.js';
 
 const TARBALL = /^\/[^/]+\.(?:tar\.gz|tgz|tar)$/;
 
-/** Nothing here runs etcd, or only a part of the cluster was given. */
+/** @internal */
 export const membersFound: Rule = {
   name: 'members-found',
+  summary: 'The files show at least one member, and all members that they name.',
+  levels: ['error', 'notice'],
   source: 'systemd.unit(5), Unit File Load Path',
   *check({ members, clients, loosePairs, roots, unread }) {
     // Where nothing could be read, that is all there is to say.

@@ -2,9 +2,11 @@ import type { Rule } from '../rule.js';
 import { clientChainFaults } from './client-chain.js';
 import { peerChainFaults } from './peer-chain.js';
 
-/** An authority may be limited to some names; nobody accepts what it signs for others. */
+/** @internal */
 export const nameConstraints: Rule = {
   name: 'name-constraints',
+  summary: 'No certificate has a name that its authority may not sign for.',
+  levels: ['error', 'warning'],
   source: 'RFC 5280, 4.2.1.10 and 6.1.4; Go crypto/x509/constraints.go, checkChainConstraints',
   *check(view) {
     for (const faults of [peerChainFaults(view), clientChainFaults(view)])

@@ -3,9 +3,11 @@ import { type PairUse, pairUses } from '../dials/pair-uses.js';
 import type { Fault } from '../finding.js';
 import type { Rule } from '../rule.js';
 
-/** Every pair that is named must load: both files there, PEM, one belonging to the other. */
+/** @internal */
 export const pairFiles: Rule = {
   name: 'pair-files',
+  summary: 'Every certificate and key that is named loads, and the two belong together.',
+  levels: ['error', 'notice'],
   source: 'etcd client/pkg/tlsutil/tlsutil.go, NewCert; Go crypto/tls, X509KeyPair',
   *check(view) {
     for (const use of pairUses(view)) if (use.pair.fault !== undefined) yield describe(use, use.pair.fault);

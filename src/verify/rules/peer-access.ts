@@ -1,9 +1,11 @@
 import { peerDials, peerLevel, signsItself } from '../dials/peer-dials.js';
 import type { Rule } from '../rule.js';
 
-/** A peer without a certificate, where the others ask for one. One that listens with TLS itself is told so by another rule. */
+/** @internal */
 export const peerAccess: Rule = {
   name: 'peer-access',
+  summary: 'A member that dials its peers presents a certificate.',
+  levels: ['error', 'warning'],
   source: 'Go crypto/tls, processCertsFromClient; etcd client/pkg/transport/listener.go, ServerConfig',
   *check(view) {
     for (const { from, to, url, isSelf } of peerDials(view)) {

@@ -6,9 +6,11 @@ import { peerDials, peerLevel } from '../dials/peer-dials.js';
 import type { Fault } from '../finding.js';
 import type { Rule } from '../rule.js';
 
-/** allowed-cn and allowed-hostname hold for the peers that dial and for those that are dialled. */
+/** @internal */
 export const peerAllowed: Rule = {
   name: 'peer-allowed',
+  summary: 'Peers satisfy `peer-cert-allowed-cn` and `peer-cert-allowed-hostname`.',
+  levels: ['error', 'warning'],
   source: 'etcd client/pkg/transport/listener.go, baseConfig; etcd-io/etcd#18015',
   *check(view) {
     for (const { from, to, url } of peerDials(view)) {

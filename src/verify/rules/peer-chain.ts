@@ -5,9 +5,11 @@ import type { Rule } from '../rule.js';
 import type { Usage } from '../trust/chain.js';
 import { type ChainFinding, chainMessage, isToldElsewhere } from './chain-message.js';
 
-/** Among peers each certificate is a server's and a client's: both ways it must lead to the other side's CA file. */
+/** @internal */
 export const peerChain: Rule = {
   name: 'peer-chain',
+  summary: "Peer certificates lead to the other side's CA file, for both usages.",
+  levels: ['error', 'warning'],
   source: 'RFC 5280, 4.2.1.12 and 6; etcd client/pkg/transport/listener.go; etcd-io/etcd#9785',
   *check(view) {
     for (const { kind, ...fault } of peerChainFaults(view)) if (kind !== 'names') yield fault;

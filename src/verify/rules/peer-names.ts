@@ -5,9 +5,11 @@ import type { Rule } from '../rule.js';
 import { hostNameFault } from '../trust/host-name.js';
 import { sourceFault } from '../trust/peer-source.js';
 
-/** A peer's certificate must match the host of the URL at which it is dialled. */
+/** @internal */
 export const peerNames: Rule = {
   name: 'peer-names',
+  summary: "A peer's certificate matches the host of the URL at which it is dialled.",
+  levels: ['error', 'warning'],
   source: 'RFC 9525, 6; Go crypto/x509, VerifyHostname; etcd-io/etcd#9276',
   *check(view) {
     for (const { to, url } of peerDials(view)) {
@@ -27,9 +29,11 @@ export const peerNames: Rule = {
   },
 };
 
-/** A dialling peer's certificate must match the address that its connection comes from. */
+/** @internal */
 export const peerSource: Rule = {
   name: 'peer-source',
+  summary: "A dialling peer's certificate matches the address that its connection comes from.",
+  levels: ['error', 'warning'],
   source: 'etcd client/pkg/transport/listener_tls.go, checkCertSAN; etcd-io/etcd#8268, #8797, #12562',
   *check(view) {
     for (const dial of peerDials(view)) {

@@ -4,9 +4,11 @@ import { isLoopback, parseIpAddress } from '../../net/ip-address.js';
 import type { Fault } from '../finding.js';
 import type { Rule } from '../rule.js';
 
-/** What passes unencrypted, and past the certificates. */
+/** @internal */
 export const plainHttp: Rule = {
   name: 'plain-http',
+  summary: 'Nothing is served without TLS.',
+  levels: ['warning'],
   source:
     'etcd embed/etcd.go, configureClientListeners, configurePeerListeners; https://etcd.io/docs/latest/op-guide/security/',
   *check({ members }) {

@@ -3,9 +3,11 @@ import { formatEtcdVersion } from '../../etcd/version.js';
 import { ETCD_PATCHES } from '../../etcd-releases.js';
 import type { Rule } from '../rule.js';
 
-/** Releases that get no fixes any more, and settings that the release warns of. */
+/** @internal */
 export const release: Rule = {
   name: 'release',
+  summary: 'The release gets fixes, and accepts its settings without warning.',
+  levels: ['warning', 'notice'],
   source: 'https://github.com/etcd-io/etcd/tree/main/CHANGELOG; GHSA-6vch-q96h-7gc3',
   *check({ version, versionFrom, members }) {
     if (versionFrom !== 'assumed') {

@@ -7,9 +7,11 @@ import { revocationFault, revocationsOf, revokedSerial, revokedWords } from '../
 import type { Fault } from '../finding.js';
 import type { Rule } from '../rule.js';
 
-/** A CRL that etcd cannot read locks everyone out; it is read at each connection. */
+/** @internal */
 export const revocationLists: Rule = {
   name: 'revocation-lists',
+  summary: 'etcd can read every CRL; one that it cannot read locks everyone out.',
+  levels: ['error', 'warning'],
   source: 'etcd client/pkg/transport/listener_tls.go, checkCRL; GHSA-3wh4-j44w-pg92',
   *check(view) {
     for (const member of view.members) {
@@ -34,9 +36,11 @@ export const revocationLists: Rule = {
   },
 };
 
-/** A certificate in use whose serial number is on the list. */
+/** @internal */
 export const revokedCertificates: Rule = {
   name: 'revoked-certificates',
+  summary: 'No certificate in use is on a CRL.',
+  levels: ['error', 'warning'],
   source: 'etcd client/pkg/transport/listener_tls.go, checkCRL; RFC 5280, 5.3',
   *check(view) {
     for (const { client, to } of clientDials(view)) {

@@ -8,9 +8,11 @@ import { normalizePath } from '../../text/path.js';
 import { pairUses, trustUses } from '../dials/pair-uses.js';
 import type { Rule } from '../rule.js';
 
-/** Files that the unit's mounts hide from etcd or make read-only. */
+/** @internal */
 export const sandbox: Rule = {
   name: 'sandbox',
+  summary: "The unit's mounts let etcd write its data and read its certificates.",
+  levels: ['error'],
   source: 'systemd.exec(5), ProtectSystem=, ProtectHome=, ReadWritePaths=; open(2), EROFS',
   *check(view) {
     for (const member of view.members) {

@@ -1,9 +1,11 @@
 import { pairUses } from '../dials/pair-uses.js';
 import type { Rule } from '../rule.js';
 
-/** One certificate on several members, or for several roles. */
+/** @internal */
 export const sharedCertificate: Rule = {
   name: 'shared-certificate',
+  summary: 'Every member has its own certificate.',
+  levels: ['warning'],
   source: 'NIST SP 800-57 part 1, 5.2; etcd-io/etcd#22026',
   *check(view) {
     const holders = new Map<string, Set<string>>();
@@ -29,9 +31,11 @@ export const sharedCertificate: Rule = {
   },
 };
 
-/** The key of an authority on a host that runs etcd. */
+/** @internal */
 export const authorityKeys: Rule = {
   name: 'authority-keys',
+  summary: 'The key of an authority is not on a host that runs etcd.',
+  levels: ['warning'],
   source:
     'RFC 5280, 9; https://kubernetes.io/docs/setup/production-environment/tools/kubeadm/setup-ha-etcd-with-kubeadm/',
   *check({ authorityKeys: keys }) {
@@ -47,9 +51,11 @@ export const authorityKeys: Rule = {
   },
 };
 
-/** The key of one member's own certificate on another host. */
+/** @internal */
 export const foreignSecrets: Rule = {
   name: 'foreign-secrets',
+  summary: "No host has the key of another member's certificate.",
+  levels: ['warning'],
   source: 'NIST SP 800-57 part 1, 5.3',
   *check(view) {
     const owners = new Map<string, { readonly root: string; readonly label: string }>();
@@ -81,9 +87,11 @@ export const foreignSecrets: Rule = {
   },
 };
 
-/** With one authority for peers and clients, a client certificate without names opens the peer port. */
+/** @internal */
 export const sharedAuthority: Rule = {
   name: 'shared-authority',
+  summary: 'Peers and clients have separate authorities.',
+  levels: ['notice'],
   source: 'etcd client/pkg/transport/listener_tls.go, checkCertSAN; kubernetes/kubeadm#710',
   *check({ members }) {
     const told = new Set<string>();

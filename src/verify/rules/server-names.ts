@@ -4,9 +4,11 @@ import type { Rule } from '../rule.js';
 import { hostNameFault } from '../trust/host-name.js';
 import { namesOf } from './peer-names.js';
 
-/** The server certificate must match the host of the URL that clients are given. */
+/** @internal */
 export const serverNames: Rule = {
   name: 'server-names',
+  summary: 'The server certificate matches the URLs that clients are given.',
+  levels: ['error', 'warning'],
   source: 'RFC 9525, 6; Go crypto/x509, VerifyHostname; kubernetes/kubeadm#786',
   *check(view) {
     const dials = clientDials(view);
@@ -58,9 +60,11 @@ export const serverNames: Rule = {
   },
 };
 
-/** The endpoints that a client was given. */
+/** @internal */
 export const endpointNames: Rule = {
   name: 'endpoint-names',
+  summary: 'The server certificate matches the endpoints of every client.',
+  levels: ['error'],
   source: 'RFC 9525, 6; kubernetes/kubernetes#72102',
   *check(view) {
     for (const dial of clientDials(view)) {

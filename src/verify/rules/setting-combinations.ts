@@ -9,9 +9,11 @@ interface Combination {
   readonly cure: string;
 }
 
-/** Settings that etcd accepts one by one but refuses together. */
+/** @internal */
 export const settingCombinations: Rule = {
   name: 'setting-combinations',
+  summary: 'Settings do not exclude one another.',
+  levels: ['error'],
   source: 'etcd embed/config.go, Validate; client/pkg/transport/listener.go, baseConfig',
   *check({ members }) {
     for (const { label, settings, listenClient } of members) {

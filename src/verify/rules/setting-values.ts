@@ -1,8 +1,10 @@
 import type { Rule } from '../rule.js';
 
-/** Values that etcd cannot parse, or that are not on its list. */
+/** @internal */
 export const settingValues: Rule = {
   name: 'setting-values',
+  summary: 'etcd can parse every value.',
+  levels: ['error'],
   source: 'etcd embed/config.go, Validate; client/pkg/types/urls.go; Go strconv, time.ParseDuration',
   *check({ members }) {
     for (const { label, settings } of members) {

@@ -4,9 +4,11 @@ import type { EtcdUrl } from '../../net/etcd-url.js';
 import type { Fault } from '../finding.js';
 import type { Rule } from '../rule.js';
 
-/** An https URL needs both a certificate and a key. */
+/** @internal */
 export const tlsPairs: Rule = {
   name: 'tls-pairs',
+  summary: 'Every https URL has a certificate and a key.',
+  levels: ['error', 'warning'],
   source:
     'etcd client/pkg/transport/listener.go, baseConfig; embed/etcd.go, configureClientListeners; etcd-io/etcd#13117',
   *check({ members }) {

@@ -3,9 +3,11 @@ import { trustUses } from '../dials/pair-uses.js';
 import type { FindingLevel } from '../finding.js';
 import type { Rule } from '../rule.js';
 
-/** A CA file: every block of it a certificate, and at least one. */
+/** @internal */
 export const trustFiles: Rule = {
   name: 'trust-files',
+  summary: 'Every CA file contains certificates, and nothing else.',
+  levels: ['error', 'warning', 'notice'],
   source: 'etcd client/pkg/tlsutil/tlsutil.go, NewCertPool',
   *check(view) {
     const told = new Map<PemFile, Set<FindingLevel>>();

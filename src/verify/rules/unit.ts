@@ -6,9 +6,11 @@ import type { Rule } from '../rule.js';
 /** etcd keeps 150 descriptors for itself (etcd `embed/etcd.go`, reservedInternalFDNum). */
 const RESERVED_FILES = 150;
 
-/** What systemd refuses to start. */
+/** @internal */
 export const unit: Rule = {
   name: 'unit',
+  summary: 'systemd starts the unit.',
+  levels: ['error', 'notice'],
   source: 'systemd.service(5), ExecStart=, Restart=; systemd.exec(5), EnvironmentFile=, LimitNOFILE=',
   *check({ members }) {
     for (const member of members) {

@@ -5,6 +5,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { webCryptoProvider } from '../../../src/crypto/webcrypto.js';
 import type { HostRoot, RootFile } from '../../../src/host/host-root.js';
 import { readHostTarball } from '../../../src/node/read/host-tarball.js';
+import { RULES } from '../../../src/verify/rules.js';
 import { verifyBundle } from '../../../src/verify/verify-bundle.js';
 import { type BuiltCluster, buildCluster } from '../../support/cluster.js';
 import { runs } from '../../support/long-tests.js';
@@ -55,6 +56,8 @@ describe('hostile input', () => {
     });
     expect(millisecondsSince(started)).toBeLessThan(SLOWEST);
     expect(summary.errors).toBe(findings.filter(({ level }) => level === 'error').length);
+    for (const { rule, level } of findings)
+      expect(RULES.find(({ name }) => name === rule)?.levels).toContain(level);
     for (const { message, etcdSays } of findings)
       expect(`${message}${etcdSays}`).not.toContain('PRIVATE KEY-----');
   }
