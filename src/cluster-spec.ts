@@ -1,6 +1,7 @@
 import type { EtcdRelease } from './etcd-releases.js';
 import type { Endpoint } from './net/endpoint.js';
 import type { DnsName, Host } from './net/host.js';
+import type { PresetName } from './preset-names.js';
 import type { KeyAlgorithm } from './x509/key-algorithm.js';
 
 /**
@@ -24,20 +25,6 @@ export interface ClusterSpec {
   readonly systemd: SystemdSpec;
   readonly kubernetes?: KubernetesSpec;
 }
-
-/**
- * The presets: partial documents laid under the operator's.
- *
- * @public
- */
-export type PresetName =
-  | 'hardened'
-  | 'plain-http'
-  | 'shared-certificate'
-  | 'environment-file'
-  | 'kubeadm'
-  | 'single-member'
-  | 'tuned';
 
 /**
  * initial-cluster-token: as written, or 20 characters to be drawn when the certificates are issued.

@@ -24,6 +24,17 @@ export { type Gzip, packBundle } from './bundle/pack.js';
 export { renderBundles } from './bundle/render.js';
 export { type RunbookPki, renderRunbook } from './bundle/runbook.js';
 export type {
+  CertificatesDocument,
+  ClientDocument,
+  ClusterDocument,
+  DirectivesDocument,
+  DirectiveValue,
+  EtcdDocument,
+  KubernetesDocument,
+  MemberDocument,
+  SystemdDocument,
+} from './cluster-document.js';
+export type {
   AuthorityFiles,
   CertificatesSpec,
   ClientSpec,
@@ -36,7 +47,6 @@ export type {
   KubeadmApi,
   KubernetesSpec,
   MemberSpec,
-  PresetName,
   SubjectSpec,
   SystemdDirective,
   SystemdSection,
@@ -45,17 +55,6 @@ export type {
 export type { CryptoProvider, KeyPair, SignatureScheme, Signer } from './crypto/provider.js';
 export { type WebCrypto, webCryptoProvider } from './crypto/webcrypto.js';
 export type { WebCryptoAlgorithm, WebCryptoBytes, WebCryptoSubtle } from './crypto/webcrypto-subtle.js';
-export type {
-  CertificatesDocument,
-  ClientDocument,
-  ClusterDocument,
-  DirectivesDocument,
-  DirectiveValue,
-  EtcdDocument,
-  KubernetesDocument,
-  MemberDocument,
-  SystemdDocument,
-} from './document/cluster-document.js';
 export { parseClusterDocument, parseClusterSpec } from './document/parse.js';
 export type { EtcdBundleErrorCode, Issue, IssueCode } from './errors.js';
 export { EtcdBundleError, formatIssue, isEtcdBundleError } from './errors.js';
@@ -80,6 +79,8 @@ export type { AbortSignalLike, IssueOptions } from './pki/issue.js';
 export { issuePki } from './pki/issue.js';
 export type { IssuedAuthority, IssuedLeaf, IssuedPair, Pki } from './pki/pki.js';
 export { planCertificates } from './pki/plan.js';
+export type { PresetName } from './preset-names.js';
+export { PRESET_NAMES } from './preset-names.js';
 export type { IpRange } from './x509/constraint-set.js';
 export type { AttributeType, DistinguishedName, NameAttribute } from './x509/distinguished-name.js';
 export { formatDistinguishedName } from './x509/distinguished-name.js';

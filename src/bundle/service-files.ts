@@ -5,12 +5,13 @@ import { renderFlags } from '../etcd/render-flags.js';
 import { renderYaml } from '../etcd/render-yaml.js';
 import type { Pki } from '../pki/pki.js';
 import { planTlsSettings } from '../pki/tls-settings.js';
+import { presets } from '../presets/presets.js';
 import { renderEnvironmentFile } from '../systemd/environment-file.js';
 import { renderEtcdUnit } from '../systemd/etcd-unit.js';
 import type { ExecWord } from '../systemd/quote.js';
 import { renderSysusers } from '../systemd/sysusers.js';
 import type { FilePlan } from './file-plan.js';
-import { flagWord, hostVariables } from './host-variables.js';
+import { flagWord } from './flag-word.js';
 import { textFile } from './text-file.js';
 import { configurationPath, renderMemberTmpfiles } from './tmpfiles.js';
 import { planUnitDirectives } from './unit-directives.js';
@@ -77,7 +78,7 @@ function planConfiguration(
   token: string,
 ): Configuration {
   const { unit } = spec.systemd;
-  const host = hostVariables[spec.preset];
+  const host = presets[spec.preset].hostVariables;
   switch (spec.etcd.config) {
     case 'yaml': {
       const path = configurationPath(spec);

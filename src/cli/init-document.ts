@@ -1,9 +1,9 @@
-import type { PresetName } from '../cluster-spec.js';
 import { layDocument } from '../document/merge.js';
-import { base } from '../document/presets/base.js';
-import { presets } from '../document/presets/presets.js';
 import { releaseRange } from '../etcd/version.js';
 import { newestKubernetes } from '../kubernetes/kubernetes-release.js';
+import type { PresetName } from '../preset-names.js';
+import { base } from '../presets/base.js';
+import { presets } from '../presets/presets.js';
 
 /** @internal */
 export interface InitMember {

@@ -1,5 +1,5 @@
-import type { ClusterDocument } from './cluster-document.js';
-import type { PresetDocument } from './presets/preset.js';
+import type { ClusterDocument } from '../cluster-document.js';
+import type { PresetDocument } from '../presets/preset.js';
 
 /**
  * Lays a partial document under another: maps are merged key by key, any other value of the upper one replaces the lower. Keys come

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
+import type { ClusterDocument } from '../cluster-document.js';
 import { releaseRange, versionCure } from '../etcd/version.js';
-import type { ClusterDocument } from './cluster-document.js';
+import { PRESET_NAMES, presetList } from '../preset-names.js';
 
 // Each schema's message is the cure: what to write instead. What is wrong is said by issues.ts from what was found.
 
@@ -164,20 +165,7 @@ const kubernetes = v.strictObject({
 
 const schema = v.strictObject({
   version: v.optional(v.literal(1, 'Write version: 1.')),
-  preset: v.optional(
-    v.picklist(
-      [
-        'hardened',
-        'plain-http',
-        'shared-certificate',
-        'environment-file',
-        'kubeadm',
-        'single-member',
-        'tuned',
-      ],
-      'Write hardened, plain-http, shared-certificate, environment-file, kubeadm, single-member or tuned.',
-    ),
-  ),
+  preset: v.optional(v.picklist(PRESET_NAMES, `Write ${presetList()}.`)),
   cluster: v.optional(
     v.strictObject({
       name: v.optional(v.pipe(text(NAME_CURE), v.regex(MEMBER_NAME, NAME_CURE))),

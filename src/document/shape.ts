@@ -1,9 +1,9 @@
 import * as v from 'valibot';
+import type { ClusterDocument } from '../cluster-document.js';
 import type { Issue } from '../errors.js';
 import { childPath } from '../text/child-path.js';
 import { nearest } from '../text/nearest.js';
 import { quoteValue } from '../text/quote-value.js';
-import type { ClusterDocument } from './cluster-document.js';
 import { formatPath, type Keys, parsePath } from './path.js';
 import { clusterDocument } from './schema.js';
 

@@ -2,7 +2,7 @@ import type { CertificatesSpec, EtcdSetting, MemberSpec } from '../cluster-spec.
 import { type Endpoint, parseEndpoint } from '../net/endpoint.js';
 import { type Host, hostText, parseDnsName, parseHost, sameHost } from '../net/host.js';
 import { isUnspecified } from '../net/ip-address.js';
-import type { AltNamesRule, Layout } from './layouts/layout.js';
+import type { AltNamesRule, CertificateTable } from '../presets/certificate-table.js';
 
 /**
  * The SANs of one member's certificate in kubeadm's order: DNS names sorted, then IP addresses with the advertised one first,
@@ -13,13 +13,13 @@ import type { AltNamesRule, Layout } from './layouts/layout.js';
 export function planAltNames(
   rule: AltNamesRule,
   members: readonly MemberSpec[],
-  layout: Layout,
+  table: CertificateTable,
   certificates: CertificatesSpec,
   settings: readonly EtcdSetting[],
 ): readonly Host[] {
   if (rule === 'none') return [];
-  const names = layout.memberNameInAltNames ? members.flatMap(({ name }) => parseDnsName(name) ?? []) : [];
-  const loopback = layout.loopbackNames.flatMap((text) => parseHost(text) ?? []);
+  const names = table.memberNameInAltNames ? members.flatMap(({ name }) => parseDnsName(name) ?? []) : [];
+  const loopback = table.loopbackNames.flatMap((text) => parseHost(text) ?? []);
   const advertised = members.map(({ addresses }) => addresses[0]);
   const others = members.flatMap(({ addresses }) => addresses.slice(1));
   const dialled = members.flatMap((member) => urlsOf(rule, member).map(({ host }) => host));

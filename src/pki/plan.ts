@@ -2,12 +2,18 @@ import type { ClusterSpec, EtcdSetting, MemberSpec } from '../cluster-spec.js';
 import { EtcdBundleError } from '../errors.js';
 import { isInSpan } from '../etcd/release-span.js';
 import { formatEtcdVersion, versionCure } from '../etcd/version.js';
+import type {
+  AuthorityRow,
+  CertificateTable,
+  PairFiles,
+  PairRow,
+  SettingRow,
+} from '../presets/certificate-table.js';
+import { presets } from '../presets/presets.js';
 import { type DistinguishedName, distinguishedName } from '../x509/distinguished-name.js';
 import type { KeyUsage } from '../x509/key-usage.js';
 import { planAltNames } from './alt-names.js';
 import type { AuthorityPlan, CertificatePlan, Holder, LeafPlan, PairPaths } from './certificate-plan.js';
-import type { AuthorityRow, Layout, PairFiles, PairRow, SettingRow } from './layouts/layout.js';
-import { layouts } from './layouts/layouts.js';
 import { refuseSelfIssued } from './self-issued.js';
 
 const SERVER_KEY_USAGE: readonly KeyUsage[] = ['digitalSignature', 'keyEncipherment'];
@@ -21,21 +27,21 @@ const SERVER_KEY_USAGE: readonly KeyUsage[] = ['digitalSignature', 'keyEncipherm
  */
 export function planCertificates(spec: ClusterSpec): readonly CertificatePlan[] {
   if (spec.certificates.tls === 'none') return [];
-  const layout = layouts[spec.preset];
+  const table = presets[spec.preset].certificates;
   const usesPeerTls = spec.members.some(({ listenPeerUrls }) =>
     listenPeerUrls.some(({ scheme }) => scheme === 'https'),
   );
-  const pairs = layout.pairs.filter(
+  const pairs = table.pairs.filter(
     (row) => isInSpan(spec.etcd.version, row) && (usesPeerTls || !isPeerOnly(row)),
   );
   refuseWithoutServer(pairs, spec);
-  const authorities = layout.authorities.filter(
+  const authorities = table.authorities.filter(
     ({ id }) => id === 'ca' || pairs.some(({ authority }) => authority === id),
   );
   const plans = [
     ...authorities.map((row) => planAuthority(row, spec, usesPeerTls)),
-    ...memberPairs(pairs, layout, spec, usesPeerTls),
-    ...clientPairs(layout, spec),
+    ...memberPairs(pairs, table, spec, usesPeerTls),
+    ...clientPairs(table, spec),
   ];
   refuseSelfIssued(plans, spec);
   return plans;
@@ -76,14 +82,14 @@ function planAuthority(row: AuthorityRow, spec: ClusterSpec, usesPeerTls: boolea
 
 function memberPairs(
   rows: readonly PairRow[],
-  layout: Layout,
+  table: CertificateTable,
   spec: ClusterSpec,
   usesPeerTls: boolean,
 ): readonly LeafPlan[] {
   if (spec.certificates.tls === 'shared') {
     const names = spec.members.map(({ name }) => name);
     return rows.map((row) =>
-      planPair(row, row.id, spec.members, { type: 'members', names }, layout, spec, usesPeerTls),
+      planPair(row, row.id, spec.members, { type: 'members', names }, table, spec, usesPeerTls),
     );
   }
   return spec.members.flatMap((member) =>
@@ -93,7 +99,7 @@ function memberPairs(
         `${row.id}/${member.name}`,
         [member],
         { type: 'members', names: [member.name] },
-        layout,
+        table,
         spec,
         usesPeerTls,
       ),
@@ -106,7 +112,7 @@ function planPair(
   id: string,
   members: readonly MemberSpec[],
   holder: Holder,
-  layout: Layout,
+  table: CertificateTable,
   spec: ClusterSpec,
   usesPeerTls: boolean,
 ): LeafPlan {
@@ -126,9 +132,9 @@ function planPair(
       row.commonName.type === 'member' ? memberName : row.commonName.value,
       certificates.subject,
     ),
-    altNames: planAltNames(row.altNames, members, layout, certificates, spec.etcd.settings),
+    altNames: planAltNames(row.altNames, members, table, certificates, spec.etcd.settings),
     keyUsage: usagesFor(
-      row.extendedKeyUsage.includes('serverAuth') ? SERVER_KEY_USAGE : layout.clientKeyUsage,
+      row.extendedKeyUsage.includes('serverAuth') ? SERVER_KEY_USAGE : table.clientKeyUsage,
       spec,
     ),
     extendedKeyUsage: row.extendedKeyUsage,
@@ -139,7 +145,7 @@ function planPair(
 }
 
 /** Pairs that no member holds: the operator's, the control plane's, and those the document asks for. */
-function clientPairs(layout: Layout, spec: ClusterSpec): readonly LeafPlan[] {
+function clientPairs(table: CertificateTable, spec: ClusterSpec): readonly LeafPlan[] {
   const client = (
     role: string,
     id: string,
@@ -157,7 +163,7 @@ function clientPairs(layout: Layout, spec: ClusterSpec): readonly LeafPlan[] {
     key: spec.certificates.key,
     subject: subjectOf(commonName, spec.certificates.subject),
     altNames: [],
-    keyUsage: usagesFor(layout.clientKeyUsage, spec),
+    keyUsage: usagesFor(table.clientKeyUsage, spec),
     extendedKeyUsage: ['clientAuth'],
     validity: spec.certificates.validity.leaf,
     files,

@@ -1,7 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { renderJsonSchema } from '../../scripts/json-schema.js';
 import type { EtcdVersion } from '../../src/cluster-spec.js';
-import { presets } from '../../src/document/presets/presets.js';
 import { clusterDocument } from '../../src/document/schema.js';
 import { FEATURE_GATES } from '../../src/etcd/feature-gates.js';
 import { describeSpan, isInSpan } from '../../src/etcd/release-span.js';
@@ -10,6 +9,7 @@ import { checkEtcdSettings } from '../../src/etcd/settings.js';
 import { etcdPatch, newestRelease, parseEtcdVersion } from '../../src/etcd/version.js';
 import { parseClusterDocument, planCertificates } from '../../src/index.js';
 import { nodeCryptoProvider } from '../../src/node/index.js';
+import { presets } from '../../src/presets/presets.js';
 import { verifyBundle } from '../../src/verify/verify-bundle.js';
 import { type BuiltCluster, buildCluster } from '../support/cluster.js';
 import { runCli } from './cli/fake-io.js';

@@ -1,4 +1,4 @@
-import type { PresetName } from '../../cluster-spec.js';
+import { PRESET_NAMES, type PresetName, presetList } from '../../preset-names.js';
 import { didYouMean } from '../arguments.js';
 import { type Command, UsageError } from '../command.js';
 import { type ExitCode, exitCodes } from '../exit-code.js';
@@ -15,17 +15,14 @@ export const init: Command = {
     {
       name: 'preset',
       value: '<preset>',
-      summary:
-        'hardened, plain-http, shared-certificate, environment-file, kubeadm, single-member or tuned. Default: hardened.',
+      summary: `${presetList()}. Default: ${PRESET_NAMES[0]}.`,
     },
   ],
   run: async ({ positionals, values }, io) => {
-    const { presets } = await import('../../document/presets/presets.js');
-    const preset = values.get('preset') ?? 'hardened';
-    if (!isPreset(preset, presets)) {
-      const known = Object.keys(presets);
+    const preset = values.get('preset') ?? PRESET_NAMES[0];
+    if (!isPreset(preset)) {
       throw new UsageError(
-        `Unknown preset ${preset}.${didYouMean(preset, known)} Known presets: ${known.join(', ')}.`,
+        `Unknown preset ${preset}.${didYouMean(preset, PRESET_NAMES)} Known presets: ${PRESET_NAMES.join(', ')}.`,
       );
     }
     return print(positionals.map(parseMember), preset, io);
@@ -55,6 +52,6 @@ function parseMember(text: string): InitMember {
   return { name: text.slice(0, at), addresses: text.slice(at + 1).split(',') };
 }
 
-function isPreset(name: string, known: Readonly<Record<PresetName, unknown>>): name is PresetName {
-  return Object.hasOwn(known, name);
+function isPreset(name: string): name is PresetName {
+  return PRESET_NAMES.some((known) => known === name);
 }

@@ -1,10 +1,10 @@
+import type { CertificatesDocument } from '../../cluster-document.js';
 import type { CertificatesSpec, SubjectSpec } from '../../cluster-spec.js';
+import type { Preset } from '../../presets/preset.js';
 import { parseNanoseconds } from '../../text/go-duration.js';
 import { nearest } from '../../text/nearest.js';
 import { quoteValue } from '../../text/quote-value.js';
-import type { CertificatesDocument } from '../cluster-document.js';
 import { addListedTwice, type IssueList } from '../issue-list.js';
-import type { Preset } from '../presets/preset.js';
 import { resolveAltNames } from './hosts.js';
 import { resolveOwnDirectory } from './paths.js';
 
@@ -25,7 +25,7 @@ const LISTED = 10;
 export function resolveCertificates(
   document: CertificatesDocument,
   memberNames: readonly string[],
-  preset: Pick<Preset, 'peerAuthority'>,
+  preset: Pick<Preset, 'certificates'>,
   issues: IssueList,
 ): CertificatesSpec {
   const tls = document.tls ?? 'per-member';
@@ -180,7 +180,7 @@ function checkFile(text: string, path: string, issues: IssueList): void {
 function checkAuthorities(
   document: CertificatesDocument,
   tls: CertificatesSpec['tls'],
-  { peerAuthority }: Pick<Preset, 'peerAuthority'>,
+  { certificates }: Pick<Preset, 'certificates'>,
   issues: IssueList,
 ): void {
   for (const key of ['ca', 'peerCa'] as const) {
@@ -191,7 +191,7 @@ function checkAuthorities(
     checkFile(files.key, `${path}.key`, issues);
     if (tls === 'none') {
       issues.add('conflict', path, 'With certificates.tls: none nothing is signed.', `Remove ${path}.`);
-    } else if (key === 'peerCa' && !peerAuthority) {
+    } else if (key === 'peerCa' && !certificates.authorities.some(({ id }) => id === 'peer-ca')) {
       issues.add(
         'conflict',
         path,

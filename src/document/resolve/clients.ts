@@ -1,6 +1,6 @@
+import type { ClientDocument } from '../../cluster-document.js';
 import type { ClientSpec } from '../../cluster-spec.js';
 import { quoteValue } from '../../text/quote-value.js';
-import type { ClientDocument } from '../cluster-document.js';
 import type { IssueList } from '../issue-list.js';
 import { hasControlCharacter } from './certificates.js';
 

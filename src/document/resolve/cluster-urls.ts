@@ -1,8 +1,8 @@
+import type { MemberDocument } from '../../cluster-document.js';
 import type { MemberSpec } from '../../cluster-spec.js';
 import { type Endpoint, endpointUrl, isWildcard } from '../../net/endpoint.js';
 import { hostText } from '../../net/host.js';
 import { isLoopback } from '../../net/ip-address.js';
-import type { MemberDocument } from '../cluster-document.js';
 import type { IssueList } from '../issue-list.js';
 import { type ListenPolicy, placeOfUrls } from './member-urls.js';
 

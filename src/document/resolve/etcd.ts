@@ -1,9 +1,9 @@
+import type { EtcdDocument } from '../../cluster-document.js';
 import type { EtcdSpec, EtcdVersion } from '../../cluster-spec.js';
 import { checkEtcdSettings } from '../../etcd/settings.js';
 import { newestRelease, parseEtcdVersion, versionCure } from '../../etcd/version.js';
 import { isWithin } from '../../text/path.js';
 import { quoteValue } from '../../text/quote-value.js';
-import type { EtcdDocument } from '../cluster-document.js';
 import type { IssueList } from '../issue-list.js';
 import { resolveOwnDirectory, resolvePath } from './paths.js';
 

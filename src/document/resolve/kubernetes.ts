@@ -1,10 +1,10 @@
+import type { KubernetesDocument } from '../../cluster-document.js';
 import type { CertificatesSpec, KubernetesSpec, MemberSpec } from '../../cluster-spec.js';
 import { describeReaders, kubeadmApis, newestReader } from '../../kubernetes/kubeadm-api.js';
 import { newestKubernetes } from '../../kubernetes/kubernetes-release.js';
 import { endpointUrl } from '../../net/endpoint.js';
 import { hostText } from '../../net/host.js';
 import { quoteValue } from '../../text/quote-value.js';
-import type { KubernetesDocument } from '../cluster-document.js';
 import type { IssueList } from '../issue-list.js';
 
 /** Kubernetes `apimachinery/pkg/util/validation`, IsDNS1123Subdomain. */

@@ -1,7 +1,7 @@
+import type { MemberDocument } from '../../cluster-document.js';
 import type { CertificatesSpec, MemberSpec } from '../../cluster-spec.js';
 import { bindsSame, createSocketIndex, type Endpoint, endpointUrl, isWildcard } from '../../net/endpoint.js';
 import { type Host, parseHost } from '../../net/host.js';
-import type { MemberDocument } from '../cluster-document.js';
 import type { IssueList } from '../issue-list.js';
 import { resolveAdvertiseUrls, resolveListenUrls } from './urls.js';
 

@@ -1,9 +1,9 @@
+import type { MemberDocument } from '../../cluster-document.js';
 import type { MemberSpec } from '../../cluster-spec.js';
 import type { Host } from '../../net/host.js';
 import { hostText, parseWildcardDnsName } from '../../net/host.js';
 import { parseIpAddress } from '../../net/ip-address.js';
 import { quoteValue } from '../../text/quote-value.js';
-import type { MemberDocument } from '../cluster-document.js';
 import type { IssueList } from '../issue-list.js';
 import { checkClusterUrls, type ReadMember } from './cluster-urls.js';
 import { resolveAddress, resolveAltNames } from './hosts.js';

@@ -1,15 +1,16 @@
+import type { ClusterDocument } from '../../cluster-document.js';
 import type { ClusterSpec, ClusterToken, KubernetesSpec, SystemdSpec } from '../../cluster-spec.js';
 import { checkClusterSettings } from '../../etcd/cluster-settings.js';
 import { formatEtcdVersion } from '../../etcd/version.js';
 import { kubeadmEtcdVersion } from '../../kubernetes/etcd-image.js';
 import { kubernetesIssues } from '../../kubernetes/kubernetes-issues.js';
+import { PRESET_NAMES } from '../../preset-names.js';
+import { base } from '../../presets/base.js';
+import type { PresetDocument } from '../../presets/preset.js';
+import { presets } from '../../presets/presets.js';
 import { quoteValue } from '../../text/quote-value.js';
-import type { ClusterDocument } from '../cluster-document.js';
 import type { IssueList } from '../issue-list.js';
 import { layDocument, presetPart } from '../merge.js';
-import { base } from '../presets/base.js';
-import type { PresetDocument } from '../presets/preset.js';
-import { presets } from '../presets/presets.js';
 import { resolveCertificates } from './certificates.js';
 import { resolveClients } from './clients.js';
 import { resolveEtcd } from './etcd.js';
@@ -25,7 +26,7 @@ import { resolveListenUrls } from './urls.js';
  * @internal
  */
 export function resolveDocument(document: ClusterDocument, issues: IssueList): ClusterSpec {
-  const presetName = document.preset ?? 'hardened';
+  const presetName = document.preset ?? PRESET_NAMES[0];
   const preset = presets[presetName];
   const whole = layDocument(layDocument(base, preset.document), presetPart(document));
   const names = document.members.map((member) => member.name);

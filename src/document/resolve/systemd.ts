@@ -1,7 +1,7 @@
+import type { DirectivesDocument, DirectiveValue, SystemdDocument } from '../../cluster-document.js';
 import type { SystemdSection, SystemdSpec } from '../../cluster-spec.js';
 import { nearest } from '../../text/nearest.js';
 import { quoteValue } from '../../text/quote-value.js';
-import type { DirectivesDocument, DirectiveValue, SystemdDocument } from '../cluster-document.js';
 import type { IssueList } from '../issue-list.js';
 import { formatPath } from '../path.js';
 

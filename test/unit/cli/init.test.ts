@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseClusterDocument } from '../../../src/document/parse.js';
-import { presets } from '../../../src/document/presets/presets.js';
+import { presets } from '../../../src/presets/presets.js';
 import { runCli } from './fake-io.js';
 
 const names = Object.keys(presets);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { layDocument, presetPart } from '../../../src/document/merge.js';
-import type { PresetDocument } from '../../../src/document/presets/preset.js';
+import type { PresetDocument } from '../../../src/presets/preset.js';
 
 const EMPTY: PresetDocument = {};
 

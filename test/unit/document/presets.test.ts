@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { stringify } from 'yaml';
 import { parseClusterSpec } from '../../../src/document/parse.js';
-import { presets } from '../../../src/document/presets/presets.js';
 import { endpointUrl } from '../../../src/net/endpoint.js';
+import { presets } from '../../../src/presets/presets.js';
 
 // What a document of nothing but a preset and a member means, reviewed by eye once against docs/document.md and the guides behind
 // the presets. `npx vitest run test/unit/document -u` writes it anew; the diff is what to review.

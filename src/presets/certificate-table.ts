@@ -1,6 +1,6 @@
-import type { ReleaseSpan } from '../../etcd/release-span.js';
-import type { ExtendedKeyUsage } from '../../x509/extended-key-usage.js';
-import type { KeyUsage } from '../../x509/key-usage.js';
+import type { ReleaseSpan } from '../etcd/release-span.js';
+import type { ExtendedKeyUsage } from '../x509/extended-key-usage.js';
+import type { KeyUsage } from '../x509/key-usage.js';
 
 /**
  * The certificates of a cluster as a table: who signs, which name, which usages, which SAN rule, which file, which etcd setting
@@ -8,7 +8,7 @@ import type { KeyUsage } from '../../x509/key-usage.js';
  *
  * @internal
  */
-export interface Layout {
+export interface CertificateTable {
   readonly authorities: readonly AuthorityRow[];
   readonly pairs: readonly PairRow[];
   /** Key usage of a certificate that only dials; keyEncipherment counts with RSA keys alone. */

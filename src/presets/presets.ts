@@ -1,4 +1,4 @@
-import type { PresetName } from '../../cluster-spec.js';
+import type { PresetName } from '../preset-names.js';
 import { environmentFile } from './environment-file.js';
 import { hardened } from './hardened.js';
 import { kubeadm } from './kubeadm.js';

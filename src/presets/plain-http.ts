@@ -1,3 +1,4 @@
+import { hardened } from './hardened.js';
 import type { Preset } from './preset.js';
 
 /**
@@ -11,8 +12,8 @@ export const plainHttp: Preset = {
     certificates: { tls: 'none', directory: '/etc/etcd/pki' },
     systemd: { directives: { Service: { Type: 'exec' } } },
   },
+  certificates: hardened.certificates,
   peerTls: true,
   peerListener: 'addresses',
-  peerAuthority: true,
   maxMembers: Number.POSITIVE_INFINITY,
 };

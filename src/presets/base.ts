@@ -1,4 +1,4 @@
-import { newestRelease } from '../../etcd/version.js';
+import { newestRelease } from '../etcd/version.js';
 import type { PresetDocument } from './preset.js';
 
 /**

@@ -1,4 +1,6 @@
 import type { ClusterDocument } from '../cluster-document.js';
+import type { CertificateTable } from './certificate-table.js';
+import type { HostVariables } from './host-variables.js';
 
 /**
  * A named way to run etcd: a partial document laid under the operator's, and what no key of the document says.
@@ -7,12 +9,13 @@ import type { ClusterDocument } from '../cluster-document.js';
  */
 export interface Preset {
   readonly document: PresetDocument;
+  readonly certificates: CertificateTable;
+  /** Where the unit reads what differs between hosts from a file. */
+  readonly hostVariables?: HostVariables;
   /** Whether members speak TLS to each other where the cluster uses TLS at all. */
   readonly peerTls: boolean;
   /** Where a member listens for its peers when its document does not say: on its addresses, or on localhost alone. */
   readonly peerListener: 'addresses' | 'localhost';
-  /** Whether peers have a separate authority. */
-  readonly peerAuthority: boolean;
   readonly maxMembers: number;
 }
 

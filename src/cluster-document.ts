@@ -1,5 +1,6 @@
-import type { ConfigStyle, KubeadmApi, PresetName } from '../cluster-spec.js';
-import type { KeyAlgorithm } from '../x509/key-algorithm.js';
+import type { ConfigStyle, KubeadmApi } from './cluster-spec.js';
+import type { PresetName } from './preset-names.js';
+import type { KeyAlgorithm } from './x509/key-algorithm.js';
 
 /**
  * The document that an operator writes (`cluster.yaml`), its shape checked, nothing filled in. Its keys are described in

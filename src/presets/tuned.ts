@@ -1,4 +1,22 @@
+import type { CertificateTable } from './certificate-table.js';
+import { CFSSL_AUTHORITY, CFSSL_TABLE } from './cfssl.js';
 import type { Preset } from './preset.js';
+import { sharedCertificate } from './shared-certificate.js';
+
+/** The one pair of `shared-certificate`, with the authority in the folder of Kubernetes' own. */
+const certificates: CertificateTable = {
+  ...CFSSL_TABLE,
+  authorities: [
+    {
+      ...CFSSL_AUTHORITY,
+      title: 'Kubernetes CA',
+      commonName: 'kubernetes-ca',
+      files: { certificate: '/etc/kubernetes/cert/ca.pem', key: '/etc/kubernetes/cert/ca-key.pem' },
+    },
+  ],
+  pairs: sharedCertificate.certificates.pairs,
+  loopbackNames: ['127.0.0.1'],
+};
 
 /**
  * Data and write-ahead log on separate disks, compaction, quota, request size and timers set, plain http on loopback.
@@ -38,8 +56,8 @@ export const tuned: Preset = {
       },
     },
   },
+  certificates,
   peerTls: true,
   peerListener: 'addresses',
-  peerAuthority: false,
   maxMembers: Number.POSITIVE_INFINITY,
 };

@@ -1,17 +1,14 @@
 import {
+  type CertificateTable,
   CLIENT_TRUST_SETTINGS,
-  type Layout,
   PEER_SETTINGS,
   PEER_TRUST_SETTINGS,
   SERVER_SETTINGS,
-} from './layout.js';
+} from './certificate-table.js';
+import type { Preset } from './preset.js';
 
-/**
- * kubeadm's certificates (`cmd/kubeadm/app/phases/certs/certlist.go`): one authority, names and files as kubeadm has them.
- *
- * @internal
- */
-export const kubeadmLayout: Layout = {
+/** One authority, names and files as kubeadm has them (kubeadm `phases/certs/certlist.go`). */
+const certificates: CertificateTable = {
   authorities: [
     {
       id: 'ca',
@@ -69,4 +66,21 @@ export const kubeadmLayout: Layout = {
   clientKeyUsage: ['digitalSignature', 'keyEncipherment'],
   loopbackNames: ['localhost', '127.0.0.1', '::1'],
   memberNameInAltNames: true,
+};
+
+/**
+ * kubeadm's certificates under kubeadm's names, and etcd as a systemd service instead of a static pod.
+ *
+ * @internal
+ */
+export const kubeadm: Preset = {
+  document: {
+    etcd: { metricsUrls: ['http://127.0.0.1:2381'] },
+    certificates: { directory: '/etc/kubernetes/pki', key: 'rsa-2048' },
+    systemd: { directives: { Unit: { Documentation: 'https://github.com/etcd-io/etcd' } } },
+  },
+  certificates,
+  peerTls: true,
+  peerListener: 'addresses',
+  maxMembers: Number.POSITIVE_INFINITY,
 };

@@ -1,12 +1,13 @@
-import type { ReleaseSpan } from '../../etcd/release-span.js';
+import type { ReleaseSpan } from '../etcd/release-span.js';
 import {
+  type CertificateTable,
   CLIENT_TRUST_SETTINGS,
-  type Layout,
   type PairRow,
   PEER_SETTINGS,
   PEER_TRUST_SETTINGS,
   SERVER_SETTINGS,
-} from './layout.js';
+} from './certificate-table.js';
+import type { Preset } from './preset.js';
 
 /** Releases with a separate client pair for what etcd dials itself (`--client-cert-file`, etcd-io/etcd#12705). */
 const SPLIT: ReleaseSpan = { since: '3.5' };
@@ -36,10 +37,8 @@ const peer: Omit<PairRow, keyof ReleaseSpan | 'extendedKeyUsage'> = {
  * Separate authorities for peers and clients, so that no client's certificate opens the peer port: etcd takes one without SANs
  * there unseen. Roles are as narrow as the release allows: before 3.5 etcd dials itself and its peers with the pair that it also
  * serves with, so that pair needs both usages (etcd-io/etcd#9785).
- *
- * @internal
  */
-export const hardenedLayout: Layout = {
+const certificates: CertificateTable = {
   authorities: [
     {
       id: 'ca',
@@ -111,4 +110,25 @@ export const hardenedLayout: Layout = {
   clientKeyUsage: ['digitalSignature'],
   loopbackNames: ['localhost', '127.0.0.1', '::1'],
   memberNameInAltNames: true,
+};
+
+/**
+ * The default: separate authorities for peers and for clients, roles as narrow as the release allows, a service user and a sandbox.
+ *
+ * @internal
+ */
+export const hardened: Preset = {
+  document: {
+    etcd: { metricsUrls: ['http://127.0.0.1:2381'] },
+    certificates: { directory: '/etc/etcd/pki' },
+    systemd: {
+      user: 'etcd',
+      hardening: true,
+      directives: { Service: { Restart: 'always', OOMScoreAdjust: -999 } },
+    },
+  },
+  certificates,
+  peerTls: true,
+  peerListener: 'addresses',
+  maxMembers: Number.POSITIVE_INFINITY,
 };

@@ -1,0 +1,85 @@
+import { planInitialCluster } from '../etcd/initial-cluster.js';
+import { endpointUrl } from '../net/endpoint.js';
+import { type CertificateTable, PEER_SETTINGS, SERVER_SETTINGS } from './certificate-table.js';
+import { CFSSL_AUTHORITY, CFSSL_TABLE } from './cfssl.js';
+import type { HostVariables } from './host-variables.js';
+import type { Preset } from './preset.js';
+
+/** Two pairs with the same names: `etcd-client.pem` on the client port, `etcd-peer.pem` between members. */
+const certificates: CertificateTable = {
+  ...CFSSL_TABLE,
+  authorities: [
+    {
+      ...CFSSL_AUTHORITY,
+      title: 'etcd CA',
+      commonName: 'etcd-ca',
+    },
+  ],
+  pairs: [
+    {
+      id: 'etcd-client',
+      title: 'server, and client of the servers',
+      authority: 'ca',
+      commonName: { type: 'literal', value: 'etcd' },
+      altNames: 'all-urls',
+      extendedKeyUsage: ['serverAuth', 'clientAuth'],
+      files: { certificate: 'etcd-client.pem', key: 'etcd-client-key.pem' },
+      settings: SERVER_SETTINGS,
+    },
+    {
+      id: 'etcd-peer',
+      title: 'peer',
+      authority: 'ca',
+      commonName: { type: 'literal', value: 'etcd' },
+      altNames: 'all-urls',
+      extendedKeyUsage: ['serverAuth', 'clientAuth'],
+      files: { certificate: 'etcd-peer.pem', key: 'etcd-peer-key.pem' },
+      settings: PEER_SETTINGS,
+    },
+  ],
+  loopbackNames: ['localhost', '127.0.0.1'],
+};
+
+const hostVariables: HostVariables = {
+  path: '/etc/etcd.conf',
+  variables: (spec, member, token) => [
+    { name: 'NODE_ADDRESS', value: member.initialAdvertisePeerUrls.map(endpointUrl).join(',') },
+    { name: 'NODE_NAME', value: member.name },
+    { name: 'CLUSTER_NODES', value: planInitialCluster(spec) },
+    { name: 'CLUSTER_TOKEN', value: token },
+    { name: 'CLIENT_PORT', value: String(spec.etcd.clientPort) },
+    { name: 'PEERS_PORT', value: String(spec.etcd.peerPort) },
+  ],
+  templates: {
+    name: [{ variable: 'NODE_NAME' }],
+    'listen-peer-urls': ['https://0.0.0.0:', { variable: 'PEERS_PORT' }],
+    'initial-advertise-peer-urls': [{ variable: 'NODE_ADDRESS' }],
+    'listen-client-urls': ['https://0.0.0.0:', { variable: 'CLIENT_PORT' }],
+    'advertise-client-urls': ['https://', { variable: 'NODE_NAME' }, ':', { variable: 'CLIENT_PORT' }],
+    'initial-cluster': [{ variable: 'CLUSTER_NODES' }],
+    'initial-cluster-token': [{ variable: 'CLUSTER_TOKEN' }],
+  },
+};
+
+/**
+ * A unit that reads what differs between hosts from `/etc/etcd.conf`, and DNS names throughout.
+ *
+ * @internal
+ */
+export const environmentFile: Preset = {
+  document: {
+    cluster: { token: 'random' },
+    certificates: {
+      tls: 'shared',
+      key: 'rsa-4096',
+      subject: { O: 'Kubernetes', OU: 'etcd' },
+      directory: '/etc/etcd/pki',
+    },
+    systemd: { unit: 'etcd3' },
+  },
+  certificates,
+  hostVariables,
+  peerTls: true,
+  peerListener: 'addresses',
+  maxMembers: Number.POSITIVE_INFINITY,
+};
