@@ -29,6 +29,32 @@ export interface RootDirectory {
 }
 
 /**
+ * What a path of a host leads to.
+ *
+ * @public
+ */
+export type OpenedPath =
+  | { readonly type: 'file'; readonly file: RootFile }
+  | { readonly type: 'directory'; readonly directory: RootDirectory }
+  | { readonly type: 'absent' }
+  /** It may be there or not: a clause, such as `cannot be read (EACCES)`. */
+  | { readonly type: 'unread'; readonly why: string };
+
+/**
+ * A place of a host that was not read.
+ *
+ * @public
+ */
+export interface RootGap {
+  /** Relative to `/`; empty where it is about the whole root. */
+  readonly path: string;
+  /** A clause, such as `holds more than 20000 files`. */
+  readonly why: string;
+  /** Whether a limit was reached, so that anything may lie behind it. */
+  readonly isLimit: boolean;
+}
+
+/**
  * What one host has, or will have once a tarball is extracted at its `/`.
  *
  * @public
@@ -40,6 +66,10 @@ export interface HostRoot {
   readonly directories?: readonly RootDirectory[];
   /** Absolute folder of the root on this machine: configuration made in place may name its files with this prefix. */
   readonly location?: string;
+  /** Looks for what `files` leave out, by its absolute path on the host; absent where they are all there is. */
+  readonly open?: (path: string) => Promise<OpenedPath>;
+  /** What was not read. */
+  readonly gaps?: readonly RootGap[];
 }
 
 /**
@@ -56,30 +86,75 @@ export interface RootIndex {
    * path are left out until something is there.
    */
   readonly find: (path: string) => RootFile | undefined;
+  /** Why nobody can say whether a file is there that was not found, as a clause; undefined where it is not there. */
+  readonly unread: (path: string) => string | undefined;
+  readonly gaps: readonly RootGap[];
+}
+
+/**
+ * What was opened by name, and what should be: files and folders that something named and the root does not list.
+ *
+ * @internal
+ */
+export interface AskedPaths {
+  readonly opened: ReadonlyMap<string, OpenedPath>;
+  readonly asked: Set<string>;
 }
 
 /** @internal */
-export function indexRoot(root: HostRoot): RootIndex {
+export function indexRoot(
+  root: HostRoot,
+  { opened, asked }: AskedPaths = { opened: new Map(), asked: new Set() },
+): RootIndex {
   const files = new Map(root.files.map((file) => [normalizePath(file.path), file]));
   const directories = new Map((root.directories ?? []).map((entry) => [normalizePath(entry.path), entry]));
+  for (const [path, result] of opened)
+    if (result.type === 'directory' && !directories.has(path)) directories.set(path, result.directory);
   const isWhole = [...files.keys(), ...directories.keys()].some((path) => /^\/(?:etc|usr|lib)\//.test(path));
+  const placesOf = (path: string): readonly string[] => {
+    const wanted = normalizePath(path);
+    const isInPlace = root.location !== undefined && wanted.startsWith(`${root.location}/`);
+    const segments = wanted.slice(isInPlace ? root.location.length + 1 : 1).split('/');
+    const places = segments.slice(0, MAX_LEFT_OUT).map((_, left) => `/${segments.slice(left).join('/')}`);
+    return isWhole ? places.slice(0, 1) : places;
+  };
   return {
     name: root.name,
     files,
     directories,
+    gaps: root.gaps ?? [],
     find: (path) => {
-      const wanted = normalizePath(path);
-      const isInPlace = root.location !== undefined && wanted.startsWith(`${root.location}/`);
-      const segments = wanted.slice(isInPlace ? root.location.length + 1 : 1).split('/');
-      const last = isWhole ? 0 : segments.length - 1;
-      for (let left = 0; left <= last; left += 1) {
-        const file = files.get(`/${segments.slice(left).join('/')}`);
+      const places = placesOf(path);
+      for (const place of places) {
+        const file = files.get(place);
         if (file !== undefined) return file;
+      }
+      for (const place of places) {
+        const result = opened.get(place);
+        if (result?.type === 'file')
+          return { ...result.file, path: place.slice(1), ...linkTo(place, result.file) };
+        if (result === undefined && asked.size < MAX_ASKED) asked.add(place);
       }
       return undefined;
     },
+    unread: (path) => {
+      const results = placesOf(path).map((place) => opened.get(place));
+      for (const result of results) if (result?.type === 'unread') return result.why;
+      if (root.open !== undefined && results.every((result) => result !== undefined)) return undefined;
+      const gap = (root.gaps ?? []).find(({ isLimit }) => isLimit);
+      return gap === undefined ? undefined : `may lie behind a limit, since the root ${gap.why}`;
+    },
   };
 }
+
+function linkTo(place: string, { path }: RootFile): { readonly linkTo?: string } {
+  return `/${path}` === place ? {} : { linkTo: path };
+}
+
+/** Segments of a path that may be missing from a part of a host. */
+const MAX_LEFT_OUT = 32;
+/** Paths that the files of one host name. */
+const MAX_ASKED = 10_000;
 
 /**
  * The folder of an absolute path.

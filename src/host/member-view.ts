@@ -95,7 +95,7 @@ export async function viewMember(
     advertiseClient: urls('advertise-client-urls', isClientUrlRequired(settings) ? '' : DEFAULT_CLIENT_URL),
     initialCluster: cluster?.members,
     initialClusterFault: cluster?.fault,
-    hasData: dataDir !== undefined && root.directories.has(`${host(dataDir)}/member`),
+    hasData: dataDir !== undefined && hasFolder(root, `${host(dataDir)}/member`),
     client,
     peer,
   };
@@ -130,6 +130,11 @@ export function usesDiscovery(settings: Settings): boolean {
  */
 export function hostPathOf(service: Service): (path: string) => string {
   return service.type === 'layout' ? (path) => path : service.hostPath;
+}
+
+function hasFolder(root: RootIndex, path: string): boolean {
+  // To ask for it by its name has it listed, where it is there.
+  return root.directories.has(path) || root.find(path) !== undefined;
 }
 
 function optionalUrls(settings: Settings, name: string): readonly EtcdUrl[] {

@@ -19,10 +19,12 @@ export interface Pair {
 
 /** @internal */
 export interface PairFault {
-  readonly kind: 'missing' | 'certificate' | 'key' | 'encrypted' | 'mismatch';
+  readonly kind: 'missing' | 'unread' | 'certificate' | 'key' | 'encrypted' | 'mismatch';
   readonly path: string;
-  /** Go's words. */
+  /** Go's words; empty where nobody knows. */
   readonly says: string;
+  /** Of what was not read. */
+  readonly why?: string;
 }
 
 /**
@@ -60,8 +62,10 @@ function pairFault(
   key: PemFile,
   leaf: CertificateView | undefined,
 ): PairFault | undefined {
-  for (const { file, path } of [certificate, key])
-    if (file === undefined) return { kind: 'missing', path, says: `open ${path}: no such file or directory` };
+  for (const { file, path, unread } of [certificate, key])
+    if (file === undefined && unread !== undefined) return { kind: 'unread', path, says: '', why: unread };
+    else if (file === undefined)
+      return { kind: 'missing', path, says: `open ${path}: no such file or directory` };
   const [first] = certificate.certificates;
   if (first === undefined)
     return { kind: 'certificate', path: certificate.path, says: noCertificate(certificate) };

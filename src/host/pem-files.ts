@@ -16,6 +16,8 @@ export interface PemFile {
   readonly path: string;
   /** Undefined where there is no such file. */
   readonly file: RootFile | undefined;
+  /** Why nobody can say whether there is one; undefined where there is one, or none. */
+  readonly unread: string | undefined;
   readonly blocks: readonly PemBlock[];
   /** One for each CERTIFICATE block. */
   readonly certificates: readonly ReadResult<CertificateView>[];
@@ -53,6 +55,7 @@ export function loadMaterials({ publicKeyOf }: Pick<CryptoProvider, 'publicKeyOf
     return {
       path,
       file,
+      unread: file === undefined ? root.unread(path) : undefined,
       blocks,
       certificates: results.filter(({ type }) => type === 'CERTIFICATE').map((result) => result.read),
       pool: results.flatMap(({ read: result }) => (result.type === 'ok' ? [result.value] : [])),

@@ -8,7 +8,9 @@ import type { RootFile } from './host-root.js';
  * @internal
  */
 export interface RevocationFile {
-  readonly form: 'der' | 'pem' | 'none' | 'missing';
+  readonly form: 'der' | 'pem' | 'none' | 'missing' | 'unread';
+  /** Of what was not read. */
+  readonly why?: string;
   /** 1 or 2; Go's newer parser wants 2. */
   readonly version: number;
   /** Hexadecimal without leading zeros. */
@@ -23,7 +25,11 @@ const NONE: RevocationFile = { form: 'none', version: 0, serialNumbers: new Set(
  *
  * @internal
  */
-export async function readRevocationFile(file: RootFile | undefined): Promise<RevocationFile> {
+export async function readRevocationFile(
+  file: RootFile | undefined,
+  unread?: string,
+): Promise<RevocationFile> {
+  if (file === undefined && unread !== undefined) return { ...NONE, form: 'unread', why: unread };
   if (file === undefined) return { ...NONE, form: 'missing' };
   if (file.bytes.length > MAX_BYTES) return NONE;
   const [block] = decodePem(file.bytes);

@@ -71,8 +71,8 @@ async function readInput(path: string): Promise<VerifyInput> {
   if (!isFolder) {
     const name = rootName(basename(path));
     const bytes = await readBytes(path, MAX_TARBALL_BYTES);
-    if (bytes === undefined)
-      return { roots: [], findings: [unreadable(name, path, 'It is too large for the files of a host.')] };
+    if (bytes === undefined || typeof bytes === 'string')
+      return { roots: [], findings: [unreadable(name, path, bytes ?? 'It was removed meanwhile.')] };
     const { root, isComplete, findings } = await readHostTarball(bytes, name, basename(path));
     return { roots: isComplete ? [root] : [], findings };
   }

@@ -26,3 +26,19 @@ export function entryNameFault(path: string): string | undefined {
     return `has a segment of more than ${MAX_SEGMENT_OCTETS} bytes`;
   return undefined;
 }
+
+/**
+ * An entry's name without `/` and `./` in front and without `/` at its end.
+ *
+ * @internal
+ */
+export function relativeName(written: string): string {
+  let [start, end] = [0, written.length];
+  for (;;) {
+    if (written.charAt(start) === '/') start += 1;
+    else if (written.startsWith('./', start)) start += 2;
+    else break;
+  }
+  while (end > start && written.charAt(end - 1) === '/') end -= 1;
+  return written.slice(start, end);
+}

@@ -27,6 +27,7 @@ import { peerNames, peerSource } from './rules/peer-names.js';
 import { plainHttp } from './rules/plain-http.js';
 import { release } from './rules/release.js';
 import { revocationLists, revokedCertificates } from './rules/revocation.js';
+import { rootGaps } from './rules/root-gaps.js';
 import { sandbox } from './rules/sandbox.js';
 import { authorityKeys, foreignSecrets, sharedAuthority, sharedCertificate } from './rules/secrets.js';
 import { endpointNames, serverNames } from './rules/server-names.js';
@@ -43,6 +44,7 @@ import { unit } from './rules/unit.js';
  */
 export const RULES: readonly Rule[] = [
   readable,
+  rootGaps,
   checksums,
   bundleModes,
   unit,

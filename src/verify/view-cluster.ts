@@ -4,7 +4,7 @@ import type { CryptoProvider } from '../crypto/provider.js';
 import type { BundleFolder } from '../host/bundle-folder.js';
 import { viewClients } from '../host/client-view.js';
 import { chooseVersion } from '../host/etcd-release.js';
-import { type HostRoot, indexRoot, type RootIndex } from '../host/host-root.js';
+import { type HostRoot, indexRoot, type OpenedPath, type RootIndex } from '../host/host-root.js';
 import { surveyRoots } from '../host/loose-files.js';
 import { type MemberView, viewMember } from '../host/member-view.js';
 import { loadMaterials } from '../host/pem-files.js';
@@ -36,8 +36,11 @@ export interface VerifyOptions {
   readonly unread?: readonly Finding[];
 }
 
+/** A unit names a file, that file another one: nobody goes on like that for long. */
+const MAX_ROUNDS = 8;
+
 /**
- * Reads everything that the rules look at.
+ * Reads everything that the rules look at: first what the roots list, then what these files name, until nothing new comes of it.
  *
  * @internal
  */
@@ -45,10 +48,47 @@ export async function viewCluster(
   hostRoots: readonly HostRoot[],
   options: VerifyOptions,
 ): Promise<ClusterView> {
+  const openings = hostRoots.map((root) => ({ root, opened: new Map<string, OpenedPath>() }));
+  for (let round = 1; ; round += 1) {
+    const asking = openings.map((opening) => ({ ...opening, asked: new Set<string>() }));
+    const view = await viewRoots(
+      asking.map(({ root, ...paths }) => indexRoot(root, paths)),
+      options,
+    );
+    const isNew = await Promise.all(asking.map(openAsked));
+    if (round === MAX_ROUNDS || !isNew.includes(true)) return view;
+  }
+}
+
+/**
+ * Opens what was named and not found.
+ *
+ * @returns whether there is more to see than before
+ */
+async function openAsked({
+  root,
+  opened,
+  asked,
+}: {
+  readonly root: HostRoot;
+  readonly opened: Map<string, OpenedPath>;
+  readonly asked: ReadonlySet<string>;
+}): Promise<boolean> {
+  let isNew = false;
+  const { open } = root;
+  if (open === undefined) return false;
+  for (const path of asked) {
+    const found = await open(path);
+    opened.set(path, found);
+    isNew ||= found.type !== 'absent';
+  }
+  return isNew;
+}
+
+async function viewRoots(roots: readonly RootIndex[], options: VerifyOptions): Promise<ClusterView> {
   const { crypto, at, manifest } = options;
   const materials = loadMaterials(crypto);
-  const hosts = hostRoots.map((hostRoot) => {
-    const root = indexRoot(hostRoot);
+  const hosts = roots.map((root) => {
     const containers = podContainers(root);
     const documents = kubeadmDocuments(root);
     return { root, containers, documents, services: findServices(root, containers, documents) };
@@ -67,7 +107,6 @@ export async function viewCluster(
       ),
     )
   ).flat();
-  const roots = hosts.map(({ root }) => root);
   const survey = await surveyRoots(roots, members, clients, materials);
   const signedBy = await checkSignatures([...materials.certificates().values()], crypto);
   return {
@@ -97,7 +136,8 @@ async function readRevocations(members: readonly MemberView[]): Promise<Readonly
   const lists = new Map<string, RevocationFile>();
   for (const { root, client, peer } of members) {
     for (const { crl } of [client, peer])
-      if (crl !== undefined) lists.set(digestKey(root.name, crl), await readRevocationFile(root.find(crl)));
+      if (crl !== undefined)
+        lists.set(digestKey(root.name, crl), await readRevocationFile(root.find(crl), root.unread(crl)));
   }
   return lists;
 }

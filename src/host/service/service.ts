@@ -24,11 +24,24 @@ export interface ProcessService {
   /** The unit with its drop-ins. */
   readonly sections: readonly SystemdSection[];
   /** Files that are named and not there. */
-  readonly missingFiles: readonly { readonly path: string; readonly wanted: string }[];
+  readonly missingFiles: readonly MissingFile[];
   /** Image of the container. */
   readonly image?: string;
   /** Where a path in the container lies on the host. */
   readonly hostPath: (path: string) => string;
+}
+
+/**
+ * A file that is named and was not found.
+ *
+ * @internal
+ */
+export interface MissingFile {
+  /** The file that names it. */
+  readonly path: string;
+  readonly wanted: string;
+  /** Why nobody can say whether it is there; absent where it is not. */
+  readonly unread?: string;
 }
 
 /** @internal */

@@ -6,7 +6,7 @@ import { normalizePath } from '../../text/path.js';
 import { type RootIndex, textOf } from '../host-root.js';
 import type { ProcessVariable } from '../settings/environment.js';
 import { dropIns, indexDropIns } from './drop-ins.js';
-import { isEtcdBinary, type ProcessService } from './service.js';
+import { isEtcdBinary, type MissingFile, type ProcessService } from './service.js';
 import { type UnitFile, unitFiles } from './unit-files.js';
 
 /** Units of one host that speak of etcd. */
@@ -102,7 +102,7 @@ function environmentOf(
   originOf: (directive: string, value: string) => string,
 ): { readonly variables: readonly ProcessVariable[]; readonly missingFiles: ProcessService['missingFiles'] } {
   const variables = new Map<string, ProcessVariable>();
-  const missingFiles: { readonly path: string; readonly wanted: string }[] = [];
+  const missingFiles: MissingFile[] = [];
   const assignments = values('Environment').flatMap((line) =>
     (splitQuotedWords(line) ?? []).map(({ value }) => ({ word: value, path: originOf('Environment', line) })),
   );
@@ -120,8 +120,13 @@ function environmentOf(
     const wanted = entry.replace(/^-/, '').replaceAll('%%', '%');
     const file = root.find(wanted);
     if (file === undefined) {
+      const unread = root.unread(wanted);
       if (!isOptional && !/[*?[%]/.test(wanted))
-        missingFiles.push({ path: originOf('EnvironmentFile', entry), wanted });
+        missingFiles.push({
+          path: originOf('EnvironmentFile', entry),
+          wanted,
+          ...(unread === undefined ? {} : { unread }),
+        });
       continue;
     }
     for (const { name, value } of parseEnvironmentFile(textOf(file)).variables)

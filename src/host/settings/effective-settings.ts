@@ -41,7 +41,7 @@ export function effectiveSettings(service: Service, root: RootIndex, version: Et
   const origin = fromFlag?.path ?? variable?.path ?? path;
   const read =
     file === undefined
-      ? { entries: [], faults: [missing(configFile, origin)] }
+      ? { entries: [], faults: [missing(configFile, origin, root.unread(configFile))] }
       : readConfigFile(textOf(file), version, configFile);
   const environment = readEnvironment(service.environment, new Set(), version);
   const ignored = [...line.entries, ...environment.entries].filter(({ name }) => name !== 'config-file');
@@ -63,7 +63,9 @@ function byName(entries: readonly SettingEntry[]): ReadonlyMap<string, SettingEn
   return new Map(entries.map((entry) => [entry.name, entry]));
 }
 
-function missing(configFile: string, path: string): SettingFault {
+function missing(configFile: string, path: string, unread: string | undefined): SettingFault {
+  if (unread !== undefined)
+    return { kind: 'file-unseen', name: 'config-file', value: configFile, path, says: unread };
   const says = `open ${configFile}: no such file or directory`;
   return { kind: 'file-missing', name: 'config-file', value: configFile, path, says };
 }

@@ -28,6 +28,8 @@ export interface SettingFault {
     | 'conflict'
     | 'unknown-variable'
     | 'file-missing'
+    /** Nobody can say whether it is there; `says` has the reason. */
+    | 'file-unseen'
     | 'file-syntax'
     | 'file-unread'
     | 'file-type'

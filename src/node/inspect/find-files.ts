@@ -1,7 +1,8 @@
+import type { Dirent } from 'node:fs';
 import { lstat, readdir } from 'node:fs/promises';
 import { basename, join, relative } from 'node:path';
 import { EtcdBundleError, type Issue, isEtcdBundleError } from '../../errors.js';
-import { readLimited } from '../read/read-limited.js';
+import { readRegularFile } from '../read/regular-file.js';
 import { readTarball } from '../read/tarball.js';
 import { describeSystemError, systemErrorCode } from '../system-error.js';
 import { kindOf } from './file-kind.js';
@@ -31,14 +32,9 @@ const MAX_FILES = 10_000;
 export async function* findFiles(path: string, issues: Issue[]): AsyncGenerator<FoundFile, void, undefined> {
   for (const file of await listFiles(path)) {
     const shown = file === path ? basename(path) : relative(path, file);
-    const found = await readOne(file);
-    if (found === undefined) {
-      issues.push({
-        code: 'invalid-value',
-        path: shown,
-        message: 'It is larger than 64 MiB.',
-        cure: 'Leave it out.',
-      });
+    const found = await readOne(file, file === path);
+    if (typeof found === 'string') {
+      issues.push({ code: 'invalid-value', path: shown, message: `It ${found}.`, cure: 'Leave it out.' });
       continue;
     }
     yield { path: shown, ...found };
@@ -60,20 +56,23 @@ async function* tarballFiles(
   }
 }
 
-async function readOne(path: string): Promise<Pick<FoundFile, 'mode' | 'bytes'> | undefined> {
+/** The file, or why it was not read; below a folder one of them does not end the reading. */
+async function readOne(path: string, isNamed: boolean): Promise<Pick<FoundFile, 'mode' | 'bytes'> | string> {
   try {
-    const bytes = await readLimited(path, MAX_FILE);
-    return bytes === undefined ? undefined : { mode: octal((await lstat(path)).mode), bytes };
+    const file = await readRegularFile(path, { limit: MAX_FILE });
+    return file.type === 'file' ? { mode: octal(file.mode), bytes: file.bytes } : file.why;
   } catch (error) {
-    throw describeSystemError(error, 'read it');
+    if (isNamed) throw describeSystemError(error, 'read it');
+    return path.includes('\uFFFD')
+      ? 'has a name that is not UTF-8'
+      : `cannot be read (${systemErrorCode(error) ?? 'unknown error'})`;
   }
 }
 
 async function listFiles(path: string): Promise<readonly string[]> {
-  const entries = await listEntries(path);
-  if (entries === undefined) return [path];
-  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
-  if (files.length <= MAX_FILES) return files.sort();
+  const files = await listEntries(path);
+  if (files === undefined) return [path];
+  if (files.length <= MAX_FILES) return files.toSorted();
   const message = `The folder holds more than ${MAX_FILES} files.`;
   throw refused({
     code: 'invalid-value',
@@ -83,16 +82,30 @@ async function listFiles(path: string): Promise<readonly string[]> {
   });
 }
 
-async function listEntries(path: string) {
+/** Everything below a folder; undefined for what is none. What cannot be listed below it is told as a file that cannot be read. */
+async function listEntries(path: string): Promise<readonly string[] | undefined> {
   try {
-    return (await lstat(path)).isDirectory()
-      ? await readdir(path, { recursive: true, withFileTypes: true })
-      : undefined;
+    if (!(await lstat(path)).isDirectory()) return undefined;
+    return await filesBelow(path, await readdir(path, { withFileTypes: true }));
   } catch (error) {
     const code = systemErrorCode(error);
     if (code !== 'ENOENT' && code !== 'ENOTDIR') throw describeSystemError(error, 'read it');
     throw refused({ code: 'missing', path, message: 'There is nothing there.', cure: 'Check the path.' });
   }
+}
+
+async function filesBelow(folder: string, entries: readonly Dirent[]): Promise<readonly string[]> {
+  const files: string[] = [];
+  for (const entry of entries) {
+    const path = join(folder, entry.name);
+    if (files.length > MAX_FILES) break;
+    if (entry.isFile()) files.push(path);
+    if (!entry.isDirectory()) continue;
+    const inner = await readdir(path, { withFileTypes: true }).catch(() => undefined);
+    if (inner === undefined) files.push(path);
+    else for (const file of await filesBelow(path, inner)) files.push(file);
+  }
+  return files;
 }
 
 function octal(mode: number): string {

@@ -10,7 +10,7 @@ import { describeSystemError, systemErrorCode } from '../system-error.js';
 import { MANIFEST_NAME } from './bundle.js';
 import { readHostTarball } from './host-tarball.js';
 import { unreadable, type VerifyInput } from './input.js';
-import { readLimited } from './read-limited.js';
+import { readRegularFile } from './regular-file.js';
 
 const MAX_SUMS_BYTES = 64 * 2 ** 20;
 const MAX_TARBALL_BYTES = 512 * 2 ** 20;
@@ -30,7 +30,14 @@ export async function readBundleFolder(folder: string, manifest: Manifest): Prom
   const tarballs = manifest.hosts.flatMap(({ name, tarball }) =>
     tarball === undefined ? [] : [{ name, path: tarball.path }],
   );
+  const seen = new Set<string>();
   for (const { name, path } of tarballs) {
+    // Every host has a tarball of its own.
+    if (seen.has(path)) {
+      findings.push(unreadable('', MANIFEST_NAME, `It lists ${JSON.stringify(path.slice(0, 256))} twice.`));
+      continue;
+    }
+    seen.add(path);
     const fault = nameFault(path);
     if (fault !== undefined) {
       const message = `A tarball's name there ${fault}: ${JSON.stringify(path.slice(0, 256))}.`;
@@ -39,6 +46,11 @@ export async function readBundleFolder(folder: string, manifest: Manifest): Prom
     }
     const bytes = await readBytes(join(folder, path), MAX_TARBALL_BYTES);
     if (bytes === undefined) continue;
+    if (typeof bytes === 'string') {
+      findings.push(unreadable(name, path, bytes));
+      broken.add(path);
+      continue;
+    }
     const { root, isComplete, findings: found } = await readHostTarball(bytes, name, path);
     findings.push(...found);
     if (!isComplete) {
@@ -48,7 +60,9 @@ export async function readBundleFolder(folder: string, manifest: Manifest): Prom
     tarballDigests.set(path, digest(bytes));
     roots.push(root);
   }
-  const sums = (await readSums(folder)).filter(({ path }) => !broken.has(path));
+  const listed = await readSums(folder);
+  if (listed.fault !== undefined) findings.push(unreadable('', 'SHA256SUMS', listed.fault));
+  const sums = listed.sums.filter(({ path }) => !broken.has(path));
   const paths = tarballs.map(({ path }) => path).filter((path) => nameFault(path) === undefined);
   return {
     roots,
@@ -71,13 +85,19 @@ export function rootName(path: string): string {
   return path.replace(/\.(?:tar\.gz|tgz|tar)$/, '');
 }
 
-/** @internal */
-export async function readBytes(path: string, limit: number): Promise<Uint8Array | undefined> {
+/**
+ * The bytes of a file, or why it was not read; undefined where there is none.
+ *
+ * @throws EtcdBundleError `system` where it cannot be read
+ * @internal
+ */
+export async function readBytes(path: string, limit: number): Promise<Uint8Array | string | undefined> {
   try {
-    return await readLimited(path, limit);
+    const file = await readRegularFile(path, { limit });
+    return file.type === 'file' ? file.bytes : `It ${file.why}.`;
   } catch (error) {
     const code = systemErrorCode(error);
-    if (code === 'ENOENT' || code === 'EISDIR') return undefined;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
     throw describeSystemError(error, 'read it');
   }
 }
@@ -87,16 +107,27 @@ function nameFault(path: string): string | undefined {
 }
 
 /** The lines of SHA256SUMS, and what the files really have. */
-async function readSums(folder: string): Promise<readonly ListedSum[]> {
+async function readSums(
+  folder: string,
+): Promise<{ readonly sums: readonly ListedSum[]; readonly fault: string | undefined }> {
   const bytes = await readBytes(join(folder, 'SHA256SUMS'), MAX_SUMS_BYTES);
   const sums: ListedSum[] = [];
-  for (const line of new TextDecoder().decode(bytes ?? new Uint8Array()).split('\n')) {
+  // A name that comes twice is read once.
+  const digests = new Map<string, string | undefined>();
+  const text = bytes === undefined || typeof bytes === 'string' ? '' : new TextDecoder().decode(bytes);
+  for (const line of text.split('\n')) {
     const [, sha256, path] = SUM.exec(line) ?? [];
     if (sha256 === undefined || path === undefined || entryNameFault(path) !== undefined) continue;
-    const content = await readBytes(join(folder, path), MAX_TARBALL_BYTES);
-    sums.push({ path, sha256, ...(content === undefined ? {} : { actual: digest(content) }) });
+    if (!digests.has(path)) digests.set(path, await digestOf(join(folder, path)));
+    const actual = digests.get(path);
+    sums.push({ path, sha256, ...(actual === undefined ? {} : { actual }) });
   }
-  return sums;
+  return { sums, fault: typeof bytes === 'string' ? bytes : undefined };
+}
+
+async function digestOf(path: string): Promise<string | undefined> {
+  const content = await readBytes(path, MAX_TARBALL_BYTES);
+  return content === undefined || typeof content === 'string' ? undefined : digest(content);
 }
 
 /** Of links and on Windows nothing is known. */

@@ -3,7 +3,7 @@ import type { Manifest } from '../../bundle/manifest/manifest.js';
 import { readManifest } from '../../bundle/manifest/read.js';
 import { EtcdBundleError, type Issue } from '../../errors.js';
 import { describeSystemError, systemErrorCode } from '../system-error.js';
-import { readLimited } from './read-limited.js';
+import { readRegularFile } from './regular-file.js';
 
 /**
  * What stands where the manifest of a bundle would be.
@@ -28,9 +28,12 @@ const MAX_BYTES = 256 * 2 ** 20;
  */
 export async function findManifest(folder: string): Promise<FoundManifest> {
   try {
-    const bytes = await readLimited(join(folder, MANIFEST_NAME), MAX_BYTES);
-    if (bytes === undefined)
-      return { type: 'unusable', message: `It is larger than ${MAX_BYTES / 2 ** 20} MiB.` };
+    const file = await readRegularFile(join(folder, MANIFEST_NAME), { limit: MAX_BYTES });
+    if (file.type === 'refused')
+      return file.why === 'is a folder'
+        ? { type: 'absent' }
+        : { type: 'unusable', message: `It ${file.why}.` };
+    const { bytes } = file;
     const manifest = readManifest(new TextDecoder().decode(bytes));
     return manifest === undefined
       ? { type: 'unusable', message: 'It is not the manifest of a bundle.' }

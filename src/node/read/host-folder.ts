@@ -1,11 +1,12 @@
-import { lstat, readdir, readFile, readlink, realpath } from 'node:fs/promises';
+import type { Dirent } from 'node:fs';
+import { lstat, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { HostRoot, RootDirectory, RootFile } from '../../host/host-root.js';
+import type { HostRoot, RootDirectory, RootFile, RootGap } from '../../host/host-root.js';
 import { describeSystemError, systemErrorCode } from '../system-error.js';
-import { MAX_FILE_BYTES, MAX_FILES } from './input.js';
-import { followLinks } from './links.js';
+import { MAX_FILES } from './input.js';
+import { openRoot, type RootOpener } from './root-opener.js';
 
-/** What holds no configuration, and much else; relative to the root. */
+/** What holds no configuration, and much else; relative to the root. What a unit names there is opened by its name. */
 const PASSED_OVER: ReadonlySet<string> = new Set([
   'proc',
   'sys',
@@ -25,139 +26,146 @@ const PASSED_OVER: ReadonlySet<string> = new Set([
 /** Of /usr only what packages and administrators configure. */
 const IN_USR =
   /^usr(?:\/(?:lib(?:\/(?:systemd|tmpfiles\.d|sysusers\.d)(?:\/.*)?)?|local(?:\/(?:etc|lib|share)(?:\/.*)?)?))?$/;
+/** Where units and manifests lie comes before what people keep. */
+const FIRST: readonly string[] = ['etc', 'usr', 'lib', 'run', 'opt', 'srv', 'var'];
 const MAX_ENTRIES = 200_000;
 const MAX_DEPTH = 24;
-const MAX_TOTAL_BYTES = 256 * 2 ** 20;
 
 /**
  * Reads the configuration files and certificates of an extracted host root, or of any smaller folder. Links are followed inside the
- * root, never out of it.
+ * root, never out of it; what is not among the files can be opened by its name.
  *
  * @param name - of the root
- * @throws EtcdBundleError `system` where something cannot be read
+ * @throws EtcdBundleError `system` where the folder itself cannot be read
  * @internal
  */
 export async function readHostFolder(folder: string, name: string): Promise<HostRoot> {
-  const found: Found = { files: [], links: new Map(), directories: [], entries: 0 };
-  await walk(folder, '', found);
-  const files = new Map<string, RootFile>();
-  const names = await accountNames(folder);
-  let total = 0;
-  for (const path of found.files.slice(0, MAX_FILES)) {
-    const file = await readOne(folder, path, names);
-    if (file === undefined) continue;
-    total += file.bytes.length;
-    if (total > MAX_TOTAL_BYTES) break;
-    files.set(path, file);
-  }
-  for (const path of found.links.keys()) {
-    const target = followLinks(path, found.links);
-    const file =
-      target === undefined || target === ''
-        ? undefined
-        : (files.get(target) ?? (await readLinked(folder, target, names)));
-    if (file !== undefined) files.set(path, { ...file, path, linkTo: file.path });
-  }
-  linkFolders(found.links, files);
+  const opener = await openRoot(folder);
+  const walk = new Walk(opener);
+  await walk.enter('', 0);
+  const { files, gaps } = await readFound(walk, opener);
   return {
     name,
     files: [...files.values()],
-    directories: found.directories,
-    location: await realpath(folder),
+    directories: walk.directories,
+    location: opener.location,
+    open: opener.open,
+    gaps: [...walk.gaps, ...gaps],
   };
 }
 
-interface Found {
-  readonly files: string[];
-  readonly links: Map<string, string>;
-  readonly directories: RootDirectory[];
-  entries: number;
-}
+class Walk {
+  readonly files: string[] = [];
+  readonly links: string[] = [];
+  readonly directories: RootDirectory[] = [];
+  readonly gaps: RootGap[] = [];
+  readonly #location: string;
+  #entries = 0;
 
-interface AccountNames {
-  readonly user: (id: number) => string;
-  readonly group: (id: number) => string;
-}
+  constructor({ location }: RootOpener) {
+    this.#location = location;
+  }
 
-async function walk(folder: string, path: string, found: Found, depth = 0): Promise<void> {
-  const entries = await readdir(join(folder, path), { withFileTypes: true }).catch((error: unknown) => {
-    // Others' folders beside the configuration are not needed.
-    if (path !== '' && !path.startsWith('etc') && systemErrorCode(error) === 'EACCES') return [];
-    throw describeSystemError(error, 'read it');
-  });
-  for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
-    found.entries += 1;
-    if (found.entries > MAX_ENTRIES) return;
+  async enter(path: string, depth: number): Promise<void> {
+    for (const entry of await this.#list(path)) {
+      this.#entries += 1;
+      if (this.#entries === MAX_ENTRIES)
+        this.gaps.push({ path: '', why: `holds more than ${MAX_ENTRIES} files and folders`, isLimit: true });
+      if (this.#entries >= MAX_ENTRIES) return;
+      await this.#visit(entry, path, depth);
+    }
+  }
+
+  async #visit(entry: Dirent, path: string, depth: number): Promise<void> {
     const inner = path === '' ? entry.name : `${path}/${entry.name}`;
-    if (PASSED_OVER.has(inner) || (inner.startsWith('usr') && !IN_USR.test(inner) && !entry.isFile()))
-      continue;
-    if (entry.isSymbolicLink()) found.links.set(inner, await readlink(join(folder, inner)).catch(() => ''));
+    if (PASSED_OVER.has(inner) || (inner.startsWith('usr') && !IN_USR.test(inner) && !entry.isFile())) return;
+    if (entry.name.includes('\uFFFD') && !(await isThere(join(this.#location, inner)))) {
+      this.gaps.push({ path: inner, why: 'has a name that is not UTF-8', isLimit: false });
+      return;
+    }
+    if (entry.isSymbolicLink()) this.links.push(inner);
     else if (entry.isFile()) {
-      if (!inner.startsWith('usr/') || IN_USR.test(path)) found.files.push(inner);
+      if (!inner.startsWith('usr/') || IN_USR.test(path)) this.files.push(inner);
     } else if (entry.isDirectory()) {
-      const { mode } = await lstat(join(folder, inner));
-      found.directories.push({ path: inner, mode: mode & 0o7777 });
+      const mode = await lstat(join(this.#location, inner)).then(
+        (status) => status.mode & 0o7777,
+        () => undefined,
+      );
+      this.directories.push({ path: inner, ...(mode === undefined ? {} : { mode }) });
       // A member's data is as large as it likes.
       const isData = entry.name === 'member' && !inner.startsWith('etc/');
-      if (depth < MAX_DEPTH && !isData && entry.name !== 'node_modules')
-        await walk(folder, inner, found, depth + 1);
+      if (isData || entry.name === 'node_modules') return;
+      if (depth < MAX_DEPTH) await this.enter(inner, depth + 1);
+      else this.gaps.push({ path: inner, why: `lies more than ${MAX_DEPTH} folders deep`, isLimit: true });
+    }
+  }
+
+  async #list(path: string): Promise<readonly Dirent[]> {
+    try {
+      const entries = await readdir(join(this.#location, path), { withFileTypes: true });
+      const rank = ({ name }: Dirent): number =>
+        path === '' && FIRST.includes(name) ? FIRST.indexOf(name) : FIRST.length;
+      return entries.sort((a, b) => rank(a) - rank(b) || (a.name < b.name ? -1 : 1));
+    } catch (error) {
+      if (path === '') throw describeSystemError(error, 'read it');
+      const code = systemErrorCode(error);
+      if (code !== 'ENOENT') this.gaps.push({ path, why: `cannot be read (${code})`, isLimit: false });
+      return [];
     }
   }
 }
 
-async function readOne(folder: string, path: string, names: AccountNames): Promise<RootFile | undefined> {
-  try {
-    const { size, mode, uid, gid } = await lstat(join(folder, path));
-    if (size > MAX_FILE_BYTES) return undefined;
-    const bytes = await readFile(join(folder, path));
-    // Only root extracts and copies owners; anybody else owns all of it himself.
-    const isTold = process.getuid?.() === 0 || uid !== process.getuid?.();
-    return {
-      path,
-      bytes,
-      mode: mode & 0o7777,
-      ...(isTold ? { owner: { user: names.user(uid), group: names.group(gid) } } : {}),
-    };
-  } catch (error) {
-    if (systemErrorCode(error) === 'ENOENT') return undefined;
-    throw describeSystemError(error, 'read it');
+async function readFound(
+  { files: paths, links }: Walk,
+  { open }: RootOpener,
+): Promise<{ readonly files: ReadonlyMap<string, RootFile>; readonly gaps: readonly RootGap[] }> {
+  const files = new Map<string, RootFile>();
+  const gaps: RootGap[] = [];
+  if (paths.length > MAX_FILES)
+    gaps.push({ path: '', why: `holds more than ${MAX_FILES} files`, isLimit: true });
+  for (const path of paths.slice(0, MAX_FILES)) {
+    const opened = await open(path);
+    if (opened.type === 'file') files.set(path, opened.file);
+    // What is large is no configuration, and opened by its name all the same.
+    else if (opened.type === 'unread' && !opened.why.startsWith('is larger'))
+      gaps.push({ path, why: opened.why, isLimit: opened.why.startsWith('is not read') });
   }
-}
-
-/** A link's target that the walk passed over, such as a certificate below /etc/ssl/certs. */
-async function readLinked(folder: string, path: string, names: AccountNames): Promise<RootFile | undefined> {
-  if (/^(?:proc|sys|dev)(?:\/|$)/.test(path)) return undefined;
-  const stat = await lstat(join(folder, path)).catch(() => undefined);
-  return stat?.isFile() === true ? readOne(folder, path, names) : undefined;
+  const folders: { readonly path: string; readonly target: string }[] = [];
+  for (const path of links.slice(0, MAX_FILES)) {
+    const opened = await open(path);
+    if (opened.type === 'file') files.set(path, { ...opened.file, path, linkTo: opened.file.path });
+    else if (opened.type === 'directory') folders.push({ path, target: opened.directory.path });
+  }
+  linkFolders(folders, files);
+  return { files, gaps };
 }
 
 /** `lib` leads to `usr/lib` on most hosts: what lies below is there under both names. */
-function linkFolders(links: ReadonlyMap<string, string>, files: Map<string, RootFile>): void {
-  for (const path of links.keys()) {
-    if (files.has(path)) continue;
-    const target = followLinks(path, links);
-    if (target === undefined || target === '') continue;
-    for (const [name, file] of [...files]) {
-      const inner = name.startsWith(`${target}/`) ? `${path}${name.slice(target.length)}` : undefined;
-      if (inner !== undefined && !files.has(inner) && files.size < MAX_FILES)
+function linkFolders(
+  folders: readonly { readonly path: string; readonly target: string }[],
+  files: Map<string, RootFile>,
+): void {
+  if (folders.length === 0) return;
+  const byFolder = new Map<string, string[]>();
+  for (const name of files.keys())
+    for (let end = name.indexOf('/'); end > 0; end = name.indexOf('/', end + 1)) {
+      const folder = name.slice(0, end);
+      const names = byFolder.get(folder);
+      if (names === undefined) byFolder.set(folder, [name]);
+      else names.push(name);
+    }
+  for (const { path, target } of folders)
+    for (const name of byFolder.get(target) ?? []) {
+      const inner = `${path}${name.slice(target.length)}`;
+      const file = files.get(name);
+      if (file !== undefined && !files.has(inner) && files.size < MAX_FILES)
         files.set(inner, { ...file, path: inner, linkTo: file.linkTo ?? name });
     }
-  }
 }
 
-async function accountNames(folder: string): Promise<AccountNames> {
-  const [users, groups] = await Promise.all(
-    ['etc/passwd', 'etc/group'].map(async (path) => {
-      const text = await readFile(join(folder, path), 'utf8').catch(() => '');
-      return new Map(
-        text
-          .split('\n')
-          .map((line) => line.split(':'))
-          .map(([name = '', , id = '']) => [id, name]),
-      );
-    }),
+async function isThere(path: string): Promise<boolean> {
+  return lstat(path).then(
+    () => true,
+    () => false,
   );
-  const of = (names: ReadonlyMap<string, string> | undefined) => (id: number) =>
-    id === 0 ? 'root' : (names?.get(String(id)) ?? String(id));
-  return { user: of(users), group: of(groups) };
 }

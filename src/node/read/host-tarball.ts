@@ -1,8 +1,8 @@
 import type { HostRoot, RootDirectory, RootFile } from '../../host/host-root.js';
-import { entryNameFault } from '../../text/entry-name.js';
+import { entryNameFault, relativeName } from '../../text/entry-name.js';
 import type { Finding } from '../../verify/finding.js';
 import { MAX_FILES, unreadable } from './input.js';
-import { followLinks } from './links.js';
+import { followLinks, openListed } from './links.js';
 import { UnpackError, unpack } from './unpack.js';
 
 /** What is kept in memory of one tarball. */
@@ -52,7 +52,8 @@ export async function readHostTarball(
       ...(hardLinks.has(link) ? {} : { linkTo: file.linkTo ?? target }),
     });
   }
-  return { root: { name, files: [...files.values()], directories }, isComplete, findings };
+  const open = openListed(files, directories, links);
+  return { root: { name, files: [...files.values()], directories, open }, isComplete, findings };
 }
 
 function tarballFinding(name: string, path: string, { reason, message }: UnpackError): Finding {
@@ -77,7 +78,7 @@ async function readEntries(bytes: Uint8Array, name: string, found: Entries): Pro
   const { files, directories, links, hardLinks, findings } = found;
   let kept = 0;
   for await (const { type, name: written, mode, owner, target, bytes: content } of unpack(bytes, 'lenient')) {
-    const path = written.replace(/^(?:\.?\/)+/, '').replace(/\/+$/, '');
+    const path = relativeName(written);
     if (path === '' || path === '.') continue;
     const fault = entryNameFault(path);
     if (fault !== undefined) {

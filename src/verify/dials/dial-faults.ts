@@ -98,7 +98,7 @@ export function* gatewayFaults({ client, ...member }: MemberView, view: ClusterV
 }
 
 function* unloaded(by: DialFault['by'], pair: Pair | undefined): Generator<DialFault> {
-  if (pair?.fault !== undefined) yield { by, says: pair.fault.says };
+  if (pair?.fault !== undefined && pair.fault.kind !== 'unread') yield { by, says: pair.fault.says };
 }
 
 /** One side's CA file, and what it makes of the other side's certificate. */
@@ -113,7 +113,8 @@ function* judged(
     if (isPrivateAuthority(pair.leaf?.rawIssuer, view.pemFiles)) yield { by, says: UNKNOWN_AUTHORITY };
     return;
   }
-  const { file, path, poolFault } = trust.file;
+  const { file, path, poolFault, unread } = trust.file;
+  if (file === undefined && unread !== undefined) return;
   if (file === undefined) yield { by, says: `open ${path}: no such file or directory` };
   else if (poolFault !== undefined) yield { by, says: poolFault };
   else if (trust.roots.length === 0) yield { by, says: UNKNOWN_AUTHORITY };

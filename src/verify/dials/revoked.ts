@@ -36,7 +36,7 @@ export function revokedSerial(pair: Pair | undefined, list: RevocationFile | und
  */
 export function revocationFault(member: MemberView, side: TlsView, view: ClusterView): string | undefined {
   const list = revocationsOf(member, side, view);
-  if (list === undefined || !isSecure(member, side)) return undefined;
+  if (list === undefined || list.form === 'unread' || !isSecure(member, side)) return undefined;
   const readsPem = isInSpan(member.settings.version, { until: '3.5' });
   if (list.form === 'missing') return `open ${side.crl}: no such file or directory`;
   if (list.form === 'none' || (list.form === 'pem' && !readsPem)) return 'x509: malformed crl';

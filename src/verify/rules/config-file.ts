@@ -1,15 +1,17 @@
+import { notLookedAt } from '../not-looked-at.js';
 import type { Rule } from '../rule.js';
 
 /** @internal */
 export const configFile: Rule = {
   name: 'config-file',
   summary: 'The configuration file exists, is YAML, and its values have the right types.',
-  levels: ['error'],
+  levels: ['error', 'warning'],
   source: 'etcd embed/config.go, configFromFile; etcd-io/etcd#20342',
   *check({ members }) {
     for (const { label, settings } of members) {
       for (const { kind, name, value, path, says } of settings.faults) {
         const fault = { level: 'error', member: label, path, etcdSays: says } as const;
+        if (kind === 'file-unseen') yield notLookedAt(label, value, says);
         if (kind === 'file-missing')
           yield {
             ...fault,

@@ -20,7 +20,7 @@ export const membersFound: Rule = {
         level: isAnyJudged ? 'notice' : 'error',
         member: '',
         path: '',
-        message: `No unit, static pod or kubeadm document in ${roots.map(({ name }) => name).join(', ') || 'what was given'} runs etcd; ${what}.`,
+        message: `No unit, static pod or kubeadm document in ${roots.map(({ name }) => name).join(', ') || 'what was given'} runs etcd${roots.some(({ gaps }) => gaps.some(({ isLimit }) => isLimit)) ? ', as far as they were read' : ''}; ${what}.`,
         cure:
           tarballs.length > 0
             ? `Name the tarballs themselves: ${tarballs.map((path) => path.slice(1)).join(' ')}`

@@ -5,6 +5,7 @@ import { clientDials } from '../dials/client-dials.js';
 import { peerDials, peerLevel } from '../dials/peer-dials.js';
 import { revocationFault, revocationsOf, revokedSerial, revokedWords } from '../dials/revoked.js';
 import type { Fault } from '../finding.js';
+import { notLookedAt } from '../not-looked-at.js';
 import type { Rule } from '../rule.js';
 
 /** @internal */
@@ -64,6 +65,8 @@ function* unreadable(
   view: ClusterView,
 ): Generator<Fault> {
   const list = revocationsOf(member, side, view);
+  if (side.crl !== undefined && list?.form === 'unread')
+    yield notLookedAt(member.label, side.crl, list.why ?? '');
   const etcdSays = revocationFault(member, side, view);
   if (side.crl === undefined || list === undefined || etcdSays === undefined) return;
   const place = { level, member: member.label, path: side.crl };

@@ -1,6 +1,7 @@
 import type { PemFile } from '../../host/pem-files.js';
 import { trustUses } from '../dials/pair-uses.js';
 import type { FindingLevel } from '../finding.js';
+import { notLookedAt } from '../not-looked-at.js';
 import type { Rule } from '../rule.js';
 
 /** @internal */
@@ -12,7 +13,7 @@ export const trustFiles: Rule = {
   *check(view) {
     const told = new Map<PemFile, Set<FindingLevel>>();
     for (const { label, trust, setting, loading, refusing, isMember } of trustUses(view)) {
-      const { path, file, poolFault } = trust.file;
+      const { path, file, poolFault, unread } = trust.file;
       const place = { member: label, path };
       const levels = told.get(trust.file) ?? new Set();
       told.set(trust.file, levels);
@@ -20,7 +21,8 @@ export const trustFiles: Rule = {
       // What a member's setting names too was said of the member.
       if (!isMember && levels.has(level)) continue;
       levels.add(level);
-      if (file === undefined) {
+      if (file === undefined && unread !== undefined) yield notLookedAt(label, path, unread);
+      else if (file === undefined) {
         const etcdSays = `open ${path}: no such file or directory`;
         yield {
           ...place,

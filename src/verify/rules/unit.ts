@@ -1,6 +1,7 @@
 import type { MemberView } from '../../host/member-view.js';
 import { directiveValues } from '../../host/service/systemd-service.js';
 import type { Fault } from '../finding.js';
+import { notLookedAt } from '../not-looked-at.js';
 import type { Rule } from '../rule.js';
 
 /** etcd keeps 150 descriptors for itself (etcd `embed/etcd.go`, reservedInternalFDNum). */
@@ -10,14 +11,18 @@ const RESERVED_FILES = 150;
 export const unit: Rule = {
   name: 'unit',
   summary: 'systemd starts the unit.',
-  levels: ['error', 'notice'],
+  levels: ['error', 'warning', 'notice'],
   source: 'systemd.service(5), ExecStart=, Restart=; systemd.exec(5), EnvironmentFile=, LimitNOFILE=',
   *check({ members }) {
     for (const member of members) {
       const { service, label } = member;
       if (service.type !== 'unit') continue;
       const place = { level: 'error', member: label, path: service.path } as const;
-      for (const { wanted, path } of service.missingFiles) {
+      for (const { wanted, path, unread } of service.missingFiles) {
+        if (unread !== undefined) {
+          yield notLookedAt(label, wanted, unread);
+          continue;
+        }
         yield {
           ...place,
           path,

@@ -132,7 +132,7 @@ describe('verify', () => {
       const { exitCode, findings } = await verifyJson(cwd, path);
       expect([exitCode, findings.map(({ message }) => message)]).toEqual([
         1,
-        ['It is not a tarball, plain or gzipped.'],
+        ['It is not a tarball, neither plain nor compressed with gzip.'],
       ]);
       expect(findings[0]?.cure).toContain('etcd-bundle inspect');
     }
