@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { RULES } from '../../src/verify/rules.js';
 
 const TESTS = join(import.meta.dirname, '..');
 /** Folders whose every suite has to stand behind a promise. */
@@ -14,6 +15,26 @@ const rows = readFileSync(join(TESTS, 'README.md'), 'utf8')
 const checks = rows.flatMap((row) =>
   [...row.matchAll(/\[([^\]]+)\]\(([^)]+)\)/g)].map(([, shown, path = '']) => ({ shown, path })),
 );
+
+describe('the rules of verify', () => {
+  it('each have a table of faults in the test that lies where the rule does', () => {
+    const folder = 'verify/rules';
+    const sources = readdirSync(join(TESTS, '../src', folder));
+    const names = sources.flatMap((source) => {
+      const text = readFileSync(join(TESTS, '../src', folder, source), 'utf8');
+      return [...text.matchAll(/: Rule = \{\n {2}name: '([a-z-]+)'/g)].map(([, name = '']) => ({
+        source,
+        name,
+      }));
+    });
+    expect(names.map(({ name }) => name).sort()).toEqual(RULES.map(({ name }) => name).sort());
+    for (const { source, name } of names) {
+      const suite = join(TESTS, 'unit', folder, source.replace(/\.ts$/, '.test.ts'));
+      expect(existsSync(suite), suite).toBe(true);
+      expect(readFileSync(suite, 'utf8'), suite).toMatch(new RegExp(`describeRule\\(\\s*'${name}'`));
+    }
+  });
+});
 
 describe('the table of promises', () => {
   it('names checks that exist', () => {

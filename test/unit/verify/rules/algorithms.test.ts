@@ -1,0 +1,14 @@
+import { makeAuthority } from '../../node/handshake/openssl.js';
+import { describeRule } from './describe-rule.js';
+import { PKI } from './hosts.js';
+
+describeRule('algorithms', [
+  [
+    'a key on P-224',
+    'error',
+    (hosts) => {
+      const { certificate, key } = makeAuthority().issue({ altNames: 'IP:10.0.0.1', curve: 'secp224r1' });
+      return hosts.put('e1', `${PKI}/server.crt`, certificate).put('e1', `${PKI}/server.key`, key);
+    },
+  ],
+]);

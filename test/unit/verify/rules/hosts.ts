@@ -1,0 +1,130 @@
+import { webcrypto } from 'node:crypto';
+import { webCryptoProvider } from '../../../../src/crypto/webcrypto.js';
+import type { HostRoot, RootFile } from '../../../../src/host/host-root.js';
+import type { Finding } from '../../../../src/verify/finding.js';
+import { verifyBundle } from '../../../../src/verify/verify-bundle.js';
+import type { VerifyOptions } from '../../../../src/verify/view-cluster.js';
+import { type BuiltCluster, buildCluster } from '../../../support/cluster.js';
+
+export const UNIT = 'etc/systemd/system/etcd.service';
+export const PKI = 'etc/etcd/pki';
+export const DOCUMENT = `members: [{name: e1, address: 10.0.0.1}, {name: e2, address: 10.0.0.2}]
+etcd: {version: "3.6.16", config: flags}
+`;
+
+/** The hosts of a cluster, to be damaged one step after the other; each step gives new hosts. */
+export interface Hosts {
+  readonly roots: readonly HostRoot[];
+  /** Changes the text of a file. */
+  readonly edit: (host: string, path: string, change: (text: string) => string) => Hosts;
+  /** The same for the unit. */
+  readonly unit: (host: string, change: (text: string) => string) => Hosts;
+  readonly put: (host: string, path: string, content: string | Uint8Array, mode?: number) => Hosts;
+  readonly remove: (host: string, path: string) => Hosts;
+  readonly mode: (host: string, ending: string, mode: number) => Hosts;
+  readonly directory: (host: string, path: string, mode: number) => Hosts;
+  /** These hosts alone. */
+  readonly only: (...hosts: readonly string[]) => Hosts;
+  /** Verifies with these options. */
+  readonly with: (options: Partial<VerifyOptions>) => Hosts;
+  readonly bytes: (host: string, path: string) => Uint8Array;
+  readonly findings: () => Promise<readonly Finding[]>;
+}
+
+/** The sound hosts of a document: each member, and the operator's machine. */
+export async function soundHosts(document: string = DOCUMENT): Promise<Hosts> {
+  return hostsOf(rootsOf(await buildCluster(document)), {});
+}
+
+function rootsOf(built: BuiltCluster): readonly HostRoot[] {
+  return [...built.bundles.values()].map(({ name, files }) => ({
+    name,
+    files: files.map(({ path, mode, bytes }) => ({
+      path: path.replace(/^\//, ''),
+      mode,
+      bytes,
+      owner: { user: 'root', group: 'root' },
+    })),
+  }));
+}
+
+function hostsOf(roots: readonly HostRoot[], options: Partial<VerifyOptions>): Hosts {
+  const change = (host: string, to: (root: HostRoot) => HostRoot): Hosts => {
+    if (!roots.some(({ name }) => name === host)) throw new Error(`no host ${host}`);
+    return hostsOf(
+      roots.map((root) => (root.name === host ? to(root) : root)),
+      options,
+    );
+  };
+  const bytes = (host: string, path: string): Uint8Array => {
+    const found = roots.find(({ name }) => name === host)?.files.find((file) => file.path === path);
+    if (found === undefined) throw new Error(`no ${path} on ${host}`);
+    return found.bytes;
+  };
+  const put: Hosts['put'] = (host, path, content, mode = 0o644) =>
+    change(host, (root) => ({
+      ...root,
+      files: [...root.files.filter((file) => file.path !== path), fileOf(path, content, mode)],
+    }));
+  const edit: Hosts['edit'] = (host, path, to) => {
+    const before = new TextDecoder().decode(bytes(host, path));
+    const after = to(before);
+    if (after === before) throw new Error(`nothing changed in ${path}`);
+    return put(host, path, after);
+  };
+  return {
+    roots,
+    bytes,
+    put,
+    edit,
+    unit: (host, to) => edit(host, UNIT, to),
+    remove: (host, path) =>
+      change(host, (root) => ({ ...root, files: root.files.filter((file) => file.path !== path) })),
+    mode: (host, ending, mode) =>
+      change(host, (root) => ({
+        ...root,
+        files: root.files.map((file) => (file.path.endsWith(ending) ? { ...file, mode } : file)),
+      })),
+    directory: (host, path, mode) =>
+      change(host, (root) => ({ ...root, directories: [...(root.directories ?? []), { path, mode }] })),
+    only: (...names) =>
+      hostsOf(
+        roots.filter(({ name }) => names.includes(name)),
+        options,
+      ),
+    with: (more) => hostsOf(roots, { ...options, ...more }),
+    findings: async () =>
+      (
+        await verifyBundle(roots, {
+          crypto: webCryptoProvider(webcrypto),
+          at: Math.floor(Date.now() / 1000) + 60,
+          etcdVersion: { release: '3.6', patch: 16 },
+          ...options,
+        })
+      ).findings,
+  };
+}
+
+function fileOf(path: string, content: string | Uint8Array, mode: number): RootFile {
+  const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
+  return { path, bytes, mode, owner: { user: 'root', group: 'root' } };
+}
+
+/** Adds a flag to the command of a unit, or gives it another value. */
+export function flag(name: string, value: string): (unit: string) => string {
+  return (unit) =>
+    new RegExp(` --${name}=`).test(unit)
+      ? unit.replace(new RegExp(` --${name}=\\S*`), ` --${name}=${value}`)
+      : unit.replace(/(ExecStart=\S+)/, `$1 --${name}=${value}`);
+}
+
+/** Takes flags out of the command of a unit. */
+export function without(...names: readonly string[]): (unit: string) => string {
+  return (unit) =>
+    names.reduce((text, name) => text.replace(new RegExp(`  --${name}=\\S*(?: \\\\)?\\n`), ''), unit);
+}
+
+/** Adds a line to the section [Service]. */
+export function line(text: string): (unit: string) => string {
+  return (unit) => unit.replace('[Service]\n', `[Service]\n${text}\n`);
+}
