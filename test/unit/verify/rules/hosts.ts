@@ -1,6 +1,6 @@
 import { webcrypto } from 'node:crypto';
 import { webCryptoProvider } from '../../../../src/crypto/webcrypto.js';
-import type { HostRoot, RootFile } from '../../../../src/host/host-root.js';
+import type { HostRoot, RootFile, RootGap } from '../../../../src/host/host-root.js';
 import type { Finding } from '../../../../src/verify/finding.js';
 import { verifyBundle } from '../../../../src/verify/verify-bundle.js';
 import type { VerifyOptions } from '../../../../src/verify/view-cluster.js';
@@ -23,6 +23,8 @@ export interface Hosts {
   readonly remove: (host: string, path: string) => Hosts;
   readonly mode: (host: string, ending: string, mode: number) => Hosts;
   readonly directory: (host: string, path: string, mode: number) => Hosts;
+  /** A place below the root that was not read. */
+  readonly gap: (host: string, gap: RootGap) => Hosts;
   /** These hosts alone. */
   readonly only: (...hosts: readonly string[]) => Hosts;
   /** Verifies with these options. */
@@ -87,6 +89,7 @@ function hostsOf(roots: readonly HostRoot[], options: Partial<VerifyOptions>): H
       })),
     directory: (host, path, mode) =>
       change(host, (root) => ({ ...root, directories: [...(root.directories ?? []), { path, mode }] })),
+    gap: (host, gap) => change(host, (root) => ({ ...root, gaps: [...(root.gaps ?? []), gap] })),
     only: (...names) =>
       hostsOf(
         roots.filter(({ name }) => names.includes(name)),
