@@ -6,7 +6,8 @@ import { planCertificates } from '../pki/plan.js';
 import { hexadecimal } from '../text/hexadecimal.js';
 import type { HostBundle } from './file-plan.js';
 import { describeBundle, describeHost, describeLeaf } from './manifest/describe.js';
-import { hostNamesOf, type ManifestCertificate, type ManifestHost } from './manifest/manifest.js';
+import { hostNamesOf, type ManifestCertificate } from './manifest/manifest.js';
+import { manifestWriter } from './manifest/write.js';
 import { type HostPlan, planHosts, renderHost } from './render.js';
 import { renderRunbook } from './runbook.js';
 
@@ -59,28 +60,23 @@ export async function* generateBundle(
     sums.push(`${sum}  ${path}\n`);
     return sum;
   };
-  const hosts: ManifestHost[] = [];
+  const manifest = manifestWriter();
   const certificates: ManifestCertificate[] = [];
   const ends: Pick<IssuedLeaf, 'plan' | 'notAfter'>[] = [];
   for await (const { host, held, issued } of byHost(planHosts(spec), plans, leaves)) {
     const bundle = renderHost(host, { token, authorities, leaves: held });
     const tarball = { path: `${bundle.name}.tar.gz`, mode: 0o600, bytes: await options.archive(bundle) };
-    hosts.push(await describeHost(bundle, await summed(tarball.path, tarball.bytes), digest));
+    manifest.add(await describeHost(bundle, await summed(tarball.path, tarball.bytes), digest));
     for (const leaf of issued) {
       certificates.push(await describeLeaf(leaf, digest));
       ends.push({ plan: leaf.plan, notAfter: leaf.notAfter });
     }
     yield tarball;
   }
-  const manifest = await describeBundle(
-    spec,
-    { token, authorities },
-    { certificates, hosts },
-    { ...options, digest },
-  );
+  const head = await describeBundle(spec, { token, authorities }, certificates, { ...options, digest });
   const texts = [
     textFile('RUNBOOK.md', renderRunbook(spec, { authorities, leaves: ends })),
-    textFile('bundle.json', `${JSON.stringify(manifest, undefined, 2)}\n`),
+    { path: 'bundle.json', mode: 0o644, bytes: manifest.finish(head) },
   ];
   for (const file of texts) {
     await summed(file.path, file.bytes);

@@ -20,21 +20,21 @@ type Digest = CryptoProvider['digest'];
 const FIRST_GENERATION = 1;
 
 /**
- * Puts the manifest of a new cluster together.
+ * What the manifest of a new cluster says besides its hosts.
  *
  * @internal
  */
 export async function describeBundle(
   spec: ClusterSpec,
   { token, authorities }: Pick<Pki, 'token' | 'authorities'>,
-  rows: { readonly certificates: readonly ManifestCertificate[]; readonly hosts: readonly ManifestHost[] },
+  certificates: readonly ManifestCertificate[],
   options: {
     readonly document: string;
     readonly generator: string;
     readonly now: number;
     readonly digest: Digest;
   },
-): Promise<Manifest> {
+): Promise<Omit<Manifest, 'hosts'>> {
   return {
     format: 2,
     generator: options.generator,
@@ -43,8 +43,7 @@ export async function describeBundle(
     etcdVersion: formatEtcdVersion(spec.etcd.version),
     cluster: { name: spec.cluster.name, token },
     authorities: await Promise.all(authorities.map((one) => describeAuthority(one, options.digest))),
-    certificates: rows.certificates,
-    hosts: rows.hosts,
+    certificates,
     document: options.document,
   };
 }

@@ -299,10 +299,12 @@ describeWithPrograms(['go-x509'], 'a forged authority', (program) => {
   it('with the key of another', async () => {
     const { certificate } = forgeAuthority();
     const issued = await issueWith(certificate, forgeAuthority({}, ecKey()).key);
-    expect(issued).toMatch(/not the key of the certificate/);
+    expect(issued).toMatch(/does not belong to the certificate/);
   });
 });
 
+/** Of the first block. */
 function derOf(pem: string): Buffer {
-  return Buffer.from(pem.replace(/-----.*-----|\n/g, ''), 'base64');
+  const [first = ''] = pem.split('-----END');
+  return Buffer.from(first.replace(/-----.*-----|\n/g, ''), 'base64');
 }

@@ -35,6 +35,7 @@ describeWithPrograms(
       const pki = await issuePki(spec, planCertificates(spec), {
         crypto: sharedKeys(),
         now: NOW,
+        standInKeys: true,
         authorities: { ca: authority },
       });
       const leaf = pki.leaves.find(({ plan }) => plan.role === 'server');

@@ -44,6 +44,9 @@ function sha256(bytes: Uint8Array | string): string {
 describe('the manifest', () => {
   it('reads back as it was written', () => {
     expect(JSON.parse(textOf('bundle.json'))).toEqual(manifest);
+    expect(textOf('bundle.json')).toBe(
+      `${JSON.stringify(JSON.parse(textOf('bundle.json')), undefined, 2)}\n`,
+    );
   });
 
   it('says what was done, when, and for which etcd', () => {
