@@ -36,6 +36,7 @@ import { settingValues } from './rules/setting-values.js';
 import { tlsPairs } from './rules/tls-pairs.js';
 import { trustFiles } from './rules/trust-files.js';
 import { unit } from './rules/unit.js';
+import { wideTrust } from './rules/wide-trust.js';
 
 /**
  * Every rule, in the order in which a member would meet them: starting, its peers, its clients, and what is only unwise.
@@ -96,5 +97,6 @@ export const RULES: readonly Rule[] = [
   dataDirectory,
   release,
   sharedAuthority,
+  wideTrust,
   membersFound,
 ];

@@ -1,0 +1,83 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { HostRoot } from '../../../../src/host/host-root.js';
+import { issuePki, parseClusterSpec, planCertificates, renderBundles } from '../../../../src/index.js';
+import { nodeCryptoProvider, readAuthority } from '../../../../src/node/index.js';
+import type { Finding } from '../../../../src/verify/finding.js';
+import { verifyBundle } from '../../../../src/verify/verify-bundle.js';
+import { makeChainedAuthority } from '../../../support/chained-authority.js';
+import { buildCluster } from '../../../support/cluster.js';
+import { describeRule } from './describe-rule.js';
+import { PKI } from './hosts.js';
+
+const crypto = nodeCryptoProvider();
+const now = Math.floor(Date.now() / 1000);
+const CA = 'etc/etcd/pki/ca.crt';
+
+const chain = makeChainedAuthority();
+const { root } = chain;
+
+describeRule('wide-trust', [
+  [
+    'a CA that signed nothing here beside the own one',
+    'notice',
+    (hosts) => hosts.edit('e1', `${PKI}/ca.crt`, (text) => text + root),
+  ],
+]);
+
+let roots: readonly HostRoot[];
+
+beforeAll(async () => {
+  const ca = await readAuthority(chain.issuing.certificate + root, chain.issuing.key, 'certificates.ca', now);
+  const spec = parseClusterSpec({
+    members: [{ name: 'e1', address: '10.0.0.1' }],
+    certificates: { validity: { leaf: '720h' } },
+  });
+  const pki = await issuePki(spec, planCertificates(spec), { crypto, now, authorities: { ca } });
+  roots = [...renderBundles(spec, pki)];
+});
+
+async function wideTrustOf(files: (text: string) => string): Promise<readonly Finding[]> {
+  const changed = roots.map(({ name, files: own }) => ({
+    name,
+    files: own.map((file) =>
+      file.path.replace(/^\//, '') === CA
+        ? { ...file, bytes: new TextEncoder().encode(files(new TextDecoder().decode(file.bytes))) }
+        : file,
+    ),
+  }));
+  const { findings } = await verifyBundle(changed, { crypto, at: now + 60 });
+  return findings.filter(({ rule }) => rule === 'wide-trust');
+}
+
+describe('a CA file', () => {
+  it('of our own holds the issuing CA alone', async () => {
+    expect(await wideTrustOf((text) => text)).toEqual([]);
+  });
+
+  it.each([
+    ['beside the issuing CA', (own: string) => own + root],
+    ['in its place', () => root],
+  ])('is too wide with the root %s', async (_, text) => {
+    const [finding, ...more] = await wideTrustOf(text);
+    expect(more).toEqual([]);
+    expect(finding).toMatchObject({ level: 'warning', member: 'e1', path: `/${CA}` });
+    expect(finding?.message).toContain('trusted-ca-file trusts CN=Corporate Root');
+  });
+
+  it('is wider than it need be with a CA that signed nothing here', async () => {
+    const { pki } = await buildCluster('members: [{name: x, address: 10.0.0.9}]');
+    const [finding] = await wideTrustOf((own) => own + (pki.authorities[0]?.certificate ?? ''));
+    expect(finding).toMatchObject({ level: 'notice', member: 'e1' });
+  });
+
+  it('of many CAs is a risk, whoever they are', async () => {
+    const { pki } = await buildCluster('members: [{name: x, address: 10.0.0.9}]');
+    const [authority] = pki.authorities;
+    expect(await wideTrustOf(() => (authority?.certificate ?? '').repeat(20))).toEqual([]);
+    const others = await Promise.all(
+      Array.from({ length: 11 }, () => buildCluster('members: [{name: x, address: 10.0.0.9}]')),
+    );
+    const many = others.map((other) => other.pki.authorities[0]?.certificate ?? '').join('');
+    expect(await wideTrustOf(() => many)).toMatchObject([{ level: 'warning' }]);
+  });
+});
