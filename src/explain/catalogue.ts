@@ -8,6 +8,7 @@ import { damagedDataMessages } from './catalogue/damaged-data.js';
 import { fileMessages } from './catalogue/files.js';
 import { kubernetesMessages } from './catalogue/kubernetes.js';
 import { lineMessages } from './catalogue/lines.js';
+import { malformedMessages } from './catalogue/malformed.js';
 import { peerMessages } from './catalogue/peers.js';
 import { platformMessages } from './catalogue/platform.js';
 import { restoreMessages } from './catalogue/restore.js';
@@ -46,6 +47,7 @@ export const messageCatalogue: readonly MessageChapter[] = [
   { title: 'Snapshots and restoring', messages: restoreMessages },
   { title: 'Files', messages: fileMessages },
   { title: 'Connections', messages: connectionMessages },
+  { title: 'Contents of certificates', messages: malformedMessages },
   { title: 'Cluster', messages: clusterMessages },
   { title: 'Members among each other', messages: peerMessages },
   { title: 'Storage', messages: storageMessages },

@@ -23,6 +23,8 @@ interface Joined {
 /** A terminal breaks anywhere, a mail or a page between words. */
 const JOINTS = ['', ' '] as const;
 const MOST_JOINED = 6;
+/** Longer lines are not wrapped by hand or by a terminal into few lines. */
+const LONGEST_JOINED = 4_096;
 
 /**
  * Reads a group of lines: each by itself, or several as one where together they say what none of them says alone.
@@ -53,6 +55,7 @@ export function readGroup(group: LineGroup, recognize: Recognizer): readonly Und
           .slice(start, start + count)
           .map((line, index) => (index === 0 || joint === '' ? line : line.trimStart()))
           .join(joint);
+        if (text.length > LONGEST_JOINED) return undefined;
         const joined = understand(text, firstLine + start, recognize);
         if (isClear(joined)) return { count, lines: joined };
         if (isOpen && isWhole(joined)) whole ??= { count, lines: joined };

@@ -110,8 +110,10 @@ function carried(
       .split('\n')
       .filter((line) => line.trim() !== '')
       .slice(0, MAX_ITEMS)
-      // Ansible's own words say nothing where those of the command are there.
-      .flatMap((line) => readText(line, name === 'msg' && texts.length > 1 ? 'info' : level)),
+      // Ansible's own words say nothing where those of the command are there, and what follows a first line explains it.
+      .flatMap((line, index) =>
+        readText(line, name === 'msg' && texts.length > 1 ? 'info' : index === 0 ? level : undefined),
+      ),
   );
   const nested = ENVELOPES.flatMap((name) => inside(json.get(name))).flatMap((object) =>
     isMessage(object) ? [messageOf(object)] : carried(object, level, readText, depth + 1),

@@ -2,6 +2,7 @@ import { messageCatalogue } from './catalogue.js';
 import type { KnownMessage, Wording } from './known-message.js';
 import type { LogLine } from './log-line.js';
 import { matchTemplate, parseTemplate, type Template } from './template.js';
+import { makeTextIndex } from './text-index.js';
 import { valuesOf } from './values.js';
 
 /**
@@ -43,9 +44,13 @@ export function makeRecognizer(): Recognizer {
       return { message, wording, template, mark: longestText(template) };
     }),
   );
+  const index = makeTextIndex(candidates.map(({ mark }) => mark));
   return (line) => {
     const all = line.segments.join('\n');
-    for (const { message, wording, template, mark } of candidates) {
+    for (const place of index(all)) {
+      const candidate = candidates[place];
+      if (candidate === undefined) continue;
+      const { message, wording, template, mark } = candidate;
       if (!all.includes(mark) || (wording.role !== undefined && wording.role !== line.role)) continue;
       for (const text of line.segments) {
         const found = matchTemplate(template, text);

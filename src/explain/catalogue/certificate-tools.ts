@@ -29,7 +29,7 @@ export const certificateToolMessages: readonly KnownMessage[] = [
     by: 'cfssl',
     wordings: [
       { text: "invalid character '{character}' in numeric literal" },
-      { text: "invalid character '{character}' looking for beginning of value" },
+      { text: "invalid character '{character}' looking for beginning of" },
       { text: 'Failed to parse input: {reason}' },
       { text: 'unexpected end of JSON input' },
       { text: 'JSON', also: 'cfssljson', by: 'other' },
@@ -98,6 +98,9 @@ export const certificateToolMessages: readonly KnownMessage[] = [
     by: 'openssl',
     wordings: [
       { text: 'Error loading extension section', by: 'other' },
+      { text: 'Error Loading extension section', by: 'other' },
+      { text: 'Error checking request extension section', by: 'other' },
+      { text: 'Error Loading request extension section', by: 'other' },
       { text: 'Error checking extension section', by: 'other' },
       { text: 'Error loading request extension section', by: 'other' },
       { text: 'error loading the config file', by: 'other' },

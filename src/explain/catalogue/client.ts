@@ -39,7 +39,7 @@ export const clientMessages: readonly KnownMessage[] = [
       { text: 'error reading from server: read tcp' },
       { text: 'all SubConns are in TransientFailure' },
       { text: 'curl: (52) Empty reply from server', by: 'other' },
-      { text: 'curl: (56)', by: 'other' },
+      { text: 'curl: (56) Recv failure', by: 'other' },
     ],
     cause:
       'A connection was closed from the other side. The commonest reason: the member wants a client certificate and none was sent, or the endpoint says http and the member speaks TLS. Otherwise the member stopped, or a load balancer between cut the connection.',

@@ -44,6 +44,18 @@ export const clusterMessages: readonly KnownMessage[] = [
     source: 'etcd server/config/config.go hasDuplicateURLs',
   },
   {
+    id: 'initial-cluster-malformed',
+    level: 'error',
+    title: 'initial-cluster is not a list of members',
+    wordings: [
+      { text: 'error setting up initial cluster: {reason}' },
+      { text: 'empty URL given for "{name}"' },
+    ],
+    cause: 'One entry of initial-cluster is not <name>=<URL>[[: {reason}]].',
+    cure: 'Write it as e1=https://10.0.0.1:2380,e2=https://10.0.0.2:2380, without spaces, one = for each URL.',
+    source: 'etcd client/pkg/types/urlsmap.go NewURLsMap',
+  },
+  {
     id: 'initial-cluster-unset',
     level: 'error',
     title: 'Nothing tells who the members are',
@@ -155,6 +167,53 @@ export const clusterMessages: readonly KnownMessage[] = [
     cause: 'A learner votes only once it has 90 % of what the leader has.',
     cure: 'Wait until its raft index comes near that of the leader (etcdctl endpoint status --cluster -w table), and promote it then.',
     source: 'etcd server/etcdserver/server.go isLearnerReady',
+  },
+  {
+    id: 'learner-refuses',
+    level: 'error',
+    title: 'A learner does not answer clients',
+    wordings: [
+      { text: 'etcdserver: rpc not supported for learner' },
+      { text: 'etcdserver: can only promote a learner member' },
+      { text: 'membership: can only promote a learner member' },
+    ],
+    cause:
+      'A learner takes data and does not vote; it answers a few reads alone. Promotion is for learners: a member that votes already is none.',
+    cure: 'Leave it out of the endpoints of clients until it is promoted: etcdctl member promote <ID>, once it has caught up. etcdctl member list shows who is a learner.',
+    source:
+      'etcd server/etcdserver/api/v3rpc/interceptor.go; etcd server/etcdserver/api/membership/cluster.go',
+  },
+  {
+    id: 'peer-url-exists',
+    level: 'error',
+    title: 'The member is in the cluster already',
+    wordings: [
+      { text: 'etcdserver: Peer URLs already exists' },
+      { text: 'membership: peerURL exists' },
+      { text: 'etcdserver: member ID already exist' },
+      { text: 'membership: ID exists' },
+    ],
+    cause:
+      'A member with this peer URL is in the list: "member add" was run before, or the old member was not removed.',
+    cure: 'etcdctl member list; where the member has lost its data, etcdctl member remove <ID> first, then member add. One that was added and never started shows as unstarted: start it with what member add printed.',
+    source: 'etcd server/etcdserver/api/membership/errors.go',
+  },
+  {
+    id: 'downgrade-refused',
+    level: 'error',
+    title: 'The cluster does not take the downgrade',
+    wordings: [
+      { text: 'etcdserver: cluster has a downgrade job in progress' },
+      { text: 'etcdserver: no inflight downgrade job' },
+      { text: 'etcdserver: invalid downgrade target version' },
+      { text: 'etcdserver: wrong downgrade target version format' },
+      { text: 'etcdserver: cluster version not found during downgrade' },
+      { text: 'invalid downgrade target' },
+    ],
+    cause:
+      'One downgrade runs already, or none does, or the target is not the minor release just below, written as 3.5.',
+    cure: 'etcdctl downgrade validate 3.5, then downgrade enable 3.5 (from 3.6), all members one after the other; downgrade cancel ends one.',
+    source: 'etcd server/etcdserver/version/downgrade.go',
   },
   {
     id: 'publish-timeout',

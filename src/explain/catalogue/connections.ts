@@ -10,6 +10,9 @@ export const connectionMessages: readonly KnownMessage[] = [
       { text: 'tls: first record does not look like a TLS handshake' },
       { text: 'http: server gave HTTP response to HTTPS client' },
       { text: 'oversized record received with length {length}' },
+      { text: 'client sent an HTTP request to an HTTPS server' },
+      { text: 'lient sent an HTTP request to an HTTPS server' },
+      { text: 'wrong version number', by: 'openssl' },
       { text: 'malformed HTTP response' },
       { text: 'error reading server preface: EOF', also: 'latest balancer error' },
       { text: 'error reading server preface: http2: frame too large' },
@@ -178,6 +181,17 @@ export const connectionMessages: readonly KnownMessage[] = [
     source: 'etcd client/pkg/transport/listener_tls.go; etcd issue 9949',
   },
   {
+    id: 'endpoint-unhealthy',
+    isConsequence: true,
+    level: 'error',
+    title: 'An endpoint is not healthy',
+    wordings: [{ text: '{endpoint} is unhealthy: failed to {reason}' }, { text: 'Error: unhealthy cluster' }],
+    cause:
+      'The member[[ at {endpoint}]] did not commit a proposal in time: it is down, without a leader, or does not accept the client.',
+    cure: 'Read its journal; a cluster needs more than half of its members.',
+    source: 'etcd etcdctl/ctlv3/command/ep_command.go',
+  },
+  {
     id: 'deadline-exceeded',
     level: 'error',
     title: 'No answer in time',
@@ -196,17 +210,6 @@ export const connectionMessages: readonly KnownMessage[] = [
       'A client waited and got no answer: the member is down or has no quorum, a firewall drops packets, or the TLS handshake fails again and again: no client certificate is sent, https is missing in the endpoint, or the names of the certificate do not fit.',
     cure: 'See that the endpoint begins with https:// and that certificates are named (--cacert, --cert, --key). The other messages of the client and "rejected connection" in the log of the member say which. etcdctl endpoint health --cluster, then etcdctl endpoint status, show who is missing.',
     source: 'etcd client/v3/retry_interceptor.go',
-  },
-  {
-    id: 'endpoint-unhealthy',
-    isConsequence: true,
-    level: 'error',
-    title: 'An endpoint is not healthy',
-    wordings: [{ text: '{endpoint} is unhealthy: failed to {reason}' }, { text: 'Error: unhealthy cluster' }],
-    cause:
-      'The member[[ at {endpoint}]] did not commit a proposal in time: it is down, without a leader, or does not accept the client.',
-    cure: 'Read its journal; a cluster needs more than half of its members.',
-    source: 'etcd etcdctl/ctlv3/command/ep_command.go',
   },
   {
     id: 'http-ignores-client-cert-auth',

@@ -13,13 +13,17 @@ export const kubernetesMessages: readonly KnownMessage[] = [
     title: 'kubeadm asks the gRPC port for HTTP',
     by: 'kubeadm',
     wordings: [
-      { text: '/version": EOF', by: 'other' },
-      { text: '/version: EOF', by: 'other' },
-      { text: '/version": unexpected EOF', by: 'other' },
-      { text: '/version": read tcp', also: 'connection reset by peer', by: 'other' },
-      { text: '/version": http2: ', by: 'other' },
-      { text: '/version": malformed HTTP response', by: 'other' },
-      { text: '/version": net/http: HTTP/1.x transport connection broken', by: 'other' },
+      { text: '/version": EOF', also: 'ExternalEtcdVersion', by: 'other' },
+      { text: '/version: EOF', also: 'ExternalEtcdVersion', by: 'other' },
+      { text: '/version": unexpected EOF', also: 'ExternalEtcdVersion', by: 'other' },
+      { text: '/version": read tcp', also: 'ExternalEtcdVersion', by: 'other' },
+      { text: '/version": http2: ', also: 'ExternalEtcdVersion', by: 'other' },
+      { text: '/version": malformed HTTP response', also: 'ExternalEtcdVersion', by: 'other' },
+      {
+        text: '/version": net/http: HTTP/1.x transport connection broken',
+        also: 'ExternalEtcdVersion',
+        by: 'other',
+      },
     ],
     cause:
       'kubeadm reads /version over HTTP from the endpoints of etcd, and the port does not answer HTTP: with --listen-client-http-urls etcd serves HTTP on a port of its own and gRPC alone on the client port; or a proxy stands there.',
@@ -32,14 +36,22 @@ export const kubernetesMessages: readonly KnownMessage[] = [
     title: 'kubeadm does not reach a client endpoint of etcd',
     by: 'kubeadm',
     wordings: [
-      { text: '/version": dial tcp {dialled}: connect: connection refused', by: 'other' },
+      {
+        text: '/version": dial tcp {dialled}: connect: connection refused',
+        also: 'ExternalEtcdVersion',
+        by: 'other',
+      },
       { text: '/version: dial tcp {dialled}: connect: connection refused', also: 'ExternalEtcdVersion' },
-      { text: '/version": dial tcp {dialled}: connect: no route to host', by: 'other' },
-      { text: '/version": dial tcp {dialled}: i/o timeout', by: 'other' },
-      { text: '/version": dial tcp: lookup {dialled}', by: 'other' },
-      { text: '/version": context deadline exceeded', by: 'other' },
-      { text: '/version": net/http: request canceled', by: 'other' },
-      { text: '/version": net/http: TLS handshake timeout', by: 'other' },
+      {
+        text: '/version": dial tcp {dialled}: connect: no route to host',
+        also: 'ExternalEtcdVersion',
+        by: 'other',
+      },
+      { text: '/version": dial tcp {dialled}: i/o timeout', also: 'ExternalEtcdVersion', by: 'other' },
+      { text: '/version": dial tcp: lookup {dialled}', also: 'ExternalEtcdVersion', by: 'other' },
+      { text: '/version": context deadline exceeded', also: 'ExternalEtcdVersion', by: 'other' },
+      { text: '/version": net/http: request canceled', also: 'ExternalEtcdVersion', by: 'other' },
+      { text: '/version": net/http: TLS handshake timeout', also: 'ExternalEtcdVersion', by: 'other' },
       { text: 'Client.Timeout exceeded while awaiting headers', also: 'ExternalEtcdVersion' },
       { text: 'dial tcp {dialled}: connect: connection refused', also: 'ExternalEtcdVersion' },
     ],
@@ -73,13 +85,32 @@ export const kubernetesMessages: readonly KnownMessage[] = [
       { text: 'failed to normalize external etcd version url {endpoint}' },
       { text: "couldn't load external etcd's server certificate {file}" },
       { text: "couldn't load external etcd's certificate and key pair {file}," },
-      { text: 'etcd endpoints must be https when using TLS files', by: 'other' },
+      { text: 'etcd endpoints must be https when using TLS files' },
+      { text: 'setting .Etcd.External.CertFile and .Etcd.External.KeyFile' },
       { text: 'ExternalEtcdVersion' },
     ],
     cause:
       "/version of an endpoint gave nothing that kubeadm can read: the endpoint lacks https:// or its port, leads to something else than etcd's client port, or one of caFile, certFile and keyFile cannot be read.",
     cure: 'Write each of etcd.external.endpoints as https://<host>:2379, and see that etcd is up and the three files are readable on this host: curl --cacert <caFile> --cert <certFile> --key <keyFile> <endpoint>/version has to print etcdserver.',
     source: 'kubeadm app/preflight/checks.go ExternalEtcdVersionCheck; kubeadm issues 719, 730 and 867',
+  },
+  {
+    id: 'kubeadm-member-left',
+    level: 'warning',
+    title: 'kubeadm reset has left a member behind',
+    by: 'kubeadm',
+    wordings: [
+      {
+        text: 'Failed to remove etcd member: {reason}, please manually remove this etcd member using etcdctl',
+      },
+      { text: 'please manually remove this etcd member using etcdctl' },
+      { text: 'Failed to delete contents of the etcd directory' },
+      { text: 'Etcd was not removed', by: 'other' },
+    ],
+    cause:
+      'The cluster did not take the removal, so the member is still in its list and counts for the quorum.',
+    cure: 'On a healthy member: etcdctl member list, etcdctl member remove <ID>; then remove /var/lib/etcd on the host that was reset.',
+    source: 'kubeadm app/cmd/phases/reset/removeetcdmember.go',
   },
   {
     id: 'kubeadm-member-unreachable',
@@ -102,24 +133,6 @@ export const kubernetesMessages: readonly KnownMessage[] = [
       'kubeadm asks every endpoint of the member list[[, {endpoint} here]], and one of them does not answer: a dead member is still listed, its client port is not reachable, or its certificate is of another CA (the phase check-etcd does the same).',
     cure: 'etcdctl member list and etcdctl endpoint health --cluster name it. Remove a dead member (etcdctl member remove <ID>), or start it and open its client port; then run kubeadm again.',
     source: 'kubeadm app/util/etcd/etcd.go; kubeadm issues 1432 and 1950; Kubernetes issue 83550',
-  },
-  {
-    id: 'kubeadm-member-left',
-    level: 'warning',
-    title: 'kubeadm reset has left a member behind',
-    by: 'kubeadm',
-    wordings: [
-      {
-        text: 'Failed to remove etcd member: {reason}, please manually remove this etcd member using etcdctl',
-      },
-      { text: 'please manually remove this etcd member using etcdctl' },
-      { text: 'Failed to delete contents of the etcd directory' },
-      { text: 'Etcd was not removed', by: 'other' },
-    ],
-    cause:
-      'The cluster did not take the removal, so the member is still in its list and counts for the quorum.',
-    cure: 'On a healthy member: etcdctl member list, etcdctl member remove <ID>; then remove /var/lib/etcd on the host that was reset.',
-    source: 'kubeadm app/cmd/phases/reset/removeetcdmember.go',
   },
   {
     id: 'kubeadm-port-or-folder-in-use',
@@ -155,6 +168,21 @@ export const kubernetesMessages: readonly KnownMessage[] = [
       'The static pod of etcd did not become healthy with the new image in time, and kubeadm took the old one again.',
     cure: 'crictl ps -a and crictl logs of the etcd container say why it ended: explain that. A backup lies in the folder that kubeadm names (/etc/kubernetes/tmp).',
     source: 'kubeadm app/phases/upgrade/staticpods.go performEtcdStaticPodUpgrade',
+  },
+  {
+    id: 'k3s-address-changed',
+    level: 'error',
+    title: 'The member is in the cluster under another address',
+    by: 'other',
+    wordings: [
+      { text: 'this server is a not a member of the etcd cluster. Found [{members}], expect: {expected}' },
+      { text: 'this server is not a member of the etcd cluster. Found [{members}], expect: {expected}' },
+      { text: 'not a member of the etcd cluster' },
+    ],
+    cause:
+      'The address of this host changed[[: it is {expected} now, and the cluster has {members}]]. Members know each other by the peer URLs they were added with.',
+    cure: "From a member that works: etcdctl member update <ID> --peer-urls=https://<new address>:2380; or give the host its old address. Certificates need the new one among their names. In k3s and rke2 --cluster-reset makes one member out of this host's data.",
+    source: 'k3s pkg/etcd/etcd.go; k3s issue 5352, k3d issue 262',
   },
   {
     id: 'apiserver-without-etcd',
@@ -208,20 +236,5 @@ export const kubernetesMessages: readonly KnownMessage[] = [
     cause: 'The stream to etcd ended[[: {reason}]]. kube-apiserver starts it again by itself.',
     cure: 'Nothing, where it comes with a restart or an election; otherwise explain what etcd logged at that time.',
     source: 'Kubernetes apiserver pkg/storage/etcd3/watcher.go, compact.go',
-  },
-  {
-    id: 'k3s-address-changed',
-    level: 'error',
-    title: 'The member is in the cluster under another address',
-    by: 'other',
-    wordings: [
-      { text: 'this server is a not a member of the etcd cluster. Found [{members}], expect: {expected}' },
-      { text: 'this server is not a member of the etcd cluster. Found [{members}], expect: {expected}' },
-      { text: 'not a member of the etcd cluster' },
-    ],
-    cause:
-      'The address of this host changed[[: it is {expected} now, and the cluster has {members}]]. Members know each other by the peer URLs they were added with.',
-    cure: "From a member that works: etcdctl member update <ID> --peer-urls=https://<new address>:2380; or give the host its old address. Certificates need the new one among their names. In k3s and rke2 --cluster-reset makes one member out of this host's data.",
-    source: 'k3s pkg/etcd/etcd.go; k3s issue 5352, k3d issue 262',
   },
 ];

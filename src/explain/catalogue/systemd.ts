@@ -185,6 +185,7 @@ export const systemdMessages: readonly KnownMessage[] = [
       { text: 'has more than one ExecStart= setting, which is only allowed for Type=oneshot services' },
       { text: 'lacks both ExecStart= and ExecStop= setting' },
       { text: 'Service has no ExecStart=' },
+      { text: 'Service has Restart= set to either always or on-success' },
       { text: 'Unbalanced quoting, ignoring' },
       { text: 'Failed to parse {directive} value, ignoring: {value}' },
       { text: 'Failed to parse service type, ignoring' },

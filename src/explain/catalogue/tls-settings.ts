@@ -76,4 +76,43 @@ export const tlsSettingMessages: readonly KnownMessage[] = [
     cure: 'Give --listen-client-http-urls another port.',
     source: 'etcd server/embed/etcd.go configureClientListeners',
   },
+  {
+    id: 'cipher-suites-of-http2',
+    level: 'error',
+    title: 'A cipher suite that HTTP/2 needs is missing',
+    wordings: [
+      { text: 'http2: TLSConfig.CipherSuites is missing an HTTP/2-required AES_128_GCM_SHA256 cipher' },
+    ],
+    cause: '--cipher-suites has suites, and none of them is the one that HTTP/2, and so gRPC, needs.',
+    cure: 'Add TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256 or TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256, as the key of the server is, or leave --cipher-suites out.',
+    source: 'golang.org/x/net/http2/server.go ConfigureServer',
+  },
+  {
+    id: 'allowed-names-exclusive',
+    level: 'error',
+    title: 'Two ways of allowing certificates exclude each other',
+    wordings: [
+      { text: 'AllowedCNs and AllowedHostnames are mutually exclusive' },
+      { text: 'AllowedCN and AllowedHostname are mutually exclusive' },
+      { text: 'AllowedCN and AllowedCNs are mutually exclusive' },
+      { text: 'AllowedHostname and AllowedHostnames are mutually exclusive' },
+    ],
+    cause:
+      '--peer-cert-allowed-cn and --peer-cert-allowed-hostname (or their client counterparts) are both set.',
+    cure: 'Keep one of them, with all the names that are to be allowed.',
+    source: 'etcd client/pkg/transport/listener.go baseConfig',
+  },
+  {
+    id: 'auto-tls',
+    level: 'notice',
+    title: 'etcd makes certificates by itself',
+    wordings: [
+      { text: 'automatically generate certificates' },
+      { text: 'ignoring client auto TLS since certs given', releases: '3.4' },
+      { text: 'ignoring peer auto TLS since certs given', releases: '3.4' },
+    ],
+    cause: '--auto-tls or --peer-auto-tls is set: the connection is encrypted, and nobody knows with whom.',
+    cure: 'Nothing for a trial. For anything else set certificates of a CA; they take precedence.',
+    source: 'etcd server/embed/config.go ClientSelfCert, PeerSelfCert',
+  },
 ];
