@@ -47,10 +47,7 @@ export const clusterMessages: readonly KnownMessage[] = [
     id: 'initial-cluster-malformed',
     level: 'error',
     title: 'initial-cluster is not a list of members',
-    wordings: [
-      { text: 'error setting up initial cluster: {reason}' },
-      { text: 'empty URL given for "{name}"' },
-    ],
+    wordings: [{ text: 'error setting up initial cluster: {reason}' }],
     cause: 'One entry of initial-cluster is not <name>=<URL>[[: {reason}]].',
     cure: 'Write it as e1=https://10.0.0.1:2380,e2=https://10.0.0.2:2380, without spaces, one = for each URL.',
     source: 'etcd client/pkg/types/urlsmap.go NewURLsMap',

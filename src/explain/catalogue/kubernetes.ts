@@ -85,7 +85,7 @@ export const kubernetesMessages: readonly KnownMessage[] = [
       { text: 'failed to normalize external etcd version url {endpoint}' },
       { text: "couldn't load external etcd's server certificate {file}" },
       { text: "couldn't load external etcd's certificate and key pair {file}," },
-      { text: 'etcd endpoints must be https when using TLS files' },
+      { text: 'etcd endpoints must be https when using TLS files', by: 'other' },
       { text: 'setting .Etcd.External.CertFile and .Etcd.External.KeyFile' },
       { text: 'ExternalEtcdVersion' },
     ],
