@@ -73,7 +73,7 @@ export async function viewMember(
   const urls = (setting: string, fallback: string): readonly EtcdUrl[] =>
     urlsKnown ? parseUrlList(settingValue(settings, setting) ?? fallback).urls : [];
   const advertisePeer = urls('initial-advertise-peer-urls', DEFAULT_PEER_URL);
-  const cluster = urlsKnown ? initialClusterOf(settings, name, advertisePeer) : undefined;
+  const cluster = urlsKnown ? initialClusterOf(settings, name, advertisePeer, materials) : undefined;
   const [client, peer] = await Promise.all([
     viewTls('', root, service, settings, materials),
     viewTls('peer-', root, service, settings, materials),
@@ -147,14 +147,26 @@ function initialClusterOf(
   settings: Settings,
   name: string,
   advertisePeer: readonly EtcdUrl[],
+  materials: Materials,
 ): ReturnType<typeof parseInitialCluster> | undefined {
   if (usesDiscovery(settings)) return undefined;
   const own = settingValue(settings, 'initial-cluster');
   const byDefault = `${DEFAULT_NAME}=${DEFAULT_PEER_URL}`;
-  if (own !== undefined && own !== byDefault) return parseInitialCluster(own);
+  if (own !== undefined && own !== byDefault) return readOnce(own, materials);
   return parseInitialCluster(
     name === DEFAULT_NAME ? byDefault : advertisePeer.map(({ text }) => `${name}=${text}`).join(','),
   );
+}
+
+const lists = new WeakMap<Materials, Map<string, ReturnType<typeof parseInitialCluster>>>();
+
+/** All members of a cluster name all of them: what they have in common is read and kept once. */
+function readOnce(text: string, materials: Materials): ReturnType<typeof parseInitialCluster> {
+  const known = lists.get(materials) ?? new Map<string, ReturnType<typeof parseInitialCluster>>();
+  lists.set(materials, known);
+  const list = known.get(text) ?? parseInitialCluster(text);
+  known.set(text, list);
+  return list;
 }
 
 async function viewTls(

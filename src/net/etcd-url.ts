@@ -25,10 +25,12 @@ const HOST_PORT = /^(\[[^\]]*\]|[^:[\]]*):(\d*)$/;
  */
 export function parseUrlList(list: string): { readonly urls: readonly EtcdUrl[]; readonly fault?: string } {
   const urls: EtcdUrl[] = [];
+  const seen = new Set<string>();
   for (const item of list.split(',')) {
     const read = parseEtcdUrl(item.trim());
     if (typeof read === 'string') return { urls, fault: read };
-    if (!urls.some(({ text }) => text === read.text)) urls.push(read);
+    if (!seen.has(read.text)) urls.push(read);
+    seen.add(read.text);
   }
   return { urls };
 }

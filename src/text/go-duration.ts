@@ -11,6 +11,8 @@ const UNITS: Readonly<Record<string, bigint>> = {
 };
 const PART = /(\d+\.?\d*|\.\d+)(ns|us|\u00b5s|\u03bcs|ms|s|m|h)/y;
 
+/** No duration has that many characters, and reading one takes time by the square of them. */
+const MAX_LENGTH = 256;
 /** Go counts in int64. */
 const LONGEST = 2n ** 63n - 1n;
 
@@ -21,6 +23,7 @@ const LONGEST = 2n ** 63n - 1n;
  * @internal
  */
 export function parseNanoseconds(text: string): bigint | undefined {
+  if (text.length > MAX_LENGTH) return undefined;
   const negative = text.startsWith('-');
   const unsigned = /^[+-]/.test(text) ? text.slice(1) : text;
   if (unsigned === '0') return 0n;

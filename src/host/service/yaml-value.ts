@@ -1,10 +1,13 @@
-import { parseAllDocuments } from 'yaml';
+import { Parser, parseAllDocuments } from 'yaml';
+import { findTooDeep } from '../../document/yaml/nesting.js';
 
 const MAX_ALIASES = 100;
 /** A manifest has a few kilobytes. */
 const MAX_LENGTH = 65_536;
 const MAX_ANCHORS = 200;
 const MAX_QUOTES = 8_192;
+/** Of maps and lists in each other; a pod has a dozen. */
+const MAX_LEVELS = 100;
 
 /**
  * Whether a text is as short and simple as a configuration: the parser takes more than linear time for anchors, aliases and quotes.
@@ -14,7 +17,8 @@ const MAX_QUOTES = 8_192;
 export function isReadableYaml(text: string): boolean {
   if (text.length > MAX_LENGTH) return false;
   const count = (pattern: RegExp): number => text.match(pattern)?.length ?? 0;
-  return count(/[&*][^\s]/g) <= MAX_ANCHORS && count(/["']/g) <= MAX_QUOTES;
+  if (count(/[&*][^\s]/g) > MAX_ANCHORS || count(/["']/g) > MAX_QUOTES) return false;
+  return findTooDeep([...new Parser().parse(text)], MAX_LEVELS) === undefined;
 }
 
 /**

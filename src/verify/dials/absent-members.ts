@@ -8,7 +8,9 @@ import type { EtcdUrl } from '../../net/etcd-url.js';
  */
 export function absentMembers(members: readonly MemberView[]): ReadonlyMap<string, readonly EtcdUrl[]> {
   const given = new Set(members.map(({ name }) => name));
-  return new Map(
-    members.flatMap(({ initialCluster }) => [...(initialCluster ?? [])]).filter(([name]) => !given.has(name)),
-  );
+  const absent = new Map<string, readonly EtcdUrl[]>();
+  // Members that were given the same text share the list.
+  for (const cluster of new Set(members.map(({ initialCluster }) => initialCluster)))
+    for (const [name, urls] of cluster ?? []) if (!given.has(name)) absent.set(name, urls);
+  return absent;
 }

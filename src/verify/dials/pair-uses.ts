@@ -50,8 +50,58 @@ export function isLoaded(member: MemberView, { prefix }: TlsView): boolean {
   );
 }
 
+const pairs = new WeakMap<ClusterView, readonly PairUse[]>();
+const trusts = new WeakMap<ClusterView, readonly TrustUse[]>();
+const byMember = new WeakMap<ClusterView, ReadonlyMap<string, MemberUses>>();
+
 /** @internal */
+export interface MemberUses {
+  readonly pairs: readonly PairUse[];
+  readonly trusts: readonly TrustUse[];
+}
+
+/**
+ * What one member, or the clients of one root, use.
+ *
+ * @internal
+ */
+export function usesOf(view: ClusterView, label: string): MemberUses {
+  const known = byMember.get(view) ?? groupUses(view);
+  byMember.set(view, known);
+  return known.get(label) ?? { pairs: [], trusts: [] };
+}
+
+function groupUses(view: ClusterView): ReadonlyMap<string, MemberUses> {
+  const uses = new Map<string, { readonly pairs: PairUse[]; readonly trusts: TrustUse[] }>();
+  const of = (label: string): { readonly pairs: PairUse[]; readonly trusts: TrustUse[] } => {
+    const own = uses.get(label) ?? { pairs: [], trusts: [] };
+    uses.set(label, own);
+    return own;
+  };
+  for (const use of pairUses(view)) of(use.label).pairs.push(use);
+  for (const use of trustUses(view)) of(use.label).trusts.push(use);
+  return uses;
+}
+
+/**
+ * Every pair in use, worked out once: many rules ask.
+ *
+ * @internal
+ */
 export function pairUses(view: ClusterView): readonly PairUse[] {
+  const uses = pairs.get(view) ?? listPairUses(view);
+  pairs.set(view, uses);
+  return uses;
+}
+
+/** @internal */
+export function trustUses(view: ClusterView): readonly TrustUse[] {
+  const uses = trusts.get(view) ?? listTrustUses(view);
+  trusts.set(view, uses);
+  return uses;
+}
+
+function listPairUses(view: ClusterView): readonly PairUse[] {
   const own = view.members.flatMap((member): readonly PairUse[] =>
     [member.client, member.peer].flatMap((side) => {
       const { prefix, pair, ownClientPair } = side;
@@ -86,8 +136,7 @@ export function pairUses(view: ClusterView): readonly PairUse[] {
   return [...own, ...clients];
 }
 
-/** @internal */
-export function trustUses(view: ClusterView): readonly TrustUse[] {
+function listTrustUses(view: ClusterView): readonly TrustUse[] {
   const own = view.members.flatMap((member): readonly TrustUse[] =>
     [member.client, member.peer].flatMap((side) => {
       if (side.trust === undefined) return [];

@@ -94,10 +94,25 @@ export function peerSourceOf({ from, to, url }: PeerDial, members: readonly Memb
   return {
     addresses: usable,
     names: [...dnsHosts(from), ...hostsNames(to.root, usable)],
-    foreignNames: members
-      .filter((member) => member !== from)
-      .flatMap((member) => [member.name.toLowerCase(), ...dnsHosts(member)]),
+    foreignNames: { includes: (name) => isSomebodyElses(name, from, members) },
   };
+}
+
+const owners = new WeakMap<readonly MemberView[], ReadonlyMap<string, ReadonlySet<MemberView>>>();
+
+function isSomebodyElses(name: string, own: MemberView, members: readonly MemberView[]): boolean {
+  const known = owners.get(members) ?? ownersOf(members);
+  owners.set(members, known);
+  const found = known.get(name);
+  return found !== undefined && (found.size > 1 || !found.has(own));
+}
+
+function ownersOf(members: readonly MemberView[]): ReadonlyMap<string, ReadonlySet<MemberView>> {
+  const found = new Map<string, Set<MemberView>>();
+  for (const member of members)
+    for (const name of [member.name.toLowerCase(), ...dnsHosts(member)])
+      found.set(name, (found.get(name) ?? new Set<MemberView>()).add(member));
+  return found;
 }
 
 function dnsHosts({ advertisePeer }: MemberView): readonly string[] {

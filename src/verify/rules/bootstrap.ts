@@ -36,8 +36,7 @@ export const bootstrap: Rule = {
         continue;
       }
       yield* ownEntry(member, initialCluster, place);
-      const all = [...initialCluster.values()].flat().map(({ text }) => text);
-      const repeated = all.find((url, index) => all.indexOf(url) !== index);
+      const repeated = repeatedUrl(initialCluster);
       if (repeated !== undefined) {
         yield {
           ...place,
@@ -49,6 +48,16 @@ export const bootstrap: Rule = {
     }
   },
 };
+
+function repeatedUrl(initialCluster: NonNullable<MemberView['initialCluster']>): string | undefined {
+  const seen = new Set<string>();
+  for (const urls of initialCluster.values())
+    for (const { text } of urls) {
+      if (seen.has(text)) return text;
+      seen.add(text);
+    }
+  return undefined;
+}
 
 function* ownEntry(
   { name, settings, advertisePeer }: MemberView,

@@ -17,7 +17,9 @@ export const clusterAgreement: Rule = {
     for (const member of starting.slice(1)) {
       const { label, settings } = member;
       const etcdSays = 'request sent was ignored by remote peer due to cluster ID mismatch';
-      if (clusterText(member) !== clusterText(first) && isNew(member) && isNew(first)) {
+      const isSame =
+        member.initialCluster === first.initialCluster || clusterText(member) === clusterText(first);
+      if (!isSame && isNew(member) && isNew(first)) {
         yield {
           level: 'error',
           member: label,

@@ -1,7 +1,7 @@
 import type { RootFile, RootIndex } from '../../host/host-root.js';
 import { textOf } from '../../host/host-root.js';
 import type { MemberView } from '../../host/member-view.js';
-import { pairUses, trustUses } from '../dials/pair-uses.js';
+import { usesOf } from '../dials/pair-uses.js';
 import type { Rule } from '../rule.js';
 
 /** Files in tmpfiles.d of one host. */
@@ -25,11 +25,11 @@ export const keyAccess: Rule = {
       if (service.type === 'layout' || service.user === undefined || service.user.includes('%')) continue;
       const tmpfiles = tmpfilesOf(root);
       const paths = [
-        ...pairUses(view).flatMap(({ pair, label: owner, role }) =>
-          owner === label && role !== 'client' ? [pair.certificate, pair.key] : [],
+        ...usesOf(view, label).pairs.flatMap(({ pair, role }) =>
+          role !== 'client' ? [pair.certificate, pair.key] : [],
         ),
-        ...trustUses(view).flatMap(({ trust, label: owner, setting }) =>
-          owner === label && setting.endsWith('trusted-ca-file') ? [trust.file] : [],
+        ...usesOf(view, label).trusts.flatMap(({ trust, setting }) =>
+          setting.endsWith('trusted-ca-file') ? [trust.file] : [],
         ),
       ];
       for (const { path, file } of paths) {

@@ -5,7 +5,7 @@ import { directiveValues } from '../../host/service/systemd-service.js';
 import { settingValue } from '../../host/settings/settings.js';
 import { splitExecStart } from '../../systemd/unit-reader.js';
 import { normalizePath } from '../../text/path.js';
-import { pairUses, trustUses } from '../dials/pair-uses.js';
+import { usesOf } from '../dials/pair-uses.js';
 import type { Rule } from '../rule.js';
 
 /** @internal */
@@ -21,10 +21,10 @@ export const sandbox: Rule = {
       const { accessTo, causeAt } = sandboxOf(service.sections);
       const originAt = (path: string): string => service.originOf(causeAt(path)?.split('=')[0] ?? '');
       const files = [
-        ...pairUses(view).flatMap(({ pair, label: owner, role }) =>
-          owner === label && role !== 'client' ? [pair.certificate.path, pair.key.path] : [],
+        ...usesOf(view, label).pairs.flatMap(({ pair, role }) =>
+          role !== 'client' ? [pair.certificate.path, pair.key.path] : [],
         ),
-        ...trustUses(view).flatMap(({ trust, label: owner }) => (owner === label ? [trust.file.path] : [])),
+        ...usesOf(view, label).trusts.map(({ trust }) => trust.file.path),
       ];
       for (const path of new Set(files)) {
         if (accessTo(path) !== 'none') continue;

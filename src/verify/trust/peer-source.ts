@@ -13,7 +13,7 @@ export interface PeerSource {
   /** DNS names that are known to be its own. */
   readonly names: readonly string[];
   /** Names that are known to be somebody else's. */
-  readonly foreignNames: readonly string[];
+  readonly foreignNames: Pick<readonly string[], 'includes'>;
 }
 
 /** @internal */
