@@ -7,6 +7,13 @@ import { PRESET_NAMES, presetList } from '../preset-names.js';
 
 const text = (cure: string) => v.string(cure);
 const list = <const T extends v.GenericSchema>(item: T, cure: string) => v.array(item, cure);
+/**
+ * A thousand members of a cluster are far beyond what etcd takes; a list without an end would take the machine that reads it, since every
+ * member's files name all members.
+ */
+const MAX_ENTRIES = 1000;
+const bounded = <const T extends v.GenericSchema>(item: T, cure: string) =>
+  v.pipe(list(item, cure), v.maxLength(MAX_ENTRIES, `Write at most ${MAX_ENTRIES}.`));
 const version = (cure: string) => v.union([v.string(), v.number()], cure);
 
 /** Safe as a file name, in initial-cluster, in a unit and in YAML. */
@@ -24,7 +31,7 @@ const PATH_CURE = 'Write an absolute path.';
 const DURATION_CURE = 'Write a Go duration such as 8760h.';
 
 const urls = list(text(URLS_CURE), URLS_CURE);
-const names = list(text(NAMES_CURE), NAMES_CURE);
+const names = bounded(text(NAMES_CURE), NAMES_CURE);
 // Not minValue and maxValue, which read the global Date as they are made.
 const port = v.pipe(
   v.number(PORT_CURE),
@@ -175,10 +182,10 @@ const schema = v.strictObject({
     }),
   ),
   members: v.pipe(
-    list(member, 'Write at least one member: {name: e1, address: 10.0.0.1}.'),
+    bounded(member, 'Write at least one member: {name: e1, address: 10.0.0.1}.'),
     v.minLength(1, 'Write at least one member: {name: e1, address: 10.0.0.1}.'),
   ),
-  clients: v.optional(list(client, 'Write a list such as [{name: backup, commonName: backup}].')),
+  clients: v.optional(bounded(client, 'Write a list such as [{name: backup, commonName: backup}].')),
   etcd: v.optional(etcd),
   certificates: v.optional(certificates),
   systemd: v.optional(systemd),

@@ -124,6 +124,10 @@ function toIssue(issue: v.BaseIssue<unknown>): Issue {
   }
   if (issue.input === undefined)
     return { code: 'missing', path, message: `${last} is missing.`, cure: issue.message };
+  if (issue.type === 'max_length' && Array.isArray(issue.input)) {
+    const message = `${describe(keys)} has ${issue.input.length} entries, which is too many.`;
+    return { code: 'invalid-value', path, message, cure: issue.message };
+  }
   const isType = issue.kind === 'schema' && issue.type !== 'picklist' && issue.type !== 'literal';
   const isCollection = typeof issue.input === 'object' && issue.input !== null;
   return {
