@@ -6,9 +6,6 @@ import { renderLicenses } from './licenses.js';
 
 const root = join(import.meta.dirname, '..');
 
-/** Read by few commands, and as large as everything else together: scripts of their own, read when they are needed. */
-const READ_WHEN_NEEDED = ['asn1js', 'pkijs'];
-
 const options = {
   absWorkingDir: root,
   bundle: true,
@@ -30,48 +27,21 @@ export async function buildProgram(folder) {
     ...options,
     entryPoints: ['src/cli/bin.ts'],
     outfile: join(folder, 'main.cjs'),
-    plugins: [readWhenNeeded(READ_WHEN_NEEDED)],
     write: false,
   });
   const [script] = main.outputFiles;
   const buildId = createHash('sha256').update(script.contents).digest('hex').slice(0, 16);
-  const others = await Promise.all([
-    ...READ_WHEN_NEEDED.map((name) => buildPackage(name, folder)),
-    build({
-      ...options,
-      entryPoints: ['src/cli/launcher/launch.ts'],
-      outfile: join(folder, 'etcd-bundle.js'),
-      banner: { js: '#!/usr/bin/env node' },
-      define: { BUILD_ID: JSON.stringify(buildId) },
-    }),
-  ]);
+  const launcher = await build({
+    ...options,
+    entryPoints: ['src/cli/launcher/launch.ts'],
+    outfile: join(folder, 'etcd-bundle.js'),
+    banner: { js: '#!/usr/bin/env node' },
+    define: { BUILD_ID: JSON.stringify(buildId) },
+  });
   writeFileSync(join(folder, 'main.cjs'), script.contents);
-  const metafiles = [main, ...others].map(({ metafile }) => metafile);
+  const metafiles = [main, launcher].map(({ metafile }) => metafile);
   writeFileSync(join(folder, 'THIRD-PARTY-LICENSES.md'), renderLicenses(root, metafiles));
   // Node starts a CommonJS program a few milliseconds sooner than a module.
   writeFileSync(join(folder, 'package.json'), '{ "type": "commonjs" }\n');
   chmodSync(join(folder, 'etcd-bundle.js'), 0o755);
-}
-
-function buildPackage(name, folder) {
-  return build({
-    ...options,
-    stdin: { contents: `export * from '${name}';`, resolveDir: root },
-    outfile: join(folder, `${name}.cjs`),
-    // pkijs tells its values by the classes of asn1js: there must be one asn1js.
-    plugins: [readWhenNeeded(READ_WHEN_NEEDED.filter((other) => other !== name))],
-  });
-}
-
-function readWhenNeeded(names) {
-  return {
-    name: 'read-when-needed',
-    setup({ onResolve }) {
-      onResolve({ filter: nameFilter(names) }, ({ path }) => ({ path: `./${path}.cjs`, external: true }));
-    },
-  };
-}
-
-function nameFilter(names) {
-  return new RegExp(`^(?:${names.join('|')})$`);
 }

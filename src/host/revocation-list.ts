@@ -1,50 +1,48 @@
-import { hexadecimal } from '../text/hexadecimal.js';
+import type { ReadResult } from '../x509/read/certificate.js';
 import { decodePem } from '../x509/read/pem.js';
+import {
+  type RevocationListParser,
+  type RevocationListView,
+  readRevocationList,
+} from '../x509/read/revocation-list.js';
 import type { RootFile } from './host-root.js';
 
 /**
- * A CRL as etcd's releases read it.
+ * A CRL as each of Go's readers takes it: etcd's releases differ in which they use.
  *
  * @internal
  */
-export interface RevocationFile {
-  readonly form: 'der' | 'pem' | 'none' | 'missing' | 'unread';
-  /** Of what was not read. */
-  readonly why?: string;
-  /** 1 or 2; Go's newer parser wants 2. */
-  readonly version: number;
-  /** Hexadecimal without leading zeros. */
-  readonly serialNumbers: ReadonlySet<string>;
-}
+export type RevocationFile =
+  | { readonly type: 'missing' }
+  /** Why it was not looked at. */
+  | { readonly type: 'unread'; readonly why: string }
+  | {
+      readonly type: 'file';
+      readonly isPem: boolean;
+      readonly read: Readonly<Record<RevocationListParser, ReadResult<RevocationListView>>>;
+    };
 
-const MAX_BYTES = 4_194_304;
-const NONE: RevocationFile = { form: 'none', version: 0, serialNumbers: new Set() };
+const PEM_TYPE = 'X509 CRL';
+const PEM_BEGIN: Uint8Array = Uint8Array.from(`-----BEGIN ${PEM_TYPE}`, (character) =>
+  character.charCodeAt(0),
+);
 
 /**
- * Reads a CRL, DER or PEM.
+ * Reads a CRL. PEM is for `x509.ParseCRL` alone, and only where the file begins with it (Go `crypto/x509/x509.go`).
  *
  * @internal
  */
-export async function readRevocationFile(
-  file: RootFile | undefined,
-  unread?: string,
-): Promise<RevocationFile> {
-  if (file === undefined && unread !== undefined) return { ...NONE, form: 'unread', why: unread };
-  if (file === undefined) return { ...NONE, form: 'missing' };
-  if (file.bytes.length > MAX_BYTES) return NONE;
-  const [block] = decodePem(file.bytes);
-  const { CertificateRevocationList } = await import('pkijs');
-  try {
-    const list = CertificateRevocationList.fromBER(new Uint8Array(block?.bytes ?? file.bytes));
-    const serials = (list.revokedCertificates ?? []).map(({ userCertificate }) =>
-      hexadecimal(userCertificate.valueBlock.valueHexView).replace(/^0+(?=.)/, ''),
-    );
-    return {
-      form: block === undefined ? 'der' : 'pem',
-      version: (list.version ?? 0) + 1,
-      serialNumbers: new Set(serials),
-    };
-  } catch {
-    return NONE;
-  }
+export function readRevocationFile(file: RootFile | undefined, unread?: string): RevocationFile {
+  if (file === undefined) return unread === undefined ? { type: 'missing' } : { type: 'unread', why: unread };
+  const { bytes } = file;
+  const [block] = PEM_BEGIN.every((octet, index) => bytes[index] === octet) ? decodePem(bytes) : [];
+  const pem = block?.type === PEM_TYPE ? block.bytes : undefined;
+  return {
+    type: 'file',
+    isPem: pem !== undefined,
+    read: {
+      ParseCRL: readRevocationList(pem ?? bytes, 'ParseCRL'),
+      ParseRevocationList: readRevocationList(bytes, 'ParseRevocationList'),
+    },
+  };
 }

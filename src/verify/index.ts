@@ -1,6 +1,6 @@
 /**
- * What etcd would say of a bundle, a tarball or host roots, and what its messages mean. A separate entry: reading a revocation list
- * loads pkijs, which writes a global when it is first used.
+ * What etcd would say of a bundle, a tarball or host roots, and what its messages mean. A separate entry: what judges foreign bytes is no
+ * part of what makes keys.
  *
  * @packageDocumentation
  */

@@ -114,7 +114,7 @@ async function viewRoots(roots: readonly RootIndex[], options: VerifyOptions): P
     members,
     clients,
     ...survey,
-    revocations: await readRevocations(members),
+    revocations: readRevocations(members),
     version,
     versionFrom: from,
     at,
@@ -132,12 +132,12 @@ function certificatesOf(root: RootIndex, members: readonly MemberView[]): Readon
   return new Set(pairs.flatMap((pair) => (pair === undefined ? [] : [pair.certificate.path])));
 }
 
-async function readRevocations(members: readonly MemberView[]): Promise<ReadonlyMap<string, RevocationFile>> {
+function readRevocations(members: readonly MemberView[]): ReadonlyMap<string, RevocationFile> {
   const lists = new Map<string, RevocationFile>();
   for (const { root, client, peer } of members) {
     for (const { crl } of [client, peer])
       if (crl !== undefined)
-        lists.set(digestKey(root.name, crl), await readRevocationFile(root.find(crl), root.unread(crl)));
+        lists.set(digestKey(root.name, crl), readRevocationFile(root.find(crl), root.unread(crl)));
   }
   return lists;
 }

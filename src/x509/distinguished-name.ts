@@ -124,8 +124,13 @@ function encodeDirectoryString(value: string): Uint8Array {
   return PRINTABLE.test(value) ? printableString(value) : utf8String(utf8Octets(value));
 }
 
-/** RFC 4514, 2.4. What would not show, or would rewrite a terminal's line, is escaped too: as the hex pairs of its octets. */
-function escapeValue(value: string): string {
+/**
+ * The value of an attribute as part of a name's text (RFC 4514, 2.4). What would not show, or would rewrite a terminal's line, is
+ * escaped too: as the hex pairs of its octets.
+ *
+ * @internal
+ */
+export function escapeValue(value: string): string {
   return value.replace(/^[ #]|["+,;<>\\]| $|[\p{C}\p{Zl}\p{Zp}]/gu, (character) =>
     /["+,;<>\\ #]/.test(character) ? `\\${character}` : hexPairs(utf8Octets(character)),
   );

@@ -33,7 +33,7 @@ function bundledPackages(): readonly PackageFolder[] {
 describe('what a user installs', () => {
   it('comes under licences that let him use and pass it on, every package of it', ({ annotate }) => {
     const packages = runtimeDependencies();
-    expect(packages.length).toBeGreaterThan(6);
+    expect(packages.length).toBe(3);
     annotate(packages.map((it) => `${title(it)}: ${it.manifest.license}`).join('; '));
     const others = packages.filter(({ manifest }) => !allowed.includes(manifest.license ?? ''));
     expect(others.map((it) => `${title(it)}: ${it.manifest.license}`)).toEqual([]);
@@ -61,9 +61,11 @@ describe('the command, which other packages are part of', () => {
   it('carries the licence text of each of them, and of no other', () => {
     const document = read('THIRD-PARTY-LICENSES.md');
     const bundled = bundledPackages();
-    expect(bundled.map(({ manifest }) => manifest.name)).toEqual(
-      expect.arrayContaining(['yaml', 'valibot', 'modern-tar', 'pkijs', 'asn1js', '@noble/hashes']),
-    );
+    expect(bundled.map(({ manifest }) => manifest.name).toSorted()).toEqual([
+      'modern-tar',
+      'valibot',
+      'yaml',
+    ]);
     for (const it of bundled) {
       const [, section = ''] = document.split(`\n## ${title(it)}\n`);
       const files = readdirSync(it.folder).filter((name) => /^(?:licen[cs]e|notice)/i.test(name));

@@ -1,9 +1,10 @@
-import { X509Certificate } from 'node:crypto';
-import type { GeneralName } from 'pkijs';
-import { parseIpAddress } from '../../net/ip-address.js';
-import { keyUsageOfBits } from '../../x509/key-usage.js';
+import { createHash } from 'node:crypto';
+import type { CertificateView } from '../../x509/read/certificate.js';
+import { readCertificate } from '../../x509/read/certificate-reader.js';
 import { OID } from '../../x509/read/oids.js';
+import { decodePem } from '../../x509/read/pem.js';
 import { formatTime } from '../../x509/time.js';
+import { formatAltNames } from './alt-names.js';
 import { describeKey } from './key.js';
 
 /**
@@ -52,13 +53,13 @@ const END = '-----END CERTIFICATE-----';
  *
  * @param bytes - PEM with any number of `CERTIFICATE` blocks, anything between them; or one certificate in DER
  * @returns none if the file contains none
- * @throws Error where a certificate is damaged
+ * @throws Error where a certificate is damaged or one that Go, and so etcd, refuses: in Go's words
  * @public
  */
 export async function readCertificates(bytes: Uint8Array): Promise<readonly CertificateDescription[]> {
   const isDer = bytes[0] === 0x30;
-  const blocks = isDer ? [bytes] : blocksOf(Buffer.from(bytes).toString('latin1'));
-  return Promise.all(blocks.map((block) => describe(new X509Certificate(block))));
+  const blocks = isDer ? [bytes] : blocksOf(Buffer.from(bytes).toString('latin1')).map(derOf);
+  return blocks.map((block) => describe(read(block)));
 }
 
 /** Includes damaged blocks, which PEM readers skip. Never rescans: after a BEGIN without END no block is complete. */
@@ -73,65 +74,32 @@ function blocksOf(text: string): readonly string[] {
   return blocks;
 }
 
-async function describe(certificate: X509Certificate): Promise<CertificateDescription> {
-  const { subject, issuer, serialNumber, validFrom, validTo, fingerprint256, keyUsage, ca } = certificate;
+function derOf(block: string): Uint8Array {
+  return decodePem(Buffer.from(`${block}\n`, 'latin1'))[0]?.bytes ?? new Uint8Array();
+}
+
+function read(der: Uint8Array): CertificateView {
+  const result = readCertificate(der);
+  if (result.type === 'fault') throw new Error(result.says);
+  return result.value;
+}
+
+function describe(certificate: CertificateView): CertificateDescription {
+  const { subject, issuer, serialNumber, altNames, keyUsage, extendedKeyUsage, publicKey } = certificate;
   return {
-    subject: oneLine(subject),
-    issuer: oneLine(issuer),
-    serialNumber: serialNumber.toLowerCase(),
-    ...(await describeEncoded(certificate.raw)),
-    extendedKeyUsage: (keyUsage ?? []).map((purpose) => PURPOSES[purpose] ?? purpose),
-    isAuthority: ca,
-    notBefore: formatTime(Date.parse(validFrom) / 1000),
-    notAfter: formatTime(Date.parse(validTo) / 1000),
-    fingerprint: fingerprint256.replaceAll(':', '').toLowerCase(),
+    subject,
+    issuer,
+    // Whole octets, as OpenSSL shows them.
+    serialNumber: serialNumber.padStart(serialNumber.length + (serialNumber.length % 2), '0'),
+    altNames: altNames === undefined ? [] : formatAltNames(altNames),
+    keyUsage: keyUsage ?? [],
+    key: describeKey(publicKey),
+    extendedKeyUsage: (extendedKeyUsage ?? []).map((purpose) => PURPOSES[purpose] ?? purpose),
+    isAuthority:
+      certificate.basicConstraints?.ca === true &&
+      (keyUsage === undefined || keyUsage.includes('keyCertSign')),
+    notBefore: formatTime(certificate.notBefore),
+    notAfter: formatTime(certificate.notAfter),
+    fingerprint: createHash('sha256').update(certificate.der).digest('hex'),
   };
-}
-
-/** node:crypto does not show key usage, and alternative names as one text only; loading pkijs has an effect, so it is loaded here. */
-async function describeEncoded(
-  der: Uint8Array,
-): Promise<Pick<CertificateDescription, 'altNames' | 'keyUsage' | 'key'>> {
-  const [{ AltName, Certificate }, asn1js] = await Promise.all([import('pkijs'), import('asn1js')]);
-  const { BitString } = asn1js;
-  const { extensions = [], subjectPublicKeyInfo } = Certificate.fromBER(new Uint8Array(der));
-  const find = (oid: string): unknown => extensions.find(({ extnID }) => extnID === oid)?.parsedValue;
-  const names = find(OID.subjectAltName);
-  const usage = find(OID.keyUsage);
-  const bits = usage instanceof BitString ? usage.valueBlock.valueHexView : new Uint8Array();
-  return {
-    altNames: names instanceof AltName ? names.altNames.map(formatName) : [],
-    keyUsage: keyUsageOfBits(bits),
-    key: describeKey(subjectPublicKeyInfo, asn1js),
-  };
-}
-
-/** GeneralName (RFC 5280, 4.2.1.6). */
-function formatName({ type, value }: GeneralName): string {
-  switch (type) {
-    case 1:
-      return `email:${value}`;
-    case 2:
-      return `DNS:${value}`;
-    case 6:
-      return `URI:${value}`;
-    case 7:
-      return `IP:${formatIp(value.valueBlock.valueHexView)}`;
-    default:
-      return `other:[${type}]`;
-  }
-}
-
-function formatIp(octets: Uint8Array): string {
-  if (octets.length === 4) return octets.join('.');
-  const hexadecimal = Buffer.from(octets).toString('hex');
-  if (octets.length !== 16) return hexadecimal;
-  const address = parseIpAddress(hexadecimal.match(/.{4}/g)?.join(':') ?? '');
-  if (address === undefined) return hexadecimal;
-  return address.version === 4 ? `::ffff:${address.address}` : address.address;
-}
-
-/** Node prints one attribute a line, in the order of the encoding. */
-function oneLine(name: string | undefined): string {
-  return (name ?? '').split('\n').reverse().join(',');
 }

@@ -81,10 +81,11 @@ async function certificatesOf(
   if (kindOf(bytes) !== 'certificate') return [];
   try {
     return await readCertificates(bytes);
-  } catch {
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
     // Not every DER file is a certificate, but every PEM block says what it is.
     const isPem = bytes[0] !== 0x30;
-    const message = 'It contains a certificate that cannot be read.';
+    const message = `It contains a certificate that Go, and so etcd, cannot read: ${error.message}.`;
     if (isPem)
       issues.push({
         code: 'syntax',

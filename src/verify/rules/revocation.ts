@@ -65,35 +65,41 @@ function* unreadable(
   view: ClusterView,
 ): Generator<Fault> {
   const list = revocationsOf(member, side, view);
-  if (side.crl !== undefined && list?.form === 'unread')
-    yield notLookedAt(member.label, side.crl, list.why ?? '');
+  if (side.crl !== undefined && list?.type === 'unread') yield notLookedAt(member.label, side.crl, list.why);
   const etcdSays = revocationFault(member, side, view);
-  if (side.crl === undefined || list === undefined || etcdSays === undefined) return;
-  const place = { level, member: member.label, path: side.crl };
+  if (
+    side.crl === undefined ||
+    list === undefined ||
+    list.type === 'ok' ||
+    list.type === 'unread' ||
+    etcdSays === undefined
+  )
+    return;
+  const place = { level, member: member.label, path: side.crl, etcdSays };
   const cure = 'Write it as DER, version 2: openssl crl -in crl.pem -outform DER -out crl.der';
-  if (list.form === 'missing')
+  if (list.type === 'missing')
     yield {
       ...place,
       message: 'The CRL does not exist, so etcd refuses everyone.',
       cure: 'Put one there, an empty one if nobody is revoked.',
-      etcdSays,
     };
-  else if (list.form === 'none' || etcdSays.endsWith('malformed crl'))
+  else if (list.isPem && list.isReadBefore36)
     yield {
       ...place,
-      message:
-        list.form === 'pem'
-          ? 'The CRL is PEM; from 3.6 on etcd reads only DER, and refuses everyone.'
-          : 'The file is not a CRL, so etcd refuses everyone.',
+      message: 'The CRL is PEM; from 3.6 on etcd reads only DER, and refuses everyone.',
       cure,
-      etcdSays,
     };
-  else
+  else if (list.isReadBefore36 && etcdSays.startsWith('x509: unsupported crl version'))
     yield {
       ...place,
       message: 'The CRL is of version 1; from 3.6 on etcd reads only version 2, and refuses everyone.',
       cure: 'Make it with extensions, such as a CRL number (crl_extensions in openssl.cnf).',
-      etcdSays,
+    };
+  else
+    yield {
+      ...place,
+      message: 'The file is not a CRL that etcd can read, so etcd refuses everyone.',
+      cure: 'Make it again with the CA that signs the certificates, as DER, version 2: openssl ca -gencrl, then openssl crl -outform DER.',
     };
 }
 

@@ -12,7 +12,7 @@ import type { ChainFault } from './chain-fault.js';
  */
 export function constraintFault(chain: readonly CertificateView[]): ChainFault | undefined {
   for (const [index, certificate] of chain.entries()) {
-    if (!certificate.hasAltNames) continue;
+    if (certificate.altNames === undefined) continue;
     const names = { ...certificate, ipAddresses: addresses(certificate) };
     for (const authority of chain.slice(index + 1)) {
       if (authority.nameConstraints === undefined) continue;

@@ -37,8 +37,8 @@ export interface CertificateView {
   readonly ipAddresses: readonly string[];
   readonly emailAddresses: readonly string[];
   readonly uris: readonly UriName[];
-  /** Whether the extension is present. */
-  readonly hasAltNames: boolean;
+  /** Value of the extension, subject alternative names in their own order; undefined where it is absent. */
+  readonly altNames: Uint8Array | undefined;
   readonly publicKey: PublicKeyView;
   /** Names of RFC 5280, 4.2.1.3; undefined where the extension is absent. */
   readonly keyUsage: readonly KeyUsage[] | undefined;

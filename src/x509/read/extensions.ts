@@ -30,7 +30,7 @@ type ExtensionValues = Pick<
   | 'ipAddresses'
   | 'emailAddresses'
   | 'uris'
-  | 'hasAltNames'
+  | 'altNames'
   | 'keyUsage'
   | 'extendedKeyUsage'
   | 'basicConstraints'
@@ -41,7 +41,8 @@ type ExtensionValues = Pick<
   | 'requiresPolicy'
 >;
 
-interface Extension {
+/** @internal */
+export interface Extension {
   readonly oid: string;
   readonly critical: boolean;
   readonly value: Uint8Array;
@@ -52,7 +53,7 @@ const NONE: ExtensionValues = {
   ipAddresses: [],
   emailAddresses: [],
   uris: [],
-  hasAltNames: false,
+  altNames: undefined,
   keyUsage: undefined,
   extendedKeyUsage: undefined,
   basicConstraints: undefined,
@@ -92,7 +93,8 @@ export function readExtensions(reader: DerReader | undefined): ExtensionValues {
   return values;
 }
 
-function readExtension(reader: DerReader): Extension {
+/** @internal */
+export function readExtension(reader: DerReader): Extension {
   const oid = readObjectIdentifier(reader, 'x509: malformed extension OID field');
   const critical =
     reader.peek(TAG.boolean) && readBoolean(reader, 'x509: malformed extension critical field');
@@ -116,7 +118,7 @@ function readValue({
       const names = readAltNames(value);
       const { dnsNames, ipAddresses, emailAddresses, uris } = names;
       const handled = dnsNames.length + ipAddresses.length + emailAddresses.length + uris.length > 0;
-      return { handled, hasAltNames: true, ...names };
+      return { handled, altNames: value, ...names };
     }
     case OID.nameConstraints: {
       const { unhandled, ...nameConstraints } = readNameConstraints(value);
@@ -134,8 +136,7 @@ function readValue({
         ),
       };
     case OID.authorityKeyIdentifier:
-      refuseCritical(critical, 'authority key identifier');
-      checkAuthorityKeyIdentifier(value);
+      checkAuthorityKeyIdentifier({ critical, value });
       return { handled: true };
     case OID.authorityInfoAccess:
       refuseCritical(critical, 'authority info access');
@@ -178,7 +179,12 @@ function readPurposes(value: Uint8Array): readonly string[] {
   return purposes;
 }
 
-function checkAuthorityKeyIdentifier(value: Uint8Array): void {
+/** @internal */
+export function checkAuthorityKeyIdentifier({
+  critical,
+  value,
+}: Pick<Extension, 'critical' | 'value'>): void {
+  refuseCritical(critical, 'authority key identifier');
   const says = 'x509: invalid authority key identifier';
   const fields = derReader(value).enter(TAG.sequence, says);
   const keyIdentifier = contextTag(0, 'primitive');

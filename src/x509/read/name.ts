@@ -1,3 +1,4 @@
+import { escapeValue } from '../distinguished-name.js';
 import { DerFault, type DerReader, derReader, readObjectIdentifier, TAG } from './der-reader.js';
 import { ATTRIBUTE_NAMES, OID } from './oids.js';
 
@@ -127,9 +128,4 @@ function bmpText(octets: Uint8Array): string | undefined {
     text += String.fromCharCode(point);
   }
   return text;
-}
-
-/** RFC 4514, 2.4 */
-function escapeValue(text: string): string {
-  return text.replace(/[,+"\\<>;]/g, '\\$&').replace(/^[ #]|(?<!^) $/g, '\\$&');
 }

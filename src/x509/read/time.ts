@@ -2,8 +2,18 @@ import type { UnixTime } from '../time.js';
 import { DerFault, type DerReader } from './der-reader.js';
 import { latin1Text } from './name.js';
 
-const UTC_TIME = 0x17;
-const GENERALIZED_TIME = 0x18;
+/**
+ * Identifier octet of UTCTime.
+ *
+ * @internal
+ */
+export const UTC_TIME = 0x17;
+/**
+ * Identifier octet of GeneralizedTime.
+ *
+ * @internal
+ */
+export const GENERALIZED_TIME = 0x18;
 /** Seconds may be missing, which RFC 5280 forbids and Go reads. */
 const UTC = /^(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)?(Z|[+-]\d{4})$/;
 const GENERALIZED = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(Z|[+-]\d{4})$/;

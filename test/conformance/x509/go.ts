@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 /** One question to `go-x509` (test/programs/modules/go-x509), PEM or DER as Go's own functions take it. */
 export type GoQuestion =
   | { readonly ask: 'certificate'; readonly certificate: Uint8Array }
+  | { readonly ask: 'crl' | 'old crl'; readonly list: Uint8Array }
   | { readonly ask: 'pool'; readonly roots: Uint8Array | string }
   | {
       readonly ask: 'pair';
@@ -30,6 +31,8 @@ export interface GoAnswer {
   /** Go's words; the empty string where it is content. */
   readonly says: string;
   readonly certificate?: GoCertificate;
+  /** Serial numbers of a CRL, hexadecimal. */
+  readonly revoked?: readonly string[];
 }
 
 export interface GoCertificate {
@@ -51,7 +54,7 @@ export interface GoCertificate {
   readonly authorityKeyId: string;
 }
 
-const OCTETS: readonly string[] = ['certificate', 'key', 'roots'];
+const OCTETS: readonly string[] = ['certificate', 'key', 'list', 'roots'];
 
 /** Asks everything at once: a process takes longer to start than to answer. */
 export function askGo(program: string, questions: readonly GoQuestion[]): readonly GoAnswer[] {

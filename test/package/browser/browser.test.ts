@@ -186,7 +186,7 @@ describeWithPrograms(['chromium', 'openssl'], 'the library in a browser', (progr
     }
   });
 
-  it('adds none by verifying either: what pkijs adds, it adds where there is a process', () => {
+  it('adds none by verifying either', () => {
     expect([page.addedByVerifying, worker.addedByVerifying]).toEqual([[], []]);
   });
 });

@@ -91,7 +91,7 @@ describe('inspect', () => {
     expect(exitCode).toBe(1);
     expect(stdout).toContain('CN=etcd-ca');
     expect(stderr).toMatch(
-      /^bad\.crt: It contains a certificate that cannot be read\. .*\nbad\.tar\.gz: It cannot be unpacked/,
+      /^bad\.crt: It contains a certificate that Go, and so etcd, cannot read: x509: malformed certificate\. .*\nbad\.tar\.gz: It cannot be unpacked/,
     );
   });
 

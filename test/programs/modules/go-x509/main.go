@@ -9,6 +9,7 @@ import (
 	"encoding/json"
 	"encoding/pem"
 	"errors"
+	"math/big"
 	"net"
 	"os"
 	"strings"
@@ -17,11 +18,13 @@ import (
 
 type question struct {
 	// certificate: x509.ParseCertificate. pool: a trusted-ca-file as etcd reads it. pair: a cert-file and key-file.
+	// crl: x509.ParseRevocationList. old crl: x509.ParseCRL, as etcd 3.4 and 3.5 have it.
 	// chain: what a TLS peer does with the other side's certificates. handshake: a server with this pair and a client with these roots.
 	Ask         string `json:"ask"`
 	Certificate []byte `json:"certificate"`
 	Key         []byte `json:"key"`
 	Roots       []byte `json:"roots"`
+	List        []byte `json:"list"`
 	Usage       string `json:"usage"`
 	Host        string `json:"host"`
 	At          int64  `json:"at"`
@@ -31,6 +34,8 @@ type answer struct {
 	// Go's words; empty where it is content.
 	Says        string       `json:"says"`
 	Certificate *description `json:"certificate,omitempty"`
+	// What a CRL lists, as etcd compares it.
+	Revoked []string `json:"revoked,omitempty"`
 }
 
 type description struct {
@@ -61,6 +66,10 @@ func main() {
 	}
 	answers := make([]answer, len(questions))
 	for i, q := range questions {
+		if q.Ask == "crl" || q.Ask == "old crl" {
+			answers[i] = revoked(q)
+			continue
+		}
 		description, err := ask(q)
 		answers[i].Certificate = description
 		if err != nil {
@@ -92,6 +101,33 @@ func ask(q question) (*description, error) {
 		return nil, handshake(q)
 	}
 	panic("unknown question " + q.Ask)
+}
+
+// revoked is checkCRL of etcd's client/pkg/transport/listener_tls.go, before and since 3.6.
+func revoked(q question) answer {
+	var numbers []*big.Int
+	if q.Ask == "old crl" {
+		list, err := x509.ParseCRL(q.List)
+		if err != nil {
+			return answer{Says: err.Error()}
+		}
+		for _, entry := range list.TBSCertList.RevokedCertificates {
+			numbers = append(numbers, entry.SerialNumber)
+		}
+	} else {
+		list, err := x509.ParseRevocationList(q.List)
+		if err != nil {
+			return answer{Says: err.Error()}
+		}
+		for _, entry := range list.RevokedCertificateEntries {
+			numbers = append(numbers, entry.SerialNumber)
+		}
+	}
+	found := answer{}
+	for _, number := range numbers {
+		found.Revoked = append(found.Revoked, new(big.Int).SetBytes(number.Bytes()).Text(16))
+	}
+	return found
 }
 
 // pool is etcd's tlsutil.NewCertPool (client/pkg/tlsutil/tlsutil.go): every block counts, whatever its type says.

@@ -33,7 +33,7 @@ function named(
     nameConstraints: undefined,
     emailAddresses: [],
     uris: [],
-    hasAltNames: true,
+    altNames: new Uint8Array(),
     subjectKeyIdentifier: undefined,
     policies: undefined,
     requiresPolicy: false,
