@@ -15,6 +15,8 @@ const USE_API_3 = 'Set ETCDCTL_API=3 (before 3.4 etcdctl speaks v2 without it), 
  */
 export const CLIENT_FLAGS: ReadonlyMap<string, ClientFlag> = new Map([
   ['ca-file', { from: API_2, instead: 'Write --cacert.' }],
+  ['cert-file', { from: API_2, instead: 'Write --cert.' }],
+  ['key-file', { from: API_2, instead: 'Write --key.' }],
   ['peers', { from: API_2, instead: 'Write --endpoints.' }],
   ['endpoint', { from: API_2, instead: 'Write --endpoints.' }],
   ['no-sync', { from: API_2, instead: 'Leave it out.' }],
@@ -61,6 +63,6 @@ export const EARLIER_FLAGS: ReadonlyMap<string, string> = new Map([
 export const EFFECTIVE_VARIABLES: ReadonlyMap<string, string> = new Map([
   [
     'ETCD_UNSUPPORTED_ARCH',
-    'ETCD_UNSUPPORTED_ARCH is no setting, so etcd names it here; it is needed on a processor that the release does not support officially, and used.',
+    'ETCD_UNSUPPORTED_ARCH is not a setting, so etcd names it here; it is used all the same, and needed on a processor that the release does not support officially.',
   ],
 ]);

@@ -19,8 +19,9 @@ const GATE_NAMES = FEATURE_GATES.map(({ name }) => name);
  */
 export function settingStory(message: string, values: ReadonlyMap<string, string>): Story {
   switch (message) {
-    case 'unknown-flag':
     case 'client-flag-unknown':
+      return storyOfClientFlag(values.get('flag') ?? '');
+    case 'unknown-flag':
     case 'deprecated-setting':
       return storyOfFlag(values.get('flag') ?? values.get('setting') ?? '');
     case 'unknown-variable':
@@ -44,6 +45,14 @@ function storyOfFlag(flag: string): Story {
   const earlier = EARLIER_FLAGS.get(name);
   if (earlier !== undefined) return story(`--${name} is of etcd before 3.4.`, earlier);
   return misspelt(`--${name}`, name, (near) => `--${near}`);
+}
+
+/** The program is etcdctl, etcdutl or one of Kubernetes': a flag of etcd itself is in the wrong place. */
+function storyOfClientFlag(name: string): Story {
+  const client = CLIENT_FLAGS.get(name);
+  if (client !== undefined) return story(`--${name} is a flag of etcdctl, ${client.from}.`, client.instead);
+  if (findSetting(name) === undefined) return [];
+  return story(`--${name} is a flag of etcd itself.`, 'Write it into the unit or the configuration of etcd.');
 }
 
 function storyOfVariable(variable: string): Story {
@@ -107,8 +116,9 @@ function misspelt(shown: string, name: string, write: (near: string) => string):
     .toLowerCase();
   const near = SETTING_NAMES.includes(respelled) ? respelled : nearest(respelled, SETTING_NAMES);
   const range = `${ETCD_RELEASES[0]} to ${ETCD_RELEASES.at(-1)}`;
-  if (near === undefined) return story(`No etcd from ${range} has a setting ${shown}.`, 'Leave it out.');
-  return story(`No etcd from ${range} has a setting ${shown}.`, `Is ${write(near)} meant?`);
+  if (near === undefined)
+    return story(`${shown} is not a setting of any etcd from ${range}.`, 'Leave it out.');
+  return story(`${shown} is not a setting of any etcd from ${range}.`, `Is ${write(near)} meant?`);
 }
 
 function after(release: EtcdRelease): string {

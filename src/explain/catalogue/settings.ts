@@ -7,8 +7,7 @@ export const settingMessages: readonly KnownMessage[] = [
     level: 'error',
     title: 'etcd does not know a flag',
     wordings: [{ text: 'flag provided but not defined: -{flag}' }],
-    cause:
-      '--{flag} is misspelt, or this release has it no more or not yet.[[ {story}]] 3.7 removed every --experimental- flag, 3.6 --enable-v2 and --proxy.',
+    cause: '--{flag} is misspelt, or this release has it no more or not yet.[[ {story}]]',
     cure: '[[{remedy} ]]etcd --help lists the flags of the release. Most --experimental- flags lost the prefix in 3.6, some became --feature-gates.',
     source: 'Go flag.FlagSet; etcd CHANGELOG-3.6, CHANGELOG-3.7',
   },
@@ -40,8 +39,8 @@ export const settingMessages: readonly KnownMessage[] = [
       { text: 'unrecognized environment variable', releases: '3.5 and later' },
     ],
     cause:
-      '[[{environment-variable} begins with ETCD_ or ETCDCTL_, and no setting of this release has that name. ]][[{story} ]]Name and value are logged, so no secret belongs there. ETCDCTL_API is not needed since 3.4.',
-    cure: '[[{remedy} ]]Correct a name that is misspelt, and remove what is not used.',
+      '[[{story} ]]A variable that begins with ETCD_ or ETCDCTL_ and belongs to no setting of the release is named at the start. Name and value are logged, so no secret belongs there. ETCDCTL_API is not needed since 3.4.',
+    cure: '[[{remedy} ]]etcd --help lists the settings: ETCD_DATA_DIR is --data-dir.',
     source: 'etcd pkg/flags/flag.go verifyEnv',
   },
   {
