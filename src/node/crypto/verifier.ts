@@ -3,7 +3,11 @@ import type { CryptoProvider, SignatureScheme } from '../../crypto/provider.js';
 import { decodeEcdsaSignature } from '../../x509/ecdsa-signature.js';
 import { FIELD_SIZES } from '../../x509/key-algorithm.js';
 
-/** Keeps each key once it is read: an authority signs all of its cluster. */
+/**
+ * Keeps each key once it is read: an authority signs all of its cluster.
+ *
+ * @internal
+ */
 export function verifier(): CryptoProvider['verify'] {
   const keys = new WeakMap<Uint8Array, KeyObject>();
   return async (scheme, publicKey, signature, data) => {
