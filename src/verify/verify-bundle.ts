@@ -3,6 +3,7 @@ import type { HostRoot } from '../host/host-root.js';
 import type { UnixTime } from '../x509/time.js';
 import { nearestTimeText } from '../x509/time.js';
 import type { ClusterView } from './cluster-view.js';
+import { collectFindings } from './collect-findings.js';
 import { pairUses, trustUses } from './dials/pair-uses.js';
 import { type Expiry, type Finding, LEVELS, type Verification } from './finding.js';
 import { RULES } from './rules.js';
@@ -29,16 +30,7 @@ export async function verifyBundle(
  * @internal
  */
 export function judgeCluster(view: ClusterView): Verification {
-  const findings: Finding[] = [];
-  const told = new Set<string>();
-  for (const { name: rule, source, check } of RULES) {
-    for (const { level, member, path, message, cure, etcdSays = '' } of check(view)) {
-      const key = JSON.stringify([rule, member, path, message]);
-      if (told.has(key)) continue;
-      told.add(key);
-      findings.push({ rule, level, member, path, message, cure, etcdSays, source });
-    }
-  }
+  const findings = RULES.flatMap((rule) => collectFindings(rule, view));
   findings.sort((a, b) => LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level));
   const count = (level: Finding['level']): number =>
     findings.filter((finding) => finding.level === level).length;

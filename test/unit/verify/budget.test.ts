@@ -4,6 +4,7 @@ import { readConfigFile } from '../../../src/host/settings/config-file.js';
 import { parseUrlList } from '../../../src/net/etcd-url.js';
 import { nodeCryptoProvider } from '../../../src/node/crypto/node-crypto.js';
 import { parseNanoseconds } from '../../../src/text/go-duration.js';
+import { collectFindings } from '../../../src/verify/collect-findings.js';
 import { pairUses, trustUses } from '../../../src/verify/dials/pair-uses.js';
 import { viewCluster } from '../../../src/verify/view-cluster.js';
 import { rootOf } from '../node/handshake/hosts.js';
@@ -47,5 +48,46 @@ describe('what many members cost', () => {
     expect(new Set(view.members.map(({ initialCluster }) => initialCluster)).size).toBe(1);
     expect(pairUses(view)).toBe(pairUses(view));
     expect(trustUses(view)).toBe(trustUses(view));
+  });
+});
+
+describe('findings', () => {
+  it('are cut at a count and a length, and the rest is counted, as bad as it is', async () => {
+    const view = await viewCluster([], { crypto: nodeCryptoProvider(), at: 0 });
+    let yielded = 0;
+    const found = (count: number) =>
+      collectFindings(
+        {
+          name: 'many',
+          summary: 'Few.',
+          levels: ['error', 'notice'],
+          source: 'here',
+          *check() {
+            for (let index = 0; index < count; index += 1) {
+              yielded += 1;
+              const level = index === count - 1 ? 'error' : 'notice';
+              yield {
+                level,
+                member: '',
+                path: '',
+                message: `${index} ${'x'.repeat(index < 2 ? 5_000 : 1)}`,
+                cure: '',
+              };
+            }
+          },
+        },
+        view,
+      );
+    expect(found(1_000)).toHaveLength(1_000);
+    const cut = found(1_007);
+    expect(cut).toHaveLength(1_001);
+    expect(cut[0]?.message.length).toBeLessThan(4_200);
+    expect([cut.at(-1)?.level, cut.at(-1)?.message]).toEqual([
+      'error',
+      '7 more findings of this rule are not listed.',
+    ]);
+    yielded = 0;
+    expect(found(1_000_000).at(-1)?.message).toMatch(/^At least 99000 more/);
+    expect(yielded).toBeLessThan(100_010);
   });
 });
