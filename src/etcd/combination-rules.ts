@@ -1,6 +1,7 @@
 import type { EtcdVersion } from '../cluster-spec.js';
 import { quoteValue } from '../text/quote-value.js';
 import { HTTP2_CIPHER_SUITES } from './cipher-suites.js';
+import { ETCD_DEFAULTS } from './defaults.js';
 import { isInSpan, type ReleaseSpan } from './release-span.js';
 
 /**
@@ -25,8 +26,6 @@ export interface CombinationRule {
 }
 
 /** etcd's defaults (etcd `embed/config.go`, NewConfig). */
-const DEFAULT_HEARTBEAT = '100';
-const DEFAULT_ELECTION = '1000';
 
 /** The longest Go duration in whole hours. */
 const MOST_HOURS = 2_562_047n;
@@ -43,8 +42,8 @@ export const COMBINATION_RULES: readonly CombinationRule[] = [
   {
     reads: ['heartbeat-interval', 'election-timeout'],
     check: ({ value }) => {
-      const heartbeat = Number(value('heartbeat-interval') ?? DEFAULT_HEARTBEAT);
-      const election = Number(value('election-timeout') ?? DEFAULT_ELECTION);
+      const heartbeat = Number(value('heartbeat-interval') ?? ETCD_DEFAULTS['heartbeat-interval']);
+      const election = Number(value('election-timeout') ?? ETCD_DEFAULTS['election-timeout']);
       return election >= 5 * heartbeat
         ? undefined
         : {

@@ -1,3 +1,4 @@
+import { ETCD_DEFAULTS } from '../etcd/defaults.js';
 import { type EtcdUrl, parseUrlList } from '../net/etcd-url.js';
 import type { RootIndex } from './host-root.js';
 import { type Pair, pairOf, type Trust, trustOf } from './pair.js';
@@ -56,9 +57,6 @@ export interface TlsView {
 }
 
 /** What etcd takes where a setting is not given (etcd `embed/config.go`). */
-const DEFAULT_PEER_URL = 'http://localhost:2380';
-const DEFAULT_CLIENT_URL = 'http://localhost:2379';
-const DEFAULT_NAME = 'default';
 
 /** @internal */
 export async function viewMember(
@@ -68,11 +66,11 @@ export async function viewMember(
   materials: Materials,
 ): Promise<MemberView> {
   const given = settingValue(settings, 'name');
-  const name = given ?? DEFAULT_NAME;
+  const name = given ?? ETCD_DEFAULTS.name;
   const urlsKnown = service.type !== 'layout' || service.urlsKnown;
   const urls = (setting: string, fallback: string): readonly EtcdUrl[] =>
     urlsKnown ? parseUrlList(settingValue(settings, setting) ?? fallback).urls : [];
-  const advertisePeer = urls('initial-advertise-peer-urls', DEFAULT_PEER_URL);
+  const advertisePeer = urls('initial-advertise-peer-urls', ETCD_DEFAULTS['initial-advertise-peer-urls']);
   const cluster = urlsKnown ? initialClusterOf(settings, name, advertisePeer, materials) : undefined;
   const [client, peer] = await Promise.all([
     viewTls('', root, service, settings, materials),
@@ -87,12 +85,15 @@ export async function viewMember(
     name,
     label: given ?? root.name,
     urlsKnown,
-    listenPeer: urls('listen-peer-urls', DEFAULT_PEER_URL),
-    listenClient: urls('listen-client-urls', DEFAULT_CLIENT_URL),
+    listenPeer: urls('listen-peer-urls', ETCD_DEFAULTS['listen-peer-urls']),
+    listenClient: urls('listen-client-urls', ETCD_DEFAULTS['listen-client-urls']),
     listenHttp: optionalUrls(settings, 'listen-client-http-urls'),
     listenMetrics: optionalUrls(settings, 'listen-metrics-urls'),
     advertisePeer,
-    advertiseClient: urls('advertise-client-urls', isClientUrlRequired(settings) ? '' : DEFAULT_CLIENT_URL),
+    advertiseClient: urls(
+      'advertise-client-urls',
+      isClientUrlRequired(settings) ? '' : ETCD_DEFAULTS['advertise-client-urls'],
+    ),
     initialCluster: cluster?.members,
     initialClusterFault: cluster?.fault,
     hasData: dataDir !== undefined && hasFolder(root, `${host(dataDir)}/member`),
@@ -151,10 +152,10 @@ function initialClusterOf(
 ): ReturnType<typeof parseInitialCluster> | undefined {
   if (usesDiscovery(settings)) return undefined;
   const own = settingValue(settings, 'initial-cluster');
-  const byDefault = `${DEFAULT_NAME}=${DEFAULT_PEER_URL}`;
+  const byDefault = `${ETCD_DEFAULTS.name}=${ETCD_DEFAULTS['initial-advertise-peer-urls']}`;
   if (own !== undefined && own !== byDefault) return readOnce(own, materials);
   return parseInitialCluster(
-    name === DEFAULT_NAME ? byDefault : advertisePeer.map(({ text }) => `${name}=${text}`).join(','),
+    name === ETCD_DEFAULTS.name ? byDefault : advertisePeer.map(({ text }) => `${name}=${text}`).join(','),
   );
 }
 

@@ -55,7 +55,7 @@ function documentOf(version: string, rest: string): string {
 
 describe('a release that is only in the list', () => {
   it('is the newest', () => {
-    expect([etcdPatch(next), describeSpan({ since: '3.7' })]).toEqual([0, `${NEWEST} and ${NEXT}`]);
+    expect([etcdPatch(next), describeSpan({ since: newest.release })]).toEqual([0, `${NEWEST} and ${NEXT}`]);
   });
 
   it('has the settings of the one before, under the same names, in the same places of the file', () => {
@@ -132,8 +132,6 @@ describe('a release that is only in the list', () => {
       new RegExp(`version: "${NEXT}" +# ${range},`),
     );
     expect((await runCli(['verify', '--etcd-version', '3.3', '.'])).stderr).toContain(range);
-    expect(() => parseClusterDocument(documentOf('3.3', ''))).toThrow(
-      `Write "3.4", "3.5", "3.6", "${NEWEST}" or "${NEXT}", or a patch`,
-    );
+    expect(() => parseClusterDocument(documentOf('3.3', ''))).toThrow(`"${NEWEST}" or "${NEXT}", or a patch`);
   });
 });

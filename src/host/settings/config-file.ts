@@ -1,5 +1,6 @@
 import { isMap, isScalar, parseDocument } from 'yaml';
 import type { EtcdVersion } from '../../cluster-spec.js';
+import { FLAGLESS_KEYS } from '../../etcd/flagless-keys.js';
 import { isInSpan } from '../../etcd/release-span.js';
 import type { SettingDefinition } from '../../etcd/setting-definition.js';
 import { SETTINGS, yamlPlace } from '../../etcd/setting-table.js';
@@ -70,7 +71,8 @@ export function readConfigFile(
     });
     const shown = section === '' ? key : `${section}.${key}`;
     if (definition === undefined) {
-      if (!FURTHER_KEYS.includes(key) || key === 'client-crl-file') fail('file-unknown-key', shown, '', '');
+      if (!isFlagless(section, key, version) && (!FURTHER_KEYS.includes(key) || key === 'client-crl-file'))
+        fail('file-unknown-key', shown, '', '');
       continue;
     }
     const read = flagValue(definition, value, version);
@@ -85,6 +87,12 @@ export function readConfigFile(
     }
   }
   return { entries, faults };
+}
+
+function isFlagless(section: string, key: string, version: EtcdVersion): boolean {
+  return FLAGLESS_KEYS.some(
+    (place) => place.section === section && place.key === key && isInSpan(version, place),
+  );
 }
 
 /** The keys at the top, or what a YAML parser says. */

@@ -140,6 +140,15 @@ describe('readEnvironment', () => {
 });
 
 describe('readConfigFile', () => {
+  it('knows the keys of clients that have no flag, in the releases that read them', () => {
+    const text = 'client-transport-security: {allowed-cn: [a], skip-client-san-verification: true}\n';
+    const unknown = ETCD_RELEASES.map((release) =>
+      readConfigFile(text, { release }, '/f').faults.map(({ name }) => name.replace(/^[^.]+\./, '')),
+    );
+    const [allowed, skip] = ['allowed-cn', 'skip-client-san-verification'];
+    expect(unknown).toEqual([[allowed, skip], [skip], [], []]);
+  });
+
   it('reads sections under their flags, numbers and durations in the form of flags', () => {
     const text =
       'name: "e1"\nQuota-Backend-Bytes: 8589934592\ngrpc-keepalive-interval: 5000000000\nclient-transport-security: {cert-file: /c, client-cert-auth: true}\npeer-transport-security:\n  allowed-cn: [a, b]\nClientTLSInfo: {CRLFile: /crl}\n';
