@@ -7,7 +7,7 @@ import { findPeers } from './peers.js';
 
 const KEY = 'ecdsa-p256';
 /** What etcd-bundle may take of cfssl's time, by number of members. @type {Readonly<Record<number, number>>} */
-const LIMITS = { 3: 0.8, 7: 0.5, 50: 0.15 };
+const LIMITS = { 3: 0.5, 7: 0.5, 50: 0.12 };
 
 /**
  * One cluster: etcd-bundle, the tools that people use today, and the bare key work in one process of the same runtime.

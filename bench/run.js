@@ -1,9 +1,10 @@
 // @ts-check
-// Cold processes side by side, in turns, everything on disk. `node bench/run.js [start | members | rsa | fleet …] [--runs N]
+// Cold processes side by side, in turns, everything on disk. `node bench/run.js [start | members | rsa | fleet | memory …] [--runs N]
 // [--sizes 3,7,50] [--clusters 1000]`. Limits are printed beside what they are held against; a busy machine is no place to judge them.
 import { parseArgs } from 'node:util';
 import { fleet } from './fleet.js';
 import { members } from './members.js';
+import { memory } from './memory.js';
 import { rsa } from './rsa.js';
 import { start } from './start.js';
 
@@ -21,6 +22,7 @@ const parts = {
   members: () => members(values.sizes.split(',').map(Number), runs),
   rsa: () => rsa(runs),
   fleet: () => fleet(Number(values.clusters)),
+  memory,
 };
 const unknown = positionals.filter((name) => !Object.hasOwn(parts, name));
 if (unknown.length > 0) {
