@@ -10,7 +10,7 @@ import { logDirectory } from './wal-directory.js';
  *
  * @param options - `token` is initial-cluster-token, drawn or written; `tls` points the member to its certificates. Where the
  * document sets one of those itself, its value holds.
- * @public
+ * @internal
  */
 export function planMemberSettings(
   spec: ClusterSpec,

@@ -3,7 +3,7 @@ import type { EtcdSetting } from '../cluster-spec.js';
 /**
  * The environment variable of a flag: `ETCD_QUOTA_BACKEND_BYTES` (etcd `pkg/flags/flag.go`, FlagToEnv).
  *
- * @public
+ * @internal
  */
 export function environmentName(flag: string): string {
   return `ETCD_${flag.toUpperCase().replaceAll('-', '_')}`;
@@ -13,7 +13,7 @@ export function environmentName(flag: string): string {
  * The settings as environment variables of etcd. Only the name changes: etcd hands the value to the flag as it is.
  *
  * @returns values that nothing has quoted
- * @public
+ * @internal
  */
 export function renderEnvironment(
   settings: readonly EtcdSetting[],

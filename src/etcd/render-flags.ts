@@ -5,7 +5,7 @@ import type { EtcdSetting } from '../cluster-spec.js';
  * stay in one word, because `--client-cert-auth true` would leave etcd with an argument too many (Go `flag`).
  *
  * @returns words that no shell has read: quoting is up to the code that writes them into a file
- * @public
+ * @internal
  */
 export function renderFlags(settings: readonly EtcdSetting[]): readonly string[] {
   return settings.map(({ name, value }) => `--${name}=${value}`);

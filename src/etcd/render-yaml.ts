@@ -15,7 +15,7 @@ type YamlValue = string | bigint | boolean | readonly string[];
  * `embed/config.go`, configYAML).
  *
  * @throws {@link EtcdBundleError} where a setting has no place in the file of this version: etcd would silently ignore it
- * @public
+ * @internal
  */
 export function renderYaml(settings: readonly EtcdSetting[], version: EtcdVersion): string {
   const file: Record<string, YamlValue | Record<string, YamlValue>> = {};

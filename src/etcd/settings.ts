@@ -19,7 +19,7 @@ type Accepted = Exclude<SettingReading, { readonly type: 'issue' }>;
  * @param path - path of the settings in the document, such as `etcd.settings`
  * @returns the accepted settings in the order written, and all problems at once: everything that etcd would refuse, drop or
  * panic at
- * @public
+ * @internal
  */
 export function checkEtcdSettings(
   settings: Readonly<Record<string, unknown>>,

@@ -7,7 +7,7 @@ const VERSION = /^v?(\d+\.\d+)(?:\.(0|[1-9]\d{0,3}))?$/;
  * Reads `3.6`, `3.6.16` or `v3.6.16`, as etcd's own download pages and `etcd --version` write it.
  *
  * @returns undefined for anything else, for pre-releases, and for releases that this package does not know
- * @public
+ * @internal
  */
 export function parseEtcdVersion(text: string): EtcdVersion | undefined {
   const [, minor, patch] = VERSION.exec(text) ?? [];
@@ -19,7 +19,7 @@ export function parseEtcdVersion(text: string): EtcdVersion | undefined {
 /**
  * `3.6`, or `3.6.16` where the patch is known.
  *
- * @public
+ * @internal
  */
 export function formatEtcdVersion(version: EtcdVersion): string {
   return version.patch === undefined ? version.release : `${version.release}.${version.patch}`;
@@ -28,7 +28,7 @@ export function formatEtcdVersion(version: EtcdVersion): string {
 /**
  * The patch release that a version stands for: its own, or the newest known one of its release.
  *
- * @public
+ * @internal
  */
 export function etcdPatch(version: EtcdVersion): number {
   return version.patch ?? ETCD_PATCHES[version.release].newest;
@@ -37,7 +37,7 @@ export function etcdPatch(version: EtcdVersion): number {
 /**
  * Orders versions from old to new: negative where `a` is older than `b`, 0 where both stand for the same patch.
  *
- * @public
+ * @internal
  */
 export function compareEtcdVersions(a: EtcdVersion, b: EtcdVersion): number {
   const releases = ETCD_RELEASES.indexOf(a.release) - ETCD_RELEASES.indexOf(b.release);

@@ -4,7 +4,7 @@ import { parseIpAddress } from '../net/ip-address.js';
 /**
  * A file of a bundle that a message is about.
  *
- * @public
+ * @internal
  */
 export interface BundlePlace {
   /** The tarball, which for a member is its name. */

@@ -21,7 +21,7 @@ import type { KnownMessage } from './known-message.js';
 /**
  * Messages of one kind.
  *
- * @public
+ * @internal
  */
 export interface MessageChapter {
   readonly title: string;
@@ -31,7 +31,7 @@ export interface MessageChapter {
 /**
  * Every message that is known, the telling ones before those that merely wrap another: the first that fits a line explains it.
  *
- * @public
+ * @internal
  */
 export const messageCatalogue: readonly MessageChapter[] = [
   { title: 'Clients', messages: clientMessages },

@@ -2,7 +2,7 @@
  * How bad a message is: an `error` keeps a member from starting or somebody from being accepted; a `warning` works and is a risk; a
  * `notice` is harmless.
  *
- * @public
+ * @internal
  */
 export type MessageLevel = 'error' | 'warning' | 'notice';
 
@@ -16,14 +16,14 @@ export type MessageRole = 'incoming' | 'outgoing';
 /**
  * The program that says it, where that is not etcd, etcdctl or etcdutl. `other` are Linux itself and programs around it.
  *
- * @public
+ * @internal
  */
 export type MessageProgram = 'systemd' | 'kubeadm' | 'kube-apiserver' | 'cfssl' | 'openssl' | 'other';
 
 /**
  * One wording of a message. A word in braces is a placeholder: `certificate is valid for {names}, not {wanted}`.
  *
- * @public
+ * @internal
  */
 export interface Wording {
   readonly text: string;
@@ -41,7 +41,7 @@ export interface Wording {
  * One message of the catalogue. Its texts may hold values in braces, and parts in double brackets that are left out where one of
  * their values is not known.
  *
- * @public
+ * @internal
  */
 export interface KnownMessage {
   /** Stable, such as `certificate-expired`. */

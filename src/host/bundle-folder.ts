@@ -1,7 +1,7 @@
 /**
  * What lies in the folder of a bundle, beside what is in its tarballs.
  *
- * @public
+ * @internal
  */
 export interface BundleFolder {
   /** The lines of `SHA256SUMS`. */
@@ -10,7 +10,7 @@ export interface BundleFolder {
   readonly modes: ReadonlyMap<string, number>;
 }
 
-/** @public */
+/** @internal */
 export interface ListedSum {
   /** Relative to the folder. */
   readonly path: string;

@@ -31,7 +31,7 @@ export interface RootDirectory {
 /**
  * What a path of a host leads to.
  *
- * @public
+ * @internal
  */
 export type OpenedPath =
   | { readonly type: 'file'; readonly file: RootFile }
@@ -43,7 +43,7 @@ export type OpenedPath =
 /**
  * A place of a host that was not read.
  *
- * @public
+ * @internal
  */
 export interface RootGap {
   /** Relative to `/`; empty where it is about the whole root. */

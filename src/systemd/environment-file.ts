@@ -4,7 +4,7 @@ import { assertLine, refuse } from './text.js';
 /**
  * One variable of an environment file.
  *
- * @public
+ * @internal
  */
 export interface EnvironmentVariable {
   readonly name: string;
@@ -14,7 +14,7 @@ export interface EnvironmentVariable {
 /**
  * What systemd takes from an environment file.
  *
- * @public
+ * @internal
  */
 export interface EnvironmentFile {
   /** In the order of first appearance; the last value of a name counts. */
@@ -33,7 +33,7 @@ const DOUBLE_QUOTE_ESCAPES = '"\\`$';
  *
  * @param header - lines of a comment before the variables
  * @throws {@link EtcdBundleError} for an invalid or repeated name, line ends, NUL, and what systemd does not accept for UTF-8
- * @public
+ * @internal
  */
 export function renderEnvironmentFile(variables: readonly EnvironmentVariable[], header?: string): string {
   const names = new Set<string>();
@@ -50,7 +50,7 @@ export function renderEnvironmentFile(variables: readonly EnvironmentVariable[],
 /**
  * Reads an environment file as systemd does (`src/basic/env-file.c`): no `#` after a value, no expansion of `$` or `%`, no `export`.
  *
- * @public
+ * @internal
  */
 export function parseEnvironmentFile(text: string): EnvironmentFile {
   const variables = new Map<string, string>();

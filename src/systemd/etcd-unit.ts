@@ -6,7 +6,7 @@ import { mergeDirectives, renderUnit } from './unit.js';
 /**
  * What makes a unit one member's.
  *
- * @public
+ * @internal
  */
 export interface EtcdUnitInput {
   /** One line, taken literally. */
@@ -40,7 +40,7 @@ const LEADING: readonly string[] = [
  * first and the operator's files may override them. User=root is systemd's default and not written.
  *
  * @throws {@link EtcdBundleError} for a value that a unit cannot hold
- * @public
+ * @internal
  */
 export function renderEtcdUnit(input: EtcdUnitInput): string {
   const frame: SystemdSection[] = [{ name: 'Unit', directives: describe(input) }];

@@ -6,7 +6,7 @@ import { type StateDirectories, writableDirectories } from './state-directories.
 /**
  * What of a cluster decides how far its service can be locked up.
  *
- * @public
+ * @internal
  */
 export interface HardeningInput extends StateDirectories {
   /** Folders, there before the service starts, in which it creates files, such as logs. */
@@ -24,7 +24,7 @@ export interface HardeningInput extends StateDirectories {
  * /proc/sys/net/core/somaxconn. The system calls of etcd 3.5 and 3.6
  * are all in `@system-service` without `@privileged` and `@resources`.
  *
- * @public
+ * @internal
  */
 export const SANDBOX: readonly SystemdDirective[] = [
   { name: 'UMask', values: ['0077'] },
@@ -65,7 +65,7 @@ const PLAIN_PATH = /^[\w./-]+$/;
 /**
  * The [Service] directives that lock the service up: {@link SANDBOX}, opened just as far as these paths and ports need it.
  *
- * @public
+ * @internal
  */
 export function hardeningFor(input: HardeningInput): SystemdDirective[] {
   const state = writableDirectories(input);

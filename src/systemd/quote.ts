@@ -4,14 +4,14 @@ import { assertLine, assertPath, assertUtf8, refuse } from './text.js';
  * One word of a command line: literal text, or text with `${NAME}` in it, which systemd replaces by the variable's value without
  * splitting it (systemd.service(5), Command lines).
  *
- * @public
+ * @internal
  */
 export type ExecWord = string | readonly ExecWordPart[];
 
 /**
  * A piece of an {@link ExecWord}.
  *
- * @public
+ * @internal
  */
 export type ExecWordPart = string | { readonly variable: string };
 
@@ -37,7 +37,7 @@ const GLOB_CHARACTERS = /[\\*?[\]{}]/g;
  *
  * @param path - absolute, so that none of the special executable prefixes `@ - : + !` can be meant
  * @throws {@link EtcdBundleError} where systemd would refuse the path
- * @public
+ * @internal
  */
 export function quoteExecBinary(path: string): string {
   assertPath(path);
@@ -57,7 +57,7 @@ export function quoteExecBinary(path: string): string {
  * as systemd.syntax(7) reads it. Never the first word: that is {@link quoteExecBinary}.
  *
  * @throws {@link EtcdBundleError} for NUL, a lone surrogate, or a part whose variable has no valid name
- * @public
+ * @internal
  */
 export function quoteExecWord(word: ExecWord): string {
   const parts = typeof word === 'string' ? [word] : word;
@@ -68,7 +68,7 @@ export function quoteExecWord(word: ExecWord): string {
  * One assignment of an `Environment=` line. `$` means nothing there, `%` does.
  *
  * @throws {@link EtcdBundleError} for an invalid name, NUL, or a value that systemd does not accept for UTF-8
- * @public
+ * @internal
  */
 export function quoteEnvironment(name: string, value: string): string {
   assertVariableName(name);
@@ -83,7 +83,7 @@ export function quoteEnvironment(name: string, value: string): string {
  * the escapes, those settings share only `\\` and `\"`.
  *
  * @throws {@link EtcdBundleError} for a relative path, `.` and `..` segments, control characters
- * @public
+ * @internal
  */
 export function quotePath(path: string): string {
   assertPath(path);
@@ -94,7 +94,7 @@ export function quotePath(path: string): string {
  * The value of a setting that takes specifiers and no quotes (`Description=`, `User=`, `WorkingDirectory=`): `%` doubled.
  *
  * @throws {@link EtcdBundleError} for line ends, NUL, and text that systemd does not accept for UTF-8
- * @public
+ * @internal
  */
 export function escapeSpecifiers(value: string): string {
   assertLine('', value);

@@ -1,7 +1,7 @@
 /**
  * Where etcd keeps what must not be lost.
  *
- * @public
+ * @internal
  */
 export interface StateDirectories {
   /** Absolute and normalised, as `walDir`. */
@@ -13,7 +13,7 @@ export interface StateDirectories {
  * The directories that etcd has to write to, none inside another. Of a write-ahead log apart that is the directory it lies in: etcd
  * makes `<walDir>.tmp`, removes `walDir` and gives it its name (etcd `server/storage/wal/wal.go`, Create).
  *
- * @public
+ * @internal
  */
 export function writableDirectories(state: StateDirectories): string[] {
   const dataDir = trim(state.dataDir);

@@ -4,7 +4,7 @@ import { refuse } from './text.js';
 /**
  * The account that a service runs under.
  *
- * @public
+ * @internal
  */
 export interface ServiceAccount {
   readonly user: string;
@@ -23,7 +23,7 @@ const ACCOUNT_NAME = /^[A-Za-z_][A-Za-z0-9_-]{0,30}$/;
  * of its name; root always exists and gets no line.
  *
  * @throws {@link EtcdBundleError} for a name that systemd-sysusers would skip, which it does with exit status 0
- * @public
+ * @internal
  */
 export function renderSysusers({ user, group = user, description, home }: ServiceAccount): string {
   if (user === 'root') return '';
@@ -39,7 +39,7 @@ export function renderSysusers({ user, group = user, description, home }: Servic
 /**
  * True for the user and group names that systemd-sysusers makes: sysusers.d(5), Name.
  *
- * @public
+ * @internal
  */
 export function isSystemAccountName(name: string): boolean {
   return ACCOUNT_NAME.test(name);

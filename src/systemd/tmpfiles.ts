@@ -4,7 +4,7 @@ import { escapeGlob, quotePath } from './quote.js';
  * One line of a tmpfiles.d(5) file: a directory to make, with its parents; a file or directory whose owner and mode are to be set
  * where it exists.
  *
- * @public
+ * @internal
  */
 export interface TmpfilesLine {
   readonly type: 'create-directory' | 'adjust';
@@ -20,7 +20,7 @@ export interface TmpfilesLine {
  * Writes a tmpfiles.d(5) file. Each line names one path: those types that take shell patterns get their characters escaped.
  *
  * @throws {@link EtcdBundleError} for a path that systemd-tmpfiles cannot take: relative, `..`, control characters
- * @public
+ * @internal
  */
 export function renderTmpfiles(lines: readonly TmpfilesLine[]): string {
   return lines.map((line) => `${renderLine(line)}\n`).join('');
@@ -31,7 +31,7 @@ export function renderTmpfiles(lines: readonly TmpfilesLine[]): string {
  * between one of these directories and another one inside it: there it refuses to pass from the service's to root's ("unsafe
  * path transition"), so they are the service's too.
  *
- * @public
+ * @internal
  */
 export function planStateDirectories(
   directories: readonly string[],

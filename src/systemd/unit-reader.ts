@@ -13,7 +13,7 @@ const REFERENCE = /\$\$|\$\{([^}:]*)(\}|:|$)/g;
  * Reads a unit file by systemd.syntax(7). Repeated sections are one section and repeated directives one directive, as to
  * systemd; resets stay in the list as empty values. What systemd skips with a warning (no section yet, no `=`) is skipped.
  *
- * @public
+ * @internal
  */
 export function parseUnit(text: string): SystemdSection[] {
   const sections = new Map<string, Map<string, string[]>>();
@@ -41,7 +41,7 @@ export function parseUnit(text: string): SystemdSection[] {
 /**
  * The values that count where a directive is a list: those after its last reset.
  *
- * @public
+ * @internal
  */
 export function effectiveValues(directive: SystemdDirective): readonly string[] {
   return directive.values.slice(directive.values.lastIndexOf('') + 1);
@@ -54,7 +54,7 @@ export function effectiveValues(directive: SystemdDirective): readonly string[] 
  *
  * @param environment - what `Environment=` and `EnvironmentFile=` set; a variable that is not there is empty
  * @returns undefined where systemd ignores the line: an open quote, or no command
- * @public
+ * @internal
  */
 export function splitExecStart(
   line: string,

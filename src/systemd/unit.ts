@@ -11,7 +11,7 @@ const TRAILING_BACKSLASHES = /\\+$/;
  * reset that it is to systemd. `ExecStart=` with more than one argument has each on its own line.
  *
  * @throws {@link EtcdBundleError} for a value that would not stay one line: line ends, or a backslash at its end
- * @public
+ * @internal
  */
 export function renderUnit(sections: readonly SystemdSection[]): string {
   return sections
@@ -27,7 +27,7 @@ export function renderUnit(sections: readonly SystemdSection[]): string {
  * comes last in its section, one without any value removes. New sections come before [Install], which by convention is last.
  *
  * @param base - section names, and directive names within a section, are unique
- * @public
+ * @internal
  */
 export function mergeDirectives(
   base: readonly SystemdSection[],

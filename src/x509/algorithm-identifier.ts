@@ -4,7 +4,7 @@ import type { KeyAlgorithm } from './key-algorithm.js';
 /**
  * The algorithms that our keys sign with, under their RFC names.
  *
- * @public
+ * @internal
  */
 export type SignatureAlgorithm = 'sha256WithRSAEncryption' | 'ecdsa-with-SHA256' | 'ecdsa-with-SHA384';
 

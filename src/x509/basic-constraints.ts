@@ -4,7 +4,7 @@ import { encodeExtension } from './extension.js';
 /**
  * Whether the certified key may sign certificates, and how many intermediate CAs may follow (RFC 5280, 4.2.1.9).
  *
- * @public
+ * @internal
  */
 export interface BasicConstraints {
   readonly ca: boolean;

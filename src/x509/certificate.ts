@@ -13,7 +13,7 @@ import { encodeTime, type UnixTime } from './time.js';
 /**
  * From when to when a certificate is valid; both ends belong to it (RFC 5280, 4.1.2.5).
  *
- * @public
+ * @internal
  */
 export interface Validity {
   readonly notBefore: UnixTime;
@@ -24,7 +24,7 @@ export interface Validity {
  * The contents of a certificate of version 3 (RFC 5280, 4.1). A list that is empty and an identifier that is absent leave their
  * extension out; basicConstraints is always there.
  *
- * @public
+ * @internal
  */
 export interface CertificateContents {
   /** Magnitude in network order; leading zeros do not count. */

@@ -29,7 +29,7 @@ export type DistinguishedName = readonly NameAttribute[];
  * A Name exactly as another certificate carries it. Paths are built by comparing names (RFC 5280, 7.1), and many programs
  * compare their octets, so an issuer that we did not write is copied and never written again.
  *
- * @public
+ * @internal
  */
 export interface EncodedName {
   /** DER of the Name, its SEQUENCE included */
@@ -37,7 +37,7 @@ export interface EncodedName {
 }
 
 /**
- * @public
+ * @internal
  */
 export type Name = DistinguishedName | EncodedName;
 
@@ -60,7 +60,7 @@ const PRINTABLE = /^[A-Za-z0-9 '()+,\-./:=?]*$/;
 /**
  * The name of some attributes, in the order in which Go writes them: C, ST, L, O, OU, CN. Those that are absent stay out.
  *
- * @public
+ * @internal
  */
 export function distinguishedName(
   attributes: {

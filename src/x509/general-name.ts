@@ -26,7 +26,7 @@ export function encodeGeneralName(name: GeneralName): Uint8Array {
 /**
  * A SAN for people: `DNS:e1.example.org`, `IP:10.0.0.1`.
  *
- * @public
+ * @internal
  */
 export function formatGeneralName(name: GeneralName): string {
   return name.type === 'ip' ? `IP:${name.address}` : `DNS:${name.name}`;

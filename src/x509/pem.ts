@@ -3,7 +3,7 @@ import { encodeBase64 } from '../text/base64.js';
 /**
  * What stands between the dashes. Keys are in the algorithm's own encoding, as kubeadm writes them, never PKCS#8.
  *
- * @public
+ * @internal
  */
 export type PemLabel = 'CERTIFICATE' | 'EC PRIVATE KEY' | 'RSA PRIVATE KEY';
 
@@ -13,7 +13,7 @@ const OCTETS_PER_LINE = 48;
 /**
  * PEM text (RFC 7468): lines of 64 characters, each ended by LF, the last one too.
  *
- * @public
+ * @internal
  */
 export function encodePem(label: PemLabel, der: Uint8Array): string {
   let text = `-----BEGIN ${label}-----\n`;

@@ -33,7 +33,7 @@ import { validityInOrder, validityRepresentable, validityWithinIssuer } from './
 /**
  * Where the certificate stands, and how kubeadm is to be followed.
  *
- * @public
+ * @internal
  */
 export interface LintOptions {
   /** Path for the issues; the empty string when absent. */
@@ -82,7 +82,7 @@ export const LINT_RULES: readonly LintRule[] = [
  *
  * @param issuer - the certificate that is going to sign it, or `self`
  * @returns an issue with code `lint` for each rule that it breaks; none where it may be signed
- * @public
+ * @internal
  */
 export function lintCertificate(
   contents: CertificateContents,

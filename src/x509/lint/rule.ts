@@ -5,7 +5,7 @@ import type { NameConstraints } from '../name-constraints.js';
  * The certificate that signs the one to be checked. For a CA that we issued pass its contents; for one read from disk fill in these
  * fields, the subject as DER.
  *
- * @public
+ * @internal
  */
 export interface CertificateIssuer
   extends Pick<
