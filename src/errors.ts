@@ -27,6 +27,10 @@ export interface Issue {
   readonly code: IssueCode;
   /** Where in the document, as `members[0].address`; the empty string is the document itself. */
   readonly path: string;
+  /** Line of the document's text, from 1; absent where the document is data, or the issue has no place in it. */
+  readonly line?: number;
+  /** Column in that line, in UTF-16 code units from 1; present where {@link Issue.line} is. */
+  readonly column?: number;
   /** One sentence that names the offending value. */
   readonly message: string;
   /** What to write instead. */
@@ -80,11 +84,11 @@ export function isEtcdBundleError(error: unknown): error is EtcdBundleError {
 }
 
 /**
- * One issue as one line: `path: message cure`.
+ * One issue as one line: `path: message cure`, or `line 3, column 5: message cure` where the document could not be read as far as a path.
  *
  * @public
  */
-export function formatIssue(issue: Issue): string {
-  const where = issue.path === '' ? '' : `${issue.path}: `;
-  return `${where}${issue.message} ${issue.cure}`.trimEnd();
+export function formatIssue({ path, line, column, message, cure }: Issue): string {
+  const place = path === '' && line !== undefined ? `line ${line}, column ${column ?? 1}` : path;
+  return `${place === '' ? '' : `${place}: `}${message} ${cure}`.trimEnd();
 }

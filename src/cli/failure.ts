@@ -1,30 +1,48 @@
 import { type EtcdBundleErrorCode, type Issue, isEtcdBundleError } from '../errors.js';
 import { escapeUnprintable } from '../text/unprintable.js';
+import { codeFrame } from './code-frame.js';
 import { type ExitCode, exitCodes } from './exit-code.js';
+import type { Format } from './format.js';
 import type { CliIo } from './io.js';
 import { jsonText, styleFor } from './text.js';
+import { workflowCommand } from './workflow-command.js';
+
+/**
+ * The document that a command was given.
+ *
+ * @internal
+ */
+export interface GivenDocument {
+  /** As on the command line. */
+  readonly name: string;
+  /** Absent until it has been read. */
+  readonly text?: string | undefined;
+}
 
 /** Errors whose issues have paths in the document. */
 const IN_DOCUMENT: readonly EtcdBundleErrorCode[] = ['invalid-spec', 'invalid-authority', 'lint-failed'];
+/** As many as anyone reads before mending the first. */
+const MAX_FRAMES = 100;
 
 /**
- * Reports why a command failed: each issue on its own line on stderr; with `--json` all of them as one object on stdout.
+ * Reports why a command failed: each issue on its own line on stderr, with the line of the document that it is about; in the other formats all of them
+ * on stdout.
  *
- * @param document - name of the document, where there is one
  * @throws any error that the library does not announce
  * @internal
  */
-export function reportFailure(
+export async function reportFailure(
   error: unknown,
   io: CliIo,
-  options: { readonly json: boolean; readonly document?: string },
-): ExitCode {
+  { format, document }: { readonly format: Format; readonly document?: GivenDocument },
+): Promise<ExitCode> {
   if (!isEtcdBundleError(error)) throw error;
-  const { code, issues } = error;
-  const document = IN_DOCUMENT.includes(code) ? options.document : undefined;
-  if (options.json) io.stdout.write(jsonText({ issues }));
-  else reportIssues(issues, io, document);
-  return code === 'system' ? exitCodes.system : exitCodes.wrong;
+  const about = IN_DOCUMENT.includes(error.code) ? document : undefined;
+  const issues = await located(error.issues, about);
+  if (format === 'json') io.stdout.write(jsonText({ issues }));
+  else if (format === 'github') io.stdout.write(issues.map((issue) => annotation(issue, about)).join(''));
+  else reportIssues(issues, io, about);
+  return error.code === 'system' ? exitCodes.system : exitCodes.wrong;
 }
 
 /**
@@ -32,13 +50,41 @@ export function reportFailure(
  *
  * @internal
  */
-export function reportIssues(issues: readonly Issue[], io: CliIo, document?: string): void {
-  for (const issue of issues) io.stderr.write(issueLine(issue, document, io));
+export function reportIssues(issues: readonly Issue[], io: CliIo, document?: GivenDocument): void {
+  const style = styleFor(io.stderr, io);
+  const lines = document?.text?.split('\n') ?? [];
+  for (const [index, issue] of issues.entries()) {
+    const { line, column = 1, message, cure } = issue;
+    const where = placeOf(issue, document);
+    const place = where === '' ? '' : `${style.bold(escapeUnprintable(where))}: `;
+    io.stderr.write(`${place}${escapeUnprintable(message)} ${style.dim(escapeUnprintable(cure))}\n`);
+    if (line !== undefined && index < MAX_FRAMES) io.stderr.write(codeFrame(lines, line, column, style));
+  }
 }
 
-function issueLine({ path, message, cure }: Issue, document: string | undefined, io: CliIo): string {
-  const style = styleFor(io.stderr, io);
-  const places = new Set([document ?? '', path].filter((place) => place !== ''));
-  const where = places.size === 0 ? '' : `${style.bold(escapeUnprintable([...places].join(': ')))}: `;
-  return `${where}${escapeUnprintable(message)} ${style.dim(escapeUnprintable(cure))}\n`;
+/** Authorities and certificates are judged when the document has been left behind. */
+async function located(issues: readonly Issue[], document?: GivenDocument): Promise<readonly Issue[]> {
+  if (document?.text === undefined) return issues;
+  const { locateIssues } = await import('../document/locate-issues.js');
+  return locateIssues(document.text, issues);
+}
+
+/** As compilers write it, which editors and terminals make a link of. */
+function placeOf({ path, line, column }: Issue, document?: GivenDocument): string {
+  const name = document?.name ?? '';
+  const file = line === undefined || name === '' ? name : `${name}:${line}:${column ?? 1}`;
+  return [...new Set([file, path])].filter((place) => place !== '').join(': ');
+}
+
+function annotation({ code, path, line, column, message, cure }: Issue, document?: GivenDocument): string {
+  const file = document?.name ?? path;
+  const where = document === undefined || path === '' || path === file ? '' : `${path}: `;
+  return workflowCommand({
+    level: 'error',
+    file: file === '' || file === '-' ? undefined : file,
+    line,
+    column,
+    title: code,
+    message: `${where}${message} ${cure}`,
+  });
 }

@@ -1,7 +1,8 @@
 import type { ClusterSpec } from '../cluster-spec.js';
-import { EtcdBundleError, type Issue } from '../errors.js';
+import { EtcdBundleError, type Issue, isEtcdBundleError } from '../errors.js';
 import { inDocumentOrder } from './document-order.js';
 import { createIssueList } from './issue-list.js';
+import { locateIssues } from './locate-issues.js';
 import { privateKeyInData, privateKeyInText } from './private-keys.js';
 import { resolveDocument } from './resolve/resolve.js';
 import { salvageShape } from './salvage.js';
@@ -12,13 +13,18 @@ import { readYaml } from './yaml/read-yaml.js';
  * Reads a document's text: YAML 1.2 or JSON.
  *
  * @param text - the contents of `cluster.yaml`
- * @throws EtcdBundleError `invalid-spec` with everything that is wrong
+ * @throws EtcdBundleError `invalid-spec` with everything that is wrong, each with its line and column
  * @public
  */
 export function parseClusterDocument(text: string): ClusterSpec {
   refuse(privateKeyInText(text));
   const { value, issues } = readYaml(text);
-  return parse(value, issues);
+  try {
+    return parse(value, issues);
+  } catch (error) {
+    if (!isEtcdBundleError(error)) throw error;
+    throw new EtcdBundleError(error.code, locateIssues(text, error.issues));
+  }
 }
 
 /**

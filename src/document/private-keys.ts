@@ -13,7 +13,8 @@ const CURE =
  */
 export function privateKeyInText(text: string): Issue | undefined {
   if (!holdsPrivateKey(text)) return undefined;
-  return issueAt('', `Line ${text.split('\n').findIndex(holdsPrivateKey) + 1}`);
+  const line = text.split('\n').findIndex(holdsPrivateKey) + 1;
+  return { ...issueAt('', `Line ${line}`), line, column: 1 };
 }
 
 /**

@@ -28,8 +28,10 @@ function shorten(text: string): string {
 /**
  * RFC 3986, 3.2.1 puts a user's password between "//" and "@". It may not hold "/", "?", "#" or "@" unescaped, and operators write them,
  * so all up to the last "@" is taken for it. No pattern: one that looks for "@" from each "//" is quadratic.
+ *
+ * @internal
  */
-function maskPasswords(text: string): string {
+export function maskPasswords(text: string): string {
   return text.split(BETWEEN_URLS).map(maskPassword).join('');
 }
 

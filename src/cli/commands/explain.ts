@@ -33,7 +33,7 @@ export const explain: Command = {
       print(diagnosis, json, io);
       return diagnosis.unknown.length === 0 ? exitCodes.done : exitCodes.wrong;
     } catch (error) {
-      return reportFailure(error, io, { json });
+      return reportFailure(error, io, { format: json ? 'json' : 'text' });
     }
   },
 };

@@ -7,6 +7,7 @@ import { escapeUnprintable } from '../../text/unprintable.js';
 import { type Command, type CommandInput, UsageError } from '../command.js';
 import { type ExitCode, exitCodes } from '../exit-code.js';
 import { reportFailure } from '../failure.js';
+import { type Format, formatOptions, readFormat } from '../format.js';
 import type { CliIo } from '../io.js';
 import { createProgress, type Progress } from '../progress.js';
 import { jsonText, styleFor } from '../text.js';
@@ -15,7 +16,7 @@ import { jsonText, styleFor } from '../text.js';
 export const generate: Command = {
   name: 'generate',
   summary: 'Writes a bundle: the authorities, one tarball per host, a manifest and a runbook.',
-  usage: '<cluster.yaml> --out <dir> [--force] [--dry-run] [--json]',
+  usage: '<cluster.yaml> --out <dir> [--force] [--dry-run] [--format F | --json]',
   options: [
     { name: 'out', value: '<dir>', summary: 'Folder to write, new or empty.' },
     {
@@ -23,16 +24,20 @@ export const generate: Command = {
       summary: 'Replaces the bundle in the folder and keeps the old one as <dir>.previous-<n>.',
     },
     { name: 'dry-run', summary: 'Prints what would be written and writes nothing.' },
-    { name: 'json', summary: 'Prints JSON.' },
+    ...formatOptions,
   ],
   run: async (input, io) => {
     const options = readOptions(input, io);
     const progress = createProgress('certificates', io);
+    let source: DocumentSource | undefined;
     try {
-      return await (options.dryRun ? preview(options, io, progress) : write(options, io, progress));
+      const { readDocument } = await import('../../node/read/document.js');
+      source = await readDocument(options.document, { stdin: io.stdin, folder: io.cwd });
+      return await (options.dryRun ? preview : write)(source, options, io, progress);
     } catch (error) {
       progress.erase();
-      return reportFailure(error, io, options);
+      const document = { name: options.document, text: source?.text };
+      return reportFailure(error, io, { format: options.format, document });
     }
   },
 };
@@ -43,10 +48,11 @@ interface GenerateInput {
   readonly out: string;
   readonly force: boolean;
   readonly dryRun: boolean;
-  readonly json: boolean;
+  readonly format: Format;
 }
 
-function readOptions({ positionals, switches, values }: CommandInput, io: CliIo): GenerateInput {
+function readOptions(input: CommandInput, io: CliIo): GenerateInput {
+  const { positionals, switches, values } = input;
   const [document, ...more] = positionals;
   const dryRun = switches.has('dry-run');
   const out = values.get('out');
@@ -59,14 +65,19 @@ function readOptions({ positionals, switches, values }: CommandInput, io: CliIo)
     out: out === undefined ? '' : resolve(io.cwd, out),
     force: switches.has('force'),
     dryRun,
-    json: switches.has('json'),
+    format: readFormat(input),
   };
 }
 
-async function write(options: GenerateInput, io: CliIo, progress: Progress): Promise<ExitCode> {
+async function write(
+  source: DocumentSource,
+  options: GenerateInput,
+  io: CliIo,
+  progress: Progress,
+): Promise<ExitCode> {
   const { checkOutputFolder, writeOutput } = await import('../../node/write/output.js');
   const { generateBundle } = await import('../../node/generate.js');
-  const { source, spec } = await readSpec(options, io);
+  const spec = await readSpec(source);
   await checkOutputFolder(options.out, options);
   const files = generateBundle(spec, {
     ...(await issueOptions(spec, source, io)),
@@ -75,14 +86,19 @@ async function write(options: GenerateInput, io: CliIo, progress: Progress): Pro
   });
   const result = await writeOutput(options.out, files, { force: options.force, signal: io.signal });
   progress.erase();
-  io.stdout.write(options.json ? jsonText(result) : describeResult(result, io));
+  io.stdout.write(options.format === 'json' ? jsonText(result) : describeResult(result, io));
   return exitCodes.done;
 }
 
-async function preview(options: GenerateInput, io: CliIo, progress: Progress): Promise<ExitCode> {
+async function preview(
+  source: DocumentSource,
+  options: GenerateInput,
+  io: CliIo,
+  progress: Progress,
+): Promise<ExitCode> {
   const { previewBundle } = await import('../../node/preview.js');
   const { renderPreview } = await import('../preview-text.js');
-  const { source, spec } = await readSpec(options, io);
+  const spec = await readSpec(source);
   if (options.out !== '') {
     const { checkOutputFolder } = await import('../../node/write/output.js');
     await checkOutputFolder(options.out, options);
@@ -92,18 +108,13 @@ async function preview(options: GenerateInput, io: CliIo, progress: Progress): P
     onIssued: progress.show,
   });
   progress.erase();
-  io.stdout.write(options.json ? jsonText(plan) : renderPreview(plan, styleFor(io.stdout, io)));
+  io.stdout.write(options.format === 'json' ? jsonText(plan) : renderPreview(plan, styleFor(io.stdout, io)));
   return exitCodes.done;
 }
 
-async function readSpec(
-  { document }: GenerateInput,
-  io: CliIo,
-): Promise<{ readonly source: DocumentSource; readonly spec: ClusterSpec }> {
-  const { readDocument } = await import('../../node/read/document.js');
+async function readSpec({ text }: DocumentSource): Promise<ClusterSpec> {
   const { parseClusterDocument } = await import('../../document/parse.js');
-  const source = await readDocument(document, { stdin: io.stdin, folder: io.cwd });
-  return { source, spec: parseClusterDocument(source.text) };
+  return parseClusterDocument(text);
 }
 
 async function issueOptions(spec: ClusterSpec, source: DocumentSource, io: CliIo): Promise<IssueOptions> {

@@ -37,7 +37,7 @@ async function print(members: readonly InitMember[], preset: PresetName, io: Cli
   try {
     parseClusterDocument(text);
   } catch (error) {
-    return reportFailure(error, io, { json: false });
+    return reportFailure(error, io, { format: 'text' });
   }
   io.stdout.write(text);
   return exitCodes.done;

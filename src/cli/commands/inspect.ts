@@ -19,7 +19,7 @@ export const inspect: Command = {
     try {
       return await print(resolve(io.cwd, path), json, io);
     } catch (error) {
-      return reportFailure(error, io, { json });
+      return reportFailure(error, io, { format: json ? 'json' : 'text' });
     }
   },
 };

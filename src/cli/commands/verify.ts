@@ -8,6 +8,8 @@ import type { Finding, Verification } from '../../verify/finding.js';
 import { type Command, UsageError } from '../command.js';
 import { type ExitCode, exitCodes } from '../exit-code.js';
 import { reportFailure } from '../failure.js';
+import { findingAnnotations } from '../finding-annotations.js';
+import { type Format, formatOptions, readFormat } from '../format.js';
 import type { CliIo } from '../io.js';
 import { renderTable } from '../table.js';
 import { jsonText, type Style, styleFor } from '../text.js';
@@ -16,19 +18,21 @@ import { jsonText, type Style, styleFor } from '../text.js';
 export const verify: Command = {
   name: 'verify',
   summary: 'Checks whether members would start, and whether their peers and clients would accept them.',
-  usage: '<dir | tarball | host root>… [--etcd-version V] [--at TIME] [--handshakes] [--verbose] [--json]',
+  usage:
+    '<dir | tarball | host root>… [--etcd-version V] [--at TIME] [--handshakes] [--verbose] [--format F | --json]',
   options: [
     { name: 'etcd-version', value: 'V', summary: 'Assumes this release of etcd, such as 3.6 or 3.6.16.' },
     { name: 'at', value: 'TIME', summary: 'Checks as of another time, such as 2027-01-31T12:00:00Z.' },
     { name: 'handshakes', summary: 'Adds every TLS handshake between members and clients.' },
     { name: 'verbose', summary: 'Adds what etcd would log, and where each rule comes from.' },
-    { name: 'json', summary: 'Prints JSON.' },
+    ...formatOptions,
   ],
-  run: async ({ positionals, switches, values }, io) => {
+  run: async (input, io) => {
+    const { positionals, switches, values } = input;
     if (positionals.length === 0) throw new UsageError('Name a bundle, a tarball or the root of a host.');
     const at = parseTime(values.get('at')) ?? io.now();
     const etcdVersion = parseVersion(values.get('etcd-version'));
-    const json = switches.has('json');
+    const format = readFormat(input);
     try {
       const { verifyPaths } = await import('../../node/verify-paths.js');
       const paths = positionals.map((path) => resolve(io.cwd, path));
@@ -37,9 +41,9 @@ export const verify: Command = {
         ...(etcdVersion === undefined ? {} : { etcdVersion }),
         handshakes: switches.has('handshakes'),
       });
-      return print(verification, { json, verbose: switches.has('verbose') }, io);
+      return print(verification, { positionals, format, verbose: switches.has('verbose') }, io);
     } catch (error) {
-      return reportFailure(error, io, { json });
+      return reportFailure(error, io, { format });
     }
   },
 };
@@ -49,12 +53,18 @@ const TIME = /^\d{4}-\d{2}-\d{2}(?:[Tt ]\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:[Zz]|[+-]\
 
 function print(
   { handshakes, ...verification }: PathsVerification,
-  { json, verbose }: { readonly json: boolean; readonly verbose: boolean },
+  {
+    positionals,
+    format,
+    verbose,
+  }: { readonly positionals: readonly string[]; readonly format: Format; readonly verbose: boolean },
   io: CliIo,
 ): ExitCode {
   const style = styleFor(io.stdout, io);
   const { findings, summary } = verification;
-  if (json) {
+  if (format === 'github') {
+    io.stdout.write(findingAnnotations(findings, positionals, io));
+  } else if (format === 'json') {
     const grids = handshakes === undefined ? {} : { handshakes: handshakeGrids(handshakes) };
     io.stdout.write(jsonText({ ...verification, ...grids }));
   } else {

@@ -11,8 +11,13 @@ interface BuiltValue {
   readonly broken: boolean;
 }
 
-/** Where a node begins: `Line 3, column 5`. */
-type Locate = (node: Node) => string;
+/** Where a node begins. */
+interface Place {
+  readonly line: number;
+  readonly column: number;
+}
+
+type Locate = (node: Node) => Place;
 
 /** More than any cluster repeats, and little enough to look at (CWE-776). */
 const MAX_REPEATED = 100_000;
@@ -65,7 +70,7 @@ function visitContent(node: unknown, keys: Keys, walk: Walk): Built {
 
 function visitMap(node: YAMLMap, keys: Keys, walk: Walk): Built {
   const children = new Map<string, Built>();
-  const places = new Map<string, string>();
+  const places = new Map<string, Place>();
   for (const { key, value } of node.items) {
     if (!isScalar(key)) continue;
     const name = String(key.value);
@@ -100,22 +105,23 @@ function exact(value: unknown, source = ''): unknown {
   return isInexact ? BigInt(source.replace('+', '')) : value;
 }
 
-function refuseRepeated(keys: Keys, place: string, earlier: string, walk: Walk): void {
-  const before = earlier.charAt(0).toLowerCase() + earlier.slice(1);
+function refuseRepeated(keys: Keys, place: Place, earlier: Place, walk: Walk): void {
   walk.issues.push({
     code: 'duplicate',
     path: formatPath(keys),
-    message: `${place}: ${quoteValue(keys.at(-1))} is already a key of this map, in ${before}.`,
+    ...place,
+    message: `${quoteValue(keys.at(-1))} is already a key of this map, in line ${earlier.line}, column ${earlier.column}.`,
     cure: 'Write every key once.',
   });
 }
 
-function refuseMerge(keys: Keys, place: string, walk: Walk): void {
+function refuseMerge(keys: Keys, place: Place, walk: Walk): void {
   walk.broken = true;
   walk.issues.push({
     code: 'unknown-key',
     path: formatPath(keys),
-    message: `${place}: "<<" is a merge key of YAML 1.1, and this is YAML 1.2, which has none.`,
+    ...place,
+    message: `"<<" is a merge key of YAML 1.1, and this is YAML 1.2, which has none.`,
     cure: 'Write out the keys that are to be merged.',
   });
 }
@@ -125,7 +131,8 @@ function refuseAlias(node: Node, keys: Keys, walk: Walk, message: string): void 
   walk.issues.push({
     code: 'syntax',
     path: formatPath(keys),
-    message: `${walk.locate(node)}: ${message}`,
+    ...walk.locate(node),
+    message,
     cure: 'Write the value out.',
   });
 }

@@ -65,18 +65,21 @@ describe.each(corpus)('$name', (corpusCase) => {
     const issues = await issuesOf(corpusCase);
     const { exitCode, stdout, stderr } = await generate(corpusCase);
     expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
-    expect(stderr.trimEnd().split('\n')).toHaveLength(issues.length);
+    const told = stderr.split('\n').filter((line) => /^-(?::\d+:\d+)?: /.test(line));
+    expect(told).toHaveLength(issues.length);
     expect(stderr).not.toMatch(/\n {4}at |\bundefined\b(?!")|\[object |NaN(?! is)/);
     expect(stderr).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200b\u202e]/);
   });
 
   it('says what, where and what to write instead', async () => {
-    for (const { code, path, message, cure } of await issuesOf(corpusCase)) {
+    const lines = corpusCase.text.split('\n');
+    for (const { code, path, line = 0, column = 0, message, cure } of await issuesOf(corpusCase)) {
+      expect(column).toBeGreaterThan(0);
+      expect(lines[line - 1]?.length).toBeGreaterThanOrEqual(column - 1);
       expect(message).toMatch(/^[^\n]{3,}\.$/);
       expect(cure).toMatch(/^[A-Z][^\n]{3,}[.?]$/);
       expect(`${message} ${cure}`).not.toMatch(/hunter2|aHVudGVyMg|hdW50ZXIy/);
-      if (code === 'syntax') expect(message).toMatch(/^Line \d+, column \d+: |%YAML/);
-      else expect(isPlace(readDocument(corpusCase), path), path).toBe(true);
+      if (code !== 'syntax') expect(isPlace(readDocument(corpusCase), path), path).toBe(true);
     }
   });
 });

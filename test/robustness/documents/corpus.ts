@@ -24,13 +24,14 @@ export function readCorpus(): readonly CorpusCase[] {
 }
 
 /**
- * The file as it has to be for these issues: each as code and path, message, cure, in comments that end at the first empty line. To accept
+ * The file as it has to be for these issues: each as code, path and place, message, cure, in comments that end at the first empty line. To accept
  * what a new or changed case says, run vitest with `-u` and read what it wrote.
  */
 export function withExpectedIssues(text: string, issues: readonly Issue[]): string {
   const end = text.startsWith('#') ? text.indexOf('\n\n') + 2 : 0;
   const header = issues.map(
-    ({ code, path, message, cure }) => `# ${`${code} ${path}`.trimEnd()}\n#   ${message}\n#   ${cure}\n`,
+    ({ code, path, line, column, message, cure }) =>
+      `# ${[code, path, `${line}:${column}`].filter((part) => part !== '').join(' ')}\n#   ${message}\n#   ${cure}\n`,
   );
   return `${header.join('')}\n${text.slice(end)}`;
 }

@@ -81,7 +81,9 @@ describe('a document with a name like', () => {
     writeFileSync(join(work, name), 'members: []\n');
     const { code, stderr } = await runHere('generate', `./${name}`, '--dry-run');
     expect(code).toBe(1);
-    expect(stderr.split('\n')).toHaveLength(2);
+    const [line = '', ...frame] = stderr.trimEnd().split('\n');
+    expect(line).toMatch(/:1:10: members: /);
+    expect(frame).toEqual(['  1 | members: []', '    |          ^']);
     expect(stderr).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u202e]/);
   });
 
@@ -126,7 +128,12 @@ describe('in place of the document', () => {
     if (!name.startsWith('/')) prepare(join(work, name));
     const told = runProgram('generate', name, '--out', 'out');
     expect(told).toMatchObject({ code, stdout: '', stderr: expect.stringContaining(message) });
-    expect(told.stderr.trimEnd().split('\n')).toHaveLength(1);
+    expect(
+      told.stderr
+        .trimEnd()
+        .split('\n')
+        .filter((line) => !/^ {2} *\d* \|/.test(line)),
+    ).toHaveLength(1);
     expect(existsSync(join(work, 'out'))).toBe(false);
   });
 
@@ -237,7 +244,7 @@ describe('in place of the key of a CA', () => {
     );
     const told = runProgram('generate', 'cluster.yaml', '--out', 'out');
     expect(told).toMatchObject({ code: 1, stdout: '' });
-    expect(told.stderr).toBe(`cluster.yaml: certificates.ca.key: ${told.stderr.slice(35)}`);
+    expect(told.stderr).toMatch(/^cluster\.yaml:5:47: certificates\.ca\.key: /);
     expect(told.stderr).toContain(message);
     expect(existsSync(join(work, 'out'))).toBe(false);
   });
