@@ -7,6 +7,8 @@ import type { Style } from './text.js';
 const WIDTH = 96;
 /** Characters before the caret, at most. */
 const BEFORE = 60;
+/** As long as what a private key is made of in any of its encodings, the label aside. */
+const ENCODED = /[A-Za-z0-9+/=_-]{40}/;
 
 /**
  * A line of a document, and a caret below the column that an issue is about.
@@ -33,7 +35,7 @@ export function codeFrame(lines: readonly string[], line: number, column: number
 }
 
 function holdsSecret(text: string): boolean {
-  return holdsPrivateKey(text) || maskPasswords(text) !== text;
+  return holdsPrivateKey(text) || ENCODED.test(text) || maskPasswords(text) !== text;
 }
 
 function shown(text: string, isCutBefore: boolean, isCutAfter: boolean): string {

@@ -9,8 +9,9 @@ function placesOf(text: string): readonly string[] {
     parseClusterDocument(text);
   } catch (error) {
     if (!isEtcdBundleError(error)) throw error;
+    const lines = text.split('\n');
     return error.issues.map(({ line = 0, column = 0 }) => {
-      const rest = text.split('\n')[line - 1]?.slice(column - 1) ?? 'no such line';
+      const rest = lines[line - 1]?.slice(column - 1) ?? 'no such line';
       return `${line}:${column} ${rest.slice(0, 8)}`;
     });
   }
