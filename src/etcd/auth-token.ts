@@ -18,32 +18,62 @@ const SIGN_METHODS: readonly string[] = [
 const EDDSA: ReleaseSpan = { since: '3.6' };
 
 /**
+ * Why etcd would not start with an auth-token: what to write instead, and what it says.
+ *
+ * @internal
+ */
+export interface AuthTokenFault {
+  readonly cure: string;
+  readonly says: string;
+}
+
+const INVALID = 'auth: invalid auth options';
+
+/**
  * Checks the value of auth-token against what etcd's token provider accepts: `simple`, or `jwt` with a signing method and a key
  * (etcd `server/auth/store.go` decomposeOpts, `server/auth/options.go`).
  *
- * @returns what to write instead, where etcd would not start
  * @internal
  */
-export function refuseAuthToken(value: string, version: EtcdVersion): string | undefined {
-  const [type, ...pairs] = value.split(',');
-  const options = pairs.map((pair) => pair.split('='));
+export function authTokenFault(value: string, version: EtcdVersion): AuthTokenFault | undefined {
+  const { type, options } = parseAuthToken(value);
   const names = options.map(([name]) => name);
-  if (options.some((option) => option.length !== 2) || new Set(names).size !== names.length) {
-    return 'Write each option once, as name=value; etcd says: invalid token option.';
-  }
+  if (options.some((option) => option.length !== 2) || new Set(names).size !== names.length)
+    return { cure: 'Write each option once, as name=value.', says: INVALID };
   if (type === 'simple') return undefined;
-  if (type !== 'jwt') return 'Write simple, or jwt with its options; etcd says: unknown token type.';
-  const option = (wanted: string): string | undefined => options.find(([name]) => name === wanted)?.[1];
+  if (type !== 'jwt') return { cure: 'Write simple, or jwt with its options.', says: INVALID };
   const methods = isInSpan(version, EDDSA) ? [...SIGN_METHODS, 'EdDSA'] : SIGN_METHODS;
-  const method = option('sign-method') ?? '';
-  const keys = [option('priv-key'), HMAC.includes(method) ? undefined : option('pub-key')];
-  const files = keys.filter((key) => key !== undefined);
-  const ttl = option('ttl') ?? '';
-  if (!methods.includes(method)) {
-    return `Write sign-method=${methods.join('|')}; etcd says: invalid auth signature method.`;
-  }
-  if (files.length === 0) return 'Write priv-key=<file>, or pub-key=<file>; etcd says: missing key data.';
-  if (!files.every((file) => file.startsWith('/'))) return 'Write the absolute paths of the keys.';
-  if (ttl !== '' && parseNanoseconds(ttl) === undefined) return 'Write ttl as a Go duration, such as 5m.';
+  const ttl = optionOf(options, 'ttl') ?? '';
+  if (!methods.includes(optionOf(options, 'sign-method') ?? ''))
+    return { cure: `Write sign-method=${methods.join('|')}.`, says: INVALID };
+  if (authTokenFiles(value).length === 0)
+    return { cure: 'Write priv-key=<file>, or pub-key=<file>.', says: 'auth: missing key data' };
+  if (ttl !== '' && parseNanoseconds(ttl) === undefined)
+    return { cure: 'Write ttl as a Go duration, such as 5m.', says: INVALID };
   return undefined;
+}
+
+/**
+ * The key files that an auth-token names and etcd reads: with HMAC, the private key alone.
+ *
+ * @internal
+ */
+export function authTokenFiles(value: string): readonly string[] {
+  const { type, options } = parseAuthToken(value);
+  if (type !== 'jwt') return [];
+  const isHmac = HMAC.includes(optionOf(options, 'sign-method') ?? '');
+  const files = [isHmac ? undefined : optionOf(options, 'pub-key'), optionOf(options, 'priv-key')];
+  return files.filter((file) => file !== undefined);
+}
+
+function parseAuthToken(value: string): {
+  readonly type: string;
+  readonly options: readonly (readonly string[])[];
+} {
+  const [type = '', ...pairs] = value.split(',');
+  return { type, options: pairs.map((pair) => pair.split('=')) };
+}
+
+function optionOf(options: readonly (readonly string[])[], wanted: string): string | undefined {
+  return options.find(([name]) => name === wanted)?.[1];
 }

@@ -1,50 +1,15 @@
-import type { ClusterSpec, MemberSpec } from '../cluster-spec.js';
+import type { ClusterSpec } from '../cluster-spec.js';
 import type { Issue } from '../errors.js';
-import { bindsSame, type Endpoint, endpointUrl, parseEndpoint } from '../net/endpoint.js';
 
 /**
- * Checks the document's own etcd settings against the rest of the document: listeners on the same port, TLS that is missing or set
- * twice, cipher suites that do not work with the cluster's keys.
+ * Checks the document's own etcd settings against its certificates: TLS that is set twice, cipher suites that do not work with the
+ * cluster's keys.
  *
  * @param path - path of the settings in the document, such as `etcd.settings`
  * @internal
  */
 export function checkClusterSettings(spec: ClusterSpec, path: string): readonly Issue[] {
-  return [
-    ...checkHttpUrls(spec, `${path}.listen-client-http-urls`),
-    ...checkAutoTls(spec, path),
-    ...checkCipherSuites(spec, `${path}.cipher-suites`),
-  ];
-}
-
-function checkHttpUrls(spec: ClusterSpec, path: string): readonly Issue[] {
-  const urls = settingOf(spec, 'listen-client-http-urls')?.split(',') ?? [];
-  return urls.flatMap((url) => {
-    const endpoint = parseEndpoint(url);
-    if (endpoint === undefined) return [];
-    if (endpoint.scheme === 'https' && spec.certificates.tls === 'none') {
-      return [
-        conflict(
-          path,
-          `etcd says "TLS key/cert (--cert-file, --key-file) must be provided for client url ${url} with HTTPS scheme".`,
-          'Write http, or set `certificates.tls`.',
-        ),
-      ];
-    }
-    for (const member of spec.members) {
-      const other = listeners(member).find((listener) => bindsSame(listener, endpoint));
-      if (other !== undefined) {
-        return [
-          conflict(
-            path,
-            `${url} and ${endpointUrl(other)} of ${member.name} would listen on the same port: etcd refuses the same URL twice, and the system the same port ("bind: address already in use").`,
-            'Choose another port for listen-client-http-urls, such as 2382.',
-          ),
-        ];
-      }
-    }
-    return [];
-  });
+  return [...checkAutoTls(spec, path), ...checkCipherSuites(spec, `${path}.cipher-suites`)];
 }
 
 function checkAutoTls(spec: ClusterSpec, path: string): readonly Issue[] {
@@ -80,10 +45,6 @@ function checkCipherSuites(spec: ClusterSpec, path: string): readonly Issue[] {
 
 function settingOf(spec: ClusterSpec, name: string): string | undefined {
   return spec.etcd.settings.find((setting) => setting.name === name)?.value;
-}
-
-function listeners(member: MemberSpec): readonly Endpoint[] {
-  return [...member.listenClientUrls, ...member.listenPeerUrls, ...member.listenMetricsUrls];
 }
 
 function conflict(path: string, message: string, cure: string): Issue {

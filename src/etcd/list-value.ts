@@ -1,8 +1,10 @@
 import type { EtcdVersion } from '../cluster-spec.js';
 import { parseEndpoint } from '../net/endpoint.js';
+import { parseUrlList } from '../net/etcd-url.js';
 import { parseHost } from '../net/host.js';
 import { quoteValue } from '../text/quote-value.js';
 import { CIPHER_SUITES } from './cipher-suites.js';
+import { bindProblem } from './combinations/listeners.js';
 import { nearestName } from './nearest-name.js';
 import { CONTROL_CHARACTER, problem, type ReadValue, text } from './read-value.js';
 import { describeSpan, isInSpan } from './release-span.js';
@@ -74,10 +76,9 @@ function refuseItem(form: ItemForm, item: string): string | undefined {
     case 'any':
       return undefined;
     case 'listen-url': {
-      // etcd `embed/config.go`, checkBindURLs: "expected IP in URL for binding".
-      const host = parseEndpoint(item)?.host;
-      const canListen = host?.type === 'ip' || host?.name === 'localhost';
-      return canListen
+      const isUrl = parseEndpoint(item) !== undefined;
+      const [url] = parseUrlList(item).urls;
+      return isUrl && url !== undefined && bindProblem('', url) === undefined
         ? undefined
         : 'Write scheme, IP address or localhost, and port: http://127.0.0.1:2382.';
     }

@@ -33,7 +33,10 @@ const DEFAULTS: readonly ReleaseDefault[] = [
  *
  * @internal
  */
-export function releaseDefaults({ version, config }: EtcdSpec): readonly EtcdSetting[] {
+export function releaseDefaults({
+  version,
+  config,
+}: Pick<EtcdSpec, 'version' | 'config'>): readonly EtcdSetting[] {
   return DEFAULTS.filter((row) => isInSpan(version, row) && row.styles.includes(config)).map(
     ({ setting }) => setting,
   );

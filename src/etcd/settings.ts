@@ -1,8 +1,8 @@
 import type { ConfigStyle, EtcdSetting, EtcdVersion } from '../cluster-spec.js';
 import type { Issue } from '../errors.js';
 import { childPath } from '../text/child-path.js';
+import { checkSettingCombination } from './combinations/check-settings.js';
 import { describeSpan } from './release-span.js';
-import { checkSettingCombination } from './setting-combination.js';
 import { readSetting, type SettingReading } from './setting-reading.js';
 import { findSetting, yamlPlace } from './setting-table.js';
 import { formatEtcdVersion } from './version.js';
@@ -44,7 +44,7 @@ export function checkEtcdSettings(
       ...rejected.map(({ issue }) => issue),
       ...repeated.map((reading) => repeatedIssue(reading, paths, version)),
       ...misplaced.map((reading) => misplacedIssue(reading, version)),
-      ...checkSettingCombination(result, version, {
+      ...checkSettingCombination(result, version, style, {
         pathOf: (name) => paths.get(name) ?? path,
         unknown: [...rejected, ...misplaced].map(({ name }) => name),
       }),

@@ -1,6 +1,6 @@
 import type { EtcdVersion } from '../cluster-spec.js';
 import { quoteValue } from '../text/quote-value.js';
-import { refuseAuthToken } from './auth-token.js';
+import { authTokenFault, authTokenFiles } from './auth-token.js';
 import { readLogRotation } from './log-rotation.js';
 import { CONTROL_CHARACTER, problem, type ReadValue, text } from './read-value.js';
 import type { TextForm } from './setting-definition.js';
@@ -51,6 +51,8 @@ function refuseText(
         ? undefined
         : 'Leave it out: a proxy is not a member and never serves the v3 API.';
     case 'auth-token':
-      return refuseAuthToken(value, version);
+      return authTokenFiles(value).every((file) => file.startsWith('/'))
+        ? authTokenFault(value, version)?.cure
+        : 'Write the absolute paths of the keys.';
   }
 }

@@ -22,10 +22,12 @@ describe('the rules of verify', () => {
     const sources = readdirSync(join(TESTS, '../src', folder));
     const names = sources.flatMap((source) => {
       const text = readFileSync(join(TESTS, '../src', folder, source), 'utf8');
-      return [...text.matchAll(/: Rule = \{\n {2}name: '([a-z-]+)'/g)].map(([, name = '']) => ({
-        source,
-        name,
-      }));
+      return [...text.matchAll(/: Rule = (?:\{|\w+\(\n {2}\{)\n +name: '([a-z-]+)'/g)].map(
+        ([, name = '']) => ({
+          source,
+          name,
+        }),
+      );
     });
     expect(names.map(({ name }) => name).sort()).toEqual(RULES.map(({ name }) => name).sort());
     for (const { source, name } of names) {

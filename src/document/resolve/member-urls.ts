@@ -1,6 +1,6 @@
 import type { MemberDocument } from '../../cluster-document.js';
 import type { CertificatesSpec, MemberSpec } from '../../cluster-spec.js';
-import { bindsSame, createSocketIndex, type Endpoint, endpointUrl, isWildcard } from '../../net/endpoint.js';
+import { bindsSame, type Endpoint, endpointUrl } from '../../net/endpoint.js';
 import { type Host, parseHost } from '../../net/host.js';
 import type { IssueList } from '../issue-list.js';
 import { resolveAdvertiseUrls, resolveListenUrls } from './urls.js';
@@ -35,8 +35,7 @@ const DECIDED_BY: Readonly<Record<UrlKey, readonly string[]>> = {
   initialAdvertisePeerUrls: ['peerPort'],
   listenMetricsUrls: ['metricsUrls', 'clientPort', 'peerPort'],
 };
-const LISTEN_KEYS: readonly UrlKey[] = ['listenClientUrls', 'listenPeerUrls', 'listenMetricsUrls'];
-const URL_KEYS: readonly UrlKey[] = [...LISTEN_KEYS, 'advertiseClientUrls', 'initialAdvertisePeerUrls'];
+const ADVERTISE_KEYS: readonly UrlKey[] = ['advertiseClientUrls', 'initialAdvertisePeerUrls'];
 
 /**
  * The place in the document that a list of URLs comes from.
@@ -98,7 +97,6 @@ export function resolveMemberUrls(
     listenMetricsUrls: listen('listenMetricsUrls', () => policy.metricsUrls),
   };
   checkSchemes(urls, place, policy, issues);
-  checkBinds(urls, place, issues);
   return urls;
 }
 
@@ -130,7 +128,7 @@ function withLoopback(
 type Place = (key: UrlKey) => string;
 
 function checkSchemes(urls: MemberUrls, place: Place, policy: ListenPolicy, issues: IssueList): void {
-  if (policy.tls === 'none') checkWithoutTls(urls, place, policy, issues);
+  if (policy.tls === 'none') checkWithoutTls(urls, place, issues);
   checkAdvertised(
     urls.advertiseClientUrls,
     urls.listenClientUrls,
@@ -160,17 +158,16 @@ function checkSchemes(urls: MemberUrls, place: Place, policy: ListenPolicy, issu
   }
 }
 
-function checkWithoutTls(urls: MemberUrls, place: Place, policy: ListenPolicy, issues: IssueList): void {
-  for (const key of URL_KEYS) {
+/** Of listeners, etcd's own rule says it. */
+function checkWithoutTls(urls: MemberUrls, place: Place, issues: IssueList): void {
+  for (const key of ADVERTISE_KEYS) {
     const https = urls[key].find((endpoint) => endpoint.scheme === 'https');
     if (https === undefined) continue;
     issues.add(
       'conflict',
       place(key),
-      `${endpointUrl(https)} needs a certificate and certificates.tls is none; etcd says "TLS key/cert (--cert-file, --key-file) must be provided".`,
-      key === 'listenClientUrls' && policy.loopback === 'https'
-        ? 'Write etcd.loopback: http, or certificates.tls: per-member.'
-        : 'Write an http URL, or certificates.tls: per-member.',
+      `${endpointUrl(https)} is https, and certificates.tls is none.`,
+      'Write an http URL, or certificates.tls: per-member.',
     );
   }
 }
@@ -193,27 +190,6 @@ function checkAdvertised(
       path,
       `${endpointUrl(stray)} is ${stray.scheme}, but the member listens on ${scheme} only.`,
       `Write ${endpointUrl({ ...stray, scheme })}.`,
-    );
-  }
-}
-
-/** Two listeners on one socket: etcd says `bind: address already in use`, or serves plain http on the TLS port. */
-function checkBinds(urls: MemberUrls, place: Place, issues: IssueList): void {
-  const listeners = LISTEN_KEYS.flatMap((key) => urls[key].map((endpoint) => ({ key, endpoint })));
-  const sockets = createSocketIndex<(typeof listeners)[number]>();
-  for (const listener of listeners) {
-    const { key, endpoint } = listener;
-    const other = sockets.take(endpoint, listener);
-    if (other === undefined) continue;
-    const cure =
-      isWildcard(other.endpoint) && key === 'listenClientUrls'
-        ? `${endpointUrl(other.endpoint)} listens on loopback too: write etcd.loopback: none or ${other.endpoint.scheme}.`
-        : 'Choose another port (etcd.clientPort, etcd.peerPort, etcd.metricsUrls) or address.';
-    issues.add(
-      'conflict',
-      place(key),
-      `${endpointUrl(endpoint)} and ${endpointUrl(other.endpoint)} of ${other.key} are one socket; etcd says "bind: address already in use" or serves both on it.`,
-      cure,
     );
   }
 }

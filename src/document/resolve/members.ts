@@ -21,7 +21,7 @@ export function resolveMembers(
   documents: readonly MemberDocument[],
   policy: ListenPolicy,
   issues: IssueList,
-): readonly MemberSpec[] {
+): readonly ReadMember[] {
   const shared = sayingOnce(issues);
   const members = documents.flatMap((document, index): readonly ReadMember[] => {
     checkName(document.name, `members[${index}].name`, issues);
@@ -31,7 +31,7 @@ export function resolveMembers(
   checkUnique(documents, issues);
   if (policy.tls !== 'shared') checkForeignAltNames(documents, issues);
   checkClusterUrls(members, policy, shared);
-  return members.map(({ member }) => member);
+  return members;
 }
 
 function resolveMember(

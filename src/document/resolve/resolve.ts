@@ -16,6 +16,8 @@ import { resolveClients } from './clients.js';
 import { resolveEtcd } from './etcd.js';
 import { resolveKubernetes } from './kubernetes.js';
 import { checkLogFiles } from './log-files.js';
+import { checkMemberSettings } from './member-settings.js';
+import type { ListenPolicy } from './member-urls.js';
 import { resolveMembers } from './members.js';
 import { resolveSystemd } from './systemd.js';
 import { resolveListenUrls } from './urls.js';
@@ -41,20 +43,18 @@ export function resolveDocument(document: ClusterDocument, issues: IssueList): C
   const certificates = resolveCertificates(whole.certificates ?? {}, names, preset, issues);
   const directories = certificates.tls === 'none' ? [] : [certificates.directory];
   const metricsUrls = whole.etcd?.metricsUrls ?? [];
-  const members = resolveMembers(
-    document.members,
-    {
-      tls: certificates.tls,
-      peerTls: preset.peerTls,
-      peerListener: preset.peerListener,
-      clientPort: whole.etcd?.clientPort ?? 2379,
-      peerPort: whole.etcd?.peerPort ?? 2380,
-      loopback: whole.etcd?.loopback,
-      metricsUrls: metricsUrls.length === 0 ? [] : resolveListenUrls(metricsUrls, 'etcd.metricsUrls', issues),
-      written: Object.keys(document.etcd ?? {}),
-    },
-    issues,
-  );
+  const policy: ListenPolicy = {
+    tls: certificates.tls,
+    peerTls: preset.peerTls,
+    peerListener: preset.peerListener,
+    clientPort: whole.etcd?.clientPort ?? 2379,
+    peerPort: whole.etcd?.peerPort ?? 2380,
+    loopback: whole.etcd?.loopback,
+    metricsUrls: metricsUrls.length === 0 ? [] : resolveListenUrls(metricsUrls, 'etcd.metricsUrls', issues),
+    written: Object.keys(document.etcd ?? {}),
+  };
+  const readMembers = resolveMembers(document.members, policy, issues);
+  const members = readMembers.map(({ member }) => member);
   const kubernetes =
     whole.kubernetes === undefined
       ? undefined
@@ -78,6 +78,7 @@ export function resolveDocument(document: ClusterDocument, issues: IssueList): C
         : resolveSystemd(whole.systemd ?? {}, document.systemd?.directives, issues),
     ...(kubernetes === undefined ? {} : { kubernetes }),
   };
+  checkMemberSettings(spec, readMembers, policy, issues);
   issues.addAll(checkClusterSettings(spec, 'etcd.settings'));
   checkLogFiles(spec, issues);
   issues.addAll(kubernetesIssues(spec));

@@ -1,12 +1,14 @@
+import { settingIssue } from '../../etcd/combinations/check-settings.js';
+import { bindProblem } from '../../etcd/combinations/listeners.js';
 import { type Endpoint, endpointUrl, isPort, isWildcard, parseEndpoint } from '../../net/endpoint.js';
+import { parseUrlList } from '../../net/etcd-url.js';
 import { quoteValue } from '../../text/quote-value.js';
 import { addListedTwice, type IssueList } from '../issue-list.js';
 import { formatPath } from '../path.js';
 import { isReachable } from './hosts.js';
 
 /**
- * Reads a list of URLs to listen on. etcd binds IP addresses and exactly `localhost`, nothing else (etcd `embed/config.go`,
- * checkBindURLs: `expected IP in URL for binding`).
+ * Reads a list of URLs to listen on.
  *
  * @internal
  */
@@ -22,11 +24,9 @@ export function resolveListenUrls(
         cure: "Write the member's own IP address.",
       };
     }
-    if (endpoint.host.type === 'ip' || endpoint.host.name === 'localhost') return undefined;
-    return {
-      message: `${endpointUrl(endpoint)} names a host; etcd says "expected IP in URL for binding (${endpointUrl(endpoint)})".`,
-      cure: `Listen on an IP address of the member or on ${endpoint.scheme}://0.0.0.0:${endpoint.port}; names go into the advertised URLs.`,
-    };
+    const [url] = parseUrlList(endpointUrl(endpoint)).urls;
+    const problem = url === undefined ? undefined : bindProblem('The list', url);
+    return problem === undefined ? undefined : settingIssue(problem, '');
   });
 }
 

@@ -13,7 +13,10 @@ const SIGNED: readonly string[] = [
   'quota-backend-bytes',
   'backend-batch-limit',
   'max-learners',
+  'distributed-tracing-sampling-rate',
+  'experimental-distributed-tracing-sampling-rate',
   'compaction-batch-limit',
+  'experimental-compaction-batch-limit',
 ];
 
 /** The string settings that etcd checks against a list; it accepts anything for the others (etcd `embed/config.go`, Validate). */
@@ -25,6 +28,7 @@ const CHECKED_TEXTS: readonly string[] = [
   'tls-max-version',
   'log-format',
   'logger',
+  'v2-deprecation',
 ];
 
 /** zap's levels: any other makes etcd panic. 3.4 wants small letters; the zap of 3.7 takes `warning` too. */
@@ -48,9 +52,7 @@ export function goValueFault(
     case 'integer':
     case 'bytes':
     case 'milliseconds':
-      return INTEGER.test(value) && (SIGNED.includes(name) || !value.startsWith('-'))
-        ? undefined
-        : 'parse error';
+      return integerFault(name, value);
     case 'duration':
       return parseNanoseconds(value) === undefined ? 'parse error' : undefined;
     case 'retention':
@@ -63,10 +65,22 @@ export function goValueFault(
         : undefined;
     case 'list':
       if (kind.item === 'cipher-suite') return cipherFault(value);
-      return isUrlList(name) ? parseUrlList(value).fault : undefined;
+      if (kind.item === 'origin' && value === '*') return undefined;
+      return isUrlList(name) || kind.item === 'origin' ? parseUrlList(value).fault : undefined;
     case 'text':
-      return undefined;
+      return kind.form === 'proxy-mode' && !/^(?:off|readonly|on)$/.test(value) ? 'invalid value' : undefined;
   }
+}
+
+function integerFault(name: string, value: string): string | undefined {
+  const isSigned = SIGNED.includes(name);
+  if (!INTEGER.test(value) || (!isSigned && value.startsWith('-'))) return 'parse error';
+  const digits = value.replaceAll('_', '').replace(/^[+-]/, '');
+  const size = BigInt(digits.replace(/^0(?=[0-7]+$)/, '0o'));
+  const bits = name === 'max-concurrent-streams' ? 32n : isSigned ? 63n : 64n;
+  return size < 2n ** bits || (isSigned && value.startsWith('-') && size === 2n ** bits)
+    ? undefined
+    : 'value out of range';
 }
 
 /** @internal */
@@ -108,6 +122,8 @@ function enumWords(name: string, value: string): string {
       return value === 'capnslog'
         ? '--logger=capnslog is removed in v3.5'
         : `unknown logger option "${value}"`;
+    case 'v2-deprecation':
+      return `invalid value "${value}"`;
     default:
       return 'invalid value';
   }

@@ -1,4 +1,3 @@
-import { pathOf, settingValue } from '../../host/settings/settings.js';
 import { gatewayMembers } from '../dials/gateway-dials.js';
 import type { Rule } from '../rule.js';
 import { chainMessage, isToldElsewhere } from './chain-message.js';
@@ -10,20 +9,9 @@ export const gateway: Rule = {
   levels: ['warning'],
   source: 'etcd embed/etcd.go, grpcGatewayDial; etcd-io/etcd#9785, #15755, #16590, #17969',
   *check(view) {
-    for (const { label, settings, client } of gatewayMembers(view)) {
+    for (const { label, client } of gatewayMembers(view)) {
       const { ownClientPair: pair, trust } = client;
       if (pair?.leaf === undefined || !client.needsCertificate) continue;
-      const allowed = settingValue(settings, 'client-cert-allowed-hostname');
-      if (allowed !== undefined) {
-        yield {
-          level: 'warning',
-          member: label,
-          path: pathOf(settings, 'client-cert-allowed-hostname'),
-          message: 'client-cert-allowed-hostname locks out the gRPC gateway, whatever the certificates say.',
-          cure: 'Set enable-grpc-gateway to false as well.',
-          etcdSays: 'client certificate authentication failed',
-        };
-      }
       if (trust === undefined) continue;
       const fault = view.chainFault(pair, trust, 'clientAuth');
       if (fault === undefined || isToldElsewhere(fault, trust, view)) continue;

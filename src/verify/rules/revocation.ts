@@ -1,4 +1,3 @@
-import { isInSpan } from '../../etcd/release-span.js';
 import type { MemberView, TlsView } from '../../host/member-view.js';
 import type { ClusterView } from '../cluster-view.js';
 import { clientDials } from '../dials/client-dials.js';
@@ -18,21 +17,6 @@ export const revocationLists: Rule = {
     for (const member of view.members) {
       yield* unreadable(member, member.client, 'error', view);
       yield* unreadable(member, member.peer, peerLevel(member, view), view);
-      const { label, client, listenHttp, settings } = member;
-      if (
-        client.crl === undefined ||
-        listenHttp.length === 0 ||
-        isInSpan(settings.version, { since: { '3.5': 32, '3.6': 13 } })
-      )
-        continue;
-      yield {
-        level: 'warning',
-        member: label,
-        path: client.crl,
-        message:
-          'With listen-client-http-urls this version ignores the CRL on the gRPC port, and revoked clients pass.',
-        cure: 'Leave listen-client-http-urls out, or use etcd 3.5.32, 3.6.13, 3.7.0 or later.',
-      };
     }
   },
 };

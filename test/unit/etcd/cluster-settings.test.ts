@@ -10,34 +10,6 @@ function conflicts(
   return checkClusterSettings(clusterSpec({ etcd: { settings }, certificates }), 's').map(({ path }) => path);
 }
 
-const http = (value: string): EtcdSetting => ({ name: 'listen-client-http-urls', value });
-
-describe('listen-client-http-urls', () => {
-  it.each([
-    'https://127.0.0.1:2379',
-    'http://127.0.0.1:2379',
-    'http://0.0.0.0:2380',
-    'http://localhost:2381',
-    'http://127.0.0.1:2382,http://10.1.1.91:2380',
-  ])('shares no port with another listener: %s', (urls) => {
-    expect(conflicts([http(urls)])).toEqual(['s.listen-client-http-urls']);
-  });
-
-  it.each(['http://127.0.0.1:2382', 'https://0.0.0.0:2382', 'http://127.0.0.2:2379'])(
-    '%s is free',
-    (urls) => {
-      expect(conflicts([http(urls)])).toEqual([]);
-    },
-  );
-
-  it('speaks https only where there are certificates', () => {
-    expect(conflicts([http('https://127.0.0.1:2382')], { tls: 'none' })).toEqual([
-      's.listen-client-http-urls',
-    ]);
-    expect(conflicts([http('http://127.0.0.1:2382')], { tls: 'none' })).toEqual([]);
-  });
-});
-
 describe('auto-tls', () => {
   it('stays off where the bundle brings certificates', () => {
     const settings = [

@@ -123,7 +123,7 @@ describe('a list that the document gives', () => {
     const scheme = 'https://';
     expect(refusedUrls(key, [`${scheme}localhost:1`])).toEqual([]);
     expect(refusedUrls(key, [`${scheme}localhost.example.org:1`])).toEqual([
-      `members[0].${key}[0] invalid-value: Listen on an IP address of the member or on https://0.0.0.0:1; names go into the advertised URLs.`,
+      `members[0].${key}[0] invalid-value: Write an IP address, localhost, or https://0.0.0.0:1; names go into the advertised URLs.`,
     ]);
   });
 
@@ -185,7 +185,7 @@ describe('lists that do not go together', () => {
 
   it('two listeners on one socket', () => {
     expect(refusals({ etcd: { clientPort: 2380 } })).toEqual([
-      'etcd.clientPort conflict: Choose another port (etcd.clientPort, etcd.peerPort, etcd.metricsUrls) or address.',
+      'etcd.clientPort conflict: Give each its own port: 2379 for clients, 2380 for peers, 2381 for metrics.',
     ]);
     expect(
       refusals({ members: [{ name: 'e1', address: 'e1.example.org' }], etcd: { loopback: 'http' } }),

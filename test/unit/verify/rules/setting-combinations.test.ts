@@ -8,6 +8,11 @@ describeRule('setting-combinations', [
     (hosts) => hosts.unit('e1', flag('heartbeat-interval', '900')),
   ],
   [
+    'a name that the gateway does not have',
+    'warning',
+    (hosts) => hosts.unit('e1', flag('client-cert-allowed-hostname', 'e1')),
+  ],
+  [
     'TLS versions in the wrong order',
     'error',
     (hosts) =>

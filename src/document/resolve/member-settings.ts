@@ -1,0 +1,92 @@
+import type { ClusterSpec, EtcdSetting, MemberSpec } from '../../cluster-spec.js';
+import { checkRules, MEMBER_RULES, settingIssue } from '../../etcd/combinations/check-settings.js';
+import type { SettingProblem, SettingRule } from '../../etcd/combinations/setting-rule.js';
+import { settingView } from '../../etcd/combinations/setting-rule.js';
+import { releaseDefaults } from '../../etcd/release-defaults.js';
+import { type Endpoint, endpointUrl, isWildcard } from '../../net/endpoint.js';
+import type { IssueList } from '../issue-list.js';
+import type { ReadMember } from './cluster-urls.js';
+import { type ListenPolicy, placeOfUrls } from './member-urls.js';
+
+const LISTS = {
+  'listen-client-urls': 'listenClientUrls',
+  'listen-peer-urls': 'listenPeerUrls',
+  'listen-metrics-urls': 'listenMetricsUrls',
+} as const;
+
+/** What to write in the document, where it is not the setting itself that is wrong. */
+const WITHOUT_PAIR = 'Write an http URL, or certificates.tls: per-member.';
+const CURES: Readonly<Record<string, string>> = {
+  'peers-without-pair': WITHOUT_PAIR,
+  'clients-without-pair': WITHOUT_PAIR,
+  'metrics-without-pair': WITHOUT_PAIR,
+};
+
+/**
+ * Holds what each member is started with against etcd's rules: its URLs, its certificates and the document's own settings together.
+ *
+ * @internal
+ */
+export function checkMemberSettings(
+  spec: ClusterSpec,
+  members: readonly ReadMember[],
+  policy: ListenPolicy,
+  issues: IssueList,
+): void {
+  // What comes from a key that all members share is wrong with each of them, and said of the first.
+  const said = new Set<string>();
+  for (const { index, document, member } of members) {
+    const view = settingView(spec.etcd.version, settingsOf(spec, member, policy));
+    for (const { rule, problem } of checkRules(MEMBER_RULES, view, unreadable(member))) {
+      const { name } = problem;
+      const path = isList(name) ? placeOfUrls(LISTS[name], document, index, policy) : `etcd.settings.${name}`;
+      const key = `${rule.id} ${path}`;
+      if (path.startsWith('etcd.') && said.has(key)) continue;
+      said.add(key);
+      issues.addAll([settingIssue({ ...problem, cure: cureOf(rule, problem, member, policy) }, path)]);
+    }
+  }
+}
+
+function settingsOf(
+  { etcd, certificates }: ClusterSpec,
+  member: MemberSpec,
+  { tls, peerTls }: ListenPolicy,
+): readonly EtcdSetting[] {
+  const prefixes = tls === 'none' ? [] : peerTls ? ['', 'peer-'] : [''];
+  const pairs = prefixes.flatMap((prefix) => [`${prefix}cert-file`, `${prefix}key-file`]);
+  return [
+    ...releaseDefaults(etcd),
+    ...Object.entries(LISTS).map(([name, key]) => ({ name, value: urlList(member[key]) })),
+    ...pairs.map((name) => ({ name, value: certificates.directory })),
+    ...etcd.settings,
+  ];
+}
+
+/** Lists that are empty because none of their URLs is one. */
+function unreadable(member: MemberSpec): ReadonlySet<string> {
+  const lists = ['listen-client-urls', 'listen-peer-urls'] as const;
+  return new Set(lists.filter((name) => member[LISTS[name]].length === 0));
+}
+
+function cureOf(
+  { id }: SettingRule,
+  { name, cure }: SettingProblem,
+  member: MemberSpec,
+  { loopback }: ListenPolicy,
+): string {
+  if (name === 'listen-client-urls' && id === 'clients-without-pair' && loopback === 'https')
+    return 'Write etcd.loopback: http, or certificates.tls: per-member.';
+  const everywhere = member.listenClientUrls.find(isWildcard);
+  if (name === 'listen-client-urls' && id === 'port-clash' && everywhere !== undefined)
+    return `${endpointUrl(everywhere)} listens on loopback too: write etcd.loopback: none or ${everywhere.scheme}.`;
+  return CURES[id] ?? cure;
+}
+
+function urlList(endpoints: readonly Endpoint[]): string {
+  return endpoints.map(endpointUrl).join(',');
+}
+
+function isList(name: string): name is keyof typeof LISTS {
+  return Object.hasOwn(LISTS, name);
+}

@@ -1,0 +1,77 @@
+import { parseNanoseconds } from '../../text/go-duration.js';
+import { quoteValue } from '../../text/quote-value.js';
+import { authTokenFault } from '../auth-token.js';
+import { isOn, type SettingRule } from './setting-rule.js';
+
+/** Samples in a million spans (etcd `embed/config_tracing.go`). */
+const MOST_SAMPLES = 1_000_000;
+
+/**
+ * Single values that the flag takes and etcd does not (etcd `embed/config.go`, Validate, and what ends it later).
+ *
+ * @internal
+ */
+export const valueRules: readonly SettingRule[] = [
+  {
+    id: 'auth-token',
+    level: 'error',
+    reads: ['auth-token'],
+    *check({ value, version }) {
+      const text = value('auth-token') ?? 'simple';
+      const fault = authTokenFault(text, version);
+      if (fault === undefined) return;
+      const { cure, says } = fault;
+      yield { name: 'auth-token', message: `auth-token does not accept ${quoteValue(text)}.`, cure, says };
+    },
+  },
+  ...['compact-hash-check-time', 'experimental-compact-hash-check-time'].map(
+    (name): SettingRule => ({
+      id: `${name}-not-zero`,
+      level: 'error',
+      reads: [name],
+      *check({ value }) {
+        if (parseNanoseconds(value(name) ?? '1m') !== 0n) return;
+        const says = `--${name} must be >0 (set to 0s)`;
+        yield { name, message: `${name} is 0.`, cure: 'Write a Go duration, 1m by default.', says };
+      },
+    }),
+  ),
+  {
+    id: 'max-learners-not-negative',
+    level: 'error',
+    reads: ['max-learners'],
+    *check({ value }) {
+      if (!value('max-learners')?.startsWith('-')) return;
+      yield {
+        name: 'max-learners',
+        message: 'max-learners is negative.',
+        cure: 'Write a whole number, 1 by default.',
+        says: 'membership: too many learner members in cluster',
+      };
+    },
+  },
+  ...['', 'experimental-'].map((prefix): SettingRule => {
+    const [rate, tracing] = [
+      `${prefix}distributed-tracing-sampling-rate`,
+      `${prefix}enable-distributed-tracing`,
+    ];
+    return {
+      id: `${rate}-in-range`,
+      level: 'error',
+      reads: [rate, tracing],
+      *check(view) {
+        const samples = Number(view.value(rate) ?? '0');
+        if (!isOn(view, tracing) || !(samples < 0 || samples > MOST_SAMPLES)) return;
+        yield {
+          name: rate,
+          message: `${rate} is ${samples} samples in a million spans.`,
+          cure: `Write a whole number from 0 to ${MOST_SAMPLES}.`,
+          says:
+            samples < 0
+              ? 'tracing sampling rate must be positive'
+              : `tracing sampling rate must be less than ${MOST_SAMPLES}`,
+        };
+      },
+    };
+  }),
+];
