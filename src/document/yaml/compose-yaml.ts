@@ -1,6 +1,6 @@
-import { Composer, type Document, type ErrorCode, LineCounter, Parser, type YAMLError } from 'yaml';
+import { Composer, type Document, type ErrorCode, LineCounter, type YAMLError } from 'yaml';
 import { EtcdBundleError, type Issue } from '../../errors.js';
-import { findTooDeep } from './nesting.js';
+import { parseTokens } from './nesting.js';
 
 /**
  * A document's nodes, and the lines that their offsets lie in.
@@ -41,13 +41,14 @@ export function composeYaml(text: string): ComposedYaml {
     const { line, col } = lineCounter.linePos(offset);
     return { code: 'syntax', path: '', line, column: col, message, cure };
   };
-  const tokens = [...new Parser(lineCounter.addNewLine).parse(text)];
-  const tooDeep = findTooDeep(tokens, MAX_LEVELS);
-  if (tooDeep !== undefined)
-    refuse([issueAt(tooDeep, `This is nested more than ${MAX_LEVELS} levels deep.`, 'Nest less deeply.')]);
+  const read = parseTokens(text, MAX_LEVELS, lineCounter.addNewLine);
+  if (read.type === 'too-deep') {
+    const message = `This is nested more than ${MAX_LEVELS} levels deep.`;
+    return refuse([issueAt(read.offset, message, 'Nest less deeply.')]);
+  }
   // Composer's own check for duplicate keys takes quadratic time.
   const composer = new Composer({ stringKeys: true, uniqueKeys: false, resolveKnownTags: false });
-  const [document, second] = composer.compose(tokens, true, text.length);
+  const [document, second] = composer.compose(read.tokens, true, text.length);
   if (document === undefined) return { document, lineCounter };
   const { explicit, version } = document.directives.yaml;
   if (explicit && version !== '1.2')

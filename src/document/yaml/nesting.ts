@@ -1,13 +1,44 @@
-import type { CST } from 'yaml';
+import { type CST, Parser } from 'yaml';
+
+/**
+ * A text's tokens, or where it is nested too deeply.
+ *
+ * @internal
+ */
+export type Tokens =
+  | { readonly type: 'tokens'; readonly tokens: readonly CST.Token[] }
+  | { readonly type: 'too-deep'; readonly offset: number };
+
+/**
+ * Parses YAML into tokens that composing can recurse into.
+ *
+ * @param onNewLine - is told the offset of each line
+ * @internal
+ */
+export function parseTokens(text: string, levels: number, onNewLine?: (offset: number) => void): Tokens {
+  let line = 0;
+  const parser = new Parser((offset) => {
+    line = offset;
+    onNewLine?.(offset);
+  });
+  try {
+    const tokens = [...parser.parse(text)];
+    const offset = findTooDeep(tokens, levels);
+    return offset === undefined ? { type: 'tokens', tokens } : { type: 'too-deep', offset };
+  } catch (error) {
+    // Where a text ends, the parser closes each open map from within the next (yaml `parse/parser.ts`, pop), so the stack may end first.
+    if (error instanceof RangeError) return { type: 'too-deep', offset: line };
+    throw error;
+  }
+}
 
 /**
  * Finds what is nested more deeply than any document needs. Composing recurses, and where the stack ends in the middle of it, V8
  * may end the whole process; so this looks first, without recursion.
  *
  * @returns offset of something too deep, or undefined
- * @internal
  */
-export function findTooDeep(tokens: readonly CST.Token[], levels: number): number | undefined {
+function findTooDeep(tokens: readonly CST.Token[], levels: number): number | undefined {
   const open = tokens.map((token) => ({ token, level: 0 }));
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const { token, level } = next;

@@ -1,5 +1,5 @@
-import { Parser, parseAllDocuments } from 'yaml';
-import { findTooDeep } from '../../document/yaml/nesting.js';
+import { parseAllDocuments } from 'yaml';
+import { parseTokens } from '../../document/yaml/nesting.js';
 
 const MAX_ALIASES = 100;
 /** A manifest has a few kilobytes. */
@@ -18,7 +18,7 @@ export function isReadableYaml(text: string): boolean {
   if (text.length > MAX_LENGTH) return false;
   const count = (pattern: RegExp): number => text.match(pattern)?.length ?? 0;
   if (count(/[&*][^\s]/g) > MAX_ANCHORS || count(/["']/g) > MAX_QUOTES) return false;
-  return findTooDeep([...new Parser().parse(text)], MAX_LEVELS) === undefined;
+  return parseTokens(text, MAX_LEVELS).type === 'tokens';
 }
 
 /**

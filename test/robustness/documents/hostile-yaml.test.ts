@@ -50,6 +50,8 @@ describe('nesting', () => {
     ['lists that are never closed', `members: ${'['.repeat(500_000)}`],
     ['maps in one another', `members: ${'{a: '.repeat(10_000)}1${'}'.repeat(10_000)}`],
     ['lists on one line', `${'- '.repeat(10_000)}x`],
+    ['lists on one line, and a document behind them', `${'- '.repeat(30_000)}x\n---\n`],
+    ['maps and lists by turns', `${'? - '.repeat(15_000)}a: b\nc: d\n`],
     ['keys on one line', `${'? '.repeat(10_000)}x`],
     ['indented maps', Array.from({ length: 1000 }, (_, level) => `${' '.repeat(level)}a:`).join('\n')],
     ['below a setting', `${MEMBER}etcd: {settings: {cors: ${'['.repeat(5000)}${']'.repeat(5000)}}}`],
