@@ -78,15 +78,16 @@ describe('https listeners of metrics and of HTTP apart from gRPC', () => {
 });
 
 describe('hosts of URLs', () => {
-  const members = [
+  const membersWith = (peers: 'http' | 'https') => [
     {
       ...E1,
       listenClientUrls: ['https://10.0.1.1:2379', 'http://127.0.0.9:2379'],
       advertiseClientUrls: ['https://client.example.org:2379'],
-      listenPeerUrls: ['https://10.0.2.1:2380'],
-      initialAdvertisePeerUrls: ['https://peer.example.org:2380'],
+      listenPeerUrls: [`${peers}://10.0.2.1:2380`],
+      initialAdvertisePeerUrls: [`${peers}://peer.example.org:2380`],
     },
   ];
+  const members = membersWith('https');
   const client = ['DNS:client.example.org', 'IP:10.0.1.1'];
   const peer = ['DNS:peer.example.org', 'IP:10.0.2.1'];
 
@@ -97,7 +98,9 @@ describe('hosts of URLs', () => {
     ['single-member', 'kubernetes/e1', client, peer],
     ['environment-file', 'etcd-client', [...client, ...peer], []],
   ])('%s: %s names those that are dialled on its port', (preset, id, named, unnamed) => {
-    const names = altNames({ preset, members }).get(id);
+    // The preset has no pair for peers, so etcd would not listen with TLS for them.
+    const own = preset === 'single-member' ? membersWith('http') : members;
+    const names = altNames({ preset, members: own }).get(id);
     expect(names).toEqual(expect.arrayContaining(named));
     for (const name of unnamed) expect(names).not.toContain(name);
   });
