@@ -1,7 +1,7 @@
 // @ts-check
 // Asks every cached release of etcd and kubeadm what the tables say of it, and prints where they differ.
 import process from 'node:process';
-import { IGNORED_FLAGS, SETTINGS } from '../dist/etcd/setting-table.js';
+import { IGNORED_FLAGS, SETTINGS } from '../dist/etcd/setting/table.js';
 import { etcdPatch, parseEtcdVersion } from '../dist/etcd/version.js';
 import { ETCD_RELEASES } from '../dist/etcd-releases.js';
 import { KUBERNETES_RELEASES } from '../dist/kubernetes/kubernetes-release.js';

@@ -1,8 +1,9 @@
 // @ts-check
-import { FLAGLESS_KEYS } from '../../dist/etcd/flagless-keys.js';
+
 import { isInSpan } from '../../dist/etcd/release-span.js';
-import { environmentName } from '../../dist/etcd/render-environment.js';
-import { IGNORED_FLAGS, SETTINGS, yamlPlace } from '../../dist/etcd/setting-table.js';
+import { FLAGLESS_KEYS } from '../../dist/etcd/setting/flagless-keys.js';
+import { environmentName } from '../../dist/etcd/setting/render/environment.js';
+import { IGNORED_FLAGS, SETTINGS, yamlPlace } from '../../dist/etcd/setting/table.js';
 import { ask, differences, filterByAsking } from './ask.js';
 
 /** @typedef {import('../../dist/cluster-spec.js').EtcdVersion} EtcdVersion */

@@ -1,8 +1,8 @@
 import type { ClusterSpec, EtcdSetting, MemberSpec } from '../cluster-spec.js';
 import { planMemberSettings } from '../etcd/member-settings.js';
-import { renderEnvironment } from '../etcd/render-environment.js';
-import { renderFlags } from '../etcd/render-flags.js';
-import { renderYaml } from '../etcd/render-yaml.js';
+import { renderEnvironment } from '../etcd/setting/render/environment.js';
+import { renderFlags } from '../etcd/setting/render/flags.js';
+import { renderYaml } from '../etcd/setting/render/yaml.js';
 import type { Pki } from '../pki/pki.js';
 import { planTlsSettings } from '../pki/tls-settings.js';
 import { presets } from '../presets/presets.js';

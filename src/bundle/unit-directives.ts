@@ -1,6 +1,6 @@
 import type { ClusterSpec, MemberSpec, SystemdDirective, SystemdSection } from '../cluster-spec.js';
 import { logFiles } from '../etcd/log-files.js';
-import { logDirectory } from '../etcd/wal-directory.js';
+import { walDirectory } from '../etcd/wal-directory.js';
 import type { Pki } from '../pki/pki.js';
 import { hardeningFor } from '../systemd/hardening.js';
 import { escapeSpecifiers } from '../systemd/quote.js';
@@ -30,7 +30,7 @@ export function planUnitDirectives(
 
 function sandbox(spec: ClusterSpec, member: MemberSpec, pki: Pki): readonly SystemdDirective[] {
   const { etcd } = spec;
-  const walDir = logDirectory(spec);
+  const walDir = walDirectory(spec);
   const listeners = [...member.listenClientUrls, ...member.listenPeerUrls, ...member.listenMetricsUrls];
   const certificates = pki.leaves.flatMap(({ plan }) =>
     plan.holder.type === 'members' ? [plan.files.certificate] : [],

@@ -1,7 +1,7 @@
 import type { ClusterSpec } from '../cluster-spec.js';
 import { isSystemDirectory } from '../systemd/system-directories.js';
 import { isWithin, normalizePath } from '../text/path.js';
-import { logDirectory } from './wal-directory.js';
+import { walDirectory } from './wal-directory.js';
 
 /**
  * A file that etcd logs to, and whose its folder is: etcd's own, which can be made and handed to it; one that everybody may write
@@ -68,7 +68,7 @@ function ownerOf(file: string, folder: string, spec: Input): LogFile['owner'] {
     (tls !== 'none' && (isWithin(directory, folder) || isWithin(folder, directory))) ||
     // etcd considers everything there its own, and replaces the folder of a new log.
     isWithin(folder, `${dataDir}/member`) ||
-    isWithin(folder, logDirectory(spec) ?? `${dataDir}/member`) ||
+    isWithin(folder, walDirectory(spec) ?? `${dataDir}/member`) ||
     isWithin(dataDir, file);
   return isTaken ? 'other' : 'service';
 }

@@ -2,7 +2,7 @@ import type { ClusterSpec, EtcdSetting, MemberSpec } from '../cluster-spec.js';
 import { type Endpoint, endpointUrl } from '../net/endpoint.js';
 import { planInitialCluster } from './initial-cluster.js';
 import { releaseDefaults } from './release-defaults.js';
-import { logDirectory } from './wal-directory.js';
+import { walDirectory } from './wal-directory.js';
 
 /**
  * All settings of one member, each once, in the order in which people write them: who it is, where its data lies, its URLs, the
@@ -18,7 +18,7 @@ export function planMemberSettings(
   options: { readonly token: string; readonly tls: readonly EtcdSetting[] },
 ): readonly EtcdSetting[] {
   const { etcd } = spec;
-  const walDir = logDirectory(spec);
+  const walDir = walDirectory(spec);
   const written: readonly EtcdSetting[] = [
     { name: 'name', value: member.name },
     { name: 'data-dir', value: etcd.dataDir },

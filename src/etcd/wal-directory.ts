@@ -7,7 +7,7 @@ import type { ClusterSpec } from '../cluster-spec.js';
  *
  * @internal
  */
-export function logDirectory({
+export function walDirectory({
   etcd,
   systemd,
   kubernetes,

@@ -1,7 +1,7 @@
 import { FEATURE_GATES } from '../etcd/feature-gates.js';
 import { describeSpan } from '../etcd/release-span.js';
-import type { SettingDefinition } from '../etcd/setting-definition.js';
-import { findSetting, SETTINGS } from '../etcd/setting-table.js';
+import type { SettingDefinition } from '../etcd/setting/definition.js';
+import { findSetting, SETTINGS } from '../etcd/setting/table.js';
 import { ETCD_RELEASES, type EtcdRelease } from '../etcd-releases.js';
 import { nearest } from '../text/nearest.js';
 import { CLIENT_FLAGS, EARLIER_FLAGS, EFFECTIVE_VARIABLES } from './foreign-settings.js';

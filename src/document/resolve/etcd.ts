@@ -1,6 +1,6 @@
 import type { EtcdDocument } from '../../cluster-document.js';
 import type { EtcdSpec, EtcdVersion } from '../../cluster-spec.js';
-import { checkEtcdSettings } from '../../etcd/settings.js';
+import { checkEtcdSettings } from '../../etcd/setting/check.js';
 import { newestRelease, parseEtcdVersion, versionCure } from '../../etcd/version.js';
 import { isWithin } from '../../text/path.js';
 import { quoteValue } from '../../text/quote-value.js';

@@ -1,7 +1,7 @@
 import type { ConfigStyle, EtcdSetting, EtcdVersion } from '../../cluster-spec.js';
 import type { Issue } from '../../errors.js';
 import { releaseDefaults } from '../release-defaults.js';
-import { findSetting } from '../setting-table.js';
+import { findSetting } from '../setting/table.js';
 import { SETTING_RULES } from './combinations.js';
 import { type SettingProblem, type SettingRule, type SettingView, settingView } from './setting-rule.js';
 

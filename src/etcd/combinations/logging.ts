@@ -1,6 +1,6 @@
 import { quoteValue } from '../../text/quote-value.js';
-import { LOG_ROTATION_CURE, logRotationFault } from '../log-rotation.js';
 import { isInSpan } from '../release-span.js';
+import { LOG_ROTATION_CURE, logRotationFault } from '../setting/read/log-rotation.js';
 import { isOn, listOf, type SettingRule, type SettingView } from './setting-rule.js';
 
 const JOURNAL = 'systemd/journal';

@@ -1,5 +1,5 @@
 import { FEATURE_GATES, gateOfFlag } from '../feature-gates.js';
-import { SETTINGS } from '../setting-table.js';
+import { SETTINGS } from '../setting/table.js';
 import { isOn, type SettingRule } from './setting-rule.js';
 
 /** Settings that 3.6 knows by two names. */

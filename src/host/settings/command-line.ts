@@ -1,7 +1,7 @@
 import type { EtcdVersion } from '../../cluster-spec.js';
 import { isInSpan } from '../../etcd/release-span.js';
-import type { SettingDefinition } from '../../etcd/setting-definition.js';
-import { findSetting, IGNORED_FLAGS } from '../../etcd/setting-table.js';
+import type { SettingDefinition } from '../../etcd/setting/definition.js';
+import { findSetting, IGNORED_FLAGS } from '../../etcd/setting/table.js';
 import { goValueFault } from './go-value.js';
 import type { SettingEntry, SettingFault } from './settings.js';
 

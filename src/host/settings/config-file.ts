@@ -1,9 +1,9 @@
 import { isMap, isScalar, parseDocument } from 'yaml';
 import type { EtcdVersion } from '../../cluster-spec.js';
-import { FLAGLESS_KEYS } from '../../etcd/flagless-keys.js';
 import { isInSpan } from '../../etcd/release-span.js';
-import type { SettingDefinition } from '../../etcd/setting-definition.js';
-import { SETTINGS, yamlPlace } from '../../etcd/setting-table.js';
+import type { SettingDefinition } from '../../etcd/setting/definition.js';
+import { FLAGLESS_KEYS } from '../../etcd/setting/flagless-keys.js';
+import { SETTINGS, yamlPlace } from '../../etcd/setting/table.js';
 import { isReadableYaml } from '../service/yaml-value.js';
 import { goValueFault } from './go-value.js';
 import type { SettingEntry, SettingFault } from './settings.js';

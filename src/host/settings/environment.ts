@@ -1,6 +1,6 @@
 import type { EtcdVersion } from '../../cluster-spec.js';
 import { isInSpan } from '../../etcd/release-span.js';
-import { findSetting, SETTINGS } from '../../etcd/setting-table.js';
+import { findSetting, SETTINGS } from '../../etcd/setting/table.js';
 import { goValueFault } from './go-value.js';
 import type { SettingEntry, SettingFault } from './settings.js';
 

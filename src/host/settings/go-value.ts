@@ -2,7 +2,7 @@ import type { EtcdVersion } from '../../cluster-spec.js';
 import { CIPHER_SUITES } from '../../etcd/cipher-suites.js';
 import { FEATURE_GATES } from '../../etcd/feature-gates.js';
 import { isInSpan, type ReleaseSpan } from '../../etcd/release-span.js';
-import type { SettingDefinition } from '../../etcd/setting-definition.js';
+import type { SettingDefinition } from '../../etcd/setting/definition.js';
 import { parseUrlList } from '../../net/etcd-url.js';
 import { parseNanoseconds } from '../../text/go-duration.js';
 

@@ -1,5 +1,5 @@
-import { nearestName } from '../../etcd/nearest-name.js';
-import { SETTINGS } from '../../etcd/setting-table.js';
+import { nearestName } from '../../etcd/setting/nearest-name.js';
+import { SETTINGS } from '../../etcd/setting/table.js';
 import { variableOf } from '../../host/settings/environment.js';
 import type { Rule } from '../rule.js';
 

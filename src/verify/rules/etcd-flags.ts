@@ -1,6 +1,6 @@
-import { nearestName } from '../../etcd/nearest-name.js';
 import { describeSpan } from '../../etcd/release-span.js';
-import { findSetting, SETTINGS } from '../../etcd/setting-table.js';
+import { nearestName } from '../../etcd/setting/nearest-name.js';
+import { findSetting, SETTINGS } from '../../etcd/setting/table.js';
 import { formatEtcdVersion } from '../../etcd/version.js';
 import type { Rule } from '../rule.js';
 

@@ -1,4 +1,4 @@
-import { findSetting, isDeprecated } from '../../etcd/setting-table.js';
+import { findSetting, isDeprecated } from '../../etcd/setting/table.js';
 import { formatEtcdVersion } from '../../etcd/version.js';
 import { ETCD_PATCHES } from '../../etcd-releases.js';
 import type { Rule } from '../rule.js';

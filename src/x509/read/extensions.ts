@@ -1,4 +1,5 @@
 import { keyUsageOfBits } from '../key-usage.js';
+import { checkDistributionPoints, checkInformationAccess } from './access-and-distribution-points.js';
 import { readAltNames } from './alt-names.js';
 import type { CertificateView } from './certificate.js';
 import {
@@ -15,13 +16,7 @@ import {
 } from './der-reader.js';
 import { readNameConstraints } from './name-constraints.js';
 import { OID } from './oids.js';
-import {
-  checkDistributionPoints,
-  checkInformationAccess,
-  checkPolicyMappings,
-  readPolicies,
-  readPolicyConstraints,
-} from './policies.js';
+import { checkPolicyMappings, readPolicies, readPolicyConstraints } from './policies.js';
 
 /** What the extensions say of a certificate. */
 type ExtensionValues = Pick<

@@ -1,15 +1,4 @@
-import {
-  contextTag,
-  DerFault,
-  derReader,
-  isNegative,
-  readInteger,
-  readObjectIdentifier,
-  TAG,
-} from './der-reader.js';
-
-const URI: number = contextTag(6, 'primitive');
-const EXPLICIT: number = contextTag(0, 'constructed');
+import { contextTag, DerFault, derReader, isNegative, readInteger, TAG } from './der-reader.js';
 
 /**
  * Certificate policies (RFC 5280, 4.2.1.4), each once.
@@ -59,29 +48,6 @@ export function checkPolicyMappings(value: Uint8Array): void {
     const mapping = list.enter(TAG.sequence, says);
     mapping.content(TAG.objectIdentifier, says);
     mapping.content(TAG.objectIdentifier, says);
-  }
-}
-
-/** @internal */
-export function checkDistributionPoints(value: Uint8Array): void {
-  const says = 'x509: invalid CRL distribution point';
-  const list = derReader(value).enter(TAG.sequence, 'x509: invalid CRL distribution points');
-  while (!list.isEmpty()) {
-    const point = list.enter(TAG.sequence, says);
-    if (!point.peek(EXPLICIT)) continue;
-    const names = point.enter(EXPLICIT, says).enter(EXPLICIT, says);
-    while (names.peek(URI)) names.content(URI, says);
-  }
-}
-
-/** @internal */
-export function checkInformationAccess(value: Uint8Array): void {
-  const says = 'x509: invalid authority info access';
-  const list = derReader(value).enter(TAG.sequence, says);
-  while (!list.isEmpty()) {
-    const access = list.enter(TAG.sequence, says);
-    readObjectIdentifier(access, says);
-    if (access.peek(URI)) access.content(URI, says);
   }
 }
 

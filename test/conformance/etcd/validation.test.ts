@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
 import type { ConfigStyle, EtcdSetting, EtcdVersion } from '../../../src/cluster-spec.js';
 import { releaseDefaults } from '../../../src/etcd/release-defaults.js';
-import { renderEnvironment } from '../../../src/etcd/render-environment.js';
-import { renderFlags } from '../../../src/etcd/render-flags.js';
-import { renderYaml } from '../../../src/etcd/render-yaml.js';
-import { isDeprecated, SETTINGS, settingInVersion } from '../../../src/etcd/setting-table.js';
-import { checkEtcdSettings } from '../../../src/etcd/settings.js';
+import { checkEtcdSettings } from '../../../src/etcd/setting/check.js';
+import { renderEnvironment } from '../../../src/etcd/setting/render/environment.js';
+import { renderFlags } from '../../../src/etcd/setting/render/flags.js';
+import { renderYaml } from '../../../src/etcd/setting/render/yaml.js';
+import { isDeprecated, SETTINGS, settingInVersion } from '../../../src/etcd/setting/table.js';
 import { parseEtcdVersion } from '../../../src/etcd/version.js';
 import { ETCD_RELEASES } from '../../../src/etcd-releases.js';
 import { describeWithPrograms } from '../../programs/describe.js';

@@ -3,11 +3,11 @@ import type { ConfigStyle, EtcdSetting, EtcdVersion } from '../../../src/cluster
 import { gateOfFlag } from '../../../src/etcd/feature-gates.js';
 import { releaseDefaults } from '../../../src/etcd/release-defaults.js';
 import { isInSpan } from '../../../src/etcd/release-span.js';
-import { renderEnvironment } from '../../../src/etcd/render-environment.js';
-import { renderFlags } from '../../../src/etcd/render-flags.js';
-import { renderYaml } from '../../../src/etcd/render-yaml.js';
-import type { YamlPlace } from '../../../src/etcd/setting-definition.js';
-import { SETTINGS, settingInVersion, yamlPlace } from '../../../src/etcd/setting-table.js';
+import type { YamlPlace } from '../../../src/etcd/setting/definition.js';
+import { renderEnvironment } from '../../../src/etcd/setting/render/environment.js';
+import { renderFlags } from '../../../src/etcd/setting/render/flags.js';
+import { renderYaml } from '../../../src/etcd/setting/render/yaml.js';
+import { SETTINGS, settingInVersion, yamlPlace } from '../../../src/etcd/setting/table.js';
 import { parseEtcdVersion } from '../../../src/etcd/version.js';
 import { ETCD_RELEASES } from '../../../src/etcd-releases.js';
 import { describeWithPrograms } from '../../programs/describe.js';

@@ -4,12 +4,12 @@ import { parse } from 'yaml';
 import type { EtcdVersion } from '../../../src/cluster-spec.js';
 import { CIPHER_SUITES } from '../../../src/etcd/cipher-suites.js';
 import { isInSpan } from '../../../src/etcd/release-span.js';
-import { renderEnvironment } from '../../../src/etcd/render-environment.js';
-import { renderFlags } from '../../../src/etcd/render-flags.js';
-import { renderYaml } from '../../../src/etcd/render-yaml.js';
-import type { ItemForm, SettingDefinition, TextForm } from '../../../src/etcd/setting-definition.js';
-import { findSetting, SETTINGS } from '../../../src/etcd/setting-table.js';
-import { checkEtcdSettings } from '../../../src/etcd/settings.js';
+import { checkEtcdSettings } from '../../../src/etcd/setting/check.js';
+import type { ItemForm, SettingDefinition, TextForm } from '../../../src/etcd/setting/definition.js';
+import { renderEnvironment } from '../../../src/etcd/setting/render/environment.js';
+import { renderFlags } from '../../../src/etcd/setting/render/flags.js';
+import { renderYaml } from '../../../src/etcd/setting/render/yaml.js';
+import { findSetting, SETTINGS } from '../../../src/etcd/setting/table.js';
 import { ETCD_RELEASES } from '../../../src/etcd-releases.js';
 import { runs } from '../../support/long-tests.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checkEtcdSettings } from '../../../../src/etcd/settings.js';
+import { checkEtcdSettings } from '../../../../src/etcd/setting/check.js';
 import { version } from '../fixture.js';
 
 type Settings = Readonly<Record<string, unknown>>;

@@ -1,4 +1,4 @@
-import type { SettingDefinition, SettingKind } from '../setting-definition.js';
+import type { SettingDefinition, SettingKind } from '../definition.js';
 import { ALL, COUNT, DURATION, PATH, promoted, TEXT, UNSIGNED } from './common.js';
 
 /** etcd takes any other text for `array` without complaint. */

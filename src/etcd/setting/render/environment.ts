@@ -1,4 +1,4 @@
-import type { EtcdSetting } from '../cluster-spec.js';
+import type { EtcdSetting } from '../../../cluster-spec.js';
 
 /**
  * The environment variable of a flag: `ETCD_QUOTA_BACKEND_BYTES` (etcd `pkg/flags/flag.go`, FlagToEnv).

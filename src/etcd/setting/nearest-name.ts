@@ -1,4 +1,4 @@
-import { nearest } from '../text/nearest.js';
+import { nearest } from '../../text/nearest.js';
 
 /**
  * The name that was meant: the same one in another spelling (`--quota-backend-bytes`, `ETCD_QUOTA_BACKEND_BYTES`,

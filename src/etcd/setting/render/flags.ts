@@ -1,4 +1,4 @@
-import type { EtcdSetting } from '../cluster-spec.js';
+import type { EtcdSetting } from '../../../cluster-spec.js';
 
 /**
  * The settings as arguments of etcd, one word each: `--quota-backend-bytes=6442450944`, `--client-cert-auth=true`. Name and value

@@ -1,4 +1,4 @@
-import type { SettingDefinition, SettingKind } from '../setting-definition.js';
+import type { SettingDefinition, SettingKind } from '../definition.js';
 import { BOOLEAN, TEXT } from './common.js';
 
 const PROXY_MILLISECONDS: SettingKind = { type: 'milliseconds', min: 0n, max: 2n ** 63n - 1n };

@@ -1,6 +1,6 @@
-import type { EtcdVersion } from '../cluster-spec.js';
-import { isInSpan } from './release-span.js';
-import type { SettingDefinition, YamlPlace } from './setting-definition.js';
+import type { EtcdVersion } from '../../cluster-spec.js';
+import { isInSpan } from '../release-span.js';
+import type { SettingDefinition, YamlPlace } from './definition.js';
 import { clusteringSettings } from './table/clustering.js';
 import { loggingSettings } from './table/logging.js';
 import { monitoringSettings } from './table/monitoring.js';

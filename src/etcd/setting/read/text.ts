@@ -1,9 +1,9 @@
-import type { EtcdVersion } from '../cluster-spec.js';
-import { quoteValue } from '../text/quote-value.js';
-import { authTokenFault, authTokenFiles } from './auth-token.js';
+import type { EtcdVersion } from '../../../cluster-spec.js';
+import { quoteValue } from '../../../text/quote-value.js';
+import { authTokenFault, authTokenFiles } from '../../auth-token.js';
+import type { TextForm } from '../definition.js';
 import { readLogRotation } from './log-rotation.js';
-import { CONTROL_CHARACTER, problem, type ReadValue, text } from './read-value.js';
-import type { TextForm } from './setting-definition.js';
+import { CONTROL_CHARACTER, problem, type ReadValue, text } from './result.js';
 
 /**
  * Reads a string value in the form that etcd requires.

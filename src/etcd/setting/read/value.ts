@@ -1,14 +1,14 @@
-import type { EtcdVersion } from '../cluster-spec.js';
-import { parseNanoseconds } from '../text/go-duration.js';
-import { nearest } from '../text/nearest.js';
-import { quoteValue } from '../text/quote-value.js';
-import { parseByteSize } from './byte-size.js';
-import { readList } from './list-value.js';
-import { problem, type ReadValue, text } from './read-value.js';
-import { describeSpan, isInSpan } from './release-span.js';
-import type { SettingDefinition, SettingKind } from './setting-definition.js';
-import { readText } from './text-value.js';
-import { formatEtcdVersion } from './version.js';
+import type { EtcdVersion } from '../../../cluster-spec.js';
+import { parseNanoseconds } from '../../../text/go-duration.js';
+import { nearest } from '../../../text/nearest.js';
+import { quoteValue } from '../../../text/quote-value.js';
+import { parseByteSize } from '../../byte-size.js';
+import { describeSpan, isInSpan } from '../../release-span.js';
+import { formatEtcdVersion } from '../../version.js';
+import type { SettingDefinition, SettingKind } from '../definition.js';
+import { readList } from './list.js';
+import { problem, type ReadValue, text } from './result.js';
+import { readText } from './text.js';
 
 type Kind<T extends SettingKind['type']> = Extract<SettingKind, { readonly type: T }>;
 

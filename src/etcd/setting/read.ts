@@ -1,13 +1,13 @@
-import type { EtcdVersion } from '../cluster-spec.js';
-import type { Issue } from '../errors.js';
-import { childPath } from '../text/child-path.js';
-import { quoteValue } from '../text/quote-value.js';
-import { type FeatureGate, findGate, gateOfFlag } from './feature-gates.js';
-import { isInSpan } from './release-span.js';
-import type { SettingDefinition } from './setting-definition.js';
-import { unknownGate, unknownSetting, unsupportedSetting, writtenElsewhere } from './setting-issues.js';
-import { findSetting, settingInVersion } from './setting-table.js';
-import { readSettingValue } from './setting-value.js';
+import type { EtcdVersion } from '../../cluster-spec.js';
+import type { Issue } from '../../errors.js';
+import { childPath } from '../../text/child-path.js';
+import { quoteValue } from '../../text/quote-value.js';
+import { type FeatureGate, findGate, gateOfFlag } from '../feature-gates.js';
+import { isInSpan } from '../release-span.js';
+import type { SettingDefinition } from './definition.js';
+import { unknownGate, unknownSetting, unsupportedSetting, writtenElsewhere } from './issues.js';
+import { readSettingValue } from './read/value.js';
+import { findSetting, settingInVersion } from './table.js';
 
 /**
  * What one key of the document's settings comes to in one version of etcd: a flag, a feature gate, or an issue.

@@ -1,4 +1,4 @@
-import type { SettingDefinition } from '../setting-definition.js';
+import type { SettingDefinition } from '../definition.js';
 import { ALL, BOOLEAN, COUNT, DURATION, promoted, TEXT, URLS } from './common.js';
 
 /** The bundle always writes initial-cluster, and etcd takes one way of bootstrapping only. */

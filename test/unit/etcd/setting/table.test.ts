@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { FEATURE_GATES } from '../../../src/etcd/feature-gates.js';
-import { firstVersions, isInSpan } from '../../../src/etcd/release-span.js';
-import { findSetting, SETTINGS, settingInVersion, yamlPlace } from '../../../src/etcd/setting-table.js';
-import { ETCD_RELEASES } from '../../../src/etcd-releases.js';
-import { version } from './fixture.js';
+import { FEATURE_GATES } from '../../../../src/etcd/feature-gates.js';
+import { firstVersions, isInSpan } from '../../../../src/etcd/release-span.js';
+import { findSetting, SETTINGS, settingInVersion, yamlPlace } from '../../../../src/etcd/setting/table.js';
+import { ETCD_RELEASES } from '../../../../src/etcd-releases.js';
+import { version } from '../fixture.js';
 
 function nameIn(name: string, release: string): string | undefined {
   const definition = findSetting(name);

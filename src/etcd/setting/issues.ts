@@ -1,12 +1,12 @@
-import type { EtcdVersion } from '../cluster-spec.js';
-import type { Issue } from '../errors.js';
-import { quoteValue } from '../text/quote-value.js';
-import { FEATURE_GATES } from './feature-gates.js';
+import type { EtcdVersion } from '../../cluster-spec.js';
+import type { Issue } from '../../errors.js';
+import { quoteValue } from '../../text/quote-value.js';
+import { FEATURE_GATES } from '../feature-gates.js';
+import { describeSpan, type ReleaseSpan } from '../release-span.js';
+import { formatEtcdVersion } from '../version.js';
+import type { SettingDefinition } from './definition.js';
 import { nearestName } from './nearest-name.js';
-import { describeSpan, type ReleaseSpan } from './release-span.js';
-import type { SettingDefinition } from './setting-definition.js';
-import { findSetting, IGNORED_FLAGS, SETTINGS, settingNames } from './setting-table.js';
-import { formatEtcdVersion } from './version.js';
+import { findSetting, IGNORED_FLAGS, SETTINGS, settingNames } from './table.js';
 
 /** Sections of etcd's configuration file that people mistake for settings, each with one of its settings. */
 const FILE_SECTIONS: Readonly<Record<string, string>> = {

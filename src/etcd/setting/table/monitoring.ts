@@ -1,6 +1,6 @@
-import { FEATURE_GATES } from '../feature-gates.js';
-import type { ReleaseSpan } from '../release-span.js';
-import type { SettingDefinition, SettingKind } from '../setting-definition.js';
+import { FEATURE_GATES } from '../../feature-gates.js';
+import type { ReleaseSpan } from '../../release-span.js';
+import type { SettingDefinition, SettingKind } from '../definition.js';
 import { ALL, BOOLEAN, COUNT, DURATION, promoted, TEXT } from './common.js';
 
 const TRACING: ReleaseSpan = { since: '3.5', until: '3.6' };

@@ -1,5 +1,5 @@
-import { quoteValue } from '../text/quote-value.js';
-import { problem, type ReadValue, text } from './read-value.js';
+import { quoteValue } from '../../../text/quote-value.js';
+import { problem, type ReadValue, text } from './result.js';
 
 /** etcd accepts the fields of lumberjack's Logger, and puts the file name in itself (etcd `embed/config_logging.go`). */
 const FIELDS: Readonly<Record<string, 'integer' | 'boolean'>> = {

@@ -1,5 +1,5 @@
-import type { ReleaseSpan } from '../release-span.js';
-import type { ListKind, SettingDefinition, SettingKind } from '../setting-definition.js';
+import type { ReleaseSpan } from '../../release-span.js';
+import type { ListKind, SettingDefinition, SettingKind } from '../definition.js';
 
 export const ALL: ReleaseSpan = {};
 

@@ -1,5 +1,5 @@
-import type { ReleaseSpan } from '../release-span.js';
-import type { SettingDefinition, SettingKind, YamlPlace } from '../setting-definition.js';
+import type { ReleaseSpan } from '../../release-span.js';
+import type { SettingDefinition, SettingKind, YamlPlace } from '../definition.js';
 import { ALL, BOOLEAN, PATH, RESTRICTION, UNSIGNED } from './common.js';
 
 type Section = NonNullable<YamlPlace['section']>;

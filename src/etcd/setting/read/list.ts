@@ -1,16 +1,15 @@
-import type { EtcdVersion } from '../cluster-spec.js';
-import { parseEndpoint } from '../net/endpoint.js';
-import { parseUrlList } from '../net/etcd-url.js';
-import { parseHost } from '../net/host.js';
-import { quoteValue } from '../text/quote-value.js';
-import { CIPHER_SUITES } from './cipher-suites.js';
-import { bindProblem } from './combinations/listeners.js';
-import { nearestName } from './nearest-name.js';
-import { CONTROL_CHARACTER, problem, type ReadValue, text } from './read-value.js';
-import { describeSpan, isInSpan } from './release-span.js';
-import type { ItemForm, ListKind } from './setting-definition.js';
-
-import { formatEtcdVersion } from './version.js';
+import type { EtcdVersion } from '../../../cluster-spec.js';
+import { parseEndpoint } from '../../../net/endpoint.js';
+import { parseUrlList } from '../../../net/etcd-url.js';
+import { parseHost } from '../../../net/host.js';
+import { quoteValue } from '../../../text/quote-value.js';
+import { CIPHER_SUITES } from '../../cipher-suites.js';
+import { bindProblem } from '../../combinations/listeners.js';
+import { describeSpan, isInSpan } from '../../release-span.js';
+import { formatEtcdVersion } from '../../version.js';
+import type { ItemForm, ListKind } from '../definition.js';
+import { nearestName } from '../nearest-name.js';
+import { CONTROL_CHARACTER, problem, type ReadValue, text } from './result.js';
 
 const LOG_OUTPUTS: readonly string[] = ['default', 'stdout', 'stderr', 'systemd/journal'];
 

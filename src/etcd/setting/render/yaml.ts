@@ -1,10 +1,10 @@
-import type { EtcdSetting, EtcdVersion } from '../cluster-spec.js';
-import { EtcdBundleError } from '../errors.js';
-import { parseNanoseconds } from '../text/go-duration.js';
-import { renderGoYaml } from '../text/go-yaml.js';
-import type { SettingKind, YamlPlace } from './setting-definition.js';
-import { findSetting, yamlPlace } from './setting-table.js';
-import { formatEtcdVersion } from './version.js';
+import type { EtcdSetting, EtcdVersion } from '../../../cluster-spec.js';
+import { EtcdBundleError } from '../../../errors.js';
+import { parseNanoseconds } from '../../../text/go-duration.js';
+import { renderGoYaml } from '../../../text/go-yaml.js';
+import { formatEtcdVersion } from '../../version.js';
+import type { SettingKind, YamlPlace } from '../definition.js';
+import { findSetting, yamlPlace } from '../table.js';
 
 type YamlValue = string | bigint | boolean | readonly string[];
 

@@ -1,4 +1,4 @@
-import type { YamlPlace } from './setting-definition.js';
+import type { YamlPlace } from './definition.js';
 
 /**
  * Keys that etcd reads in a section of its configuration file, and has no flag for: both sections are one type in Go, and what the

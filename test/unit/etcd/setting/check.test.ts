@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { ConfigStyle } from '../../../src/cluster-spec.js';
-import { checkEtcdSettings } from '../../../src/etcd/settings.js';
-import { version } from './fixture.js';
+import type { ConfigStyle } from '../../../../src/cluster-spec.js';
+import { checkEtcdSettings } from '../../../../src/etcd/setting/check.js';
+import { version } from '../fixture.js';
 
 type Settings = Readonly<Record<string, unknown>>;
 

@@ -1,4 +1,4 @@
-import type { ListKind, SettingDefinition } from '../setting-definition.js';
+import type { ListKind, SettingDefinition } from '../definition.js';
 import { ALL, BOOLEAN, TEXT } from './common.js';
 
 const LOG_OUTPUTS: ListKind = { type: 'list', item: 'log-output', yaml: 'list', many: ALL };

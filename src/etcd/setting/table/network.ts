@@ -1,4 +1,4 @@
-import type { ListKind, SettingDefinition, SettingKind } from '../setting-definition.js';
+import type { ListKind, SettingDefinition, SettingKind } from '../definition.js';
 import { BOOLEAN, DURATION, URLS } from './common.js';
 
 const LISTEN_URLS: ListKind = { ...URLS, item: 'listen-url' };

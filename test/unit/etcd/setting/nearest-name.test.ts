@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { nearestName } from '../../../src/etcd/nearest-name.js';
+import { nearestName } from '../../../../src/etcd/setting/nearest-name.js';
 
 const NAMES = ['quota-backend-bytes', 'listen-peer-urls', 'listen-client-urls', 'cors'];
 

@@ -1,11 +1,11 @@
-import type { ConfigStyle, EtcdSetting, EtcdVersion } from '../cluster-spec.js';
-import type { Issue } from '../errors.js';
-import { childPath } from '../text/child-path.js';
-import { checkSettingCombination } from './combinations/check-settings.js';
-import { describeSpan } from './release-span.js';
-import { readSetting, type SettingReading } from './setting-reading.js';
-import { findSetting, yamlPlace } from './setting-table.js';
-import { formatEtcdVersion } from './version.js';
+import type { ConfigStyle, EtcdSetting, EtcdVersion } from '../../cluster-spec.js';
+import type { Issue } from '../../errors.js';
+import { childPath } from '../../text/child-path.js';
+import { checkSettingCombination } from '../combinations/check-settings.js';
+import { describeSpan } from '../release-span.js';
+import { formatEtcdVersion } from '../version.js';
+import { readSetting, type SettingReading } from './read.js';
+import { findSetting, yamlPlace } from './table.js';
 
 type Accepted = Exclude<SettingReading, { readonly type: 'issue' }>;
 

@@ -1,4 +1,4 @@
-import type { ReleaseSpan } from './release-span.js';
+import type { ReleaseSpan } from '../release-span.js';
 
 /**
  * One flag of etcd as data: which releases know it, what it takes, and where it stands in a configuration file.

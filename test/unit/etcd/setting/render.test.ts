@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { EtcdSetting } from '../../../src/cluster-spec.js';
-import { isEtcdBundleError } from '../../../src/errors.js';
-import { environmentName, renderEnvironment } from '../../../src/etcd/render-environment.js';
-import { renderFlags } from '../../../src/etcd/render-flags.js';
-import { renderYaml } from '../../../src/etcd/render-yaml.js';
-import { version } from './fixture.js';
+import type { EtcdSetting } from '../../../../src/cluster-spec.js';
+import { isEtcdBundleError } from '../../../../src/errors.js';
+import { environmentName, renderEnvironment } from '../../../../src/etcd/setting/render/environment.js';
+import { renderFlags } from '../../../../src/etcd/setting/render/flags.js';
+import { renderYaml } from '../../../../src/etcd/setting/render/yaml.js';
+import { version } from '../fixture.js';
 
 const SETTINGS: readonly EtcdSetting[] = [
   { name: 'name', value: 'member-1' },
