@@ -1,22 +1,4 @@
-/**
- * Every way in which what an operator wrote, or what was found on disk, can be wrong. Programs switch on it; it never changes
- * its meaning between releases.
- *
- * @public
- */
-export type IssueCode =
-  | 'syntax'
-  | 'missing'
-  | 'unknown-key'
-  | 'wrong-type'
-  | 'invalid-value'
-  | 'duplicate'
-  | 'conflict'
-  | 'unsupported-by-release'
-  | 'outlives-authority'
-  | 'unusable-authority'
-  | 'lint'
-  | 'system';
+import type { IssueCode } from './issue-codes.js';
 
 /**
  * One thing that is wrong, where it is, and what to write instead.
@@ -24,6 +6,7 @@ export type IssueCode =
  * @public
  */
 export interface Issue {
+  /** Of the fault; `issueKind` tells its kind. */
   readonly code: IssueCode;
   /** Where in the document, as `members[0].address`; the empty string is the document itself. */
   readonly path: string;

@@ -56,10 +56,12 @@ export type { CryptoProvider, KeyPair, SignatureScheme, Signer } from './crypto/
 export { type WebCrypto, webCryptoProvider } from './crypto/webcrypto.js';
 export type { WebCryptoAlgorithm, WebCryptoBytes, WebCryptoSubtle } from './crypto/webcrypto-subtle.js';
 export { parseClusterDocument, parseClusterSpec } from './document/parse.js';
-export type { EtcdBundleErrorCode, Issue, IssueCode } from './errors.js';
+export type { EtcdBundleErrorCode, Issue } from './errors.js';
 export { EtcdBundleError, formatIssue, isEtcdBundleError } from './errors.js';
 export type { EtcdRelease } from './etcd-releases.js';
 export { ETCD_RELEASES } from './etcd-releases.js';
+export type { IssueCode, IssueKind } from './issue-codes.js';
+export { ISSUE_CODES, issueKind } from './issue-codes.js';
 export type { Endpoint } from './net/endpoint.js';
 export { endpointUrl, parseEndpoint } from './net/endpoint.js';
 export type { DnsName, Host } from './net/host.js';

@@ -1,4 +1,5 @@
-import type { Issue, IssueCode } from '../errors.js';
+import type { Issue } from '../errors.js';
+import type { IssueCode } from '../issue-codes.js';
 
 /**
  * Collects everything that is wrong with a document while it is read, so that all of it is said at once.

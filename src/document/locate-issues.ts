@@ -1,5 +1,6 @@
 import { type Alias, type Document, isAlias, isCollection, isMap, isScalar, isSeq, visit } from 'yaml';
 import { type Issue, isEtcdBundleError } from '../errors.js';
+import { issueKind } from '../issue-codes.js';
 import { type Keys, parsePath } from './path.js';
 import { type ComposedYaml, composeYaml } from './yaml/compose-yaml.js';
 
@@ -50,7 +51,7 @@ function offsetOf({ code, path }: Issue, document: Document.Parsed, children: Ch
   const steps = follow(keys, document, children);
   const last = steps.at(-1);
   if (last === undefined) return document.contents?.range[0] ?? 0;
-  const isAboutKey = code === 'unknown-key' || steps.length < keys.length;
+  const isAboutKey = issueKind(code) === 'unknown-key' || steps.length < keys.length;
   return isAboutKey ? last.offset : (valueOffset(last.value) ?? last.offset);
 }
 

@@ -1,4 +1,5 @@
 import type { Issue } from '../errors.js';
+import { issueKind } from '../issue-codes.js';
 import { type Keys, parsePath } from './path.js';
 import { parseShape, type Shape } from './shape.js';
 
@@ -56,7 +57,7 @@ function repairFor(issue: Issue): {
     if (key === 'name' || key === 'address')
       return { keys: [first, index, key], action: { type: 'set', value: member[key] } };
   }
-  const target = issue.code === 'missing' ? keys.slice(0, -1) : keys;
+  const target = issueKind(issue.code) === 'missing' ? keys.slice(0, -1) : keys;
   const lastText = target.findLastIndex((part) => typeof part === 'string');
   return { keys: target.slice(0, lastText + 1), action: { type: 'remove' } };
 }

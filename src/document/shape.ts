@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { ClusterDocument } from '../cluster-document.js';
 import type { Issue } from '../errors.js';
+import { issueKind } from '../issue-codes.js';
 import { childPath } from '../text/child-path.js';
 import { nearest } from '../text/nearest.js';
 import { quoteValue } from '../text/quote-value.js';
@@ -41,7 +42,7 @@ export function parseShape(input: unknown): Shape {
   const others = (result.issues ?? []).filter(
     ({ type, expected }) => type !== 'strict_object' || expected !== 'never',
   );
-  const lists = new Set(found.filter(({ code }) => code === 'wrong-type').map(({ path }) => path));
+  const lists = new Set(found.filter(({ code }) => issueKind(code) === 'wrong-type').map(({ path }) => path));
   const issues = others.map(toIssue).filter(({ path }) => !isAtOrBelow(path, lists));
   return { type: 'issues', issues: [...found, ...issues] };
 }

@@ -1,4 +1,5 @@
-import { EtcdBundleError, type IssueCode } from '../../errors.js';
+import { EtcdBundleError } from '../../errors.js';
+import type { IssueCode } from '../../issue-codes.js';
 
 /** @internal */
 export function outputRefused(

@@ -4,13 +4,14 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseDocument } from 'yaml';
 import { parsePath } from '../../../src/document/path.js';
-import type { Issue, IssueCode } from '../../../src/errors.js';
+import type { Issue } from '../../../src/errors.js';
+import { type IssueKind, issueKind } from '../../../src/issue-codes.js';
 import { NOW, runCli } from '../../unit/cli/fake-io.js';
 import { writeAuthorityFiles } from './authority-files.js';
 import { type CorpusCase, readCorpus, withExpectedIssues } from './corpus.js';
 
-/** Every code there is, and whether a document can bring it about. A new one does not compile until it is told. */
-const OF_DOCUMENTS: Readonly<Record<IssueCode, boolean>> = {
+/** Every kind there is, and whether a document can bring it about. A new one does not compile until it is told. */
+const OF_DOCUMENTS: Readonly<Record<IssueKind, boolean>> = {
   syntax: true,
   missing: true,
   'unknown-key': true,
@@ -85,10 +86,12 @@ describe.each(corpus)('$name', (corpusCase) => {
 });
 
 describe('the corpus', () => {
-  it('has a case for every code that a document can bring about', async () => {
-    const found = new Set((await Promise.all(corpus.map(issuesOf))).flat().map(({ code }) => code));
-    const expected = Object.entries(OF_DOCUMENTS).flatMap(([code, isOfDocuments]) =>
-      isOfDocuments ? [code] : [],
+  it('has a case for every kind that a document can bring about', async () => {
+    const found = new Set(
+      (await Promise.all(corpus.map(issuesOf))).flat().map(({ code }) => issueKind(code)),
+    );
+    const expected = Object.entries(OF_DOCUMENTS).flatMap(([kind, isOfDocuments]) =>
+      isOfDocuments ? [kind] : [],
     );
     expect([...found].sort()).toEqual(expected.sort());
   });

@@ -1,4 +1,4 @@
-import type { IssueCode } from '../../../errors.js';
+import type { IssueCode } from '../../../issue-codes.js';
 
 /**
  * A value in the form of its flag, or why it is not one.
