@@ -12,6 +12,7 @@ import type {
 import { presets } from '../presets/presets.js';
 import { type DistinguishedName, distinguishedName } from '../x509/distinguished-name.js';
 import type { KeyUsage } from '../x509/key-usage.js';
+import { refuseShutOutPeers } from './allowed-peers.js';
 import { planAltNames } from './alt-names.js';
 import type { AuthorityPlan, CertificatePlan, Holder, LeafPlan, PairPaths } from './certificate-plan.js';
 import { refuseSelfIssued } from './self-issued.js';
@@ -21,8 +22,8 @@ const SERVER_KEY_USAGE: readonly KeyUsage[] = ['digitalSignature', 'keyEncipherm
 /**
  * Plans every certificate of a cluster, authorities first. A cluster without TLS has none.
  *
- * @throws EtcdBundleError `invalid-spec` where a certificate would bear its CA's own name, or where members would have none to
- * serve with
+ * @throws EtcdBundleError `invalid-spec` where a certificate would bear its CA's own name, where members would have none to serve with,
+ * or where the settings shut out the members' own certificates
  * @public
  */
 export function planCertificates(spec: ClusterSpec): readonly CertificatePlan[] {
@@ -44,6 +45,7 @@ export function planCertificates(spec: ClusterSpec): readonly CertificatePlan[] 
     ...clientPairs(table, spec),
   ];
   refuseSelfIssued(plans, spec);
+  refuseShutOutPeers(plans, spec);
   return plans;
 }
 
