@@ -13,6 +13,7 @@ import type { IssueList } from '../issue-list.js';
 import { layDocument, presetPart } from '../merge.js';
 import { resolveCertificates } from './certificates.js';
 import { resolveClients } from './clients.js';
+import { checkClosedFolders } from './closed-folders.js';
 import { resolveEtcd } from './etcd.js';
 import { resolveKubernetes } from './kubernetes.js';
 import { checkLogFiles } from './log-files.js';
@@ -81,6 +82,7 @@ export function resolveDocument(document: ClusterDocument, issues: IssueList): C
   checkMemberSettings(spec, readMembers, policy, issues);
   issues.addAll(checkClusterSettings(spec, 'etcd.settings'));
   checkLogFiles(spec, issues);
+  checkClosedFolders(spec, issues);
   issues.addAll(kubernetesIssues(spec));
   return spec;
 }

@@ -4,6 +4,7 @@ import { nearest } from '../../text/nearest.js';
 import { quoteValue } from '../../text/quote-value.js';
 import type { IssueList } from '../issue-list.js';
 import { formatPath } from '../path.js';
+import { checkServiceDirective } from './service-directives.js';
 
 /** Sections of a service (systemd.service(5)); systemd ignores others, but for those that begin with X-, with a warning. */
 const SECTIONS: readonly string[] = ['Unit', 'Service', 'Install'];
@@ -11,13 +12,6 @@ const SECTIONS: readonly string[] = ['Unit', 'Service', 'Install'];
 const TAKEN_UNITS =
   /^(?:systemd(?:-.*)?|dbus(?:-.*)?|kubelet|containerd|crio|docker|sshd?|cron|getty|basic|debian|home|journal-nocow|legacy|passwd|polkitd|portables|provision|static-nodes-permissions|tmp|var|x11)$/;
 const NAME = /^[A-Za-z][A-Za-z0-9-]*$/;
-
-/** Directives of [Service] that other keys of the document decide. */
-const DECIDED_ELSEWHERE: Readonly<Record<string, string>> = {
-  ExecStart: 'Write etcd.binary and etcd.settings.',
-  User: 'Write systemd.user.',
-  Group: 'Write systemd.user; the group has the same name.',
-};
 
 /**
  * Reads the `systemd` part.
@@ -98,10 +92,7 @@ function checkDirectives(directives: DirectivesDocument, issues: IssueList): voi
           'Write letters, as in LimitNOFILE.',
         );
       }
-      const cure =
-        section === 'Service' && Object.hasOwn(DECIDED_ELSEWHERE, name) ? DECIDED_ELSEWHERE[name] : undefined;
-      if (cure !== undefined)
-        issues.add('conflict', path, `${name} is set by another key of this document.`, cure);
+      if (section === 'Service') checkServiceDirective(name, lines(value), path, issues);
       for (const line of lines(value)) checkLine(name, line, path, issues);
     }
   }

@@ -93,10 +93,31 @@ describe('directives', () => {
     ['Environment', 'MY_ETCD_NAME=x', []],
     ['Environment', 'ETCD_NAME', []],
     ['Environment', 'GOGC=50', []],
-    ['EnvironmentFile', '/etc/ETCD_NAME=x', []],
+    ['EnvironmentFile', '-/etc/ETCD_NAME=x', []],
   ])("%s=%j sets etcd's own variables: %j", (name, value, codes) => {
     expect(refusedAt(directives('Service', { [name]: value }))).toEqual(
       codes.map((code) => `systemd.directives.Service.${name} ${code}`),
     );
+  });
+
+  // With each of them a real systemd does not start etcd, or never calls it started.
+  it.each([
+    ['EnvironmentFile', '/etc/default/etcd', ['conflict']],
+    ['EnvironmentFile', ['-/etc/default/etcd', '/etc/etcd/more.env'], ['conflict']],
+    ['EnvironmentFile', ['', '-/etc/default/etcd'], []],
+    ['Type', 'forking', ['conflict']],
+    ['Type', 'oneshot', ['conflict']],
+    ['Type', 'dbus', ['conflict']],
+    ['Type', 'notify', []],
+    ['Type', 'simple', []],
+    ['RootDirectory', '/srv/etcd', ['conflict']],
+    ['RootImage', '/srv/etcd.raw', ['conflict']],
+    ['RootDirectory', '/', []],
+    ['DynamicUser', true, ['conflict']],
+  ])('%s=%j keeps etcd from starting: %j', (name, value, codes) => {
+    expect(refusedAt(directives('Service', { [name]: value }))).toEqual(
+      codes.map((code) => `systemd.directives.Service.${name} ${code}`),
+    );
+    expect(refusedAt(directives('X-Notes', { [name]: value }))).toEqual([]);
   });
 });

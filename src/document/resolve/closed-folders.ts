@@ -1,0 +1,32 @@
+import type { ClusterSpec } from '../../cluster-spec.js';
+import { isWithin } from '../../text/path.js';
+import { quoteValue } from '../../text/quote-value.js';
+import type { IssueList } from '../issue-list.js';
+
+/** Folders that root alone may enter, on every distribution: root's home (file-hierarchy(7)), and those of DynamicUser= (systemd.exec(5)). */
+const OF_ROOT: readonly string[] = ['/root', '/var/cache/private', '/var/lib/private', '/var/log/private'];
+
+/**
+ * Refuses paths of etcd below a folder that its account may not enter: it would end with "permission denied", or systemd with 203/EXEC.
+ *
+ * @internal
+ */
+export function checkClosedFolders({ etcd, certificates, systemd }: ClusterSpec, issues: IssueList): void {
+  if (systemd.user === 'root') return;
+  const paths = {
+    'etcd.binary': etcd.binary,
+    'etcd.dataDir': etcd.dataDir,
+    'etcd.walDir': etcd.walDir,
+    'certificates.directory': certificates.tls === 'none' ? undefined : certificates.directory,
+  };
+  for (const [key, path] of Object.entries(paths)) {
+    const closed = path === undefined ? undefined : OF_ROOT.find((folder) => isWithin(path, folder));
+    if (closed === undefined) continue;
+    issues.add(
+      'conflict',
+      key,
+      `The service runs as ${systemd.user}, and ${closed}, which ${quoteValue(path)} lies in, is closed to all but root.`,
+      'Choose another folder, or write systemd.user: root.',
+    );
+  }
+}

@@ -1,0 +1,66 @@
+import { quoteValue } from '../../text/quote-value.js';
+import type { IssueList } from '../issue-list.js';
+
+interface Refusal {
+  readonly message: string;
+  readonly cure: string;
+}
+
+/** Directives of [Service] that other keys of the document decide. */
+const DECIDED_ELSEWHERE: Readonly<Record<string, string>> = {
+  ExecStart: 'Write etcd.binary and etcd.settings.',
+  User: 'Write systemd.user.',
+  Group: 'Write systemd.user; the group has the same name.',
+  DynamicUser: 'Write systemd.user: the bundle makes the account.',
+};
+
+/** Directives of [Service] some of whose values keep etcd from starting. */
+const KEEP_FROM_STARTING: Readonly<Record<string, (value: string) => Refusal | undefined>> = {
+  // systemd.service(5), Type=: these wait until etcd has left its parent, ended, or taken a name on the bus.
+  Type: (value) =>
+    ['forking', 'oneshot', 'dbus'].includes(value)
+      ? {
+          message: `With Type=${value} systemd waits for what etcd never does.`,
+          cure: 'Write notify, or leave it out.',
+        }
+      : undefined,
+  EnvironmentFile: (value) =>
+    value === '' || value.startsWith('-')
+      ? undefined
+      : {
+          message: `The bundle has no ${quoteValue(value)}, and systemd does not start etcd without it ("Failed to load environment files").`,
+          cure: `Write -${value} if it may be missing; etcd's own settings go into etcd.settings.`,
+        },
+  RootDirectory: outsideRoot,
+  RootImage: outsideRoot,
+};
+
+/**
+ * Refuses a directive of [Service] that another key decides, and values with which the service of this bundle would not start.
+ *
+ * @param path - of the directive in the document
+ * @internal
+ */
+export function checkServiceDirective(
+  name: string,
+  values: readonly string[],
+  path: string,
+  issues: IssueList,
+): void {
+  const cure = Object.hasOwn(DECIDED_ELSEWHERE, name) ? DECIDED_ELSEWHERE[name] : undefined;
+  if (cure !== undefined)
+    issues.add('conflict', path, `${name} is set by another key of this document.`, cure);
+  const refuse = Object.hasOwn(KEEP_FROM_STARTING, name) ? KEEP_FROM_STARTING[name] : undefined;
+  for (const value of values) {
+    const refusal = refuse?.(value);
+    if (refusal !== undefined) issues.add('conflict', path, refusal.message, refusal.cure);
+  }
+}
+
+function outsideRoot(value: string): Refusal | undefined {
+  if (value === '' || value === '/') return undefined;
+  return {
+    message: `With ${quoteValue(value)} as its root the service sees neither etcd nor the files of the bundle.`,
+    cure: 'Leave it out; systemd.hardening: true makes a sandbox.',
+  };
+}
