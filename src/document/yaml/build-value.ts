@@ -1,4 +1,4 @@
-import { isAlias, isMap, isScalar, isSeq, type Node, type YAMLMap } from 'yaml';
+import { isAlias, isMap, isScalar, isSeq, type Node, type Scalar, type YAMLMap } from 'yaml';
 import type { Issue } from '../../errors.js';
 import { quoteValue } from '../../text/quote-value.js';
 import { formatPath, type Keys } from '../path.js';
@@ -23,10 +23,12 @@ type Locate = (node: Node) => Place;
 const MAX_REPEATED = 100_000;
 /** `<<` merges a map in YAML 1.1; YAML 1.2 has dropped it. */
 const MERGE_KEY = '<<';
+/** A release such as 1.30, which is another one as a number. */
+const TRAILING_ZERO = /^\d+\.\d*0$/;
 
 /**
  * Makes plain data of nodes that are not nested deeply, in one pass. Found on the way is what YAML allows and a document cannot mean: a
- * key twice, the last of which counts; merge keys; aliases that repeat too much, or nothing. Whole numbers that a double cannot hold become bigints,
+ * key twice, the last of which counts; a number that loses its last zero; merge keys; aliases that repeat too much, or nothing. Whole numbers that a double cannot hold become bigints,
  * so that a message can name them as they were written.
  *
  * @internal
@@ -65,7 +67,11 @@ function visitContent(node: unknown, keys: Keys, walk: Walk): Built {
     const items = node.items.map((item, index) => visit(item, [...keys, index], walk));
     return { value: items.map(({ value }) => value), extent: sum(items) };
   }
-  return { value: isScalar(node) ? exact(node.value, node.source) : null, extent: 1 };
+  if (!isScalar(node)) return { value: null, extent: 1 };
+  if (typeof node.value !== 'number' || !TRAILING_ZERO.test(node.source ?? ''))
+    return { value: exact(node.value, node.source), extent: 1 };
+  refuseTrailingZero(node, keys, walk);
+  return { value: undefined, extent: 1 };
 }
 
 function visitMap(node: YAMLMap, keys: Keys, walk: Walk): Built {
@@ -82,7 +88,9 @@ function visitMap(node: YAMLMap, keys: Keys, walk: Walk): Built {
     places.set(name, earlier ?? place);
     children.set(name, visit(value, path, walk));
   }
-  const entries = [...children].map(([name, { value }]) => [name, value] as const);
+  const entries = [...children]
+    .map(([name, { value }]) => [name, value] as const)
+    .filter(([, value]) => value !== undefined);
   return { value: Object.fromEntries(entries), extent: sum([...children.values()]) };
 }
 
@@ -123,6 +131,16 @@ function refuseMerge(keys: Keys, place: Place, walk: Walk): void {
     ...place,
     message: `"<<" is a merge key of YAML 1.1, and this is YAML 1.2, which has none.`,
     cure: 'Write out the keys that are to be merged.',
+  });
+}
+
+function refuseTrailingZero(node: Scalar, keys: Keys, walk: Walk): void {
+  walk.issues.push({
+    code: 'invalid-value',
+    path: formatPath(keys),
+    ...walk.locate(node),
+    message: `YAML reads ${quoteValue(node.source)} as the number ${String(node.value)}.`,
+    cure: `Write "${String(node.source)}" in quotes, or ${String(node.value)}.`,
   });
 }
 
