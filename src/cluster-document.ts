@@ -44,6 +44,7 @@ export interface EtcdDocument {
   version?: string | number | undefined;
   binary?: string | undefined;
   config?: ConfigStyle | undefined;
+  configFile?: string | undefined;
   dataDir?: string | undefined;
   walDir?: string | undefined;
   clientPort?: number | undefined;
@@ -82,6 +83,10 @@ export interface CertificatesDocument {
 export interface SystemdDocument {
   unit?: string | undefined;
   user?: string | undefined;
+  /** Default: the user's name. */
+  group?: string | undefined;
+  uid?: number | undefined;
+  gid?: number | undefined;
   /** The sandbox of the hardened unit. */
   hardening?: boolean | undefined;
   directives?: DirectivesDocument | undefined;

@@ -98,6 +98,8 @@ export interface EtcdSpec {
   /** Absolute path of the etcd binary on the hosts. */
   readonly binary: string;
   readonly config: ConfigStyle;
+  /** Absolute path on the hosts of the environment file or the YAML; absent where all settings are flags of the unit. */
+  readonly configFile?: string;
   readonly dataDir: string;
   readonly walDir?: string;
   readonly clientPort: number;
@@ -159,6 +161,11 @@ export interface SystemdSpec {
   /** Without `.service`. */
   readonly unit: string;
   readonly user: string;
+  /** What the service runs in, and who may read its keys besides root. */
+  readonly group: string;
+  /** Numbers of the accounts, where they are made; absent: the host's next ones. */
+  readonly uid?: number;
+  readonly gid?: number;
   /** Whether the unit runs in the sandbox of systemd.exec(5), "Sandboxing". */
   readonly hardening: boolean;
   /** Sections in order, each with its directives in order; a directive's values are repeated lines. */

@@ -46,13 +46,13 @@ export function clientCertificateFiles(
 }
 
 /** A key that the service reads is its group's to read; every other key is root's alone. */
-function pairFiles(leaf: IssuedLeaf, { user }: SystemdSpec): readonly FilePlan[] {
+function pairFiles(leaf: IssuedLeaf, { group }: SystemdSpec): readonly FilePlan[] {
   const { plan, certificate, privateKey } = leaf;
-  const isServiceKey = user !== 'root' && isReadByService(plan);
+  const isServiceKey = group !== 'root' && isReadByService(plan);
   return [
     textFile(plan.files.certificate, 0o644, 'certificate', certificate),
     isServiceKey
-      ? textFile(plan.files.key, 0o640, 'private-key', privateKey, { user: 'root', group: user })
+      ? textFile(plan.files.key, 0o640, 'private-key', privateKey, { user: 'root', group })
       : textFile(plan.files.key, 0o600, 'private-key', privateKey, ROOT),
   ];
 }

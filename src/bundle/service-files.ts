@@ -6,14 +6,14 @@ import { renderYaml } from '../etcd/setting/render/yaml.js';
 import type { Pki } from '../pki/pki.js';
 import { planTlsSettings } from '../pki/tls-settings.js';
 import { presets } from '../presets/presets.js';
-import { renderEnvironmentFile } from '../systemd/environment-file.js';
+import { type EnvironmentVariable, renderEnvironmentFile } from '../systemd/environment-file.js';
 import { renderEtcdUnit } from '../systemd/etcd-unit.js';
 import type { ExecWord } from '../systemd/quote.js';
 import { renderSysusers } from '../systemd/sysusers.js';
 import type { FilePlan } from './file-plan.js';
 import { flagWord } from './flag-word.js';
 import { textFile } from './text-file.js';
-import { configurationPath, renderMemberTmpfiles } from './tmpfiles.js';
+import { renderMemberTmpfiles } from './tmpfiles.js';
 import { planUnitDirectives } from './unit-directives.js';
 
 /**
@@ -37,7 +37,7 @@ export function serviceFiles(
   settings: readonly EtcdSetting[],
   pki: Pki,
 ): readonly FilePlan[] {
-  const { unit, user } = spec.systemd;
+  const { unit, user, group, uid, gid } = spec.systemd;
   const tmpfiles = textFile(
     '/etc/tmpfiles.d/etcd.conf',
     0o644,
@@ -54,8 +54,16 @@ export function serviceFiles(
       ? {}
       : { environmentFile: configuration.environmentFile }),
     user,
+    group,
   });
-  const sysusers = renderSysusers({ user, description: 'etcd', home: spec.etcd.dataDir });
+  const sysusers = renderSysusers({
+    user,
+    group,
+    ...(uid === undefined ? {} : { uid }),
+    ...(gid === undefined ? {} : { gid }),
+    description: 'etcd',
+    home: spec.etcd.dataDir,
+  });
   return [
     textFile(`/etc/systemd/system/${unit}.service`, 0o644, 'systemd-unit', unitText),
     ...configuration.files,
@@ -77,32 +85,32 @@ function planConfiguration(
   settings: readonly EtcdSetting[],
   token: string,
 ): Configuration {
-  const { unit } = spec.systemd;
+  const { config, configFile, version } = spec.etcd;
   const host = presets[spec.preset].hostVariables;
-  switch (spec.etcd.config) {
-    case 'yaml': {
-      const path = configurationPath(spec);
+  if (configFile === undefined) return { files: [], words: renderFlags(settings) };
+  switch (config) {
+    case 'yaml':
       return {
-        files: [textFile(path, 0o644, 'etcd-config', renderYaml(settings, spec.etcd.version))],
-        words: [`--config-file=${path}`],
+        files: [textFile(configFile, 0o644, 'etcd-config', renderYaml(settings, version))],
+        words: [`--config-file=${configFile}`],
       };
-    }
-    case 'environment': {
-      const path = host?.path ?? `/etc/etcd/${unit}.env`;
+    case 'environment':
       return {
-        files: [textFile(path, 0o644, 'environment', renderEnvironmentFile(renderEnvironment(settings)))],
+        files: [environmentFile(configFile, renderEnvironment(settings))],
         words: [],
-        environmentFile: path,
+        environmentFile: configFile,
       };
-    }
     case 'flags': {
-      if (host === undefined) return { files: [], words: renderFlags(settings) };
-      const variables = host.variables(spec, member, token);
+      const variables = host?.variables(spec, member, token) ?? [];
       return {
-        files: [textFile(host.path, 0o644, 'environment', renderEnvironmentFile(variables))],
-        words: settings.map((setting) => flagWord(setting, host.templates, variables)),
-        environmentFile: host.path,
+        files: [environmentFile(configFile, variables)],
+        words: settings.map((setting) => flagWord(setting, host?.templates ?? {}, variables)),
+        environmentFile: configFile,
       };
     }
   }
+}
+
+function environmentFile(path: string, variables: readonly EnvironmentVariable[]): FilePlan {
+  return textFile(path, 0o644, 'environment', renderEnvironmentFile(variables));
 }

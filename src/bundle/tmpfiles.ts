@@ -2,16 +2,8 @@ import type { ClusterSpec, MemberSpec } from '../cluster-spec.js';
 import { ownLogFolders } from '../etcd/log-files.js';
 import { leavesOf, type Pki } from '../pki/pki.js';
 import { isReadByService } from '../pki/plan.js';
+import { isSystemDirectory } from '../systemd/system-directories.js';
 import { planStateDirectories, renderTmpfiles, type TmpfilesLine } from '../systemd/tmpfiles.js';
-
-/**
- * etcd's own configuration file.
- *
- * @internal
- */
-export function configurationPath({ systemd }: ClusterSpec): string {
-  return `/etc/etcd/${systemd.unit}.conf.yml`;
-}
 
 /**
  * The member's tmpfiles.d file: directories for data, write-ahead log and log files before the first start, and, where the service
@@ -20,22 +12,23 @@ export function configurationPath({ systemd }: ClusterSpec): string {
  * @internal
  */
 export function renderMemberTmpfiles(spec: ClusterSpec, member: MemberSpec, pki: Pki): string {
-  const { user } = spec.systemd;
+  const { user, group } = spec.systemd;
   const { dataDir, walDir } = spec.etcd;
   // The kubelet makes the folder that it mounts.
   const logs = spec.kubernetes?.staticPod === true ? [] : ownLogFolders(spec);
   const directories = planStateDirectories([dataDir, ...(walDir === undefined ? [] : [walDir]), ...logs], {
     user,
-    group: user,
+    group,
   });
-  return renderTmpfiles([...directories, ...(user === 'root' ? [] : accessLines(spec, member, pki))]);
+  return renderTmpfiles([...directories, ...(group === 'root' ? [] : accessLines(spec, member, pki))]);
 }
 
 function accessLines(spec: ClusterSpec, member: MemberSpec, pki: Pki): readonly TmpfilesLine[] {
-  const { user } = spec.systemd;
+  const { config, configFile } = spec.etcd;
   const leaves = leavesOf(member.name, pki).filter(({ plan }) => isReadByService(plan));
   const files = [
-    ...(spec.etcd.config === 'yaml' ? [configurationPath(spec)] : []),
+    // systemd itself reads an environment file.
+    ...(config === 'yaml' && configFile !== undefined ? [configFile] : []),
     ...pki.authorities.map(({ plan }) => plan.files.certificate),
     ...leaves.flatMap(({ plan }) => [plan.files.certificate, plan.files.key]),
   ];
@@ -51,7 +44,7 @@ function accessLines(spec: ClusterSpec, member: MemberSpec, pki: Pki): readonly 
         path: plan.files.key,
         mode: 0o640,
         user: 'root',
-        group: user,
+        group: spec.systemd.group,
       }),
     ),
   ];
@@ -62,11 +55,16 @@ function parents(path: string): string[] {
   return names.map((_, index) => names.slice(0, index + 1).join('/'));
 }
 
-/** The certificates' folder, what lies in it, and the folder named after the service: others may have reasons for their modes. */
-function isOwn(folder: string, { certificates }: ClusterSpec): boolean {
+/**
+ * The certificates' folder, what lies in it, the folder named after the service, and that of a configuration file of its own: others may
+ * have reasons for their modes.
+ */
+function isOwn(folder: string, { certificates, etcd }: ClusterSpec): boolean {
+  const configFolder = etcd.configFile?.slice(0, etcd.configFile.lastIndexOf('/'));
   return (
     folder === '/etc/etcd' ||
     folder === certificates.directory ||
-    folder.startsWith(`${certificates.directory}/`)
+    folder.startsWith(`${certificates.directory}/`) ||
+    (folder !== '' && folder === configFolder && !isSystemDirectory(folder))
   );
 }

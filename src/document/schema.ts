@@ -18,7 +18,9 @@ const version = (cure: string) => v.union([v.string(), v.number()], cure);
 
 /** Safe as a file name, in initial-cluster, in a unit and in YAML. */
 const MEMBER_NAME = /^[A-Za-z0-9](?:[A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$/;
-const UNIT_NAME = /^[A-Za-z0-9](?:[A-Za-z0-9:_.-]{0,126}[A-Za-z0-9])?$/;
+/** With the instance of a template behind "@" (systemd.unit(5)). */
+const UNIT_NAME =
+  /^[A-Za-z0-9](?:[A-Za-z0-9:_.-]{0,126}[A-Za-z0-9])?(?:@[A-Za-z0-9](?:[A-Za-z0-9:_.-]{0,62}[A-Za-z0-9])?)?$/;
 /** What useradd and sysusers.d take for a name (sysusers.d(5)). */
 const USER_NAME = /^[a-z_][a-z0-9_-]{0,30}$/;
 
@@ -27,6 +29,7 @@ const ADDRESS_CURE = 'Write an IP address or a DNS name, or a list of them.';
 const URLS_CURE = 'Write a list of URLs such as [https://10.0.0.1:2379].';
 const NAMES_CURE = 'Write a list of DNS names and IP addresses.';
 const PORT_CURE = 'Write a port from 1 to 65535.';
+const ID_CURE = 'Write a number from 1 to 65533.';
 const PATH_CURE = 'Write an absolute path.';
 const DURATION_CURE = 'Write a Go duration such as 8760h.';
 
@@ -37,6 +40,12 @@ const port = v.pipe(
   v.number(PORT_CURE),
   v.integer(PORT_CURE),
   v.check((number) => number >= 1 && number <= 65535, PORT_CURE),
+);
+/** Numbers that an account may have: 0 is root's, 65534 nobody's, and 65535 and 2³²-1 mean none (sysusers.d(5), ID). */
+const accountId = v.pipe(
+  v.number(ID_CURE),
+  v.integer(ID_CURE),
+  v.check((id) => id >= 1 && id < 0xffffffff && id !== 65534 && id !== 65535, ID_CURE),
 );
 const path = v.pipe(text(PATH_CURE), v.regex(/^\//, PATH_CURE));
 
@@ -67,6 +76,7 @@ const etcd = v.strictObject({
   ),
   binary: v.optional(path),
   config: v.optional(v.picklist(['flags', 'environment', 'yaml'], 'Write flags, environment or yaml.')),
+  configFile: v.optional(v.pipe(path, v.description('Where the environment file or the YAML lies'))),
   dataDir: v.optional(path),
   walDir: v.optional(path),
   clientPort: v.optional(port),
@@ -137,7 +147,10 @@ const systemd = v.strictObject({
   unit: v.optional(
     v.pipe(
       text('Write a unit name without .service.'),
-      v.regex(UNIT_NAME, 'Write letters, digits and inner ":", "_", "." or "-", without .service.'),
+      v.regex(
+        UNIT_NAME,
+        'Write letters, digits and inner ":", "_", "." or "-", without .service; an instance has its name behind "@", as in etcd@prod.',
+      ),
       v.description('File name without .service'),
     ),
   ),
@@ -147,6 +160,15 @@ const systemd = v.strictObject({
       v.regex(USER_NAME, 'Write a user name: lower-case letters, digits, "_" and "-".'),
     ),
   ),
+  group: v.optional(
+    v.pipe(
+      text('Write a group name.'),
+      v.regex(USER_NAME, 'Write a group name: lower-case letters, digits, "_" and "-".'),
+      v.description("The service's group, which may read its keys; default: the user's name"),
+    ),
+  ),
+  uid: v.optional(v.pipe(accountId, v.description("The user's number, where the bundle makes the user"))),
+  gid: v.optional(v.pipe(accountId, v.description("The group's number, where the bundle makes the group"))),
   hardening: v.optional(
     v.pipe(v.boolean('Write true or false.'), v.description('The sandbox of the hardened unit')),
   ),

@@ -17,6 +17,7 @@ export function checkClosedFolders({ etcd, certificates, systemd }: ClusterSpec,
     'etcd.binary': etcd.binary,
     'etcd.dataDir': etcd.dataDir,
     'etcd.walDir': etcd.walDir,
+    'etcd.configFile': etcd.config === 'yaml' ? etcd.configFile : undefined,
     'certificates.directory': certificates.tls === 'none' ? undefined : certificates.directory,
   };
   for (const [key, path] of Object.entries(paths)) {

@@ -14,6 +14,7 @@ import { layDocument, presetPart } from '../merge.js';
 import { resolveCertificates } from './certificates.js';
 import { resolveClients } from './clients.js';
 import { checkClosedFolders } from './closed-folders.js';
+import { resolveConfigFile } from './config-file.js';
 import { resolveEtcd } from './etcd.js';
 import { resolveKubernetes } from './kubernetes.js';
 import { checkLogFiles } from './log-files.js';
@@ -60,23 +61,26 @@ export function resolveDocument(document: ClusterDocument, issues: IssueList): C
     whole.kubernetes === undefined
       ? undefined
       : resolveKubernetes(whole.kubernetes, members, certificates.tls, issues);
+  const etcd = resolveEtcd(
+    { ...whole.etcd, version: etcdVersion(document, whole, kubernetes) },
+    directories,
+    document.etcd,
+    issues,
+  );
+  const systemd =
+    whole.kubernetes?.staticPod === true
+      ? kubeletInstead(document, issues)
+      : resolveSystemd(whole.systemd ?? {}, document.systemd?.directives, issues);
+  const configFile = resolveConfigFile(whole.etcd ?? {}, etcd, systemd.unit, preset, issues);
   const spec: ClusterSpec = {
     version: 1,
     preset: presetName,
     cluster: { name: whole.cluster?.name ?? 'etcd', token: resolveToken(whole.cluster?.token, issues) },
     members,
     clients: resolveClients(document.clients ?? [], names, issues),
-    etcd: resolveEtcd(
-      { ...whole.etcd, version: etcdVersion(document, whole, kubernetes) },
-      directories,
-      document.etcd,
-      issues,
-    ),
+    etcd: { ...etcd, ...(configFile === undefined ? {} : { configFile }) },
     certificates,
-    systemd:
-      whole.kubernetes?.staticPod === true
-        ? kubeletInstead(document, issues)
-        : resolveSystemd(whole.systemd ?? {}, document.systemd?.directives, issues),
+    systemd,
     ...(kubernetes === undefined ? {} : { kubernetes }),
   };
   checkMemberSettings(spec, readMembers, policy, issues);
@@ -109,7 +113,7 @@ function kubeletInstead(document: ClusterDocument, issues: IssueList): SystemdSp
       'Remove systemd, or write kubernetes.staticPod: false.',
     );
   }
-  return { unit: 'kubelet', user: 'root', hardening: false, directives: [] };
+  return { unit: 'kubelet', user: 'root', group: 'root', hardening: false, directives: [] };
 }
 
 function resolveToken(text: string | undefined, issues: IssueList): ClusterToken {

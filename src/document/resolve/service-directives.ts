@@ -10,7 +10,7 @@ interface Refusal {
 const DECIDED_ELSEWHERE: Readonly<Record<string, string>> = {
   ExecStart: 'Write etcd.binary and etcd.settings.',
   User: 'Write systemd.user.',
-  Group: 'Write systemd.user; the group has the same name.',
+  Group: 'Write systemd.group.',
   DynamicUser: 'Write systemd.user: the bundle makes the account.',
 };
 

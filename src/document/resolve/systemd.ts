@@ -10,7 +10,7 @@ import { checkServiceDirective } from './service-directives.js';
 const SECTIONS: readonly string[] = ['Unit', 'Service', 'Install'];
 /** Units, and files of tmpfiles.d and sysusers.d, that a machine already has and ours would replace. */
 const TAKEN_UNITS =
-  /^(?:systemd(?:-.*)?|dbus(?:-.*)?|kubelet|containerd|crio|docker|sshd?|cron|getty|basic|debian|home|journal-nocow|legacy|passwd|polkitd|portables|provision|static-nodes-permissions|tmp|var|x11)$/;
+  /^(?:systemd(?:-.*)?|dbus(?:-.*)?|kubelet|containerd|crio|docker|sshd?|cron|(?:.*-)?getty|modprobe|user(?:-.*)?|quotaon|basic|debian|home|journal-nocow|legacy|passwd|polkitd|portables|provision|static-nodes-permissions|tmp|var|x11)$/;
 const NAME = /^[A-Za-z][A-Za-z0-9-]*$/;
 
 /**
@@ -34,9 +34,15 @@ export function resolveSystemd(
       'Write a dedicated user, such as etcd.',
     );
   }
+  const user = document.user ?? 'root';
+  const group = document.group ?? user;
+  checkAccounts(document, user, group, issues);
   return {
     unit: resolveUnit(document.unit ?? 'etcd', issues),
-    user: document.user ?? 'root',
+    user,
+    group,
+    ...(document.uid === undefined ? {} : { uid: document.uid }),
+    ...(document.gid === undefined ? {} : { gid: document.gid }),
     hardening: document.hardening ?? false,
     directives: Object.entries(document.directives ?? {}).map(
       ([name, directives]): SystemdSection => ({
@@ -50,6 +56,26 @@ export function resolveSystemd(
   };
 }
 
+/** root and its group are there, with numbers of their own; and what root's group may read, root alone may. */
+function checkAccounts({ uid, gid }: SystemdDocument, user: string, group: string, issues: IssueList): void {
+  if (group === 'root' && user !== 'root') {
+    issues.add(
+      'conflict',
+      'systemd.group',
+      `${user} would read its keys as a member of the group root.`,
+      'Write a group of its own, or leave systemd.group out.',
+    );
+  }
+  for (const [key, id, name] of [
+    ['uid', uid, user],
+    ['gid', gid, group],
+  ] as const) {
+    if (id === undefined || name !== 'root') continue;
+    const where = key === 'uid' ? 'systemd.user' : 'systemd.group';
+    issues.add('conflict', `systemd.${key}`, `root has the number 0.`, `Write ${where} too.`);
+  }
+}
+
 function resolveUnit(unit: string, issues: IssueList): string {
   if (/\.(?:service|timer|socket|target|mount|path|slice|scope|device|swap|automount)$/.test(unit)) {
     issues.add(
@@ -59,7 +85,7 @@ function resolveUnit(unit: string, issues: IssueList): string {
       `Write ${unit.replace(/\.[a-z]+$/, '')}.`,
     );
   }
-  if (TAKEN_UNITS.test(unit)) {
+  if (TAKEN_UNITS.test(unit.replace(/@.*$/, ''))) {
     issues.add(
       'invalid-value',
       'systemd.unit',

@@ -71,6 +71,6 @@ export function clusterSpec(changes: {
       caKeyOn: [],
       ...changes.certificates,
     },
-    systemd: { unit: 'etcd', user: 'etcd', hardening: true, directives: [] },
+    systemd: { unit: 'etcd', user: 'etcd', group: 'etcd', hardening: true, directives: [] },
   };
 }

@@ -105,6 +105,7 @@ describe('a static pod', () => {
     expect(read({ staticPod: true }, { preset }).systemd).toEqual({
       unit: 'kubelet',
       user: 'root',
+      group: 'root',
       hardening: false,
       directives: [],
     });

@@ -35,6 +35,47 @@ describe('a unit', () => {
   });
 });
 
+describe('accounts', () => {
+  it('are the user and its group, or another group and fixed numbers', () => {
+    const read = (systemd: object) => parseClusterSpec({ members: [MEMBER], systemd }).systemd;
+    expect(read({ user: 'keeper' })).toMatchObject({ user: 'keeper', group: 'keeper' });
+    expect(Object.keys(read({}))).not.toContain('uid');
+    expect(read({ group: 'kube-cert', uid: 232, gid: 233 })).toMatchObject({
+      user: 'etcd',
+      group: 'kube-cert',
+      uid: 232,
+      gid: 233,
+    });
+    expect(read({ user: 'root', group: 'kube-cert', gid: 233 })).toMatchObject({ group: 'kube-cert' });
+  });
+
+  it.each([
+    [{ group: 'root' }, ['systemd.group conflict']],
+    [{ group: 'Kube Cert' }, ['systemd.group invalid-value']],
+    [{ user: 'root', uid: 5 }, ['systemd.uid conflict']],
+    [{ user: 'root', gid: 5 }, ['systemd.gid conflict']],
+    [{ gid: '5' }, ['systemd.gid wrong-type']],
+  ])('%j is refused', (systemd, expected) => {
+    expect(refusedAt({ systemd })).toEqual(expected);
+  });
+});
+
+describe('an account', () => {
+  it.each([0, -1, 1.5, 65534, 65535, 4294967295])('has not the number %d', (uid) => {
+    expect(refusedAt({ systemd: { uid } })).toEqual(['systemd.uid invalid-value']);
+  });
+});
+
+describe('an instance of a template', () => {
+  it.each(['devstack@etcd', 'etcd@10.0.0.1'])('%s is a unit', (unit) => {
+    expect(refusedAt({ systemd: { unit } })).toEqual([]);
+  });
+
+  it.each(['etcd@', '@etcd', 'a@b@c', 'getty@tty1', 'user@1000', 'etcd@a/b'])('%s is not', (unit) => {
+    expect(refusedAt({ systemd: { unit } })).toEqual(['systemd.unit invalid-value']);
+  });
+});
+
 describe('directives', () => {
   it('are lines, in the order of the document, numbers and booleans as text', () => {
     const spec = parseClusterSpec({
@@ -67,7 +108,7 @@ describe('directives', () => {
     expect(refusals(directives('Service', { ExecStart: 'a', User: 'b', Group: 'c' }))).toEqual([
       'systemd.directives.Service.ExecStart conflict: Write etcd.binary and etcd.settings.',
       'systemd.directives.Service.User conflict: Write systemd.user.',
-      'systemd.directives.Service.Group conflict: Write systemd.user; the group has the same name.',
+      'systemd.directives.Service.Group conflict: Write systemd.group.',
     ]);
     expect(refusedAt(directives('X-Notes', { User: 'b' }))).toEqual([]);
     expect(refusedAt(directives('Service', { toString: 'b' }))).toEqual([]);

@@ -1,0 +1,59 @@
+import type { EtcdDocument } from '../../cluster-document.js';
+import type { EtcdSpec } from '../../cluster-spec.js';
+import type { Preset } from '../../presets/preset.js';
+import { isSystemDirectory } from '../../systemd/system-directories.js';
+import { isWithin } from '../../text/path.js';
+import { quoteValue } from '../../text/quote-value.js';
+import type { IssueList } from '../issue-list.js';
+import { resolvePath } from './paths.js';
+
+const PATH = 'etcd.configFile';
+
+/**
+ * Where the environment file or the YAML of a member lies: as written, or named after the unit.
+ *
+ * @returns undefined where there is none, because the unit has all settings as flags
+ * @internal
+ */
+export function resolveConfigFile(
+  document: EtcdDocument,
+  { config, dataDir, walDir, binary }: EtcdSpec,
+  unit: string,
+  { hostVariables }: Pick<Preset, 'hostVariables'>,
+  issues: IssueList,
+): string | undefined {
+  const text = document.configFile;
+  if (text === undefined) return fallback(config, unit, hostVariables?.path);
+  if (config === 'flags' && hostVariables === undefined) {
+    issues.add(
+      'conflict',
+      PATH,
+      'With etcd.config: flags the settings stand in the unit, and there is no such file.',
+      'Write etcd.config: environment or yaml, or remove etcd.configFile.',
+    );
+  }
+  const file = resolvePath(text, PATH, issues);
+  if (text.endsWith('/') || isSystemDirectory(file)) {
+    issues.add('invalid-value', PATH, `${quoteValue(text)} is a folder.`, 'Write the path of a file.');
+  }
+  const folder = [dataDir, ...(walDir === undefined ? [] : [walDir])].find((own) => isWithin(file, own));
+  if (folder !== undefined) {
+    const message = `${file} lies in ${folder}, which is etcd's own and empty before its first start.`;
+    issues.add('conflict', PATH, message, 'Choose another folder, such as /etc/etcd.');
+  }
+  if (isWithin(file, binary) || isWithin(binary, file)) {
+    issues.add('conflict', PATH, `${binary} is etcd itself.`, 'Choose another path.');
+  }
+  return file;
+}
+
+function fallback(config: EtcdSpec['config'], unit: string, host: string | undefined): string | undefined {
+  switch (config) {
+    case 'yaml':
+      return `/etc/etcd/${unit}.conf.yml`;
+    case 'environment':
+      return host ?? `/etc/etcd/${unit}.env`;
+    case 'flags':
+      return host;
+  }
+}
