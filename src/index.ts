@@ -55,6 +55,7 @@ export type {
 export type { CryptoProvider, KeyPair, SignatureScheme, Signer } from './crypto/provider.js';
 export { type WebCrypto, webCryptoProvider } from './crypto/webcrypto.js';
 export type { WebCryptoAlgorithm, WebCryptoBytes, WebCryptoSubtle } from './crypto/webcrypto-subtle.js';
+export { type DocumentNotice, documentNotices } from './document/notices.js';
 export { parseClusterDocument, parseClusterSpec } from './document/parse.js';
 export type { EtcdBundleErrorCode, Issue } from './errors.js';
 export { EtcdBundleError, formatIssue, isEtcdBundleError } from './errors.js';

@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import type { ClusterSpec } from '../../cluster-spec.js';
+import type { DocumentNotice } from '../../document/notices.js';
 import type { DocumentSource } from '../../node/read/document.js';
 import type { OutputResult } from '../../node/write/output.js';
 import type { IssueOptions } from '../../pki/issue.js';
@@ -9,6 +10,7 @@ import { type ExitCode, exitCodes } from '../exit-code.js';
 import { reportFailure } from '../failure.js';
 import { type Format, formatOptions, readFormat } from '../format.js';
 import type { CliIo } from '../io.js';
+import { reportNotices } from '../notices.js';
 import { createProgress, type Progress } from '../progress.js';
 import { jsonText, styleFor } from '../text.js';
 
@@ -86,7 +88,12 @@ async function write(
   });
   const result = await writeOutput(options.out, files, { force: options.force, signal: io.signal });
   progress.erase();
-  io.stdout.write(options.format === 'json' ? jsonText(result) : describeResult(result, io));
+  const notices = await noticesOf(spec);
+  if (options.format === 'json') io.stdout.write(jsonText({ ...result, notices }));
+  else {
+    io.stdout.write(describeResult(result, io));
+    reportNotices(notices, io, { format: options.format, document: { name: options.document } });
+  }
   return exitCodes.done;
 }
 
@@ -108,13 +115,23 @@ async function preview(
     onIssued: progress.show,
   });
   progress.erase();
-  io.stdout.write(options.format === 'json' ? jsonText(plan) : renderPreview(plan, styleFor(io.stdout, io)));
+  const notices = await noticesOf(spec);
+  if (options.format === 'json') io.stdout.write(jsonText({ ...plan, notices }));
+  else {
+    io.stdout.write(renderPreview(plan, styleFor(io.stdout, io)));
+    reportNotices(notices, io, { format: options.format, document: { name: options.document } });
+  }
   return exitCodes.done;
 }
 
 async function readSpec({ text }: DocumentSource): Promise<ClusterSpec> {
   const { parseClusterDocument } = await import('../../document/parse.js');
   return parseClusterDocument(text);
+}
+
+async function noticesOf(spec: ClusterSpec): Promise<readonly DocumentNotice[]> {
+  const { documentNotices } = await import('../../document/notices.js');
+  return documentNotices(spec);
 }
 
 async function issueOptions(spec: ClusterSpec, source: DocumentSource, io: CliIo): Promise<IssueOptions> {

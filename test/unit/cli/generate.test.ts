@@ -54,6 +54,21 @@ describe('generate', () => {
     });
   });
 
+  it.each([
+    [[], '', 'cluster.yaml: members: notice: A cluster of 2 does not survive the loss of any, like one of 1'],
+    [['--format', 'github'], '::notice file=cluster.yaml,title=members::A cluster of 2 does not survive', ''],
+    [['--json'], '"notices": [\n    {\n      "path": "members"', ''],
+  ])('has a word for an even number of members: %j', async (argv, onStdout, onStderr) => {
+    const two = 'members: [{name: e1, address: 10.0.0.1}, {name: e2, address: 10.0.0.2}]';
+    const cwd = makeFolder({ 'cluster.yaml': two });
+    for (const more of [['--dry-run'], ['--out', 'out']]) {
+      const run = await runCli(['generate', 'cluster.yaml', ...more, ...argv], { cwd });
+      expect(run.exitCode).toBe(0);
+      expect(run.stdout).toContain(onStdout);
+      expect(run.stderr).toContain(onStderr);
+    }
+  });
+
   it('tells every issue of a document on a line of its own, with path and cure', async () => {
     const cwd = makeFolder({
       'cluster.yaml': 'members:\n  - {name: e1, address: 10.0.0.999}\n  - {name: e1, adress: 10.0.0.2}\n',
@@ -150,7 +165,9 @@ describe('generate', () => {
     const { stdout: json } = await runCli([...argv, '--json'], { cwd });
     await runCli(['generate', 'cluster.yaml', '--out', 'out'], { cwd });
     const manifest: unknown = JSON.parse(readFileSync(join(cwd, 'out/bundle.json'), 'utf8'));
-    expect(manifest).toMatchObject(JSON.parse(json));
+    const { notices, ...plan } = JSON.parse(json);
+    expect(notices).toEqual([]);
+    expect(manifest).toMatchObject(plan);
     for (const { path } of JSON.parse(json).hosts[0].files) expect(stdout).toContain(path);
   });
 

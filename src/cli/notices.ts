@@ -1,0 +1,31 @@
+import type { DocumentNotice } from '../document/notices.js';
+import { escapeUnprintable } from '../text/unprintable.js';
+import type { GivenDocument } from './failure.js';
+import type { Format } from './format.js';
+import type { CliIo } from './io.js';
+import { styleFor } from './text.js';
+import { workflowCommand } from './workflow-command.js';
+
+/**
+ * Tells what is allowed in a document and seldom meant: a line each on stderr, or annotations on stdout.
+ *
+ * @internal
+ */
+export function reportNotices(
+  notices: readonly DocumentNotice[],
+  io: CliIo,
+  { format, document: { name } }: { readonly format: Format; readonly document: GivenDocument },
+): void {
+  const style = styleFor(io.stderr, io);
+  for (const { path, message, cure } of notices) {
+    if (format === 'github') {
+      const file = name === '-' ? undefined : name;
+      io.stdout.write(workflowCommand({ level: 'notice', file, title: path, message: `${message} ${cure}` }));
+    } else {
+      const place = style.bold(escapeUnprintable(`${name}: ${path}`));
+      io.stderr.write(
+        `${place}: notice: ${escapeUnprintable(message)} ${style.dim(escapeUnprintable(cure))}\n`,
+      );
+    }
+  }
+}

@@ -1,0 +1,40 @@
+import type { ClusterSpec } from '../cluster-spec.js';
+
+/**
+ * What is allowed in a document and seldom meant.
+ *
+ * @public
+ */
+export interface DocumentNotice {
+  /** Where in the document, as `members`. */
+  readonly path: string;
+  /** One sentence. */
+  readonly message: string;
+  /** What to write instead. */
+  readonly cure: string;
+}
+
+/**
+ * What an operator should know of a document that works.
+ *
+ * @example
+ * ```ts
+ * const spec = parseClusterSpec({ members: [{ name: 'e1', address: '10.0.0.1' }, { name: 'e2', address: '10.0.0.2' }] });
+ * for (const { path, message, cure } of documentNotices(spec)) console.warn(`${path}: ${message} ${cure}`);
+ * ```
+ * @public
+ */
+export function documentNotices({ members }: ClusterSpec): readonly DocumentNotice[] {
+  const count = members.length;
+  if (count % 2 !== 0) return [];
+  // A majority has to stand: etcd.io/docs, "Failure tolerance".
+  const lost = count / 2 - 1;
+  const survives = lost === 0 ? 'does not survive the loss of any' : `survives the loss of ${lost}`;
+  return [
+    {
+      path: 'members',
+      message: `A cluster of ${count} ${survives}, like one of ${count - 1}, and has one member more to lose.`,
+      cure: `An odd number is better: ${count - 1} or ${count + 1}.`,
+    },
+  ];
+}

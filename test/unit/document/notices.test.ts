@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest';
+import { documentNotices } from '../../../src/document/notices.js';
+import { parseClusterSpec } from '../../../src/document/parse.js';
+
+function noticesOf(count: number): readonly string[] {
+  const members = Array.from({ length: count }, (_, index) => ({
+    name: `e${index + 1}`,
+    address: `10.0.0.${index + 1}`,
+  }));
+  return documentNotices(parseClusterSpec({ members })).map(({ path, message }) => `${path}: ${message}`);
+}
+
+describe('a notice', () => {
+  it.each([1, 3, 5, 7])('is not given of %d members', (count) => {
+    expect(noticesOf(count)).toEqual([]);
+  });
+
+  it.each([
+    [2, 'does not survive the loss of any, like one of 1'],
+    [4, 'survives the loss of 1, like one of 3'],
+    [6, 'survives the loss of 2, like one of 5'],
+  ])('is given of %d members', (count, words) => {
+    expect(noticesOf(count)).toEqual([
+      `members: A cluster of ${count} ${words}, and has one member more to lose.`,
+    ]);
+  });
+});
