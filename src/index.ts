@@ -89,8 +89,9 @@ export type { AttributeType, DistinguishedName, NameAttribute } from './x509/dis
 export { formatDistinguishedName } from './x509/distinguished-name.js';
 export type { ExtendedKeyUsage } from './x509/extended-key-usage.js';
 export type { GeneralName } from './x509/general-name.js';
-export type { KeyAlgorithm, NamedCurve, SignatureHash } from './x509/key-algorithm.js';
+export type { KeyAlgorithm, SignatureHash } from './x509/key-algorithm.js';
 export type { KeyUsage } from './x509/key-usage.js';
 export type { NameConstraints, NameSubtrees } from './x509/name-constraints.js';
+export type { NamedCurve } from './x509/named-curve.js';
 export type { UnixTime } from './x509/time.js';
 export { formatTime } from './x509/time.js';

@@ -4,6 +4,7 @@ import { newestKubernetes } from '../kubernetes/kubernetes-release.js';
 import type { PresetName } from '../preset-names.js';
 import { base } from '../presets/base.js';
 import { presets } from '../presets/presets.js';
+import { keyAlgorithms } from '../x509/key-algorithm.js';
 
 /** @internal */
 export interface InitMember {
@@ -74,7 +75,7 @@ function defaults(preset: PresetName): readonly string[] {
     '',
     'certificates:',
     note(`  tls: ${certificates?.tls}`, 'per-member | shared | none'),
-    note(`  key: ${certificates?.key}`, 'ecdsa-p256 | ecdsa-p384 | rsa-2048 | rsa-3072 | rsa-4096'),
+    note(`  key: ${certificates?.key}`, keyAlgorithms().join(' | ')),
     `  validity: {ca: ${certificates?.validity?.ca}, leaf: ${certificates?.validity?.leaf}}`,
     ...map('  subject', certificates?.subject ?? {}),
     note(`  altNames: ${list(certificates?.altNames ?? [])}`, 'more SANs of every server certificate'),

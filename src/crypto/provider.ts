@@ -1,4 +1,5 @@
-import type { KeyAlgorithm, NamedCurve, SignatureHash } from '../x509/key-algorithm.js';
+import type { KeyAlgorithm, SignatureHash } from '../x509/key-algorithm.js';
+import type { NamedCurve } from '../x509/named-curve.js';
 
 /**
  * How a certificate was signed, in the words of the Web Cryptography API. ECDSA signatures are the DER Ecdsa-Sig-Value of RFC 3279;

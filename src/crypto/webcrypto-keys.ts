@@ -1,9 +1,14 @@
 import { decodeBase64Url } from '../text/base64url.js';
 import { concatOctets, leftPad } from '../text/octets.js';
-import { type EcKeyAlgorithm, fieldSize, isEcKeyAlgorithm } from '../x509/algorithm-identifier.js';
+import { fieldSize } from '../x509/algorithm-identifier.js';
 import { encodeEcdsaSignature } from '../x509/ecdsa-signature.js';
-import type { KeyAlgorithm, NamedCurve } from '../x509/key-algorithm.js';
-import { KEY_TABLE } from '../x509/key-algorithm.js';
+import {
+  type EcKeyAlgorithm,
+  isEcKeyAlgorithm,
+  KEY_TABLE,
+  type KeyAlgorithm,
+} from '../x509/key-algorithm.js';
+import type { NamedCurve } from '../x509/named-curve.js';
 import {
   encodeEcPrivateKey,
   encodeEcSecretInfo,

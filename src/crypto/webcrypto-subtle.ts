@@ -1,4 +1,5 @@
-import type { NamedCurve, SignatureHash } from '../x509/key-algorithm.js';
+import type { SignatureHash } from '../x509/key-algorithm.js';
+import type { NamedCurve } from '../x509/named-curve.js';
 import type { SignatureScheme } from './provider.js';
 
 /**

@@ -1,5 +1,6 @@
 import { decodeEcdsaSignature } from '../x509/ecdsa-signature.js';
-import { FIELD_SIZES, type SignatureHash } from '../x509/key-algorithm.js';
+import type { SignatureHash } from '../x509/key-algorithm.js';
+import { CURVES } from '../x509/named-curve.js';
 import type { SignatureScheme } from './provider.js';
 import type { WebCryptoAlgorithm, WebCryptoSubtle } from './webcrypto-subtle.js';
 
@@ -12,7 +13,7 @@ export async function verify(
   data: Uint8Array,
 ): Promise<boolean> {
   const raw =
-    scheme.name === 'ECDSA' ? decodeEcdsaSignature(signature, FIELD_SIZES[scheme.namedCurve]) : signature;
+    scheme.name === 'ECDSA' ? decodeEcdsaSignature(signature, CURVES[scheme.namedCurve].size) : signature;
   if (raw === undefined) return false;
   try {
     const algorithm = parametersOf(scheme);

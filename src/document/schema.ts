@@ -2,6 +2,8 @@ import * as v from 'valibot';
 import type { ClusterDocument } from '../cluster-document.js';
 import { releaseRange, versionCure } from '../etcd/version.js';
 import { PRESET_NAMES, presetList } from '../preset-names.js';
+import { alternatives } from '../text/alternatives.js';
+import { keyAlgorithms } from '../x509/key-algorithm.js';
 
 // Each schema's message is the cure: what to write instead. What is wrong is said by issues.ts from what was found.
 
@@ -106,12 +108,7 @@ const authority = v.strictObject({
 
 const certificates = v.strictObject({
   tls: v.optional(v.picklist(['per-member', 'shared', 'none'], 'Write per-member, shared or none.')),
-  key: v.optional(
-    v.picklist(
-      ['ecdsa-p256', 'ecdsa-p384', 'rsa-2048', 'rsa-3072', 'rsa-4096'],
-      'Write ecdsa-p256, ecdsa-p384, rsa-2048, rsa-3072 or rsa-4096.',
-    ),
-  ),
+  key: v.optional(v.picklist(keyAlgorithms(), `Write ${alternatives(keyAlgorithms())}.`)),
   validity: v.optional(
     v.strictObject({ ca: v.optional(text(DURATION_CURE)), leaf: v.optional(text(DURATION_CURE)) }),
   ),

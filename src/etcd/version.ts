@@ -1,5 +1,6 @@
 import type { EtcdVersion } from '../cluster-spec.js';
 import { ETCD_PATCHES, ETCD_RELEASES, type EtcdRelease } from '../etcd-releases.js';
+import { alternatives } from '../text/alternatives.js';
 
 const VERSION = /^v?(\d+\.\d+)(?:\.(0|[1-9]\d{0,3}))?$/;
 
@@ -69,5 +70,5 @@ export function releaseRange(): string {
  */
 export function versionCure(): string {
   const quoted = ETCD_RELEASES.map((release) => `"${release}"`);
-  return `Write ${quoted.slice(0, -1).join(', ')} or ${quoted.at(-1)}, or a patch such as "3.6.16".`;
+  return `Write ${alternatives(quoted)}, or a patch such as "3.6.16".`;
 }

@@ -2,13 +2,20 @@ import { createHash, createPrivateKey, type KeyObject, X509Certificate } from 'n
 import type { KeyPair } from '../crypto/provider.js';
 import { EtcdBundleError, type Issue } from '../errors.js';
 import type { Authority } from '../pki/authority.js';
-import type { KeyAlgorithm } from '../x509/key-algorithm.js';
+import {
+  algorithmOfCurve,
+  algorithmOfModulus,
+  KEY_TABLE,
+  type KeyAlgorithm,
+  signingCurves,
+} from '../x509/key-algorithm.js';
 import type { KeyUsage } from '../x509/key-usage.js';
+import { curveOfOpenssl } from '../x509/named-curve.js';
+import { OID } from '../x509/object-identifiers.js';
 import { encodePem } from '../x509/pem.js';
 import type { CertificateView } from '../x509/read/certificate.js';
 import { readCertificate } from '../x509/read/certificate-reader.js';
 import { octetsOf } from '../x509/read/name.js';
-import { OID } from '../x509/read/oids.js';
 import { decodePem, type PemBlock } from '../x509/read/pem.js';
 import { isEncryptedKey } from '../x509/read/private-key.js';
 import { subjectPublicKeyBits } from '../x509/subject-public-key-info.js';
@@ -127,7 +134,7 @@ function readKey(pem: string, refuse: Refuse): KeyObject | undefined {
     refuse(
       'key',
       'The file contains no private key that can be read.',
-      'Name a PEM file with an unencrypted RSA, P-256 or P-384 key.',
+      `Name a PEM file with an unencrypted RSA, ${signingCurves()} key.`,
     );
     return undefined;
   }
@@ -136,15 +143,15 @@ function readKey(pem: string, refuse: Refuse): KeyObject | undefined {
 /** The signature algorithm follows from the key; of RSA only the family matters for that. */
 function keyAlgorithm(key: KeyObject, refuse: Refuse): KeyAlgorithm | undefined {
   const { modulusLength = 0, namedCurve } = key.asymmetricKeyDetails ?? {};
-  if (key.asymmetricKeyType === 'rsa' && modulusLength >= 4096) return 'rsa-4096';
-  if (key.asymmetricKeyType === 'rsa' && modulusLength >= 3072) return 'rsa-3072';
-  if (key.asymmetricKeyType === 'rsa' && modulusLength >= 2048) return 'rsa-2048';
-  if (key.asymmetricKeyType === 'ec' && namedCurve === 'prime256v1') return 'ecdsa-p256';
-  if (key.asymmetricKeyType === 'ec' && namedCurve === 'secp384r1') return 'ecdsa-p384';
+  const algorithm =
+    key.asymmetricKeyType === 'rsa'
+      ? algorithmOfModulus(modulusLength)
+      : algorithmOfCurve(curveOfOpenssl(namedCurve));
+  if (algorithm !== undefined) return algorithm;
   refuse(
     'key',
     `A key of type ${String(key.asymmetricKeyType)} ${String(namedCurve ?? modulusLength)} cannot sign here.`,
-    'Use RSA of at least 2048 bits, P-256 or P-384.',
+    `Use RSA of at least ${KEY_TABLE['rsa-2048'].modulusLength} bits, ${signingCurves()}.`,
   );
   return undefined;
 }

@@ -1,7 +1,7 @@
 import { hexadecimal } from '../text/hexadecimal.js';
-import { signatureAlgorithmOf } from '../x509/algorithm-identifier.js';
 import type { CertificateContents } from '../x509/certificate.js';
 import { encodeName, formatDistinguishedName } from '../x509/distinguished-name.js';
+import { KEY_TABLE } from '../x509/key-algorithm.js';
 import { encodePem } from '../x509/pem.js';
 import { deriveKeyIdentifier } from '../x509/subject-key-identifier.js';
 import type { Authority } from './authority.js';
@@ -24,7 +24,7 @@ export async function issueAuthority(
   const contents: CertificateContents = {
     ...commonContents(plan, keyPair),
     serialNumber,
-    signatureAlgorithm: signatureAlgorithmOf(plan.key),
+    signatureAlgorithm: KEY_TABLE[plan.key].signature,
     issuer: plan.subject,
     validity,
     basicConstraints: { ca: true, ...(plan.pathLength === undefined ? {} : { pathLength: plan.pathLength }) },

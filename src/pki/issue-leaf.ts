@@ -1,9 +1,9 @@
 import { EtcdBundleError } from '../errors.js';
 import { hexadecimal } from '../text/hexadecimal.js';
 import { equalOctets } from '../text/octets.js';
-import { signatureAlgorithmOf } from '../x509/algorithm-identifier.js';
 import type { CertificateContents } from '../x509/certificate.js';
 import { encodeName, formatDistinguishedName } from '../x509/distinguished-name.js';
+import { KEY_TABLE } from '../x509/key-algorithm.js';
 import type { CertificateIssuer } from '../x509/lint/rule.js';
 import { encodePem } from '../x509/pem.js';
 import type { Authority, SigningAuthority } from './authority.js';
@@ -37,7 +37,7 @@ export async function issueLeaf(
   const contents: CertificateContents = {
     ...commonContents(plan, keyPair),
     serialNumber,
-    signatureAlgorithm: signatureAlgorithmOf(authority.keyPair.algorithm),
+    signatureAlgorithm: KEY_TABLE[authority.keyPair.algorithm].signature,
     issuer: { der: authority.subjectDer },
     validity,
     basicConstraints: { ca: false },

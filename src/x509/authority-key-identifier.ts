@@ -1,7 +1,7 @@
 import { contextPrimitive, sequence } from './der.js';
 import { encodeExtension } from './extension.js';
+import { OID } from './object-identifiers.js';
 
-const IDENTIFIER = [2, 5, 29, 35];
 const KEY_IDENTIFIER = 0;
 
 /**
@@ -13,6 +13,10 @@ const KEY_IDENTIFIER = 0;
 export function encodeAuthorityKeyIdentifier(identifier: Uint8Array | undefined): Uint8Array[] {
   if (identifier === undefined) return [];
   return [
-    encodeExtension(IDENTIFIER, 'non-critical', sequence(contextPrimitive(KEY_IDENTIFIER, identifier))),
+    encodeExtension(
+      OID.authorityKeyIdentifier,
+      'non-critical',
+      sequence(contextPrimitive(KEY_IDENTIFIER, identifier)),
+    ),
   ];
 }

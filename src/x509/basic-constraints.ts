@@ -1,5 +1,6 @@
 import { booleanTrue, integer, sequence } from './der.js';
 import { encodeExtension } from './extension.js';
+import { OID } from './object-identifiers.js';
 
 /**
  * Whether the certified key may sign certificates, and how many intermediate CAs may follow (RFC 5280, 4.2.1.9).
@@ -12,8 +13,6 @@ export interface BasicConstraints {
   readonly pathLength?: number;
 }
 
-const IDENTIFIER = [2, 5, 29, 19];
-
 /**
  * The critical basicConstraints extension. Leaves carry it too, empty, as kubeadm's do: Go then knows that they are not a CA.
  *
@@ -23,5 +22,5 @@ export function encodeBasicConstraints({ ca, pathLength }: BasicConstraints): Ui
   const members: Uint8Array[] = [];
   if (ca) members.push(booleanTrue());
   if (pathLength !== undefined) members.push(integer(pathLength));
-  return encodeExtension(IDENTIFIER, 'critical', sequence(...members));
+  return encodeExtension(OID.basicConstraints, 'critical', sequence(...members));
 }

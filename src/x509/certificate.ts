@@ -1,10 +1,11 @@
-import { encodeSignatureAlgorithm, type SignatureAlgorithm } from './algorithm-identifier.js';
+import { encodeSignatureAlgorithm } from './algorithm-identifier.js';
 import { encodeAuthorityKeyIdentifier } from './authority-key-identifier.js';
 import { type BasicConstraints, encodeBasicConstraints } from './basic-constraints.js';
 import { bitString, contextConstructed, integer, sequence } from './der.js';
 import { encodeName, isEmptyName, type Name } from './distinguished-name.js';
 import { type ExtendedKeyUsage, encodeExtendedKeyUsage } from './extended-key-usage.js';
 import type { GeneralName } from './general-name.js';
+import type { SignatureAlgorithm } from './key-algorithm.js';
 import { encodeKeyUsage, type KeyUsage } from './key-usage.js';
 import { encodeSubjectAltName } from './subject-alt-name.js';
 import { encodeSubjectKeyIdentifier } from './subject-key-identifier.js';

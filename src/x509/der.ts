@@ -88,10 +88,11 @@ export function octetString(content: Octets): Uint8Array {
 }
 
 /**
- * @param arcs - as in `[2, 5, 29, 15]`
+ * @param dotted - as in `2.5.29.15`
  * @internal
  */
-export function objectIdentifier(arcs: readonly number[]): Uint8Array {
+export function objectIdentifier(dotted: string): Uint8Array {
+  const arcs = dotted.split('.').map(Number);
   const [first = 0, second = 0] = arcs;
   // The first two arcs share a subidentifier (X.690, 8.19.4).
   const octets = base128(first * 40 + second);

@@ -1,5 +1,6 @@
 import { utf8Octets } from '../text/utf8.js';
 import { objectIdentifier, printableString, sequence, setOfOne, utf8String } from './der.js';
+import { ATTRIBUTE_OID } from './object-identifiers.js';
 
 /**
  * The attributes that kubeadm, cfssl and etcd's own documents use, by their short names (RFC 4514, 3).
@@ -43,16 +44,6 @@ export type Name = DistinguishedName | EncodedName;
 
 /** The order of Go's `pkix.Name.ToRDNSequence`, which is kubeadm's and cfssl's: O comes before CN. */
 const ORDER: readonly AttributeType[] = ['C', 'ST', 'L', 'O', 'OU', 'CN'];
-
-/** id-at (X.520, RFC 5280, A.1) */
-const IDENTIFIERS: Readonly<Record<AttributeType, readonly number[]>> = {
-  CN: [2, 5, 4, 3],
-  C: [2, 5, 4, 6],
-  L: [2, 5, 4, 7],
-  ST: [2, 5, 4, 8],
-  O: [2, 5, 4, 10],
-  OU: [2, 5, 4, 11],
-};
 
 /** X.680, 41.4. "*", "&", "@" and "_" are not in it. */
 const PRINTABLE = /^[A-Za-z0-9 '()+,\-./:=?]*$/;
@@ -113,7 +104,7 @@ export function formatDistinguishedName(name: DistinguishedName): string {
 }
 
 function encodeRelativeDistinguishedName({ type, value }: NameAttribute): Uint8Array {
-  return setOfOne(sequence(objectIdentifier(IDENTIFIERS[type]), encodeDirectoryString(value)));
+  return setOfOne(sequence(objectIdentifier(ATTRIBUTE_OID[type]), encodeDirectoryString(value)));
 }
 
 /**

@@ -1,5 +1,6 @@
 import { objectIdentifier, sequence } from './der.js';
 import { encodeExtension } from './extension.js';
+import { OID } from './object-identifiers.js';
 
 /**
  * Purposes of a certified key, under RFC 5280's own names (4.2.1.12). etcd asks for the first two.
@@ -14,17 +15,15 @@ export type ExtendedKeyUsage =
   | 'timeStamping'
   | 'OCSPSigning';
 
-const IDENTIFIER = [2, 5, 29, 37];
-
-/** id-kp */
-const PURPOSES: Readonly<Record<ExtendedKeyUsage, readonly number[]>> = {
-  serverAuth: [1, 3, 6, 1, 5, 5, 7, 3, 1],
-  clientAuth: [1, 3, 6, 1, 5, 5, 7, 3, 2],
-  codeSigning: [1, 3, 6, 1, 5, 5, 7, 3, 3],
-  emailProtection: [1, 3, 6, 1, 5, 5, 7, 3, 4],
-  timeStamping: [1, 3, 6, 1, 5, 5, 7, 3, 8],
-  OCSPSigning: [1, 3, 6, 1, 5, 5, 7, 3, 9],
-};
+const PURPOSES = [
+  'serverAuth',
+  'clientAuth',
+  'codeSigning',
+  'emailProtection',
+  'timeStamping',
+  'OCSPSigning',
+  'anyExtendedKeyUsage',
+] as const;
 
 /**
  * The extKeyUsage extension, in the order given, non-critical as kubeadm's is.
@@ -34,6 +33,17 @@ const PURPOSES: Readonly<Record<ExtendedKeyUsage, readonly number[]>> = {
  */
 export function encodeExtendedKeyUsage(purposes: readonly ExtendedKeyUsage[]): Uint8Array[] {
   if (purposes.length === 0) return [];
-  const identifiers = purposes.map((purpose) => objectIdentifier(PURPOSES[purpose]));
-  return [encodeExtension(IDENTIFIER, 'non-critical', sequence(...identifiers))];
+  const identifiers = purposes.map((purpose) => objectIdentifier(OID[purpose]));
+  return [encodeExtension(OID.extendedKeyUsage, 'non-critical', sequence(...identifiers))];
+}
+
+/**
+ * A purpose by its name, `anyExtendedKeyUsage` included.
+ *
+ * @param identifier - dotted
+ * @returns the identifier itself where the purpose is another
+ * @internal
+ */
+export function purposeName(identifier: string): string {
+  return PURPOSES.find((name) => OID[name] === identifier) ?? identifier;
 }

@@ -1,3 +1,6 @@
+import { alternatives } from '../text/alternatives.js';
+import type { Curve } from './named-curve.js';
+
 /**
  * The key algorithms that etcd, kubeadm and we agree on.
  *
@@ -6,18 +9,25 @@
 export type KeyAlgorithm = 'ecdsa-p256' | 'ecdsa-p384' | 'rsa-2048' | 'rsa-3072' | 'rsa-4096';
 
 /**
- * The curves of ECDSA, by the name that WebCrypto and JSON Web Keys have for them.
- *
- * @public
- */
-export type NamedCurve = 'P-256' | 'P-384' | 'P-521';
-
-/**
  * The hashes that certificates are signed with, by WebCrypto's name.
  *
  * @public
  */
 export type SignatureHash = 'SHA-256' | 'SHA-384' | 'SHA-512';
+
+/**
+ * The algorithms that our keys sign with, under their RFC names.
+ *
+ * @internal
+ */
+export type SignatureAlgorithm = 'sha256WithRSAEncryption' | 'ecdsa-with-SHA256' | 'ecdsa-with-SHA384';
+
+/**
+ * The elliptic curves among the key algorithms.
+ *
+ * @internal
+ */
+export type EcKeyAlgorithm = Extract<KeyAlgorithm, `ecdsa-${string}`>;
 
 /** @internal */
 export interface EcKeyParameters {
@@ -25,6 +35,7 @@ export interface EcKeyParameters {
   /** WebCrypto's and JSON Web Keys' name of the curve. */
   readonly namedCurve: 'P-256' | 'P-384';
   readonly hash: 'SHA-256' | 'SHA-384';
+  readonly signature: SignatureAlgorithm;
 }
 
 /** @internal */
@@ -33,34 +44,74 @@ export interface RsaKeyParameters {
   /** bits */
   readonly modulusLength: 2048 | 3072 | 4096;
   readonly hash: 'SHA-256';
+  readonly signature: SignatureAlgorithm;
+}
+
+type KeyTable = Readonly<
+  Record<EcKeyAlgorithm, EcKeyParameters> & Record<Exclude<KeyAlgorithm, EcKeyAlgorithm>, RsaKeyParameters>
+>;
+
+/**
+ * What each key algorithm is made of, and what it signs with: Go's choice where nothing else is asked for, and so kubeadm's.
+ *
+ * @internal
+ */
+export const KEY_TABLE: KeyTable = {
+  'ecdsa-p256': { type: 'ec', namedCurve: 'P-256', hash: 'SHA-256', signature: 'ecdsa-with-SHA256' },
+  'ecdsa-p384': { type: 'ec', namedCurve: 'P-384', hash: 'SHA-384', signature: 'ecdsa-with-SHA384' },
+  'rsa-2048': { type: 'rsa', modulusLength: 2048, hash: 'SHA-256', signature: 'sha256WithRSAEncryption' },
+  'rsa-3072': { type: 'rsa', modulusLength: 3072, hash: 'SHA-256', signature: 'sha256WithRSAEncryption' },
+  'rsa-4096': { type: 'rsa', modulusLength: 4096, hash: 'SHA-256', signature: 'sha256WithRSAEncryption' },
+};
+
+/** @internal */
+export function keyAlgorithms(): readonly KeyAlgorithm[] {
+  return Object.keys(KEY_TABLE).filter(isKeyAlgorithm);
 }
 
 /**
- * What each key algorithm is made of, and what it signs with: Go's choice, and so kubeadm's.
+ * The curves of our keys, for a sentence: `P-256 or P-384`.
  *
  * @internal
  */
-export const KEY_TABLE: Readonly<Record<KeyAlgorithm, EcKeyParameters | RsaKeyParameters>> = {
-  'ecdsa-p256': { type: 'ec', namedCurve: 'P-256', hash: 'SHA-256' },
-  'ecdsa-p384': { type: 'ec', namedCurve: 'P-384', hash: 'SHA-384' },
-  'rsa-2048': { type: 'rsa', modulusLength: 2048, hash: 'SHA-256' },
-  'rsa-3072': { type: 'rsa', modulusLength: 3072, hash: 'SHA-256' },
-  'rsa-4096': { type: 'rsa', modulusLength: 4096, hash: 'SHA-256' },
-};
-
-/**
- * Octets of a private key, a coordinate, or half a signature on a curve.
- *
- * @internal
- */
-export const FIELD_SIZES: Readonly<Record<NamedCurve, number>> = { 'P-256': 32, 'P-384': 48, 'P-521': 66 };
-
-/** @internal */
-export function isNamedCurve(name: string): name is NamedCurve {
-  return Object.hasOwn(FIELD_SIZES, name);
+export function signingCurves(): string {
+  return alternatives(
+    keyAlgorithms()
+      .filter(isEcKeyAlgorithm)
+      .map((name) => KEY_TABLE[name].namedCurve),
+  );
 }
 
 /** @internal */
 export function isKeyAlgorithm(name: string): name is KeyAlgorithm {
   return Object.hasOwn(KEY_TABLE, name);
+}
+
+/** @internal */
+export function isEcKeyAlgorithm(algorithm: KeyAlgorithm): algorithm is EcKeyAlgorithm {
+  return KEY_TABLE[algorithm].type === 'ec';
+}
+
+/**
+ * The algorithm of the keys on a curve.
+ *
+ * @internal
+ */
+export function algorithmOfCurve(curve: Curve | undefined): EcKeyAlgorithm | undefined {
+  return keyAlgorithms()
+    .filter(isEcKeyAlgorithm)
+    .find((name) => KEY_TABLE[name].namedCurve === curve);
+}
+
+/**
+ * The algorithm that stands for an RSA key, whose size need not be one of ours: the largest that it reaches.
+ *
+ * @param bits - of its modulus
+ * @internal
+ */
+export function algorithmOfModulus(bits: number): KeyAlgorithm | undefined {
+  return keyAlgorithms().findLast((name) => {
+    const parameters = KEY_TABLE[name];
+    return parameters.type === 'rsa' && parameters.modulusLength <= bits;
+  });
 }

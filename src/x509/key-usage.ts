@@ -1,5 +1,6 @@
 import { bitString } from './der.js';
 import { encodeExtension } from './extension.js';
+import { OID } from './object-identifiers.js';
 
 /**
  * What a certified key is for, under RFC 5280's own names (4.2.1.3).
@@ -16,8 +17,6 @@ export type KeyUsage =
   | 'cRLSign'
   | 'encipherOnly'
   | 'decipherOnly';
-
-const IDENTIFIER = [2, 5, 29, 15];
 
 /** In the order of their bits, 0 to 8. */
 const BITS: readonly KeyUsage[] = [
@@ -45,7 +44,7 @@ export function encodeKeyUsage(usages: readonly KeyUsage[]): Uint8Array[] {
   const last = Math.max(...bits);
   const octets = new Uint8Array((last >> 3) + 1);
   for (const bit of bits) octets[bit >> 3] = (octets[bit >> 3] ?? 0) | (0x80 >> (bit & 7));
-  return [encodeExtension(IDENTIFIER, 'critical', bitString(octets, 7 - (last & 7)))];
+  return [encodeExtension(OID.keyUsage, 'critical', bitString(octets, 7 - (last & 7)))];
 }
 
 /**

@@ -1,13 +1,14 @@
 import { leftPad } from '../text/octets.js';
 import {
-  EC_PUBLIC_KEY,
-  type EcKeyAlgorithm,
+  encodeCurveAlgorithm,
   encodeKeyAlgorithm,
   encodeNamedCurve,
   fieldSize,
 } from './algorithm-identifier.js';
 import { bitString, contextConstructed, integer, objectIdentifier, octetString, sequence } from './der.js';
-import type { KeyAlgorithm, NamedCurve } from './key-algorithm.js';
+import { type EcKeyAlgorithm, KEY_TABLE, type KeyAlgorithm } from './key-algorithm.js';
+import type { NamedCurve } from './named-curve.js';
+import { OID } from './object-identifiers.js';
 
 /**
  * The numbers of an RSA private key, each a magnitude in network order (RFC 8017, A.1.2).
@@ -30,14 +31,6 @@ const VERSION_EC_PRIVATE_KEY = 1;
 const VERSION_PRIVATE_KEY_INFO = 0;
 const PARAMETERS_TAG = 0;
 const PUBLIC_KEY_TAG = 1;
-/** RFC 5480, 2.1.1.1 */
-const CURVES: Readonly<Record<NamedCurve, readonly number[]>> = {
-  'P-256': [1, 2, 840, 10045, 3, 1, 7],
-  'P-384': [1, 3, 132, 0, 34],
-  'P-521': [1, 3, 132, 0, 35],
-};
-/** RFC 8410, 3 */
-const ED25519 = [1, 3, 101, 112];
 
 /**
  * ECPrivateKey (RFC 5915, 3) with its curve and its public key, as Go and OpenSSL write it.
@@ -54,7 +47,7 @@ export function encodeEcPrivateKey(
   return sequence(
     integer(VERSION_EC_PRIVATE_KEY),
     octetString(leftPad(secret, fieldSize(algorithm))),
-    contextConstructed(PARAMETERS_TAG, encodeNamedCurve(algorithm)),
+    contextConstructed(PARAMETERS_TAG, encodeNamedCurve(KEY_TABLE[algorithm].namedCurve)),
     contextConstructed(PUBLIC_KEY_TAG, bitString(point)),
   );
 }
@@ -98,7 +91,7 @@ export function encodePrivateKeyInfo(algorithm: KeyAlgorithm, privateKey: Uint8A
 export function encodeEcSecretInfo(curve: NamedCurve, secret: Uint8Array): Uint8Array {
   return sequence(
     integer(VERSION_PRIVATE_KEY_INFO),
-    sequence(objectIdentifier(EC_PUBLIC_KEY), objectIdentifier(CURVES[curve])),
+    encodeCurveAlgorithm(curve),
     octetString(sequence(integer(VERSION_EC_PRIVATE_KEY), octetString(secret))),
   );
 }
@@ -111,7 +104,7 @@ export function encodeEcSecretInfo(curve: NamedCurve, secret: Uint8Array): Uint8
 export function encodeEd25519SeedInfo(seed: Uint8Array): Uint8Array {
   return sequence(
     integer(VERSION_PRIVATE_KEY_INFO),
-    sequence(objectIdentifier(ED25519)),
+    sequence(objectIdentifier(OID.ed25519)),
     octetString(octetString(seed)),
   );
 }

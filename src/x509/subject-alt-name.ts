@@ -1,8 +1,7 @@
 import { sequence } from './der.js';
 import { encodeExtension } from './extension.js';
 import { encodeGeneralName, type GeneralName } from './general-name.js';
-
-const IDENTIFIER = [2, 5, 29, 17];
+import { OID } from './object-identifiers.js';
 
 /**
  * The subjectAltName extension, in the order given; critical where the subject is empty (RFC 5280, 4.2.1.6).
@@ -15,5 +14,5 @@ export function encodeSubjectAltName(
   criticality: 'critical' | 'non-critical',
 ): Uint8Array[] {
   if (names.length === 0) return [];
-  return [encodeExtension(IDENTIFIER, criticality, sequence(...names.map(encodeGeneralName)))];
+  return [encodeExtension(OID.subjectAltName, criticality, sequence(...names.map(encodeGeneralName)))];
 }

@@ -1,8 +1,7 @@
 import { octetString } from './der.js';
 import { encodeExtension } from './extension.js';
+import { OID } from './object-identifiers.js';
 import { subjectPublicKeyBits } from './subject-public-key-info.js';
-
-const IDENTIFIER = [2, 5, 29, 14];
 
 /**
  * A name for a public key: the leftmost 160 bits of the SHA-256 of its BIT STRING's value (RFC 7093, 2, method 1), as Go does
@@ -29,5 +28,5 @@ export async function deriveKeyIdentifier(
 export function encodeSubjectKeyIdentifier(identifier: Uint8Array | undefined): Uint8Array[] {
   return identifier === undefined
     ? []
-    : [encodeExtension(IDENTIFIER, 'non-critical', octetString(identifier))];
+    : [encodeExtension(OID.subjectKeyIdentifier, 'non-critical', octetString(identifier))];
 }

@@ -1,11 +1,7 @@
-import {
-  EC_PUBLIC_KEY,
-  type EcKeyAlgorithm,
-  encodeKeyAlgorithm,
-  RSA_ENCRYPTION,
-} from './algorithm-identifier.js';
+import { encodeKeyAlgorithm } from './algorithm-identifier.js';
 import { bitString, integer, objectIdentifier, sequence } from './der.js';
-import { isKeyAlgorithm, KEY_TABLE, type KeyAlgorithm } from './key-algorithm.js';
+import { type EcKeyAlgorithm, KEY_TABLE, type KeyAlgorithm, keyAlgorithms } from './key-algorithm.js';
+import { OID } from './object-identifiers.js';
 
 /**
  * SubjectPublicKeyInfo of a point on a curve (RFC 5480, 2).
@@ -48,8 +44,8 @@ export function publicKeyKind(subjectPublicKeyInfo: Uint8Array): 'rsa' | 'ec' | 
   const algorithm = locate(subjectPublicKeyInfo, locate(subjectPublicKeyInfo, 0).content);
   const startsWith = (identifier: Uint8Array): boolean =>
     identifier.every((octet, index) => octet === subjectPublicKeyInfo[algorithm.content + index]);
-  if (startsWith(objectIdentifier(RSA_ENCRYPTION))) return 'rsa';
-  return startsWith(objectIdentifier(EC_PUBLIC_KEY)) ? 'ec' : 'other';
+  if (startsWith(objectIdentifier(OID.rsaEncryption))) return 'rsa';
+  return startsWith(objectIdentifier(OID.ecPublicKey)) ? 'ec' : 'other';
 }
 
 /**
@@ -59,18 +55,15 @@ export function publicKeyKind(subjectPublicKeyInfo: Uint8Array): 'rsa' | 'ec' | 
  */
 export function publicKeyAlgorithm(subjectPublicKeyInfo: Uint8Array): KeyAlgorithm | undefined {
   const { content } = locate(subjectPublicKeyInfo, 0);
-  return Object.keys(KEY_TABLE)
-    .filter(isKeyAlgorithm)
-    .find((algorithm) => {
-      const isOfKind = encodeKeyAlgorithm(algorithm).every(
-        (octet, index) => octet === subjectPublicKeyInfo[content + index],
-      );
-      const parameters = KEY_TABLE[algorithm];
-      return (
-        isOfKind &&
-        (parameters.type === 'ec' || modulusBits(subjectPublicKeyInfo) === parameters.modulusLength)
-      );
-    });
+  return keyAlgorithms().find((algorithm) => {
+    const isOfKind = encodeKeyAlgorithm(algorithm).every(
+      (octet, index) => octet === subjectPublicKeyInfo[content + index],
+    );
+    const parameters = KEY_TABLE[algorithm];
+    return (
+      isOfKind && (parameters.type === 'ec' || modulusBits(subjectPublicKeyInfo) === parameters.modulusLength)
+    );
+  });
 }
 
 function modulusBits(subjectPublicKeyInfo: Uint8Array): number {

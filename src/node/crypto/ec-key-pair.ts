@@ -1,14 +1,9 @@
 import { createECDH, type ECDH } from 'node:crypto';
 import type { KeyPair } from '../../crypto/provider.js';
-import type { EcKeyAlgorithm } from '../../x509/algorithm-identifier.js';
+import { type EcKeyAlgorithm, KEY_TABLE } from '../../x509/key-algorithm.js';
+import { CURVES } from '../../x509/named-curve.js';
 import { encodeEcPrivateKey } from '../../x509/private-key.js';
 import { encodeEcPublicKey } from '../../x509/subject-public-key-info.js';
-
-/** OpenSSL's names of the curves. */
-const CURVES: Readonly<Record<EcKeyAlgorithm, string>> = {
-  'ecdsa-p256': 'prime256v1',
-  'ecdsa-p384': 'secp384r1',
-};
 
 /**
  * ECDH and ECDSA keys are the same pairs (SEC 1, 3.2.1). createECDH hands out the two numbers as they are, in 12 µs for P-256 where
@@ -19,7 +14,7 @@ const CURVES: Readonly<Record<EcKeyAlgorithm, string>> = {
 export function ecKeyPairGenerator(): (algorithm: EcKeyAlgorithm) => KeyPair {
   const generators = new Map<EcKeyAlgorithm, ECDH>();
   return (algorithm) => {
-    const ecdh = generators.get(algorithm) ?? createECDH(CURVES[algorithm]);
+    const ecdh = generators.get(algorithm) ?? createECDH(CURVES[KEY_TABLE[algorithm].namedCurve].openssl);
     generators.set(algorithm, ecdh);
     const point = ecdh.generateKeys();
     const secret = ecdh.getPrivateKey();

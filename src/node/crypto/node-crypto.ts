@@ -1,7 +1,6 @@
 import { createHash, createPrivateKey, randomFillSync, sign } from 'node:crypto';
 import type { CryptoProvider, KeyPair, Signer } from '../../crypto/provider.js';
-import { isEcKeyAlgorithm } from '../../x509/algorithm-identifier.js';
-import { KEY_TABLE } from '../../x509/key-algorithm.js';
+import { isEcKeyAlgorithm, KEY_TABLE } from '../../x509/key-algorithm.js';
 import { ecKeyPairGenerator } from './ec-key-pair.js';
 import { publicKeyOf } from './public-key.js';
 import { type RsaKeyPairOptions, rsaKeyPairGenerator } from './rsa-key-pair.js';

@@ -1,15 +1,8 @@
 import { createECDH, createPrivateKey } from 'node:crypto';
 import type { CryptoProvider } from '../../crypto/provider.js';
 import { decodeBase64Url } from '../../text/base64url.js';
-import type { NamedCurve } from '../../x509/key-algorithm.js';
+import { CURVES } from '../../x509/named-curve.js';
 import { encodeEd25519SeedInfo } from '../../x509/private-key.js';
-
-/** OpenSSL's names of the curves. */
-const CURVES: Readonly<Record<NamedCurve, string>> = {
-  'P-256': 'prime256v1',
-  'P-384': 'secp384r1',
-  'P-521': 'secp521r1',
-};
 
 /**
  * @throws where the curve has no such key
@@ -19,7 +12,7 @@ export function publicKeyOf(
   curve: Parameters<CryptoProvider['publicKeyOf']>[0],
   secret: Uint8Array,
 ): Uint8Array {
-  return curve === 'Ed25519' ? ed25519PublicKey(secret) : ecPoint(CURVES[curve], secret);
+  return curve === 'Ed25519' ? ed25519PublicKey(secret) : ecPoint(CURVES[curve].openssl, secret);
 }
 
 function ecPoint(curve: string, secret: Uint8Array): Uint8Array {

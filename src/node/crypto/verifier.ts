@@ -1,7 +1,7 @@
 import { constants, createPublicKey, type KeyObject, verify } from 'node:crypto';
 import type { CryptoProvider, SignatureScheme } from '../../crypto/provider.js';
 import { decodeEcdsaSignature } from '../../x509/ecdsa-signature.js';
-import { FIELD_SIZES } from '../../x509/key-algorithm.js';
+import { CURVES } from '../../x509/named-curve.js';
 
 /**
  * Keeps each key once it is read: an authority signs all of its cluster.
@@ -12,7 +12,7 @@ export function verifier(): CryptoProvider['verify'] {
   const keys = new WeakMap<Uint8Array, KeyObject>();
   return async (scheme, publicKey, signature, data) => {
     const raw =
-      scheme.name === 'ECDSA' ? decodeEcdsaSignature(signature, FIELD_SIZES[scheme.namedCurve]) : signature;
+      scheme.name === 'ECDSA' ? decodeEcdsaSignature(signature, CURVES[scheme.namedCurve].size) : signature;
     if (raw === undefined) return false;
     try {
       const key = keys.get(publicKey) ?? readKey(publicKey);

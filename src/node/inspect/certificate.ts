@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
+import { purposeName } from '../../x509/extended-key-usage.js';
 import type { CertificateView } from '../../x509/read/certificate.js';
 import { readCertificate } from '../../x509/read/certificate-reader.js';
-import { OID } from '../../x509/read/oids.js';
 import { decodePem } from '../../x509/read/pem.js';
 import { formatTime } from '../../x509/time.js';
 import { formatAltNames } from './alt-names.js';
@@ -35,16 +35,6 @@ export interface CertificateDescription {
   readonly fingerprint: string;
 }
 
-/** id-kp (RFC 5280, 4.2.1.12) and anyExtendedKeyUsage. */
-const PURPOSES: Readonly<Record<string, string>> = {
-  [OID.serverAuth]: 'serverAuth',
-  [OID.clientAuth]: 'clientAuth',
-  '1.3.6.1.5.5.7.3.3': 'codeSigning',
-  '1.3.6.1.5.5.7.3.4': 'emailProtection',
-  '1.3.6.1.5.5.7.3.8': 'timeStamping',
-  '1.3.6.1.5.5.7.3.9': 'OCSPSigning',
-  [OID.anyExtendedKeyUsage]: 'anyExtendedKeyUsage',
-};
 const BEGIN = '-----BEGIN CERTIFICATE-----';
 const END = '-----END CERTIFICATE-----';
 
@@ -94,7 +84,7 @@ function describe(certificate: CertificateView): CertificateDescription {
     altNames: altNames === undefined ? [] : formatAltNames(altNames),
     keyUsage: keyUsage ?? [],
     key: describeKey(publicKey),
-    extendedKeyUsage: (extendedKeyUsage ?? []).map((purpose) => PURPOSES[purpose] ?? purpose),
+    extendedKeyUsage: (extendedKeyUsage ?? []).map(purposeName),
     isAuthority:
       certificate.basicConstraints?.ca === true &&
       (keyUsage === undefined || keyUsage.includes('keyCertSign')),

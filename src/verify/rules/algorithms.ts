@@ -1,4 +1,5 @@
 import { isInSpan } from '../../etcd/release-span.js';
+import { signingCurves } from '../../x509/key-algorithm.js';
 import type { CertificateView } from '../../x509/read/certificate.js';
 import { pairUses, trustUses } from '../dials/pair-uses.js';
 import type { Fault } from '../finding.js';
@@ -22,7 +23,7 @@ export const algorithms: Rule = {
           ...place,
           level: refused,
           message: 'TLS in Go does not sign with a key on the curve P-224.',
-          cure: 'Use P-256 or P-384.',
+          cure: `Use ${signingCurves()}.`,
           etcdSays: 'tls: unsupported certificate curve (P-224)',
         };
       yield* weakRsa(pair.leaf, place, tolerant ? 'warning' : refused);

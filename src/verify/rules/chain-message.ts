@@ -1,5 +1,5 @@
 import type { Pair, Trust } from '../../host/pair.js';
-import { OID } from '../../x509/read/oids.js';
+import { purposeName } from '../../x509/extended-key-usage.js';
 import type { ClusterView } from '../cluster-view.js';
 import type { Fault } from '../finding.js';
 import type { Usage } from '../trust/chain.js';
@@ -13,11 +13,6 @@ import type { ChainFault } from '../trust/chain-fault.js';
 export interface ChainFinding extends Fault {
   readonly kind: ChainFault['kind'];
 }
-
-const PURPOSES: Readonly<Record<string, string>> = {
-  [OID.serverAuth]: 'serverAuth',
-  [OID.clientAuth]: 'clientAuth',
-};
 
 /**
  * A broken chain, in words that name the cause.
@@ -35,7 +30,7 @@ export function chainMessage(
   const what = isOwn ? path : `${culprit.subject}, the authority of ${path},`;
   switch (kind) {
     case 'usage': {
-      const present = (culprit.extendedKeyUsage ?? []).map((oid) => PURPOSES[oid] ?? oid).join(', ');
+      const present = (culprit.extendedKeyUsage ?? []).map(purposeName).join(', ');
       return {
         message: `${what} lacks the usage ${usage}: it has only ${present}.`,
         cure: isOwn

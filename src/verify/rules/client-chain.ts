@@ -1,3 +1,4 @@
+import { OID } from '../../x509/object-identifiers.js';
 import type { ClusterView } from '../cluster-view.js';
 import { type ClientDial, clientDials, schemeFault } from '../dials/client-dials.js';
 import type { Rule } from '../rule.js';
@@ -103,7 +104,7 @@ function* looseChains(view: ClusterView): Generator<ChainFinding> {
   for (const { root, pair, trust } of view.loosePairs) {
     if (trust === undefined || pair.leaf === undefined) continue;
     const usage =
-      pair.leaf.extendedKeyUsage?.includes('1.3.6.1.5.5.7.3.1') === false ? 'clientAuth' : 'serverAuth';
+      pair.leaf.extendedKeyUsage?.includes(OID.serverAuth) === false ? 'clientAuth' : 'serverAuth';
     const fault = view.chainFault(pair, trust, usage);
     if (fault === undefined || isToldElsewhere(fault, trust, view)) continue;
     yield {

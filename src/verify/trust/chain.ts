@@ -1,5 +1,5 @@
+import { OID } from '../../x509/object-identifiers.js';
 import type { CertificateView } from '../../x509/read/certificate.js';
-import { OID } from '../../x509/read/oids.js';
 import { nearestTimeText, type UnixTime } from '../../x509/time.js';
 import type { ChainFault } from './chain-fault.js';
 import { constraintFault } from './name-constraints.js';

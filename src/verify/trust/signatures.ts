@@ -1,5 +1,5 @@
 import type { CryptoProvider, SignatureScheme } from '../../crypto/provider.js';
-import { isNamedCurve } from '../../x509/key-algorithm.js';
+import { isNamedCurve } from '../../x509/named-curve.js';
 import type { CertificateView } from '../../x509/read/certificate.js';
 
 /**

@@ -1,3 +1,4 @@
+import { OID } from '../object-identifiers.js';
 import {
   contextTag,
   DerFault,
@@ -7,7 +8,7 @@ import {
   readObjectIdentifier,
   TAG,
 } from './der-reader.js';
-import { HASHES, OID, RSA_PSS, SIGNATURES, type SignatureScheme } from './oids.js';
+import { HASHES, SIGNATURES, type SignatureScheme } from './signature-scheme.js';
 
 /** @internal */
 export interface AlgorithmView {
@@ -16,7 +17,6 @@ export interface AlgorithmView {
   readonly parameters: Uint8Array;
 }
 
-const MGF1 = '1.2.840.113549.1.1.8';
 const NULL: readonly number[] = [0x05, 0x00];
 
 /** @internal */
@@ -40,7 +40,7 @@ export function isNull(octets: Uint8Array): boolean {
  * @internal
  */
 export function schemeOf({ oid, parameters }: AlgorithmView): SignatureScheme | undefined {
-  if (oid === RSA_PSS) return pssScheme(parameters);
+  if (oid === OID.rsaPss) return pssScheme(parameters);
   if (oid === OID.ed25519 && parameters.length > 0) return undefined;
   return Object.hasOwn(SIGNATURES, oid) ? SIGNATURES[oid] : undefined;
 }
@@ -60,7 +60,7 @@ function pssScheme(parameters: Uint8Array): SignatureScheme | undefined {
     const isPlain = [digest, maskDigest].every(
       (algorithm) => algorithm.parameters.length === 0 || isNull(algorithm.parameters),
     );
-    const isSound = mask.oid === MGF1 && maskDigest.oid === digest.oid && isPlain && trailer === 1;
+    const isSound = mask.oid === OID.mgf1 && maskDigest.oid === digest.oid && isPlain && trailer === 1;
     return hash !== undefined && isSound && salt === Number(hash.slice(4)) / 8
       ? { name: 'RSA-PSS', key: 'rsa', hash }
       : undefined;

@@ -1,8 +1,9 @@
 import type { KeyUsage } from '../key-usage.js';
 import type { NameConstraints } from '../name-constraints.js';
+import type { Curve } from '../named-curve.js';
 import type { UnixTime } from '../time.js';
 import type { UriName } from './alt-names.js';
-import type { SignatureScheme } from './oids.js';
+import type { SignatureScheme } from './signature-scheme.js';
 
 /**
  * The parts of a certificate that etcd looks at.
@@ -59,7 +60,7 @@ export interface CertificateView {
 export type PublicKeyView =
   /** The value is comparable among keys of a type: two of the same are the same key. */
   | { readonly type: 'rsa'; readonly bits: number; readonly value: string; readonly info: Uint8Array }
-  | { readonly type: 'ec'; readonly curve: string; readonly value: string; readonly info: Uint8Array }
+  | { readonly type: 'ec'; readonly curve: Curve; readonly value: string; readonly info: Uint8Array }
   | { readonly type: 'ed25519'; readonly value: string; readonly info: Uint8Array }
   | { readonly type: 'other'; readonly algorithm: string };
 

@@ -1,4 +1,5 @@
 import { keyUsageOfBits } from '../key-usage.js';
+import { OID } from '../object-identifiers.js';
 import { checkDistributionPoints, checkInformationAccess } from './access-and-distribution-points.js';
 import { readAltNames } from './alt-names.js';
 import type { CertificateView } from './certificate.js';
@@ -15,7 +16,6 @@ import {
   TAG,
 } from './der-reader.js';
 import { readNameConstraints } from './name-constraints.js';
-import { OID } from './oids.js';
 import { checkPolicyMappings, readPolicies, readPolicyConstraints } from './policies.js';
 
 /** What the extensions say of a certificate. */

@@ -1,6 +1,6 @@
 import { escapeValue } from '../distinguished-name.js';
+import { ATTRIBUTE_OID } from '../object-identifiers.js';
 import { DerFault, type DerReader, derReader, readObjectIdentifier, TAG } from './der-reader.js';
-import { ATTRIBUTE_NAMES, OID } from './oids.js';
 
 /**
  * A distinguished name as Go reads it.
@@ -44,10 +44,10 @@ export function readName(reader: DerReader, says: string): NameView {
   }
   return {
     text: attributes
-      .map(({ type, value }) => `${ATTRIBUTE_NAMES[type] ?? type}=${escapeValue(value)}`)
+      .map(({ type, value }) => `${shortName(type)}=${escapeValue(value)}`)
       .reverse()
       .join(','),
-    commonName: attributes.findLast(({ type }) => type === OID.commonName)?.value ?? '',
+    commonName: attributes.findLast(({ type }) => type === ATTRIBUTE_OID.CN)?.value ?? '',
     raw: latin1Text(whole),
   };
 }
@@ -128,4 +128,8 @@ function bmpText(octets: Uint8Array): string | undefined {
     text += String.fromCharCode(point);
   }
   return text;
+}
+
+function shortName(oid: string): string {
+  return Object.entries(ATTRIBUTE_OID).find(([, known]) => known === oid)?.[0] ?? oid;
 }

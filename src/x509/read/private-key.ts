@@ -1,6 +1,7 @@
 import { hexadecimal } from '../../text/hexadecimal.js';
 import { leftPad } from '../../text/octets.js';
-import { FIELD_SIZES, isNamedCurve, type NamedCurve } from '../key-algorithm.js';
+import { CURVES, type Curve, curveOfIdentifier, isNamedCurve, type NamedCurve } from '../named-curve.js';
+import { OID } from '../object-identifiers.js';
 import { readAlgorithm } from './algorithm.js';
 import type { ReadResult } from './certificate.js';
 import {
@@ -13,7 +14,6 @@ import {
   readObjectIdentifier,
   TAG,
 } from './der-reader.js';
-import { CURVES, OID } from './oids.js';
 import type { PemBlock } from './pem.js';
 import { readRsaPrivateKey } from './rsa-private-key.js';
 
@@ -24,7 +24,7 @@ import { readRsaPrivateKey } from './rsa-private-key.js';
  */
 export type PrivateKeyView =
   | { readonly type: 'rsa'; readonly value: string; readonly bits: number }
-  | { readonly type: 'ec'; readonly curve: string; readonly value: string }
+  | { readonly type: 'ec'; readonly curve: Curve; readonly value: string }
   | { readonly type: 'ed25519'; readonly value: string }
   /** A kind of key whose public half is not to be had on this machine. */
   | { readonly type: 'unknown' };
@@ -42,7 +42,7 @@ export type PublicKeyOf = (
 /** What the octets hold, before the public half is made of it. */
 type FoundKey =
   | { readonly type: 'rsa'; readonly value: string; readonly bits: number }
-  | { readonly type: 'ec'; readonly curve: string; readonly secret: Uint8Array }
+  | { readonly type: 'ec'; readonly curve: Curve; readonly secret: Uint8Array }
   | { readonly type: 'ed25519'; readonly seed: Uint8Array };
 
 const MAX_BYTES = 16_384;
@@ -102,7 +102,7 @@ function readPkcs8(der: Uint8Array): FoundKey {
   const { oid, parameters } = readAlgorithm(fields.enter(TAG.sequence, FAILED));
   const inner = fields.content(TAG.octetString, FAILED);
   switch (oid) {
-    case OID.rsa:
+    case OID.rsaEncryption:
       return { type: 'rsa', ...readRsaPrivateKey(inner) };
     case OID.ecPublicKey:
       return readSec1(inner, curveOf(parameters));
@@ -130,7 +130,7 @@ function readSec1(der: Uint8Array, outside: string | undefined): FoundKey {
   const point = explicitMember(fields, 1);
   if (point?.peek(TAG.bitString)) readBits(point, FAILED);
   const oid = outside ?? inside;
-  const curve = Object.hasOwn(CURVES, oid) ? CURVES[oid] : undefined;
+  const curve = curveOfIdentifier(oid);
   if (curve === undefined) throw new DerFault(FAILED);
   return { type: 'ec', curve, secret };
 }
@@ -169,9 +169,9 @@ async function viewOf(publicKeyOf: PublicKeyOf, found: FoundKey): Promise<Privat
 }
 
 /** The point comes from the scalar alone: Go ignores the one that may be written beside it. */
-async function ecPoint(publicKeyOf: PublicKeyOf, curve: string, secret: Uint8Array): Promise<PrivateKeyView> {
+async function ecPoint(publicKeyOf: PublicKeyOf, curve: Curve, secret: Uint8Array): Promise<PrivateKeyView> {
   if (!isNamedCurve(curve)) return { type: 'unknown' };
-  const size = FIELD_SIZES[curve];
+  const size = CURVES[curve].size;
   if (secret.subarray(0, -size).some((octet) => octet !== 0)) throw new DerFault(FAILED);
   const point = await publicKeyOf(curve, leftPad(secret.slice(-size), size));
   return point === undefined ? { type: 'unknown' } : { type: 'ec', curve, value: hexadecimal(point) };

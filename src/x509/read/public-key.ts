@@ -1,4 +1,6 @@
 import { hexadecimal } from '../../text/hexadecimal.js';
+import { curveOfIdentifier } from '../named-curve.js';
+import { OID } from '../object-identifiers.js';
 import { type AlgorithmView, isNull, readAlgorithm } from './algorithm.js';
 import type { PublicKeyView } from './certificate.js';
 import { pointFault } from './curve-point.js';
@@ -13,10 +15,6 @@ import {
   rightAligned,
   TAG,
 } from './der-reader.js';
-import { CURVES, OID } from './oids.js';
-
-const X25519 = '1.3.101.110';
-const DSA = '1.2.840.10040.4.1';
 
 /**
  * Reads SubjectPublicKeyInfo as Go's `x509.parsePublicKey` does. Of a key that Go does not know it looks at the algorithm alone.
@@ -32,7 +30,7 @@ export function readPublicKey(reader: DerReader): PublicKeyView {
   const key = rightAligned(readBits(fields, 'x509: malformed subjectPublicKey'));
   const info = new Uint8Array(whole);
   switch (algorithm.oid) {
-    case OID.rsa:
+    case OID.rsaEncryption:
       return readRsa(algorithm, key, info);
     case OID.ecPublicKey:
       return readEc(algorithm, key, info);
@@ -40,11 +38,11 @@ export function readPublicKey(reader: DerReader): PublicKeyView {
       refuseParameters(algorithm, 'Ed25519');
       if (key.length !== 32) throw new DerFault('x509: wrong Ed25519 public key size');
       return { type: 'ed25519', value: hexadecimal(key), info };
-    case X25519:
+    case OID.x25519:
       refuseParameters(algorithm, 'X25519');
       if (key.length !== 32) throw new DerFault('crypto/ecdh: invalid public key');
       return { type: 'other', algorithm: algorithm.oid };
-    case DSA:
+    case OID.dsa:
       readDsa(algorithm, key);
       return { type: 'other', algorithm: algorithm.oid };
     default:
@@ -86,7 +84,7 @@ function readRsa({ parameters }: AlgorithmView, key: Uint8Array, info: Uint8Arra
 
 function readEc({ parameters }: AlgorithmView, key: Uint8Array, info: Uint8Array): PublicKeyView {
   const oid = readObjectIdentifier(derReader(parameters), 'x509: invalid ECDSA parameters');
-  const curve = Object.hasOwn(CURVES, oid) ? CURVES[oid] : undefined;
+  const curve = curveOfIdentifier(oid);
   if (curve === undefined) throw new DerFault('x509: unsupported elliptic curve');
   const wrong = pointFault(curve, key);
   if (wrong !== undefined) throw new DerFault(wrong);

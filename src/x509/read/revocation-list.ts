@@ -1,4 +1,5 @@
 import { hexadecimal } from '../../text/hexadecimal.js';
+import { OID } from '../object-identifiers.js';
 import { readAlgorithm } from './algorithm.js';
 import type { ReadResult } from './certificate.js';
 import {
@@ -15,7 +16,6 @@ import {
 } from './der-reader.js';
 import { checkAuthorityKeyIdentifier, type Extension, readExtension } from './extensions.js';
 import { latin1Text, readName } from './name.js';
-import { OID } from './oids.js';
 import { GENERALIZED_TIME, readTime, UTC_TIME } from './time.js';
 
 /**

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { parseHost, parseWildcardDnsName } from '../../../src/net/host.js';
-import type { SignatureAlgorithm } from '../../../src/x509/algorithm-identifier.js';
 import type { BasicConstraints } from '../../../src/x509/basic-constraints.js';
 import type { CertificateContents } from '../../../src/x509/certificate.js';
 import { type DistinguishedName, distinguishedName } from '../../../src/x509/distinguished-name.js';
 import type { ExtendedKeyUsage } from '../../../src/x509/extended-key-usage.js';
 import type { GeneralName } from '../../../src/x509/general-name.js';
+import type { SignatureAlgorithm } from '../../../src/x509/key-algorithm.js';
 import type { KeyUsage } from '../../../src/x509/key-usage.js';
 
 export const SIGNATURE_ALGORITHMS: readonly SignatureAlgorithm[] = [

@@ -1,11 +1,11 @@
 import { isIPv4 } from 'node:net';
 import * as asn1js from 'asn1js';
 import * as pkijs from 'pkijs';
-import type { SignatureAlgorithm } from '../../../src/x509/algorithm-identifier.js';
 import type { CertificateContents } from '../../../src/x509/certificate.js';
 import type { AttributeType, DistinguishedName, Name } from '../../../src/x509/distinguished-name.js';
 import type { ExtendedKeyUsage } from '../../../src/x509/extended-key-usage.js';
 import type { GeneralName } from '../../../src/x509/general-name.js';
+import type { SignatureAlgorithm } from '../../../src/x509/key-algorithm.js';
 import { KEY_USAGES } from './arbitraries.js';
 
 const SIGNATURES: Readonly<Record<SignatureAlgorithm, string>> = {

@@ -9,7 +9,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CryptoProvider, KeyPair } from '../../../src/crypto/provider.js';
 import { webCryptoProvider } from '../../../src/crypto/webcrypto.js';
 import { nodeCryptoProvider } from '../../../src/node/crypto/node-crypto.js';
-import { signatureAlgorithmOf } from '../../../src/x509/algorithm-identifier.js';
 import {
   type CertificateContents,
   encodeCertificate,
@@ -18,6 +17,7 @@ import {
 import { encodeName } from '../../../src/x509/distinguished-name.js';
 import { formatGeneralName } from '../../../src/x509/general-name.js';
 import type { KeyAlgorithm } from '../../../src/x509/key-algorithm.js';
+import { KEY_TABLE } from '../../../src/x509/key-algorithm.js';
 import { formatTime } from '../../../src/x509/time.js';
 import { runs } from '../../support/long-tests.js';
 import { certificateContents, EXTENDED_KEY_USAGES, KEY_USAGES, name } from './arbitraries.js';
@@ -50,7 +50,7 @@ interface Signed {
 async function sign(contents: CertificateContents, subject: number, issuer: number): Promise<Signed> {
   const { pair } = pairs[subject % pairs.length] ?? fail();
   const { provider, pair: issuerKey } = pairs[issuer % pairs.length] ?? fail();
-  const signatureAlgorithm = signatureAlgorithmOf(issuerKey.algorithm);
+  const signatureAlgorithm = KEY_TABLE[issuerKey.algorithm].signature;
   const all = { ...contents, signatureAlgorithm, subjectPublicKeyInfo: pair.publicKey };
   const tbs = encodeTbsCertificate(all);
   const signature = await (await provider.importSigner(issuerKey))(tbs);

@@ -2,13 +2,13 @@ import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { nodeCryptoProvider } from '../../../src/node/crypto/node-crypto.js';
-import { signatureAlgorithmOf } from '../../../src/x509/algorithm-identifier.js';
 import {
   type CertificateContents,
   encodeCertificate,
   encodeTbsCertificate,
 } from '../../../src/x509/certificate.js';
 import { distinguishedName } from '../../../src/x509/distinguished-name.js';
+import { KEY_TABLE } from '../../../src/x509/key-algorithm.js';
 import { encodePem } from '../../../src/x509/pem.js';
 
 const DAY = 86_400;
@@ -82,7 +82,7 @@ async function selfSigned(
     subject,
     issuer: subject,
     serialNumber: Uint8Array.of(1),
-    signatureAlgorithm: signatureAlgorithmOf('ecdsa-p256'),
+    signatureAlgorithm: KEY_TABLE['ecdsa-p256'].signature,
     subjectPublicKeyInfo: publicKey.export({ type: 'spki', format: 'der' }),
     validity: { notBefore: now - YEAR, notAfter: now + 20 * YEAR },
     basicConstraints: { ca: true },
@@ -92,10 +92,7 @@ async function selfSigned(
     subjectKeyIdentifier: Uint8Array.of(1, 2, 3, 4),
     ...changes,
   });
-  return encodePem(
-    'CERTIFICATE',
-    encodeCertificate(tbs, signatureAlgorithmOf('ecdsa-p256'), await sign(tbs)),
-  );
+  return encodePem('CERTIFICATE', encodeCertificate(tbs, KEY_TABLE['ecdsa-p256'].signature, await sign(tbs)));
 }
 
 async function write(

@@ -1,6 +1,5 @@
 import type { CryptoProvider } from '../../../src/crypto/provider.js';
 import { type WebCrypto, webCryptoProvider } from '../../../src/crypto/webcrypto.js';
-import { signatureAlgorithmOf } from '../../../src/x509/algorithm-identifier.js';
 import {
   type CertificateContents,
   encodeCertificate,
@@ -8,6 +7,7 @@ import {
 } from '../../../src/x509/certificate.js';
 import { distinguishedName } from '../../../src/x509/distinguished-name.js';
 import type { KeyAlgorithm } from '../../../src/x509/key-algorithm.js';
+import { KEY_TABLE } from '../../../src/x509/key-algorithm.js';
 import { type LintOptions, lintCertificate } from '../../../src/x509/lint/lint-certificate.js';
 import { encodePem } from '../../../src/x509/pem.js';
 import { deriveKeyIdentifier } from '../../../src/x509/subject-key-identifier.js';
@@ -34,7 +34,7 @@ export async function issuePair(
   const encipherment = options.usages === 'kubeadm-compatible' ? (['keyEncipherment'] as const) : [];
   const ca: CertificateContents = {
     serialNumber: crypto.randomBytes(16),
-    signatureAlgorithm: signatureAlgorithmOf(keys.ca),
+    signatureAlgorithm: KEY_TABLE[keys.ca].signature,
     issuer: name,
     validity: { notBefore, notAfter: notBefore + 87_600 * 3600 },
     subject: name,

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { CryptoProvider, SignatureScheme } from '../../../src/crypto/provider.js';
 import { webCryptoProvider } from '../../../src/crypto/webcrypto.js';
 import { nodeCryptoProvider } from '../../../src/node/crypto/node-crypto.js';
-import { FIELD_SIZES, type NamedCurve } from '../../../src/x509/key-algorithm.js';
+import { type NamedCurve, CURVES as PARAMETERS } from '../../../src/x509/named-curve.js';
 
 const PROVIDERS: readonly (readonly [string, CryptoProvider])[] = [
   ['WebCrypto of Node', webCryptoProvider(webcrypto)],
@@ -102,7 +102,7 @@ describe.each(PROVIDERS)('%s', (name, provider) => {
   });
 
   it.skipIf(name.startsWith('@')).each(CURVES)('refuses a scalar that %s does not have', async (curve) => {
-    await expect(provider.publicKeyOf(curve, new Uint8Array(FIELD_SIZES[curve]))).rejects.toThrow();
+    await expect(provider.publicKeyOf(curve, new Uint8Array(PARAMETERS[curve].size))).rejects.toThrow();
   });
 
   it('makes the public half of an Ed25519 key', async () => {

@@ -1,7 +1,7 @@
 import { createHash, generateKeyPairSync, type KeyObject, X509Certificate } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { EC_PUBLIC_KEY } from '../../../src/x509/algorithm-identifier.js';
 import { bitString, objectIdentifier, octetString, sequence } from '../../../src/x509/der.js';
+import { OID } from '../../../src/x509/object-identifiers.js';
 import { deriveKeyIdentifier } from '../../../src/x509/subject-key-identifier.js';
 import { publicKeyKind, subjectPublicKeyBits } from '../../../src/x509/subject-public-key-info.js';
 
@@ -64,13 +64,13 @@ describe('subjectPublicKeyBits', () => {
 describe('lengths of one octet and of more (X.690, 8.1.3)', () => {
   it.each([0x7e, 0x7f, 0x80, 0xff, 0x100])('a key of %i octets', (length) => {
     const bits = Uint8Array.from({ length: length - 1 }, (_, index) => index);
-    const info = sequence(sequence(objectIdentifier([1, 2, 3])), bitString(bits));
+    const info = sequence(sequence(objectIdentifier('1.2.3')), bitString(bits));
     expect(subjectPublicKeyBits(info)).toEqual(bits);
   });
 
   it.each([0x7e, 0x7f, 0x80])('an algorithm of %i octets', (length) => {
-    const parameters = octetString(new Uint8Array(length - objectIdentifier(EC_PUBLIC_KEY).length - 2));
-    const algorithm = sequence(objectIdentifier(EC_PUBLIC_KEY), parameters);
+    const parameters = octetString(new Uint8Array(length - objectIdentifier(OID.ecPublicKey).length - 2));
+    const algorithm = sequence(objectIdentifier(OID.ecPublicKey), parameters);
     const info = sequence(algorithm, bitString([1, 2, 3]));
     expect(algorithm).toHaveLength(length + (length > 0x7f ? 3 : 2));
     expect(publicKeyKind(info)).toBe('ec');
@@ -78,7 +78,7 @@ describe('lengths of one octet and of more (X.690, 8.1.3)', () => {
   });
 
   it.each([0x7e, 0x7f, 0x80])('an info of %i octets', (length) => {
-    const algorithm = sequence(objectIdentifier(EC_PUBLIC_KEY));
+    const algorithm = sequence(objectIdentifier(OID.ecPublicKey));
     const bits = new Uint8Array(length - algorithm.length - 3);
     expect(subjectPublicKeyBits(sequence(algorithm, bitString(bits)))).toEqual(bits);
     expect(publicKeyKind(sequence(algorithm, bitString(bits)))).toBe('ec');
