@@ -16,6 +16,8 @@ export interface ClusterSpec {
   readonly cluster: {
     readonly name: string;
     readonly token: ClusterToken;
+    /** Absolute path, on the machines of operators and clients, of the folder for their pairs. */
+    readonly directory: string;
   };
   /** At least one; names and addresses are unique. The order is that of the document and of initial-cluster. */
   readonly members: readonly MemberSpec[];

@@ -41,6 +41,7 @@ export function* renderBundles(spec: ClusterSpec, pki: Pki): Generator<HostBundl
  */
 export function planHosts(spec: ClusterSpec): readonly HostPlan[] {
   const { kubernetes } = spec;
+  const { directory } = spec.cluster;
   const etcdctl = (kind: 'admin' | 'client', name: string, directory: string): HostPlan => ({
     kind,
     name,
@@ -63,8 +64,8 @@ export function planHosts(spec: ClusterSpec): readonly HostPlan[] {
             render: (pki: Pki) => controlPlaneFiles(spec, kubernetes, pki),
           } as const,
         ]),
-    etcdctl('admin', 'admin', '/etc/etcd/admin'),
-    ...spec.clients.map(({ name }) => etcdctl('client', `client-${name}`, `/etc/etcd/clients/${name}`)),
+    etcdctl('admin', 'admin', `${directory}/admin`),
+    ...spec.clients.map(({ name }) => etcdctl('client', `client-${name}`, `${directory}/clients/${name}`)),
   ];
 }
 

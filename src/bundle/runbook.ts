@@ -121,7 +121,7 @@ function check(spec: ClusterSpec, pki: RunbookPki): string {
     "On your own machine, with the operator's tarball extracted there (`tar -xzf admin.tar.gz -C /`, as root):",
     '',
     fence([
-      'set -a; . /etc/etcd/admin/etcdctl.env; set +a',
+      `set -a; . ${spec.cluster.directory}/admin/etcdctl.env; set +a`,
       ...CHECKS.map((command) => `etcdctl ${command}`),
     ]),
     '',

@@ -59,10 +59,10 @@ function parents(path: string): string[] {
  * The certificates' folder, what lies in it, the folder named after the service, and that of a configuration file of its own: others may
  * have reasons for their modes.
  */
-function isOwn(folder: string, { certificates, etcd }: ClusterSpec): boolean {
+function isOwn(folder: string, { cluster, certificates, etcd }: ClusterSpec): boolean {
   const configFolder = etcd.configFile?.slice(0, etcd.configFile.lastIndexOf('/'));
   return (
-    folder === '/etc/etcd' ||
+    folder === cluster.directory ||
     folder === certificates.directory ||
     folder.startsWith(`${certificates.directory}/`) ||
     (folder !== '' && folder === configFolder && !isSystemDirectory(folder))

@@ -148,6 +148,7 @@ function planPair(
 
 /** Pairs that no member holds: the operator's, the control plane's, and those the document asks for. */
 function clientPairs(table: CertificateTable, spec: ClusterSpec): readonly LeafPlan[] {
+  const { directory } = spec.cluster;
   const client = (
     role: string,
     id: string,
@@ -188,13 +189,13 @@ function clientPairs(table: CertificateTable, spec: ClusterSpec): readonly LeafP
           ),
         ];
   const admin = client('admin', 'admin', 'etcd-admin', { type: 'admin' }, "the operator's own", {
-    certificate: '/etc/etcd/admin/client.crt',
-    key: '/etc/etcd/admin/client.key',
+    certificate: `${directory}/admin/client.crt`,
+    key: `${directory}/admin/client.key`,
   });
   const others = spec.clients.map(({ name, commonName }) =>
     client('client', `client/${name}`, commonName, { type: 'client', name }, `the client ${name}`, {
-      certificate: `/etc/etcd/clients/${name}/client.crt`,
-      key: `/etc/etcd/clients/${name}/client.key`,
+      certificate: `${directory}/clients/${name}/client.crt`,
+      key: `${directory}/clients/${name}/client.key`,
     }),
   );
   return [...controlPlane, admin, ...others];

@@ -1,6 +1,5 @@
 import type { EtcdDocument } from '../../cluster-document.js';
 import type { EtcdSpec } from '../../cluster-spec.js';
-import type { Preset } from '../../presets/preset.js';
 import { isSystemDirectory } from '../../systemd/system-directories.js';
 import { isWithin } from '../../text/path.js';
 import { quoteValue } from '../../text/quote-value.js';
@@ -12,6 +11,7 @@ const PATH = 'etcd.configFile';
 /**
  * Where the environment file or the YAML of a member lies: as written, or named after the unit.
  *
+ * @param hostFile - where the preset's unit reads what differs between hosts; absent where it reads no such file
  * @returns undefined where there is none, because the unit has all settings as flags
  * @internal
  */
@@ -19,12 +19,12 @@ export function resolveConfigFile(
   document: EtcdDocument,
   { config, dataDir, walDir, binary }: EtcdSpec,
   unit: string,
-  { hostVariables }: Pick<Preset, 'hostVariables'>,
+  hostFile: string | undefined,
   issues: IssueList,
 ): string | undefined {
   const text = document.configFile;
-  if (text === undefined) return fallback(config, unit, hostVariables?.path);
-  if (config === 'flags' && hostVariables === undefined) {
+  if (text === undefined) return fallback(config, unit, hostFile);
+  if (config === 'flags' && hostFile === undefined) {
     issues.add(
       'conflict',
       PATH,

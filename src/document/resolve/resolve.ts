@@ -21,6 +21,7 @@ import { checkLogFiles } from './log-files.js';
 import { checkMemberSettings } from './member-settings.js';
 import type { ListenPolicy } from './member-urls.js';
 import { resolveMembers } from './members.js';
+import { ownPlace, ownPlaces } from './own-places.js';
 import { resolveSystemd } from './systemd.js';
 import { resolveListenUrls } from './urls.js';
 
@@ -32,7 +33,8 @@ import { resolveListenUrls } from './urls.js';
 export function resolveDocument(document: ClusterDocument, issues: IssueList): ClusterSpec {
   const presetName = document.preset ?? PRESET_NAMES[0];
   const preset = presets[presetName];
-  const whole = layDocument(layDocument(base, preset.document), presetPart(document));
+  const lower = layDocument(base, preset.document);
+  const whole = layDocument(ownPlaces(lower, document), presetPart(document));
   const names = document.members.map((member) => member.name);
   if (document.members.length > preset.maxMembers) {
     issues.add(
@@ -71,11 +73,16 @@ export function resolveDocument(document: ClusterDocument, issues: IssueList): C
     whole.kubernetes?.staticPod === true
       ? kubeletInstead(document, issues)
       : resolveSystemd(whole.systemd ?? {}, document.systemd?.directives, issues);
-  const configFile = resolveConfigFile(whole.etcd ?? {}, etcd, systemd.unit, preset, issues);
+  const hostFile = preset.hostVariables && ownPlace(preset.hostVariables.path, lower, document);
+  const configFile = resolveConfigFile(whole.etcd ?? {}, etcd, systemd.unit, hostFile, issues);
   const spec: ClusterSpec = {
     version: 1,
     preset: presetName,
-    cluster: { name: whole.cluster?.name ?? 'etcd', token: resolveToken(whole.cluster?.token, issues) },
+    cluster: {
+      name: whole.cluster?.name ?? 'etcd',
+      token: resolveToken(whole.cluster?.token, issues),
+      directory: ownPlace('/etc/etcd', lower, document),
+    },
     members,
     clients: resolveClients(document.clients ?? [], names, issues),
     etcd: { ...etcd, ...(configFile === undefined ? {} : { configFile }) },

@@ -41,7 +41,7 @@ export function clusterSpec(changes: {
   return {
     version: 1,
     preset: 'hardened',
-    cluster: { name: 'etcd', token: { type: 'fixed', value: 'etcd-cluster-0' } },
+    cluster: { directory: '/etc/etcd', name: 'etcd', token: { type: 'fixed', value: 'etcd-cluster-0' } },
     members: changes.members ?? [
       member('e1', '10.1.1.93'),
       member('e2', '10.1.1.92'),
