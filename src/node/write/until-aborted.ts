@@ -22,19 +22,20 @@ export async function* untilAborted<T>(
 ): AsyncGenerator<T, void, undefined> {
   const iterator =
     Symbol.asyncIterator in source ? source[Symbol.asyncIterator]() : source[Symbol.iterator]();
-  let stop: (() => void) | undefined;
-  const aborted = new Promise<undefined>((resolve) => {
-    stop = () => resolve(undefined);
-    signal.addEventListener('abort', stop, { once: true });
-  });
+  let stop = (): void => undefined;
+  const onAbort = (): void => stop();
+  signal.addEventListener('abort', onAbort, { once: true });
   let isDone = false;
   try {
     while (true) {
       signal.throwIfAborted();
       const next = Promise.resolve(iterator.next());
-      // Nobody waits any more for what the source throws after the abort.
-      next.catch(() => undefined);
-      const result = await Promise.race([next, aborted]);
+      // Not Promise.race with one promise for all items: that holds every item until the last.
+      const result = await new Promise<IteratorResult<T, unknown> | undefined>((resolve, reject) => {
+        stop = () => resolve(undefined);
+        // What the source throws after the abort, nobody waits for any more.
+        next.then(resolve, reject);
+      });
       signal.throwIfAborted();
       if (result === undefined) continue;
       if (result.done === true) {
@@ -44,7 +45,7 @@ export async function* untilAborted<T>(
       yield result.value;
     }
   } finally {
-    if (stop !== undefined) signal.removeEventListener('abort', stop);
+    signal.removeEventListener('abort', onAbort);
     if (!isDone) closeSoon(iterator);
   }
 }
