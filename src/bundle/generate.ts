@@ -1,4 +1,5 @@
 import type { ClusterSpec } from '../cluster-spec.js';
+import { planInitialCluster } from '../etcd/initial-cluster.js';
 import type { CertificatePlan } from '../pki/certificate-plan.js';
 import { type IssueOptions, startIssuing } from '../pki/issue.js';
 import type { IssuedAuthority, IssuedLeaf } from '../pki/pki.js';
@@ -6,7 +7,7 @@ import { planCertificates } from '../pki/plan.js';
 import { hexadecimal } from '../text/hexadecimal.js';
 import type { HostBundle } from './file-plan.js';
 import { describeBundle, describeHost, describeLeaf } from './manifest/describe.js';
-import { hostNamesOf, type ManifestCertificate } from './manifest/manifest.js';
+import { hostNamesOf } from './manifest/manifest.js';
 import { manifestWriter } from './manifest/write.js';
 import { type HostPlan, planHosts, renderHost } from './render.js';
 import { renderRunbook } from './runbook.js';
@@ -60,20 +61,19 @@ export async function* generateBundle(
     sums.push(`${sum}  ${path}\n`);
     return sum;
   };
-  const manifest = manifestWriter();
-  const certificates: ManifestCertificate[] = [];
+  const manifest = manifestWriter(planInitialCluster(spec));
   const ends: Pick<IssuedLeaf, 'plan' | 'notAfter'>[] = [];
   for await (const { host, held, issued } of byHost(planHosts(spec), plans, leaves)) {
     const bundle = renderHost(host, { token, authorities, leaves: held });
     const tarball = { path: `${bundle.name}.tar.gz`, mode: 0o600, bytes: await options.archive(bundle) };
-    manifest.add(await describeHost(bundle, await summed(tarball.path, tarball.bytes), digest));
+    manifest.addHost(await describeHost(bundle, await summed(tarball.path, tarball.bytes), digest));
     for (const leaf of issued) {
-      certificates.push(await describeLeaf(leaf, digest));
+      manifest.addCertificate(await describeLeaf(leaf, digest));
       ends.push({ plan: leaf.plan, notAfter: leaf.notAfter });
     }
     yield tarball;
   }
-  const head = await describeBundle(spec, { token, authorities }, certificates, { ...options, digest });
+  const head = await describeBundle(spec, { token, authorities }, { ...options, digest });
   const texts = [
     textFile('RUNBOOK.md', renderRunbook(spec, { authorities, leaves: ends })),
     { path: 'bundle.json', mode: 0o644, bytes: manifest.finish(head) },

@@ -54,7 +54,7 @@ export async function previewBundle(spec: ClusterSpec, options: IssueOptions): P
   const certificates: ManifestCertificate[] = [];
   for (const leaf of pki.leaves) certificates.push(await describeLeaf(leaf, digest));
   const head = { document: '', generator: '', now: options.now, digest };
-  return withoutDrawn({ ...(await describeBundle(spec, pki, certificates, head)), hosts });
+  return withoutDrawn({ ...(await describeBundle(spec, pki, head)), certificates, hosts });
 }
 
 function withoutDrawn({ etcdVersion = '', authorities, certificates, hosts }: Manifest): BundlePreview {

@@ -20,6 +20,9 @@ const TAG = {
 const CONTEXT_PRIMITIVE = 0x80;
 const CONTEXT_CONSTRUCTED = 0xa0;
 
+/** Identifiers are constants, and every certificate has the same. */
+const IDENTIFIERS = new Map<string, Uint8Array>();
+
 /** @internal */
 export function sequence(...members: readonly Octets[]): Uint8Array {
   return encodeValue(TAG.sequence, members);
@@ -92,12 +95,9 @@ export function octetString(content: Octets): Uint8Array {
  * @internal
  */
 export function objectIdentifier(dotted: string): Uint8Array {
-  const arcs = dotted.split('.').map(Number);
-  const [first = 0, second = 0] = arcs;
-  // The first two arcs share a subidentifier (X.690, 8.19.4).
-  const octets = base128(first * 40 + second);
-  for (let index = 2; index < arcs.length; index += 1) octets.push(...base128(arcs[index] ?? 0));
-  return encodeValue(TAG.objectIdentifier, [octets]);
+  const known = IDENTIFIERS.get(dotted) ?? encodeIdentifier(dotted);
+  IDENTIFIERS.set(dotted, known);
+  return known;
 }
 
 /** @internal */
@@ -166,6 +166,15 @@ function encodeValue(identifier: number, contents: readonly Octets[]): Uint8Arra
     position += content.length;
   }
   return encoded;
+}
+
+function encodeIdentifier(dotted: string): Uint8Array {
+  const arcs = dotted.split('.').map(Number);
+  const [first = 0, second = 0] = arcs;
+  // The first two arcs share a subidentifier (X.690, 8.19.4).
+  const octets = base128(first * 40 + second);
+  for (let index = 2; index < arcs.length; index += 1) octets.push(...base128(arcs[index] ?? 0));
+  return encodeValue(TAG.objectIdentifier, [octets]);
 }
 
 function base128(arc: number): number[] {

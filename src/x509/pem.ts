@@ -16,8 +16,9 @@ const OCTETS_PER_LINE = 48;
  * @internal
  */
 export function encodePem(label: PemLabel, der: Uint8Array): string {
-  let text = `-----BEGIN ${label}-----\n`;
+  const lines = [`-----BEGIN ${label}-----`];
   for (let start = 0; start < der.length; start += OCTETS_PER_LINE)
-    text += `${encodeBase64(der.subarray(start, start + OCTETS_PER_LINE))}\n`;
-  return `${text}-----END ${label}-----\n`;
+    lines.push(encodeBase64(der.subarray(start, start + OCTETS_PER_LINE)));
+  lines.push(`-----END ${label}-----`, '');
+  return lines.join('\n');
 }

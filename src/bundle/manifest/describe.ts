@@ -7,34 +7,33 @@ import { formatGeneralName } from '../../x509/general-name.js';
 import { formatTime } from '../../x509/time.js';
 import { type FilePlan, type HostBundle, isSecret } from '../file-plan.js';
 import type {
-  Manifest,
   ManifestAuthority,
   ManifestCertificate,
   ManifestCertificateContents,
   ManifestFile,
   ManifestHost,
 } from './manifest.js';
+import type { ManifestFrame } from './write.js';
 
 type Digest = CryptoProvider['digest'];
 
 const FIRST_GENERATION = 1;
 
 /**
- * What the manifest of a new cluster says besides its hosts.
+ * What the manifest of a new cluster says besides its hosts and their certificates.
  *
  * @internal
  */
 export async function describeBundle(
   spec: ClusterSpec,
   { token, authorities }: Pick<Pki, 'token' | 'authorities'>,
-  certificates: readonly ManifestCertificate[],
   options: {
     readonly document: string;
     readonly generator: string;
     readonly now: number;
     readonly digest: Digest;
   },
-): Promise<Omit<Manifest, 'hosts'>> {
+): Promise<ManifestFrame> {
   return {
     format: 2,
     generator: options.generator,
@@ -43,7 +42,6 @@ export async function describeBundle(
     etcdVersion: formatEtcdVersion(spec.etcd.version),
     cluster: { name: spec.cluster.name, token },
     authorities: await Promise.all(authorities.map((one) => describeAuthority(one, options.digest))),
-    certificates,
     document: options.document,
   };
 }

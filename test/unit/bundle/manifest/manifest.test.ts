@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { renderBundleSchema } from '../../../../scripts/json-schema.js';
 import { manifest as manifestSchema } from '../../../../src/bundle/manifest/schema.js';
+import { manifestWriter } from '../../../../src/bundle/manifest/write.js';
 import { generateBundle, type Manifest, parseClusterDocument, readManifest } from '../../../../src/index.js';
 import { archiveBundle, nodeCryptoProvider, readTarball } from '../../../../src/node/index.js';
 
@@ -47,6 +48,32 @@ describe('the manifest', () => {
     expect(textOf('bundle.json')).toBe(
       `${JSON.stringify(JSON.parse(textOf('bundle.json')), undefined, 2)}\n`,
     );
+  });
+
+  it('holds what its files repeat once, and writes it everywhere', () => {
+    const writer = manifestWriter('e"1=https://10.0.0.1:2380');
+    const text = '--initial-cluster=e"1=https://10.0.0.1:2380 e"1=https://10.0.0.1:2380\n';
+    const [host] = manifest.hosts;
+    const [certificate] = manifest.certificates;
+    const { certificates, hosts, ...frame } = manifest;
+    if (host === undefined || certificate === undefined) throw new Error('an empty manifest');
+    const repeating = { ...host, files: host.files.map((file) => ({ ...file, text })) };
+    for (const each of [repeating, host]) writer.addHost(each);
+    writer.addCertificate(certificate);
+    expect(JSON.parse(Buffer.from(writer.finish(frame)).toString())).toEqual({
+      ...frame,
+      certificates: [certificate],
+      hosts: [repeating, host],
+    });
+  });
+
+  it('is a manifest without hosts and certificates, too', () => {
+    const { certificates, hosts, ...frame } = manifest;
+    expect(JSON.parse(Buffer.from(manifestWriter('').finish(frame)).toString())).toEqual({
+      ...frame,
+      certificates: [],
+      hosts: [],
+    });
   });
 
   it('says what was done, when, and for which etcd', () => {
