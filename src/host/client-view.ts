@@ -4,7 +4,7 @@ import { folderOf, type RootIndex, textOf } from './host-root.js';
 import { type Pair, pairOf, type Trust, trustOf } from './pair.js';
 import type { Materials } from './pem-files.js';
 import type { KubeadmDocuments } from './service/kubeadm-document.js';
-import type { PodContainer } from './service/static-pod.js';
+import { type HostProcess, isEtcdBinary } from './service/service.js';
 
 /**
  * Somebody who is going to connect to the cluster.
@@ -13,7 +13,7 @@ import type { PodContainer } from './service/static-pod.js';
  */
 export interface ClientView {
   readonly root: RootIndex;
-  readonly kind: 'etcdctl' | 'kube-apiserver' | 'kubeadm' | 'certificate';
+  readonly kind: 'etcdctl' | 'kube-apiserver' | 'kubeadm' | 'grpc-proxy' | 'k3s' | 'certificate';
   /** The file that tells of it. */
   readonly path: string;
   readonly pair: Pair | undefined;
@@ -32,20 +32,20 @@ interface ClientFiles {
 }
 
 /**
- * The clients that the files of a host tell of: etcdctl's variables, kubeadm's `etcd.external`, the flags of a kube-apiserver, and
- * certificates whose names say that they are a client's.
+ * The clients that the files of a host tell of: etcdctl's variables, kubeadm's `etcd.external`, the flags of a kube-apiserver, a
+ * grpc-proxy or a k3s wherever they are started, and certificates whose names say that they are a client's.
  *
  * @param usedByMembers - certificates of this host that etcd's own settings name
  * @internal
  */
 export async function viewClients(
   root: RootIndex,
-  containers: readonly PodContainer[],
+  processes: readonly HostProcess[],
   documents: KubeadmDocuments,
   materials: Materials,
   usedByMembers: ReadonlySet<string>,
 ): Promise<readonly ClientView[]> {
-  const told = [...etcdctlClients(root), ...kubernetesClients(containers, documents)];
+  const told = [...etcdctlClients(root), ...kubeadmClients(documents), ...processes.flatMap(processClients)];
   const known = new Set<string | undefined>([
     ...told.map(({ certificate }) => certificate),
     ...usedByMembers,
@@ -94,11 +94,8 @@ function etcdctlClients(root: RootIndex): readonly ClientFiles[] {
   });
 }
 
-function kubernetesClients(
-  containers: readonly PodContainer[],
-  documents: KubeadmDocuments,
-): readonly ClientFiles[] {
-  const external = documents.external.map(
+function kubeadmClients(documents: KubeadmDocuments): readonly ClientFiles[] {
+  return documents.external.map(
     ({ path, endpoints, caFile, certFile, keyFile }): ClientFiles => ({
       kind: 'kubeadm',
       path,
@@ -108,19 +105,44 @@ function kubernetesClients(
       endpoints: endpoints.join(','),
     }),
   );
-  const servers = containers.flatMap(({ words, path, hostPath }): readonly ClientFiles[] => {
-    const flag = (name: string): string | undefined =>
-      words.find((word) => word.startsWith(`--${name}=`))?.slice(name.length + 3);
-    const file = (name: string): string | undefined => {
-      const value = flag(name);
-      return value === undefined ? undefined : hostPath(value);
-    };
-    const endpoints = flag('etcd-servers');
-    if (endpoints === undefined) return [];
-    const [ca, certificate, key] = [file('etcd-cafile'), file('etcd-certfile'), file('etcd-keyfile')];
-    return [{ kind: 'kube-apiserver', path, ca, certificate, key, endpoints }];
+}
+
+/** The flags with which a process is told of etcd: endpoints, CA, certificate and key. */
+const CLIENT_FLAGS: readonly (readonly [kind: ClientView['kind'], flags: readonly string[]])[] = [
+  ['kube-apiserver', ['etcd-servers', 'etcd-cafile', 'etcd-certfile', 'etcd-keyfile']],
+  ['k3s', ['datastore-endpoint', 'datastore-cafile', 'datastore-certfile', 'datastore-keyfile']],
+  ['grpc-proxy', ['endpoints', 'cacert', 'cert', 'key']],
+];
+
+function processClients({ words, path, hostPath }: HostProcess): readonly ClientFiles[] {
+  const isProxy = isEtcdBinary(words[0] ?? '') && words[1] === 'grpc-proxy';
+  return CLIENT_FLAGS.flatMap(([kind, [servers = '', ...files]]): readonly ClientFiles[] => {
+    if (kind === 'grpc-proxy' && !isProxy) return [];
+    const endpoints = flagOf(words, servers)?.replace(/^etcd:\/\//, '');
+    if (endpoints === undefined || !/^(?:https?|unixs?):\/\//.test(endpoints)) return [];
+    const [ca, certificate, key] = files.map((name) => {
+      const value = flagOf(words, name);
+      return value === undefined || value === '' ? undefined : hostPath(value);
+    });
+    const own: ClientFiles = { kind, path, ca, certificate, key, endpoints };
+    // `/events#https://…;https://…` (kube-apiserver, --etcd-servers-overrides)
+    const overrides = (flagOf(words, 'etcd-servers-overrides') ?? '').split(',').flatMap((text) => {
+      const [, list] = text.split('#');
+      return kind !== 'kube-apiserver' || list === undefined
+        ? []
+        : [{ ...own, endpoints: list.replaceAll(';', ',') }];
+    });
+    return [own, ...overrides];
   });
-  return [...external, ...servers];
+}
+
+/** The value of a flag, behind `=` or in the next word; the last one counts. */
+function flagOf(words: readonly string[], name: string): string | undefined {
+  for (let at = words.length - 1; at >= 0; at -= 1) {
+    const [, given, value] = /^--?([^-=][^=]*)(?:=([\s\S]*))?$/.exec(words[at] ?? '') ?? [];
+    if (given === name) return value ?? words[at + 1];
+  }
+  return undefined;
 }
 
 /** Clients of Kubernetes that have nothing to do with etcd. */

@@ -2,6 +2,7 @@ import type { Manifest } from '../bundle/manifest/manifest.js';
 import type { EtcdVersion } from '../cluster-spec.js';
 import { newestRelease, parseEtcdVersion } from '../etcd/version.js';
 import { ETCD_RELEASES } from '../etcd-releases.js';
+import { imageTag } from './container/etcd-image.js';
 import type { RootIndex } from './host-root.js';
 import type { Service } from './service/service.js';
 import { effectiveSettings } from './settings/effective-settings.js';
@@ -33,7 +34,7 @@ export function chooseVersion(
   const made = manifest?.etcdVersion === undefined ? undefined : parseEtcdVersion(manifest.etcdVersion);
   if (made !== undefined) return { version: made, from: 'manifest' };
   const images = services.map(({ service }) =>
-    service.type === 'static-pod' ? imageVersion(service.image) : undefined,
+    service.type === 'layout' ? undefined : imageVersion(service.image),
   );
   const image = images.find((version) => version !== undefined);
   if (image !== undefined) return { version: image, from: 'image' };
@@ -43,9 +44,10 @@ export function chooseVersion(
   return { version: ranked[0]?.version ?? { release: newestRelease() }, from: 'assumed' };
 }
 
+/** `v3.5.12`, kubeadm's `3.5.12-0`, rke2's `v3.6.7-k3s1-build20260126`. */
 function imageVersion(image: string | undefined): EtcdVersion | undefined {
-  const [, tag = ''] = /:v?([^:/@]+)(?:@.*)?$/.exec(image ?? '') ?? [];
-  return parseEtcdVersion(tag.replace(/-\d+$/, ''));
+  const [, number] = /^v?(\d+\.\d+(?:\.\d+)?)(?:[-_.+].*)?$/.exec(imageTag(image ?? '') ?? '') ?? [];
+  return number === undefined ? undefined : parseEtcdVersion(number);
 }
 
 function unknownSettings(services: readonly ServiceOnRoot[], version: EtcdVersion): number {

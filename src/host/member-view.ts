@@ -18,6 +18,8 @@ export interface MemberView {
   readonly settings: Settings;
   /** etcd's name of it. */
   readonly name: string;
+  /** False where only the running host knows it, as with `%m`. */
+  readonly isNameKnown: boolean;
   /** The name in findings: etcd's, or the root's where etcd's is unknown. */
   readonly label: string;
   /** False where the files do not tell where it listens. */
@@ -56,8 +58,6 @@ export interface TlsView {
   readonly crl: string | undefined;
 }
 
-/** What etcd takes where a setting is not given (etcd `embed/config.go`). */
-
 /** @internal */
 export async function viewMember(
   root: RootIndex,
@@ -67,7 +67,8 @@ export async function viewMember(
 ): Promise<MemberView> {
   const given = settingValue(settings, 'name');
   const name = given ?? ETCD_DEFAULTS.name;
-  const urlsKnown = service.type !== 'layout' || service.urlsKnown;
+  const isNameKnown = !settings.unknown.some((entry) => entry.name === 'name');
+  const urlsKnown = service.type === 'layout' ? service.urlsKnown : isWhole(settings);
   const urls = (setting: string, fallback: string): readonly EtcdUrl[] =>
     urlsKnown ? parseUrlList(settingValue(settings, setting) ?? fallback).urls : [];
   const advertisePeer = urls('initial-advertise-peer-urls', ETCD_DEFAULTS['initial-advertise-peer-urls']);
@@ -83,7 +84,8 @@ export async function viewMember(
     service,
     settings,
     name,
-    label: given ?? root.name,
+    isNameKnown,
+    label: isNameKnown ? (given ?? root.name) : root.name,
     urlsKnown,
     listenPeer: urls('listen-peer-urls', ETCD_DEFAULTS['listen-peer-urls']),
     listenClient: urls('listen-client-urls', ETCD_DEFAULTS['listen-client-urls']),
@@ -100,6 +102,11 @@ export async function viewMember(
     client,
     peer,
   };
+}
+
+/** Whether the files tell all that decides about where a member listens and with which certificates. */
+function isWhole({ unknown, isPartial }: Settings): boolean {
+  return !isPartial && !unknown.some(({ name }) => /-urls$|^initial-cluster$|-file$/.test(name));
 }
 
 /**

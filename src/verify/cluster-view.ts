@@ -7,6 +7,7 @@ import type { AuthorityKey, HostPem, LoosePair } from '../host/loose-files.js';
 import type { MemberView } from '../host/member-view.js';
 import type { Pair, Trust } from '../host/pair.js';
 import type { RevocationFile } from '../host/revocation-list.js';
+import type { UnreadSource } from '../host/service/read-host.js';
 import type { UnixTime } from '../x509/time.js';
 import type { Fault, VerificationSummary } from './finding.js';
 import { type Usage, verifyChain } from './trust/chain.js';
@@ -28,6 +29,8 @@ export interface ClusterView {
   readonly authorityKeys: readonly AuthorityKey[];
   /** Every PEM file of etcd's, referred to or not. */
   readonly pemFiles: readonly HostPem[];
+  /** Files that seem to start etcd, and are not understood. */
+  readonly unreadSources: readonly (UnreadSource & { readonly root: RootIndex })[];
   readonly revocations: ReadonlyMap<string, RevocationFile>;
   readonly version: EtcdVersion;
   readonly versionFrom: VerificationSummary['etcdVersionFrom'];

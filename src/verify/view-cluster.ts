@@ -9,9 +9,8 @@ import { surveyRoots } from '../host/loose-files.js';
 import { type MemberView, viewMember } from '../host/member-view.js';
 import { loadMaterials } from '../host/pem-files.js';
 import { type RevocationFile, readRevocationFile } from '../host/revocation-list.js';
-import { findServices } from '../host/service/find-services.js';
 import { kubeadmDocuments } from '../host/service/kubeadm-document.js';
-import { podContainers } from '../host/service/static-pod.js';
+import { readHost } from '../host/service/read-host.js';
 import { effectiveSettings } from '../host/settings/effective-settings.js';
 import { hexadecimal } from '../text/hexadecimal.js';
 import type { UnixTime } from '../x509/time.js';
@@ -89,9 +88,8 @@ async function viewRoots(roots: readonly RootIndex[], options: VerifyOptions): P
   const { crypto, at, manifest } = options;
   const materials = loadMaterials(crypto);
   const hosts = roots.map((root) => {
-    const containers = podContainers(root);
     const documents = kubeadmDocuments(root);
-    return { root, containers, documents, services: findServices(root, containers, documents) };
+    return { root, documents, ...readHost(root, documents) };
   });
   const services = hosts.flatMap(({ root, services: found }) => found.map((service) => ({ root, service })));
   const { version, from } = chooseVersion(options.etcdVersion, manifest, services);
@@ -102,8 +100,8 @@ async function viewRoots(roots: readonly RootIndex[], options: VerifyOptions): P
   );
   const clients = (
     await Promise.all(
-      hosts.map(({ root, containers, documents }) =>
-        viewClients(root, containers, documents, materials, certificatesOf(root, members)),
+      hosts.map(({ root, processes, documents }) =>
+        viewClients(root, processes, documents, materials, certificatesOf(root, members)),
       ),
     )
   ).flat();
@@ -114,6 +112,7 @@ async function viewRoots(roots: readonly RootIndex[], options: VerifyOptions): P
     members,
     clients,
     ...survey,
+    unreadSources: hosts.flatMap(({ root, unread }) => unread.map((source) => ({ root, ...source }))),
     revocations: readRevocations(members),
     version,
     versionFrom: from,

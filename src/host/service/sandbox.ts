@@ -1,7 +1,7 @@
 import type { SystemdSection } from '../../cluster-spec.js';
 import { splitQuotedWords } from '../../systemd/words.js';
 import { normalizePath } from '../../text/path.js';
-import { directiveValues } from './systemd-service.js';
+import { directiveValues } from './unit-fragments.js';
 
 /**
  * What a service can do below a folder, given its unit's mounts: `none` where nothing of the host is left there.

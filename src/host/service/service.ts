@@ -2,21 +2,27 @@ import type { EtcdSetting, SystemdSection } from '../../cluster-spec.js';
 import type { ProcessVariable } from '../settings/environment.js';
 
 /**
- * How etcd is run on a host: by systemd, by the kubelet, or unknown: only the certificate folder or a kubeadm document is there.
+ * How etcd is run on a host: by systemd, by the kubelet, in a container of another engine, inside another program, or unknown: only
+ * files that such a service would read are there.
  *
  * @internal
  */
 export type Service = ProcessService | LayoutService;
 
-/** @internal */
-export interface ProcessService {
-  readonly type: 'unit' | 'static-pod';
-  /** Unit or manifest, absolute. */
+/**
+ * A command that something on a host starts.
+ *
+ * @internal
+ */
+export interface HostProcess {
+  /** `embedded` is what another program starts on its own, from a configuration file at a known place. */
+  readonly type: 'unit' | 'static-pod' | 'container' | 'embedded';
+  /** Unit, manifest or script, absolute. */
   readonly path: string;
   /** The file that sets a directive last: a drop-in, otherwise the same as `path`. */
   readonly originOf: (directive: string) => string;
-  /** Behind the binary. */
-  readonly args: readonly string[];
+  /** The program and its arguments. */
+  readonly words: readonly string[];
   readonly environment: readonly ProcessVariable[];
   /** Name or number of the user and group that it runs as; undefined for root. */
   readonly user?: string;
@@ -27,8 +33,28 @@ export interface ProcessService {
   readonly missingFiles: readonly MissingFile[];
   /** Image of the container. */
   readonly image?: string;
-  /** Where a path in the container lies on the host. */
+  /** Where a path of the process lies on the host. */
   readonly hostPath: (path: string) => string;
+  /** Whether a path of a container lies outside of it; absent where there is none. */
+  readonly isMounted?: (path: string) => boolean;
+  /** Whether it has a network, and so ports, of its own. */
+  readonly hasOwnNetwork: boolean;
+  /** Texts in words and variables for which only the running host knows what stands there, such as `%m` or `$(hostname -i)`. */
+  readonly unknowns: readonly string[];
+  /** Variables that a script sets without exporting them. */
+  readonly unexported: readonly ProcessVariable[];
+}
+
+/**
+ * A process that is etcd.
+ *
+ * @internal
+ */
+export interface ProcessService extends HostProcess {
+  /** Behind the binary. */
+  readonly args: readonly string[];
+  /** False where it was made up from files that no service names. */
+  readonly isNamed: boolean;
 }
 
 /**
@@ -40,6 +66,10 @@ export interface MissingFile {
   /** The file that names it. */
   readonly path: string;
   readonly wanted: string;
+  /** What names it: `EnvironmentFile`, `--env-file`, `ExecStart`. */
+  readonly named: string;
+  /** What systemd or the engine says. */
+  readonly says: string;
   /** Why nobody can say whether it is there; absent where it is not. */
   readonly unread?: string;
 }
@@ -55,6 +85,18 @@ export interface LayoutService {
 }
 
 const ETCD_BINARY = /^etcd\d?(?:[-_.]?v?\d[\w.-]*)?$/;
+
+/** Programs of their own in etcd's binary (etcd `etcdmain/main.go`). */
+const SUBCOMMANDS: readonly string[] = ['gateway', 'grpc-proxy'];
+
+/**
+ * Whether a command starts a member of a cluster.
+ *
+ * @internal
+ */
+export function isMemberCommand([binary = '', first = '']: readonly string[]): boolean {
+  return isEtcdBinary(binary) && !SUBCOMMANDS.includes(first);
+}
 
 /** @internal */
 export function isEtcdBinary(path: string): boolean {

@@ -1,23 +1,37 @@
-import type { SystemdSection } from '../../cluster-spec.js';
 import { parseEnvironmentFile } from '../../systemd/environment-file.js';
-import { effectiveValues, parseUnit, splitExecStart } from '../../systemd/unit-reader.js';
+import { splitExecStart } from '../../systemd/unit-reader.js';
 import { splitQuotedWords } from '../../systemd/words.js';
 import { normalizePath } from '../../text/path.js';
 import { type RootIndex, textOf } from '../host-root.js';
 import type { ProcessVariable } from '../settings/environment.js';
 import { dropIns, indexDropIns } from './drop-ins.js';
-import { isEtcdBinary, type MissingFile, type ProcessService } from './service.js';
+import { launch } from './launch.js';
+import { type HostProcess, isMemberCommand, type MissingFile, type ProcessService } from './service.js';
 import { type UnitFile, unitFiles } from './unit-files.js';
+import { readUnit, type UnitText, unitText } from './unit-fragments.js';
 
 /** Units of one host that speak of etcd. */
 const MAX_UNITS = 50;
+const COMMANDS: readonly string[] = ['ExecStart', 'ExecStartPre', 'ExecStartPost'];
 
 /**
- * The services of a host that start etcd, each with its drop-ins, its variables and its arguments resolved.
+ * A unit that speaks of etcd, and what it starts.
  *
  * @internal
  */
-export function systemdServices(root: RootIndex): readonly ProcessService[] {
+export interface UnitReading {
+  readonly path: string;
+  /** Such as `etcd.service`. */
+  readonly name: string;
+  readonly processes: readonly HostProcess[];
+}
+
+/**
+ * The units of a host that speak of etcd, each with its drop-ins, its variables and its commands resolved.
+ *
+ * @internal
+ */
+export function systemdUnits(root: RootIndex): readonly UnitReading[] {
   const index = indexDropIns(root);
   const candidates = unitFiles(root)
     .map(
@@ -26,8 +40,32 @@ export function systemdServices(root: RootIndex): readonly ProcessService[] {
         fragments: [unit.path, ...dropIns(index, [unit.name, ...unit.aliases])],
       }),
     )
-    .filter(({ fragments }) => mentionsEtcd(root, fragments));
-  return candidates.slice(0, MAX_UNITS).flatMap((candidate) => readService(root, candidate) ?? []);
+    .filter((candidate) => mentionsEtcd(root, candidate));
+  return candidates.slice(0, MAX_UNITS).map(({ unit, fragments }) => ({
+    path: unit.path,
+    name: unit.name,
+    processes: unitProcesses(root, readUnit(root, unit.name, fragments)),
+  }));
+}
+
+/**
+ * The services of a host's units that are members.
+ *
+ * @internal
+ */
+export function systemdServices(root: RootIndex): readonly ProcessService[] {
+  return systemdUnits(root).flatMap(({ processes }) => memberServices(processes));
+}
+
+/**
+ * Of processes those that are members.
+ *
+ * @internal
+ */
+export function memberServices(processes: readonly HostProcess[]): readonly ProcessService[] {
+  return processes.flatMap((process) =>
+    isMemberCommand(process.words) ? [{ ...process, args: process.words.slice(1), isNamed: true }] : [],
+  );
 }
 
 interface UnitFragments {
@@ -36,75 +74,66 @@ interface UnitFragments {
   readonly fragments: readonly string[];
 }
 
-/** Most units of a host are not worth reading. */
-function mentionsEtcd(root: RootIndex, fragments: readonly string[]): boolean {
-  return fragments.some((path) => unitText(root, path).includes('etcd'));
+/** Most units of a host are not worth reading: those are that say etcd, or that start a script of the administrator's which does. */
+function mentionsEtcd(root: RootIndex, { unit, fragments }: UnitFragments): boolean {
+  if (unit.name.includes('etcd')) return true;
+  return fragments.some((path) => {
+    const text = unitText(root, path);
+    if (text.includes('etcd')) return true;
+    if (!path.startsWith('/etc/')) return false;
+    const scripts = [...text.matchAll(/^ExecStart=[-@:+!]*(?:\S*\/(?:ba|da)?sh\s+)?(\/[^\s'"%]+)/gm)];
+    return scripts.some(([, script = '']) => {
+      const file = root.find(script);
+      return file !== undefined && textOf(file, 65_536).includes('etcd');
+    });
+  });
 }
 
-function readService(
-  root: RootIndex,
-  { unit: { path, name }, fragments }: UnitFragments,
-): ProcessService | undefined {
-  const sections = parseUnit(fragments.map((file) => unitText(root, file)).join('\n\n'));
-  const specifiers = specifiersOf(root, name);
-  const values = (directive: string): readonly string[] =>
-    directiveValues(sections, directive).map((value) => resolve(value, specifiers));
-  const read = fragments.map((file) => ({ file, sections: parseUnit(unitText(root, file)) }));
-  const originOf = (directive: string, value?: string): string =>
-    read.findLast((fragment) => {
-      const own = directiveValues(fragment.sections, directive);
-      return value === undefined
-        ? own.length > 0
-        : own.some((candidate) => resolve(candidate, specifiers) === value);
-    })?.file ?? path;
-  const { variables, missingFiles } = environmentOf(values, root, originOf);
+function unitProcesses(root: RootIndex, unit: UnitText): readonly HostProcess[] {
+  const { values, path, sections, originOf } = unit;
+  const { variables, missingFiles } = unitEnvironment(unit, root);
   const environment = new Map(variables.map((variable) => [variable.name, variable.value]));
-  const command = values('ExecStart')
-    .map((line) => etcdCommand(splitExecStart(line, environment)))
-    .find((words) => words !== undefined);
-  if (command === undefined) return undefined;
   const [user, group] = [values('User').at(-1), values('Group').at(-1)];
-  return {
-    type: 'unit',
-    path,
-    args: command.slice(1),
-    environment: variables,
-    ...(user === undefined || user === '' || user === 'root' ? {} : { user }),
-    ...(group === undefined || group === '' ? {} : { group }),
-    sections,
-    missingFiles,
-    originOf: (directive) => originOf(directive),
-    hostPath: (wanted) =>
-      wanted.startsWith('/') ? wanted : normalizePath(`${values('WorkingDirectory').at(-1) ?? ''}/${wanted}`),
-  };
+  const folder = values('WorkingDirectory').at(-1)?.replace(/^-/, '') ?? '';
+  return COMMANDS.flatMap((directive) =>
+    values(directive).flatMap((line) => {
+      const words = splitExecStart(line, environment);
+      if (words === undefined) return [];
+      return launch(root, {
+        type: 'unit',
+        path,
+        words,
+        environment: variables,
+        ...(user === undefined || user === '' || user === 'root' ? {} : { user }),
+        ...(group === undefined || group === '' ? {} : { group }),
+        sections,
+        missingFiles,
+        originOf: (name) => originOf(name),
+        hostPath: (wanted) => (wanted.startsWith('/') ? wanted : normalizePath(`${folder}/${wanted}`)),
+        hasOwnNetwork: false,
+        unknowns: unit.unknowns,
+        unexported: [],
+      });
+    }),
+  );
 }
 
 /**
- * Values of a directive of the section Service, after its last reset.
+ * The variables that a unit sets, those of its environment files too.
  *
  * @internal
  */
-export function directiveValues(sections: readonly SystemdSection[], name: string): readonly string[] {
-  const directive = sections
-    .find((section) => section.name === 'Service')
-    ?.directives.find((candidate) => candidate.name === name);
-  return directive === undefined ? [] : effectiveValues(directive);
-}
-
-function unitText(root: RootIndex, path: string): string {
-  const file = root.files.get(path);
-  return file === undefined ? '' : textOf(file);
-}
-
-function environmentOf(
-  values: (directive: string) => readonly string[],
+export function unitEnvironment(
+  { values, originOf }: Pick<UnitText, 'values' | 'originOf'>,
   root: RootIndex,
-  originOf: (directive: string, value: string) => string,
-): { readonly variables: readonly ProcessVariable[]; readonly missingFiles: ProcessService['missingFiles'] } {
+): { readonly variables: readonly ProcessVariable[]; readonly missingFiles: readonly MissingFile[] } {
   const variables = new Map<string, ProcessVariable>();
   const missingFiles: MissingFile[] = [];
   const assignments = values('Environment').flatMap((line) =>
-    (splitQuotedWords(line) ?? []).map(({ value }) => ({ word: value, path: originOf('Environment', line) })),
+    (splitQuotedWords(line) ?? []).map(({ value }) => ({
+      word: value.replaceAll('%%', '%'),
+      path: originOf('Environment', line),
+    })),
   );
   for (const { word, path } of assignments) {
     const equals = word.indexOf('=');
@@ -118,59 +147,39 @@ function environmentOf(
   for (const entry of values('EnvironmentFile')) {
     const isOptional = entry.startsWith('-');
     const wanted = entry.replace(/^-/, '').replaceAll('%%', '%');
-    const file = root.find(wanted);
-    if (file === undefined) {
-      const unread = root.unread(wanted);
-      if (!isOptional && !/[*?[%]/.test(wanted))
+    const files = /[*?[]/.test(wanted) ? matchingFiles(root, wanted) : [wanted];
+    for (const name of files) {
+      const file = root.find(name);
+      if (file !== undefined) {
+        for (const variable of parseEnvironmentFile(textOf(file)).variables)
+          variables.set(variable.name, { ...variable, path: name });
+        continue;
+      }
+      const unread = root.unread(name);
+      if (!isOptional && !name.includes('%'))
         missingFiles.push({
           path: originOf('EnvironmentFile', entry),
-          wanted,
+          wanted: name,
+          named: 'EnvironmentFile',
+          says: 'Failed to load environment files: No such file or directory',
           ...(unread === undefined ? {} : { unread }),
         });
-      continue;
     }
-    for (const { name, value } of parseEnvironmentFile(textOf(file)).variables)
-      variables.set(name, { name, value, path: wanted });
   }
   for (const name of values('UnsetEnvironment').flatMap((line) => line.split(/\s+/))) variables.delete(name);
   return { variables: [...variables.values()], missingFiles };
 }
 
-/** etcd itself, or etcd behind `sh -c`. */
-function etcdCommand(words: readonly string[] | undefined): readonly string[] | undefined {
-  const [binary = '', ...rest] = words ?? [];
-  if (isEtcdBinary(binary)) return words;
-  if (!/(?:^|\/)(?:ba|da)?sh$/.test(binary)) return undefined;
-  const script = rest[rest.findIndex((word) => /^-[a-z]*c$/.test(word)) + 1];
-  const inner = (splitQuotedWords(script ?? '') ?? []).map(({ value }) => value);
-  const start = inner.findIndex(isEtcdBinary);
-  if (start < 0) return undefined;
-  const end = inner.findIndex((word, index) => index > start && /^(?:;|&&|\|\|?|&|\d?>.*)$/.test(word));
-  return inner.slice(start, end < 0 ? undefined : end);
-}
-
-/** The specifiers of systemd.unit(5) that the files of a host can tell. */
-function specifiersOf(root: RootIndex, unit: string): ReadonlyMap<string, string> {
-  const name = unit.replace(/\.service$/, '');
-  const [prefix = '', instance = ''] = name.split('@');
-  const specifiers = new Map([
-    ['n', unit],
-    ['N', name],
-    ['p', prefix],
-    ['i', instance],
-    ['I', instance],
-  ]);
-  const firstLine = (path: string): string =>
-    (textOf(root.files.get(path) ?? { path, bytes: new Uint8Array() }, 256).split('\n')[0] ?? '').trim();
-  const hostname = firstLine('/etc/hostname');
-  const machine = firstLine('/etc/machine-id');
-  if (hostname !== '') specifiers.set('H', hostname).set('l', hostname.split('.')[0] ?? '');
-  if (machine !== '') specifiers.set('m', machine);
-  return specifiers;
-}
-
-function resolve(value: string, specifiers: ReadonlyMap<string, string>): string {
-  return value.replace(/%(.)/g, (whole, letter: string) =>
-    letter === '%' ? whole : (specifiers.get(letter) ?? whole),
-  );
+/** The files of a pattern of glob(7), sorted as systemd reads them. */
+function matchingFiles(root: RootIndex, pattern: string): readonly string[] {
+  const source = pattern
+    .replace(/[.+^${}()|\\]/g, '\\$&')
+    .replaceAll('*', '[^/]*')
+    .replaceAll('?', '[^/]');
+  try {
+    const matcher = new RegExp(`^${source}$`);
+    return [...root.files.keys()].filter((path) => matcher.test(path)).sort();
+  } catch {
+    return [];
+  }
 }

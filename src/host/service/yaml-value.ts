@@ -29,7 +29,7 @@ export function isReadableYaml(text: string): boolean {
 export function yamlValues(text: string): readonly unknown[] {
   if (!isReadableYaml(text)) return [];
   try {
-    const documents = parseAllDocuments(text, { uniqueKeys: false, logLevel: 'silent' });
+    const documents = parseAllDocuments(text, { uniqueKeys: false, merge: true, logLevel: 'silent' });
     return 'empty' in documents
       ? []
       : documents.map((document): unknown =>

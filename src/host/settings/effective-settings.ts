@@ -14,12 +14,36 @@ import type { SettingEntry, SettingFault, Settings } from './settings.js';
  * @internal
  */
 export function effectiveSettings(service: Service, root: RootIndex, version: EtcdVersion): Settings {
+  const settings = writtenSettings(service, root, version);
+  const unknowns = service.type === 'layout' ? [] : service.unknowns;
+  if (unknowns.length === 0) return settings;
+  const isUnknown = ({ value }: { readonly value: string }): boolean =>
+    unknowns.some((text) => value.includes(text));
+  return {
+    ...settings,
+    unknown: [...settings.entries.values()].filter(isUnknown),
+    isPartial: settings.faults.some((fault) => fault.kind === 'not-a-flag' && isUnknown(fault)),
+    faults: settings.faults.filter(
+      (fault) => !(isUnknown(fault) && /^(?:bad-value|not-a-flag|file-missing)$/.test(fault.kind)),
+    ),
+  };
+}
+
+function writtenSettings(service: Service, root: RootIndex, version: EtcdVersion): Settings {
   const { path } = service;
   if (service.type === 'layout') {
     const entries = service.settings.map(
       ({ name, value }): SettingEntry => ({ name, value, path, from: 'flag' }),
     );
-    return { version, style: 'layout', path, entries: byName(entries), faults: [] };
+    return {
+      version,
+      style: 'layout',
+      path,
+      entries: byName(entries),
+      faults: [],
+      unknown: [],
+      isPartial: false,
+    };
   }
   const command = service.originOf('ExecStart');
   const line = readArguments(service.args, version, command);
@@ -35,20 +59,25 @@ export function effectiveSettings(service: Service, root: RootIndex, version: Et
       path: command,
       entries: byName([...environment.entries, ...line.entries]),
       faults: [...line.faults, ...environment.faults],
+      unknown: [],
+      isPartial: false,
     };
   }
-  const file = root.find(configFile);
+  const place = service.hostPath(configFile);
+  const file = root.find(place);
   const origin = fromFlag?.path ?? variable?.path ?? path;
   const read =
     file === undefined
-      ? { entries: [], faults: [missing(configFile, origin, root.unread(configFile))] }
-      : readConfigFile(textOf(file), version, configFile);
+      ? { entries: [], faults: [missing(configFile, origin, root.unread(place))] }
+      : readConfigFile(textOf(file), version, place);
   const environment = readEnvironment(service.environment, new Set(), version);
   const ignored = [...line.entries, ...environment.entries].filter(({ name }) => name !== 'config-file');
   return {
     version,
     style: 'file',
-    path: configFile,
+    path: file === undefined ? configFile : place,
+    unknown: [],
+    isPartial: false,
     entries: byName(read.entries),
     // Flags are parsed before they are ignored; what etcd itself would say of their values is not said.
     faults: [

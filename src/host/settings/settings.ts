@@ -54,6 +54,10 @@ export interface Settings {
   readonly path: string;
   readonly entries: ReadonlyMap<string, SettingEntry>;
   readonly faults: readonly SettingFault[];
+  /** Entries of which only the running host knows the whole value, as `name` `%m`. */
+  readonly unknown: readonly SettingEntry[];
+  /** Whether only the running host knows which settings there are. */
+  readonly isPartial: boolean;
 }
 
 /**

@@ -25,7 +25,7 @@ const PASSED_OVER: ReadonlySet<string> = new Set([
 ]);
 /** Of /usr only what packages and administrators configure. */
 const IN_USR =
-  /^usr(?:\/(?:lib(?:\/(?:systemd|tmpfiles\.d|sysusers\.d)(?:\/.*)?)?|local(?:\/(?:etc|lib|share)(?:\/.*)?)?))?$/;
+  /^usr(?:\/(?:lib(?:\/(?:systemd|tmpfiles\.d|sysusers\.d)(?:\/.*)?)?|local(?:\/(?:etc|lib|share)(?:\/.*)?)?|share(?:\/containers(?:\/.*)?)?))?$/;
 /** Where units and manifests lie comes before what people keep. */
 const FIRST: readonly string[] = ['etc', 'usr', 'lib', 'run', 'opt', 'srv', 'var'];
 const MAX_ENTRIES = 200_000;

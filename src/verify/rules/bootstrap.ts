@@ -60,11 +60,11 @@ function repeatedUrl(initialCluster: NonNullable<MemberView['initialCluster']>):
 }
 
 function* ownEntry(
-  { name, settings, advertisePeer }: MemberView,
+  { name, isNameKnown, settings, advertisePeer }: MemberView,
   initialCluster: NonNullable<MemberView['initialCluster']>,
   place: Pick<Fault, 'level' | 'member' | 'path'>,
 ): Generator<Fault> {
-  if (name.includes('%')) return;
+  if (!isNameKnown) return;
   const own = initialCluster.get(name);
   if (own === undefined) {
     const near = [...initialCluster.keys()].find((other) => other.trim() === name.trim());

@@ -61,9 +61,9 @@ export const memberNames: Rule = {
   levels: ['error'],
   source: 'etcd client/pkg/types/urlsmap.go; etcd-io/etcd#13757',
   *check({ members }) {
-    for (const [index, { name, label, root, settings, urlsKnown }] of members.entries()) {
+    for (const [index, { name, isNameKnown, label, root, settings, urlsKnown }] of members.entries()) {
       const twin = members.slice(0, index).find((other) => other.name === name && other.urlsKnown);
-      if (twin === undefined || !urlsKnown || name === '' || name.includes('%')) continue;
+      if (twin === undefined || !urlsKnown || name === '' || !isNameKnown) continue;
       yield {
         level: 'error',
         member: label,

@@ -1,7 +1,7 @@
 import { hostPathOf, type MemberView } from '../../host/member-view.js';
 import { sandboxOf } from '../../host/service/sandbox.js';
 import type { ProcessService } from '../../host/service/service.js';
-import { directiveValues } from '../../host/service/systemd-service.js';
+import { directiveValues } from '../../host/service/unit-fragments.js';
 import { settingValue } from '../../host/settings/settings.js';
 import { splitExecStart } from '../../systemd/unit-reader.js';
 import { normalizePath } from '../../text/path.js';

@@ -1,5 +1,5 @@
 import type { MemberView } from '../../host/member-view.js';
-import { directiveValues } from '../../host/service/systemd-service.js';
+import { directiveValues } from '../../host/service/unit-fragments.js';
 import type { Fault } from '../finding.js';
 import { notLookedAt } from '../not-looked-at.js';
 import type { Rule } from '../rule.js';
@@ -16,9 +16,9 @@ export const unit: Rule = {
   *check({ members }) {
     for (const member of members) {
       const { service, label } = member;
-      if (service.type !== 'unit') continue;
+      if (service.type === 'layout') continue;
       const place = { level: 'error', member: label, path: service.path } as const;
-      for (const { wanted, path, unread } of service.missingFiles) {
+      for (const { wanted, path, named, says, unread } of service.missingFiles) {
         if (unread !== undefined) {
           yield notLookedAt(label, wanted, unread);
           continue;
@@ -26,11 +26,15 @@ export const unit: Rule = {
         yield {
           ...place,
           path,
-          message: `EnvironmentFile names ${wanted}, which does not exist.`,
-          cure: 'Put the file there, or write EnvironmentFile=-… if it may be missing.',
-          etcdSays: 'Failed to load environment files: No such file or directory',
+          message: `${named} names ${wanted}, which does not exist.`,
+          cure:
+            named === 'EnvironmentFile'
+              ? 'Put the file there, or write EnvironmentFile=-… if it may be missing.'
+              : 'Put the file there.',
+          etcdSays: says,
         };
       }
+      if (service.type !== 'unit') continue;
       const commands = directiveValues(service.sections, 'ExecStart');
       const [type] = directiveValues(service.sections, 'Type').slice(-1);
       if (commands.length > 1 && type !== 'oneshot') {

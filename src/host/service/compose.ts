@@ -1,0 +1,188 @@
+import { normalizePath } from '../../text/path.js';
+import { containerOptions } from '../container/container-options.js';
+import { isEtcdImage } from '../container/etcd-image.js';
+import { folderOf, type RootIndex, textOf } from '../host-root.js';
+import { shellTokens } from '../shell/shell-words.js';
+import { inContainer, launch } from './launch.js';
+import type { HostProcess } from './service.js';
+import { at, listAt, textAt, textsAt, yamlValues } from './yaml-value.js';
+
+const COMPOSE = /\/(?:docker-|podman-)?compose[^/]*\.ya?ml$|\/(?:docker-)?stack[^/]*\.ya?ml$/;
+const MAX_FILES = 20;
+
+/**
+ * A service of a compose file, and what its container starts.
+ *
+ * @internal
+ */
+export interface ComposeReading {
+  readonly path: string;
+  readonly image: string;
+  readonly processes: readonly HostProcess[];
+}
+
+/**
+ * The services of a host's compose files that are etcd's by their image or their command (compose-spec, 05-services.md).
+ *
+ * @internal
+ */
+export function composeServices(root: RootIndex): readonly ComposeReading[] {
+  const files = [...root.files]
+    .filter(([path, file]) => COMPOSE.test(path) && textOf(file).includes('etcd'))
+    .slice(0, MAX_FILES);
+  return files.flatMap(([path, file]) => {
+    const variables = interpolation(root, path);
+    return yamlValues(textOf(file)).flatMap((document) => {
+      const services = at(document, 'services');
+      if (typeof services !== 'object' || services === null) return [];
+      return Object.entries(services).flatMap(([name, service]): readonly ComposeReading[] => {
+        const image = interpolate(textAt(service, 'image') ?? '', variables);
+        const command = ['entrypoint', 'command'].flatMap((key) => wordsAt(service, key, variables));
+        const isEtcds = isEtcdImage(image) || command.some((word) => /(?:^|\/)etcd$/.test(word));
+        return isEtcds
+          ? [{ path, image, processes: serviceProcesses(root, path, name, service, image) }]
+          : [];
+      });
+    });
+  });
+}
+
+function serviceProcesses(
+  root: RootIndex,
+  path: string,
+  name: string,
+  service: unknown,
+  image: string,
+): readonly HostProcess[] {
+  const base = folderOf(path);
+  const variables = interpolation(root, path);
+  const text = (...keys: readonly string[]): string | undefined => {
+    const value = textAt(service, ...keys);
+    return value === undefined ? undefined : interpolate(value, variables);
+  };
+  const pair = (option: string, value: string | undefined): readonly (readonly [string, string])[] =>
+    value === undefined ? [] : [[option, value]];
+  const entrypoint = wordsAt(service, 'entrypoint', variables);
+  const command = wordsAt(service, 'command', variables);
+  const files = environmentFiles(service).map((file) =>
+    normalizePath(file.startsWith('/') ? file : `${base}/${file}`),
+  );
+  const fromFiles = files.flatMap((file) => {
+    const found = root.find(file);
+    return found === undefined ? [] : [...dotenv(textOf(found))].map(([key, value]) => `${key}=${value}`);
+  });
+  const options = containerOptions(
+    [
+      ...pair('name', text('container_name') ?? name),
+      ...pair('network', text('network_mode')),
+      ...pair('user', text('user')),
+      ...pair('workdir', text('working_dir')),
+      ...pair('hostname', text('hostname')),
+      ...pair('entrypoint', entrypoint[0]),
+      ...fromFiles.map((line): readonly [string, string] => ['env', line]),
+      ...environmentLines(service).map((line): readonly [string, string] => [
+        'env',
+        interpolate(line, variables),
+      ]),
+      ...volumes(service).map(([option, line]): readonly [string, string] => [
+        option,
+        interpolate(line, variables),
+      ]),
+    ],
+    'docker',
+    base,
+    image,
+    [...entrypoint.slice(1), ...command],
+  );
+  const missing = files.filter((file) => root.find(file) === undefined && root.unread(file) === undefined);
+  const outer: HostProcess = {
+    type: 'container',
+    path,
+    words: [],
+    environment: [...variables].map(([key, value]) => ({ name: key, value, path })),
+    sections: [],
+    missingFiles: missing.map((wanted) => ({
+      path,
+      wanted,
+      named: 'env_file',
+      says: `env file ${wanted} not found: stat ${wanted}: no such file or directory`,
+    })),
+    originOf: () => path,
+    hostPath: (wanted) => wanted,
+    hasOwnNetwork: true,
+    unknowns: [],
+    unexported: [],
+  };
+  return launch(root, inContainer(root, outer, options));
+}
+
+/** A list is words; a text is split as a shell would. */
+function wordsAt(service: unknown, key: string, variables: ReadonlyMap<string, string>): readonly string[] {
+  const value = at(service, key);
+  if (Array.isArray(value)) return textsAt(service, key).map((word) => interpolate(word, variables));
+  if (typeof value !== 'string') return [];
+  return shellTokens(interpolate(value, variables).replace(/\s*\n\s*/g, ' ')).flatMap((token) =>
+    token.type === 'word' ? [token.word.map(({ raw }) => raw).join('')] : [],
+  );
+}
+
+function environmentLines(service: unknown): readonly string[] {
+  const value = at(service, 'environment');
+  if (Array.isArray(value)) return textsAt(service, 'environment');
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).map(([name, inner]) => (inner === null ? name : `${name}=${String(inner)}`));
+}
+
+function environmentFiles(service: unknown): readonly string[] {
+  const single = textAt(service, 'env_file');
+  if (single !== undefined) return [single];
+  return listAt(service, 'env_file').flatMap((entry) =>
+    typeof entry === 'string' ? [entry] : (textAt(entry, 'path') ?? []),
+  );
+}
+
+function volumes(service: unknown): readonly (readonly [option: string, value: string])[] {
+  return listAt(service, 'volumes').flatMap((entry): readonly (readonly [string, string])[] => {
+    if (typeof entry === 'string') return [['volume', entry]];
+    const [source, target] = [textAt(entry, 'source'), textAt(entry, 'target')];
+    if (target === undefined) return [];
+    return source === undefined ? [['volume', target]] : [['volume', `${source}:${target}`]];
+  });
+}
+
+/** `.env` beside the compose file. */
+function interpolation(root: RootIndex, path: string): ReadonlyMap<string, string> {
+  const file = root.find(`${folderOf(path)}/.env`);
+  return file === undefined ? new Map() : dotenv(textOf(file));
+}
+
+/** `${NAME}`, `${NAME:-default}`, `$NAME`, and `$$` for a dollar. */
+function interpolate(text: string, variables: ReadonlyMap<string, string>): string {
+  return text.replace(
+    /\$\$|\$\{(\w+)(?:(:?[-?])([^}]*))?\}|\$(\w+)/g,
+    (
+      _,
+      braced: string | undefined,
+      operator: string | undefined,
+      word: string | undefined,
+      bare: string | undefined,
+    ) => {
+      const name = braced ?? bare;
+      if (name === undefined) return '$';
+      const value = variables.get(name);
+      const isSet =
+        operator?.startsWith(':') === true ? value !== undefined && value !== '' : value !== undefined;
+      return isSet ? (value ?? '') : operator?.endsWith('-') === true ? (word ?? '') : '';
+    },
+  );
+}
+
+function dotenv(text: string): ReadonlyMap<string, string> {
+  return new Map(
+    text.split(/\r?\n/).flatMap((line): readonly (readonly [string, string])[] => {
+      const [, name, value = ''] = /^\s*(?:export\s+)?([A-Za-z_]\w*)\s*[=:]\s*(.*?)\s*$/.exec(line) ?? [];
+      const [, , quoted] = /^(["'])(.*)\1$/.exec(value) ?? [];
+      return name === undefined ? [] : [[name, quoted ?? value.replace(/\s+#.*$/, '')]];
+    }),
+  );
+}

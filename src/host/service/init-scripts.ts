@@ -1,0 +1,95 @@
+import { splitQuotedWords } from '../../systemd/words.js';
+import { type RootIndex, textOf } from '../host-root.js';
+import { launch } from './launch.js';
+import type { HostProcess } from './service.js';
+
+/** SysV's, runit's and s6's scripts, and what runs at boot. */
+const INIT =
+  /^\/etc\/(?:init\.d\/[^/]+|rc\.local|rc\.d\/[^/]+|(?:sv|service|runit\/[^/]+|s6\/[^/]+|services\.d)\/[^/]+\/run)$/;
+const UPSTART = /^\/etc\/init\/[^/]+\.conf$/;
+const SUPERVISOR =
+  /^\/etc\/supervisor(?:d|\/conf\.d)?(?:\.conf|\/[^/]+\.(?:conf|ini))$|^\/etc\/supervisord\.d\/[^/]+$/;
+const SCRIPT = /\.(?:sh|bash)$/;
+const MAX_SCRIPTS = 50;
+
+/**
+ * A script that speaks of etcd, and what it starts.
+ *
+ * @internal
+ */
+export interface ScriptReading {
+  readonly path: string;
+  readonly processes: readonly HostProcess[];
+}
+
+/**
+ * What other init systems than systemd start.
+ *
+ * @internal
+ */
+export function initScripts(root: RootIndex): readonly ScriptReading[] {
+  return readings(root, (path) => INIT.test(path) || UPSTART.test(path) || SUPERVISOR.test(path));
+}
+
+/**
+ * Scripts that lie around, named by nothing.
+ *
+ * @internal
+ */
+export function looseScripts(root: RootIndex): readonly ScriptReading[] {
+  return readings(root, (path) => SCRIPT.test(path));
+}
+
+function readings(root: RootIndex, isWanted: (path: string) => boolean): readonly ScriptReading[] {
+  return [...root.files]
+    .filter(([path, file]) => isWanted(path) && textOf(file, 65_536).includes('etcd'))
+    .slice(0, MAX_SCRIPTS)
+    .map(([path, file]) => ({
+      path,
+      processes: SUPERVISOR.test(path)
+        ? supervised(root, path, textOf(file))
+        : launch(root, process(path, ['/bin/sh', '-c', textOf(file, 65_536)])),
+    }));
+}
+
+/** `command=` and `environment=` of each program (supervisord, "[program:x] Section Settings"). */
+function supervised(root: RootIndex, path: string, text: string): readonly HostProcess[] {
+  return text.split(/^\[/m).flatMap((section) => {
+    const values = new Map(
+      section
+        .replace(/\n[ \t]+/g, ' ')
+        .split('\n')
+        .flatMap((line): readonly (readonly [string, string])[] => {
+          const [, name, value] = /^(\w+)\s*=\s*(.*?)\s*$/.exec(line) ?? [];
+          return name === undefined || value === undefined ? [] : [[name, value]];
+        }),
+    );
+    const words = (splitQuotedWords(values.get('command') ?? '') ?? []).map(({ value }) => value);
+    if (words.length === 0) return [];
+    const environment = [
+      ...(values.get('environment') ?? '').matchAll(/(\w+)=(?:"([^"]*)"|'([^']*)'|([^,]*))/g),
+    ].map(([, name = '', double, single, bare]) => ({ name, value: double ?? single ?? bare ?? '', path }));
+    const user = values.get('user');
+    return launch(root, {
+      ...process(path, words),
+      environment,
+      ...(user === undefined || user === 'root' ? {} : { user }),
+    });
+  });
+}
+
+function process(path: string, words: readonly string[]): HostProcess {
+  return {
+    type: 'embedded',
+    path,
+    words,
+    environment: [],
+    sections: [],
+    missingFiles: [],
+    originOf: () => path,
+    hostPath: (wanted) => wanted,
+    hasOwnNetwork: false,
+    unknowns: [],
+    unexported: [],
+  };
+}

@@ -1,0 +1,132 @@
+import { isEtcdImage } from '../container/etcd-image.js';
+import type { RootIndex } from '../host-root.js';
+import { certificateLayouts } from './certificate-layout.js';
+import { composeServices } from './compose.js';
+import { embeddedServices, unnamedServices } from './embedded.js';
+import { initScripts, looseScripts } from './init-scripts.js';
+import type { KubeadmDocuments } from './kubeadm-document.js';
+import { quadlets } from './quadlet.js';
+import { type HostProcess, isEtcdBinary, isMemberCommand, type Service } from './service.js';
+import { staticPods } from './static-pod.js';
+import { memberServices, systemdUnits } from './systemd-service.js';
+
+/**
+ * What a host runs, as far as its files tell.
+ *
+ * @internal
+ */
+export interface HostReading {
+  /** The members. */
+  readonly services: readonly Service[];
+  /** All that was looked at, members and others. */
+  readonly processes: readonly HostProcess[];
+  readonly unread: readonly UnreadSource[];
+}
+
+/**
+ * A file that seems to start etcd in a way that is not understood.
+ *
+ * @internal
+ */
+export interface UnreadSource {
+  /** Absolute. */
+  readonly path: string;
+  /** What it starts, for people; empty where nobody knows. */
+  readonly command: string;
+}
+
+interface Source {
+  readonly path: string;
+  readonly processes: readonly HostProcess[];
+  /** Whether its name or image says that it is there to run etcd. */
+  readonly isEtcds: boolean;
+}
+
+const ETCD_UNIT = /^(?:snap\.)?etcd/;
+/** What is done around etcd under its name. */
+const CHORES =
+  /backup|snapshot|restore|defrag|compact|exporter|metrics|monitor|keeper|browser|check|health|alarm|proxy|gateway|perm|chown|prepare|setup|init|install|download|cert|pki|clean|upgrade|client|ctl|util|discovery|waiter|wait|\bmount\b|\.target|\.socket/i;
+const TOOL =
+  /^(?:etcdctl|etcdutl|etcd-(?:backup|druid|operator|manager|defrag|exporter|proxy|gateway|cpp|io)[\w-]*|etcd(?:keeper|-browser))$/;
+
+/**
+ * Everything on a host that runs etcd; where nothing does, what scripts, kubeadm's documents, settings and at last the folder of
+ * certificates imply.
+ *
+ * @internal
+ */
+export function readHost(root: RootIndex, documents: KubeadmDocuments): HostReading {
+  const sources: readonly Source[] = [
+    ...systemdUnits(root).map(({ path, name, processes }) => ({
+      path,
+      processes,
+      isEtcds: ETCD_UNIT.test(name) && !CHORES.test(name),
+    })),
+    ...[...staticPods(root), ...quadlets(root), ...composeServices(root)].map(
+      ({ path, processes, image }) => ({
+        path,
+        processes,
+        isEtcds: isEtcdImage(image),
+      }),
+    ),
+    ...initScripts(root).map(({ path, processes }) => ({
+      path,
+      processes,
+      isEtcds: ETCD_UNIT.test(path.replace(/\/run$/, '').replace(/^.*\//, '')),
+    })),
+  ];
+  const processes = sources.flatMap((source) => source.processes);
+  const running = [...memberServices(processes), ...notNamed(embeddedServices(root), processes)];
+  const unread = sources.flatMap((source) => unreadSource(source, running));
+  if (running.length > 0) return { services: running, processes, unread };
+  const scripts = looseScripts(root).flatMap((script) => memberServices(script.processes));
+  if (scripts.length > 0)
+    return { services: scripts.map((service) => ({ ...service, isNamed: false })), processes, unread };
+  const [described] = documents.local;
+  const unnamed = described === undefined ? unnamedServices(root) : [];
+  const services: readonly Service[] =
+    described !== undefined ? [described] : unnamed.length > 0 ? unnamed : certificateLayouts(root);
+  return { services, processes, unread };
+}
+
+/** What a program embeds, unless a unit names the same configuration. */
+function notNamed(
+  embedded: ReturnType<typeof embeddedServices>,
+  processes: readonly HostProcess[],
+): ReturnType<typeof embeddedServices> {
+  const named = new Set(
+    processes.flatMap(({ words, hostPath }) =>
+      words.map((word) => hostPath(word.replace(/^--?config-file=/, ''))),
+    ),
+  );
+  return embedded.filter(({ path }) => !named.has(path));
+}
+
+function unreadSource(
+  { path, processes, isEtcds }: Source,
+  running: readonly Service[],
+): readonly UnreadSource[] {
+  if (processes.some(({ words }) => isEtcdBinary(words[0] ?? ''))) return [];
+  const suspect = processes.find((process) => seemsEtcd(process));
+  if (suspect === undefined && !isEtcds) return [];
+  const isSnap = processes.some(({ words }) => /(?:^|\/)snap$/.test(words[0] ?? ''));
+  if (isSnap && running.some((service) => service.path.startsWith('/var/snap/'))) return [];
+  const shown = suspect ?? processes.at(-1);
+  return [{ path, command: (shown?.words ?? []).join(' ').slice(0, 160) }];
+}
+
+function seemsEtcd({ words, image }: HostProcess): boolean {
+  const name = (words[0] ?? '').replace(/^.*\//, '').replace(/\.(?:sh|py|pl|bash)$/, '');
+  if (TOOL.test(name)) return false;
+  if (
+    image !== undefined &&
+    isEtcdImage(image) &&
+    !words.some((word) => TOOL.test(word.replace(/^.*\//, '')))
+  )
+    return true;
+  return (
+    (/^etcd/.test(name) && !CHORES.test(name)) ||
+    words.some((word) => /^--?(?:initial-advertise-peer-urls|listen-peer-urls)(?:=|$)/.test(word)) ||
+    isMemberCommand([name])
+  );
+}
