@@ -20,6 +20,42 @@ export function renderJsonSchema(schema, head = CLUSTER) {
 }
 
 /**
+ * The schema of the document, with the default of every key that no preset changes.
+ *
+ * @param {import('valibot').GenericSchema} schema
+ * @param {object} base what every preset starts from
+ * @param {readonly object[]} documents of the presets
+ * @returns {string}
+ */
+export function renderClusterSchema(schema, base, documents) {
+  const body = JSON.parse(renderJsonSchema(schema));
+  addDefaults(body, base, documents);
+  return `${JSON.stringify(body, undefined, 2)}\n`;
+}
+
+/**
+ * @param {{ properties?: Record<string, any>, default?: unknown }} node
+ * @param {unknown} value
+ * @param {readonly unknown[]} changes what lies over the value
+ */
+function addDefaults(node, value, changes) {
+  const maps = changes.filter((change) => change !== undefined);
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    if (maps.length === 0) node.default = value;
+    return;
+  }
+  for (const [key, inner] of Object.entries(value)) {
+    const property = node.properties?.[key];
+    if (property !== undefined)
+      addDefaults(
+        property,
+        inner,
+        maps.map((map) => Reflect.get(Object(map), key)),
+      );
+  }
+}
+
+/**
  * @param {import('valibot').GenericSchema} schema of `bundle.json`
  * @returns {string}
  */

@@ -3,10 +3,19 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { manifest } from '../dist/bundle/manifest/schema.js';
 import { clusterDocument } from '../dist/document/schema.js';
-import { renderBundleSchema, renderJsonSchema } from './json-schema.js';
+import { base } from '../dist/presets/base.js';
+import { presets } from '../dist/presets/presets.js';
+import { renderBundleSchema, renderClusterSchema } from './json-schema.js';
 
 const texts = new Map([
-  ['schema/cluster.schema.json', renderJsonSchema(clusterDocument)],
+  [
+    'schema/cluster.schema.json',
+    renderClusterSchema(
+      clusterDocument,
+      base,
+      Object.values(presets).map(({ document }) => document),
+    ),
+  ],
   ['schema/bundle.schema.json', renderBundleSchema(manifest)],
 ]);
 for (const [name, text] of texts) {

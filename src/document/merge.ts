@@ -1,29 +1,32 @@
-import type { ClusterDocument } from '../cluster-document.js';
-import type { PresetDocument } from '../presets/preset.js';
+import type { ClusterDocument, DirectivesDocument } from '../cluster-document.js';
+import type { CompleteDocument, PresetDocument } from '../presets/preset.js';
+
+type Layer<T> = { readonly [K in keyof T]?: T[K] | undefined };
 
 /**
- * Lays a partial document under another: maps are merged key by key, any other value of the upper one replaces the lower. Keys come
+ * Lays a partial document over a complete one: maps are merged key by key, any other value of the upper one replaces the lower. Keys come
  * in the order of the lower one, then the upper one's own.
  *
  * @internal
  */
-export function layDocument(lower: PresetDocument, upper: PresetDocument): PresetDocument {
+export function layDocument(lower: CompleteDocument, upper: PresetDocument): CompleteDocument {
+  const { settings, ...etcd } = upper.etcd ?? {};
+  const { validity, subject, ...certificates } = upper.certificates ?? {};
+  const { directives, ...systemd } = upper.systemd ?? {};
   return {
     cluster: layMap(lower.cluster, upper.cluster),
-    etcd: { ...layMap(lower.etcd, upper.etcd), settings: layMap(lower.etcd?.settings, upper.etcd?.settings) },
+    etcd: { ...layMap(lower.etcd, etcd), settings: layMap(lower.etcd.settings, settings) },
     certificates: {
-      ...layMap(lower.certificates, upper.certificates),
-      validity: layMap(lower.certificates?.validity, upper.certificates?.validity),
-      subject: layMap(lower.certificates?.subject, upper.certificates?.subject),
+      ...layMap(lower.certificates, certificates),
+      validity: layMap(lower.certificates.validity, validity),
+      subject: layMap(lower.certificates.subject, subject),
     },
     systemd: {
-      ...layMap(lower.systemd, upper.systemd),
-      directives: layDirectives(lower.systemd?.directives, upper.systemd?.directives),
+      ...layMap(lower.systemd, systemd),
+      directives: layDirectives(lower.systemd.directives, directives),
     },
     kubernetes:
-      lower.kubernetes === undefined && upper.kubernetes === undefined
-        ? undefined
-        : layMap(lower.kubernetes, upper.kubernetes),
+      lower.kubernetes === undefined ? upper.kubernetes : layMap(lower.kubernetes, upper.kubernetes),
   };
 }
 
@@ -37,20 +40,15 @@ export function presetPart(document: ClusterDocument): PresetDocument {
   return { cluster, etcd, certificates, systemd, kubernetes };
 }
 
-function layMap<T extends object>(lower: T | undefined, upper: T | undefined): T | undefined {
-  if (lower === undefined || upper === undefined) return upper ?? lower;
-  const present = Object.entries(upper).filter(([, value]) => value !== undefined);
+function layMap<T extends object>(lower: T, upper: Layer<T> | undefined): T {
+  const present = Object.entries(upper ?? {}).filter(([, value]) => value !== undefined);
   return { ...lower, ...Object.fromEntries(present) };
 }
 
-function layDirectives(
-  lower: NonNullable<PresetDocument['systemd']>['directives'],
-  upper: NonNullable<PresetDocument['systemd']>['directives'],
-): NonNullable<PresetDocument['systemd']>['directives'] {
-  if (lower === undefined || upper === undefined) return upper ?? lower;
-  const sections = Object.entries(upper).map(([section, directives]) => [
+function layDirectives(lower: DirectivesDocument, upper: DirectivesDocument | undefined): DirectivesDocument {
+  const sections = Object.entries(upper ?? {}).map(([section, directives]) => [
     section,
-    layMap(Object.hasOwn(lower, section) ? lower[section] : undefined, directives),
+    layMap((Object.hasOwn(lower, section) ? lower[section] : undefined) ?? {}, directives),
   ]);
   return { ...lower, ...Object.fromEntries(sections) };
 }

@@ -9,6 +9,7 @@ export const ETCD_DEFAULTS = {
   'initial-advertise-peer-urls': 'http://localhost:2380',
   'listen-client-urls': 'http://localhost:2379',
   'advertise-client-urls': 'http://localhost:2379',
+  'initial-cluster-token': 'etcd-cluster',
   /** Milliseconds. */
   'heartbeat-interval': '100',
   /** Milliseconds. */

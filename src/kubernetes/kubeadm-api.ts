@@ -7,8 +7,10 @@ interface Readers {
   readonly until?: number;
 }
 
+type Reading = readonly [KubeadmApi, Readers];
+
 /** The newest API first (kubernetes/kubernetes#114540, #124652, #136016). */
-const READERS: readonly (readonly [KubeadmApi, Readers])[] = [
+const READERS: readonly [Reading, ...Reading[]] = [
   ['v1beta4', { since: 31 }],
   ['v1beta3', { since: 22, until: 36 }],
   ['v1beta2', { since: 15, until: 26 }],
@@ -20,9 +22,16 @@ const READERS: readonly (readonly [KubeadmApi, Readers])[] = [
  * @internal
  */
 export function kubeadmApis(minor: number): readonly KubeadmApi[] {
-  return READERS.filter(
-    ([, { since, until }]) => minor >= since && (until === undefined || minor <= until),
-  ).map(([api]) => api);
+  return READERS.filter(([, readers]) => isIn(minor, readers)).map(([api]) => api);
+}
+
+/**
+ * The API to write for a minor release: the newest that it reads.
+ *
+ * @internal
+ */
+export function newestApi(minor: number): KubeadmApi {
+  return (READERS.find(([, readers]) => isIn(minor, readers)) ?? READERS[0])[0];
 }
 
 /**
@@ -46,4 +55,8 @@ export function describeReaders(api: KubeadmApi): string {
 
 function readersOf(api: KubeadmApi): Readers {
   return READERS.find(([name]) => name === api)?.[1] ?? { since: newestKubernetes().minor };
+}
+
+function isIn(minor: number, { since, until }: Readers): boolean {
+  return minor >= since && (until === undefined || minor <= until);
 }

@@ -1,13 +1,13 @@
 import { newestRelease } from '../etcd/version.js';
-import type { PresetDocument } from './preset.js';
+import type { CompleteDocument } from './preset.js';
 
 /**
- * What every preset starts from. `TimeoutStartSec=infinity` and no start limit, because READY=1 needs a quorum: with a limit
+ * What every preset starts from, and the one place of the document's defaults. `TimeoutStartSec=infinity` and no start limit, because READY=1 needs a quorum: with a limit
  * systemd kills the first member again and again until the others are up (etcd-io/etcd#13526).
  *
  * @internal
  */
-export const base: PresetDocument = {
+export const base: CompleteDocument = {
   cluster: { name: 'etcd', token: 'etcd-cluster-0' },
   etcd: {
     version: newestRelease(),
@@ -16,7 +16,9 @@ export const base: PresetDocument = {
     dataDir: '/var/lib/etcd',
     clientPort: 2379,
     peerPort: 2380,
+    metricsUrls: [],
     state: 'new',
+    settings: {},
   },
   certificates: {
     tls: 'per-member',
@@ -24,6 +26,10 @@ export const base: PresetDocument = {
     validity: { ca: '87600h', leaf: '8760h' },
     beyondAuthority: 'refuse',
     usages: 'rfc5280',
+    subject: {},
+    altNames: [],
+    directory: '/etc/etcd/pki',
+    caKeyOn: [],
   },
   systemd: {
     unit: 'etcd',

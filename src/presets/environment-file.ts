@@ -73,7 +73,6 @@ export const environmentFile: Preset = {
       tls: 'shared',
       key: 'rsa-4096',
       subject: { O: 'Kubernetes', OU: 'etcd' },
-      directory: '/etc/etcd/pki',
     },
     systemd: { unit: 'etcd3' },
   },

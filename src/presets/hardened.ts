@@ -120,7 +120,6 @@ const certificates: CertificateTable = {
 export const hardened: Preset = {
   document: {
     etcd: { metricsUrls: ['http://127.0.0.1:2381'] },
-    certificates: { directory: '/etc/etcd/pki' },
     systemd: {
       user: 'etcd',
       hardening: true,

@@ -9,7 +9,7 @@ import type { Preset } from './preset.js';
 export const plainHttp: Preset = {
   document: {
     cluster: { token: 'etcd-cluster-1' },
-    certificates: { tls: 'none', directory: '/etc/etcd/pki' },
+    certificates: { tls: 'none' },
     systemd: { directives: { Service: { Type: 'exec' } } },
   },
   certificates: hardened.certificates,

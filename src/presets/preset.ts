@@ -1,4 +1,10 @@
-import type { ClusterDocument } from '../cluster-document.js';
+import type {
+  CertificatesDocument,
+  ClusterDocument,
+  EtcdDocument,
+  KubernetesDocument,
+  SystemdDocument,
+} from '../cluster-document.js';
 import type { CertificateTable } from './certificate-table.js';
 import type { HostVariables } from './host-variables.js';
 
@@ -21,3 +27,35 @@ export interface Preset {
 
 /** @internal */
 export type PresetDocument = Omit<ClusterDocument, 'version' | 'preset' | 'members' | 'clients'>;
+
+/**
+ * A document in which every key that has a default has a value.
+ *
+ * @internal
+ */
+export interface CompleteDocument {
+  readonly cluster: Complete<NonNullable<ClusterDocument['cluster']>>;
+  readonly etcd: Having<
+    EtcdDocument,
+    | 'version'
+    | 'binary'
+    | 'config'
+    | 'dataDir'
+    | 'clientPort'
+    | 'peerPort'
+    | 'metricsUrls'
+    | 'state'
+    | 'settings'
+  >;
+  readonly certificates: Having<
+    Omit<CertificatesDocument, 'validity'>,
+    'tls' | 'key' | 'beyondAuthority' | 'usages' | 'subject' | 'altNames' | 'directory' | 'caKeyOn'
+  > & { validity: Complete<NonNullable<CertificatesDocument['validity']>> };
+  readonly systemd: Having<SystemdDocument, 'unit' | 'user' | 'hardening' | 'directives'>;
+  /** Absent where the bundle is not for Kubernetes. */
+  readonly kubernetes?: KubernetesDocument | undefined;
+}
+
+type Complete<T> = { [K in keyof T]-?: Exclude<T[K], undefined> };
+
+type Having<T, K extends keyof T> = Omit<T, K> & Complete<Pick<T, K>>;

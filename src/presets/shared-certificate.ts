@@ -40,7 +40,6 @@ export const sharedCertificate: Preset = {
       tls: 'shared',
       key: 'rsa-2048',
       subject: { C: 'GB', ST: 'Cambridge', L: 'England', O: 'Kubernetes', OU: 'etcd' },
-      directory: '/etc/etcd/pki',
     },
   },
   certificates,

@@ -1,6 +1,6 @@
 import type { CertificatesDocument } from '../../cluster-document.js';
 import type { CertificatesSpec, SubjectSpec } from '../../cluster-spec.js';
-import type { Preset } from '../../presets/preset.js';
+import type { CompleteDocument, Preset } from '../../presets/preset.js';
 import { parseNanoseconds } from '../../text/go-duration.js';
 import { nearest } from '../../text/nearest.js';
 import { quoteValue } from '../../text/quote-value.js';
@@ -23,15 +23,14 @@ const LISTED = 10;
  * @internal
  */
 export function resolveCertificates(
-  document: CertificatesDocument,
+  document: CompleteDocument['certificates'],
   memberNames: readonly string[],
   preset: Pick<Preset, 'certificates'>,
   issues: IssueList,
 ): CertificatesSpec {
-  const tls = document.tls ?? 'per-member';
-  const beyondAuthority = document.beyondAuthority ?? 'refuse';
-  const ca = resolveValidity(document.validity?.ca ?? '87600h', 'certificates.validity.ca', issues);
-  const leaf = resolveValidity(document.validity?.leaf ?? '8760h', 'certificates.validity.leaf', issues);
+  const { tls, key, beyondAuthority, usages } = document;
+  const ca = resolveValidity(document.validity.ca, 'certificates.validity.ca', issues);
+  const leaf = resolveValidity(document.validity.leaf, 'certificates.validity.leaf', issues);
   const validity = { ca: ca ?? 0, leaf: leaf ?? 0 };
   if (
     ca !== undefined &&
@@ -43,7 +42,7 @@ export function resolveCertificates(
     issues.add(
       'outlives-authority',
       'certificates.validity.leaf',
-      `A leaf of ${quoteValue(document.validity?.leaf ?? '8760h')} would outlive its CA of ${quoteValue(document.validity?.ca ?? '87600h')}.`,
+      `A leaf of ${quoteValue(document.validity.leaf)} would outlive its CA of ${quoteValue(document.validity.ca)}.`,
       'Shorten it, lengthen certificates.validity.ca, or write certificates.beyondAuthority: clamp.',
     );
   }
@@ -51,16 +50,16 @@ export function resolveCertificates(
   checkAuthorities(document, tls, preset, issues);
   return {
     tls,
-    key: document.key ?? 'ecdsa-p256',
+    key,
     validity,
     beyondAuthority,
-    usages: document.usages ?? 'rfc5280',
-    subject: resolveSubject(document.subject ?? {}, issues),
-    altNames: resolveAltNames(document.altNames ?? [], 'certificates.altNames', issues),
-    directory: resolveOwnDirectory(document.directory ?? '/etc/etcd/pki', 'certificates.directory', issues),
+    usages,
+    subject: resolveSubject(document.subject, issues),
+    altNames: resolveAltNames(document.altNames, 'certificates.altNames', issues),
+    directory: resolveOwnDirectory(document.directory, 'certificates.directory', issues),
     ...(document.ca === undefined ? {} : { ca: document.ca }),
     ...(document.peerCa === undefined ? {} : { peerCa: document.peerCa }),
-    caKeyOn: document.caKeyOn ?? [],
+    caKeyOn: document.caKeyOn,
   };
 }
 
@@ -128,12 +127,12 @@ export function hasControlCharacter(text: string): boolean {
 }
 
 function checkCaKeyOn(
-  document: CertificatesDocument,
+  document: CompleteDocument['certificates'],
   tls: CertificatesSpec['tls'],
   memberNames: readonly string[],
   issues: IssueList,
 ): void {
-  const holders = document.caKeyOn ?? [];
+  const holders = document.caKeyOn;
   if (tls === 'none' && holders.length > 0) {
     issues.add(
       'conflict',
@@ -178,7 +177,7 @@ function checkFile(text: string, path: string, issues: IssueList): void {
 }
 
 function checkAuthorities(
-  document: CertificatesDocument,
+  document: CompleteDocument['certificates'],
   tls: CertificatesSpec['tls'],
   { certificates }: Pick<Preset, 'certificates'>,
   issues: IssueList,

@@ -2,6 +2,7 @@ import type { EtcdDocument } from '../../cluster-document.js';
 import type { EtcdSpec, EtcdVersion } from '../../cluster-spec.js';
 import { checkEtcdSettings } from '../../etcd/setting/check.js';
 import { newestRelease, parseEtcdVersion, versionCure } from '../../etcd/version.js';
+import type { CompleteDocument } from '../../presets/preset.js';
 import { isWithin } from '../../text/path.js';
 import { quoteValue } from '../../text/quote-value.js';
 import type { IssueList } from '../issue-list.js';
@@ -15,15 +16,15 @@ import { resolveOwnDirectory, resolvePath } from './paths.js';
  * @internal
  */
 export function resolveEtcd(
-  document: EtcdDocument,
+  document: CompleteDocument['etcd'],
   certificateDirectories: readonly string[],
   own: EtcdDocument | undefined,
   issues: IssueList,
 ): EtcdSpec {
   const version = resolveVersion(document.version, issues);
-  const config = document.config ?? 'flags';
-  const binary = resolveBinary(document.binary ?? '/usr/local/bin/etcd', issues);
-  const dataDir = resolveOwnDirectory(document.dataDir ?? '/var/lib/etcd', 'etcd.dataDir', issues);
+  const { config, clientPort, peerPort, state } = document;
+  const binary = resolveBinary(document.binary, issues);
+  const dataDir = resolveOwnDirectory(document.dataDir, 'etcd.dataDir', issues);
   const walDir =
     document.walDir === undefined ? undefined : resolveOwnDirectory(document.walDir, 'etcd.walDir', issues);
   const dataPath = own?.dataDir === undefined ? 'certificates.directory' : 'etcd.dataDir';
@@ -52,7 +53,7 @@ export function resolveEtcd(
     );
   }
   const { settings, issues: settingIssues } = checkEtcdSettings(
-    document.settings ?? {},
+    document.settings,
     version,
     config,
     'etcd.settings',
@@ -64,16 +65,14 @@ export function resolveEtcd(
     config,
     dataDir,
     ...(walDir === undefined ? {} : { walDir }),
-    clientPort: document.clientPort ?? 2379,
-    peerPort: document.peerPort ?? 2380,
-    state: document.state ?? 'new',
+    clientPort,
+    peerPort,
+    state,
     settings,
   };
 }
 
-function resolveVersion(text: string | number | undefined, issues: IssueList): EtcdVersion {
-  const fallback: EtcdVersion = { release: newestRelease() };
-  if (text === undefined) return fallback;
+function resolveVersion(text: string | number, issues: IssueList): EtcdVersion {
   const version = parseEtcdVersion(String(text));
   if (version === undefined) {
     issues.add(
@@ -85,7 +84,7 @@ function resolveVersion(text: string | number | undefined, issues: IssueList): E
         : versionCure(),
     );
   }
-  return version ?? fallback;
+  return version ?? { release: newestRelease() };
 }
 
 function resolveBinary(text: string, issues: IssueList): string {

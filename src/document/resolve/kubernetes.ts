@@ -1,6 +1,6 @@
 import type { KubernetesDocument } from '../../cluster-document.js';
 import type { CertificatesSpec, KubernetesSpec, MemberSpec } from '../../cluster-spec.js';
-import { describeReaders, kubeadmApis, newestReader } from '../../kubernetes/kubeadm-api.js';
+import { describeReaders, kubeadmApis, newestApi, newestReader } from '../../kubernetes/kubeadm-api.js';
 import { newestKubernetes } from '../../kubernetes/kubernetes-release.js';
 import { endpointUrl } from '../../net/endpoint.js';
 import { hostText } from '../../net/host.js';
@@ -23,7 +23,7 @@ export function resolveKubernetes(
 ): KubernetesSpec {
   const { version, minor } = resolveVersion(document, issues);
   const apis = kubeadmApis(minor);
-  const kubeadmApi = document.kubeadmApi ?? apis[0] ?? 'v1beta4';
+  const kubeadmApi = document.kubeadmApi ?? newestApi(minor);
   if (!apis.includes(kubeadmApi)) {
     issues.add(
       'conflict',
@@ -33,7 +33,7 @@ export function resolveKubernetes(
     );
   }
   for (const [index, member] of members.entries()) checkMember(member, index, tls, issues);
-  return { version, kubeadmApi, staticPod: document.staticPod ?? false };
+  return { version, kubeadmApi, staticPod: document.staticPod === true };
 }
 
 function resolveVersion(document: KubernetesDocument, issues: IssueList): { version: string; minor: number } {

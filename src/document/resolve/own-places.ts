@@ -1,6 +1,6 @@
 import type { ClusterDocument } from '../../cluster-document.js';
 import { parseEndpoint } from '../../net/endpoint.js';
-import type { PresetDocument } from '../../presets/preset.js';
+import type { CompleteDocument } from '../../presets/preset.js';
 
 /** The name that paths of presets have for the service. */
 const ETCD = 'etcd';
@@ -13,23 +13,21 @@ const NOT_IN_PATHS = /[^A-Za-z0-9_@+=.-]/g;
  *
  * @internal
  */
-export function ownPlaces(preset: PresetDocument, document: ClusterDocument): PresetDocument {
+export function ownPlaces(preset: CompleteDocument, document: ClusterDocument): CompleteDocument {
   const name = ownName(preset, document);
   if (name === undefined) return preset;
   const { etcd, certificates } = preset;
-  const place = (path: string | undefined): string | undefined =>
-    path === undefined ? undefined : renamed(path, name);
-  const clientPort = document.etcd?.clientPort ?? etcd?.clientPort;
-  const peerPort = document.etcd?.peerPort ?? etcd?.peerPort;
+  const clientPort = document.etcd?.clientPort ?? etcd.clientPort;
+  const peerPort = document.etcd?.peerPort ?? etcd.peerPort;
   return {
     ...preset,
     etcd: {
       ...etcd,
-      dataDir: place(etcd?.dataDir),
-      walDir: place(etcd?.walDir),
-      metricsUrls: etcd?.metricsUrls?.map((url) => beside(url, clientPort, peerPort)),
+      dataDir: renamed(etcd.dataDir, name),
+      walDir: etcd.walDir === undefined ? undefined : renamed(etcd.walDir, name),
+      metricsUrls: etcd.metricsUrls.map((url) => beside(url, clientPort, peerPort)),
     },
-    certificates: { ...certificates, directory: place(certificates?.directory) },
+    certificates: { ...certificates, directory: renamed(certificates.directory, name) },
   };
 }
 
@@ -38,15 +36,15 @@ export function ownPlaces(preset: PresetDocument, document: ClusterDocument): Pr
  *
  * @internal
  */
-export function ownPlace(path: string, preset: PresetDocument, document: ClusterDocument): string {
+export function ownPlace(path: string, preset: CompleteDocument, document: ClusterDocument): string {
   const name = ownName(preset, document);
   return name === undefined ? path : renamed(path, name);
 }
 
 /** @returns undefined where the unit is the preset's */
-function ownName({ systemd }: PresetDocument, document: ClusterDocument): string | undefined {
+function ownName({ systemd }: CompleteDocument, document: ClusterDocument): string | undefined {
   const unit = document.systemd?.unit;
-  if (unit === undefined || unit === systemd?.unit) return undefined;
+  if (unit === undefined || unit === systemd.unit) return undefined;
   return unit.replace(NOT_IN_PATHS, '-');
 }
 
@@ -58,7 +56,7 @@ function renamed(path: string, name: string): string {
 }
 
 /** Two above the client port, as 2381 is above 2379. */
-function beside(url: string, clientPort = 2379, peerPort = 2380): string {
+function beside(url: string, clientPort: number, peerPort: number): string {
   const endpoint = parseEndpoint(url);
   if (endpoint === undefined) return url;
   const port = clientPort + 2 === peerPort ? clientPort + 3 : clientPort + 2;

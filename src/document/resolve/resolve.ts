@@ -6,7 +6,7 @@ import { kubeadmEtcdVersion } from '../../kubernetes/etcd-image.js';
 import { kubernetesIssues } from '../../kubernetes/kubernetes-issues.js';
 import { PRESET_NAMES } from '../../preset-names.js';
 import { base } from '../../presets/base.js';
-import type { PresetDocument } from '../../presets/preset.js';
+import type { CompleteDocument } from '../../presets/preset.js';
 import { presets } from '../../presets/presets.js';
 import { quoteValue } from '../../text/quote-value.js';
 import type { IssueList } from '../issue-list.js';
@@ -44,16 +44,16 @@ export function resolveDocument(document: ClusterDocument, issues: IssueList): C
       'Choose another preset.',
     );
   }
-  const certificates = resolveCertificates(whole.certificates ?? {}, names, preset, issues);
+  const certificates = resolveCertificates(whole.certificates, names, preset, issues);
   const directories = certificates.tls === 'none' ? [] : [certificates.directory];
-  const metricsUrls = whole.etcd?.metricsUrls ?? [];
+  const { clientPort, peerPort, loopback, metricsUrls } = whole.etcd;
   const policy: ListenPolicy = {
     tls: certificates.tls,
     peerTls: preset.peerTls,
     peerListener: preset.peerListener,
-    clientPort: whole.etcd?.clientPort ?? 2379,
-    peerPort: whole.etcd?.peerPort ?? 2380,
-    loopback: whole.etcd?.loopback,
+    clientPort,
+    peerPort,
+    loopback,
     metricsUrls: metricsUrls.length === 0 ? [] : resolveListenUrls(metricsUrls, 'etcd.metricsUrls', issues),
     written: Object.keys(document.etcd ?? {}),
   };
@@ -72,15 +72,15 @@ export function resolveDocument(document: ClusterDocument, issues: IssueList): C
   const systemd =
     whole.kubernetes?.staticPod === true
       ? kubeletInstead(document, issues)
-      : resolveSystemd(whole.systemd ?? {}, document.systemd?.directives, issues);
+      : resolveSystemd(whole.systemd, document.systemd?.directives, issues);
   const hostFile = preset.hostVariables && ownPlace(preset.hostVariables.path, lower, document);
-  const configFile = resolveConfigFile(whole.etcd ?? {}, etcd, systemd.unit, hostFile, issues);
+  const configFile = resolveConfigFile(whole.etcd, etcd, systemd.unit, hostFile, issues);
   const spec: ClusterSpec = {
     version: 1,
     preset: presetName,
     cluster: {
-      name: whole.cluster?.name ?? 'etcd',
-      token: resolveToken(whole.cluster?.token, issues),
+      name: whole.cluster.name,
+      token: resolveToken(whole.cluster.token, issues),
       directory: ownPlace('/etc/etcd', lower, document),
     },
     members,
@@ -101,13 +101,13 @@ export function resolveDocument(document: ClusterDocument, issues: IssueList): C
 /** Where kubeadm's pod runs etcd and the document is silent, it is the etcd of that kubeadm. */
 function etcdVersion(
   document: ClusterDocument,
-  whole: PresetDocument,
+  whole: CompleteDocument,
   kubernetes: KubernetesSpec | undefined,
-): string | number | undefined {
+): string | number {
   const own = document.etcd?.version;
-  if (own !== undefined || kubernetes?.staticPod !== true) return own ?? whole.etcd?.version;
+  if (own !== undefined || kubernetes?.staticPod !== true) return own ?? whole.etcd.version;
   const version = kubeadmEtcdVersion(kubernetes.version);
-  return version === undefined ? whole.etcd?.version : formatEtcdVersion(version);
+  return version === undefined ? whole.etcd.version : formatEtcdVersion(version);
 }
 
 /** The pod runs as root, and what is enabled on the host is the kubelet. */
@@ -123,9 +123,8 @@ function kubeletInstead(document: ClusterDocument, issues: IssueList): SystemdSp
   return { unit: 'kubelet', user: 'root', group: 'root', hardening: false, directives: [] };
 }
 
-function resolveToken(text: string | undefined, issues: IssueList): ClusterToken {
-  if (text === 'random') return { type: 'random' };
-  const value = text ?? 'etcd-cluster';
+function resolveToken(value: string, issues: IssueList): ClusterToken {
+  if (value === 'random') return { type: 'random' };
   if (!/^[\u0021-\u007e]{1,128}$/.test(value)) {
     issues.add(
       'invalid-value',

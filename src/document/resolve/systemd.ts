@@ -1,5 +1,6 @@
 import type { DirectivesDocument, DirectiveValue, SystemdDocument } from '../../cluster-document.js';
 import type { SystemdSection, SystemdSpec } from '../../cluster-spec.js';
+import type { CompleteDocument } from '../../presets/preset.js';
 import { nearest } from '../../text/nearest.js';
 import { quoteValue } from '../../text/quote-value.js';
 import type { IssueList } from '../issue-list.js';
@@ -20,7 +21,7 @@ const NAME = /^[A-Za-z][A-Za-z0-9-]*$/;
  * @internal
  */
 export function resolveSystemd(
-  document: SystemdDocument,
+  document: CompleteDocument['systemd'],
   own: DirectivesDocument | undefined,
   issues: IssueList,
 ): SystemdSpec {
@@ -34,17 +35,17 @@ export function resolveSystemd(
       'Write a dedicated user, such as etcd.',
     );
   }
-  const user = document.user ?? 'root';
+  const { user, hardening } = document;
   const group = document.group ?? user;
   checkAccounts(document, user, group, issues);
   return {
-    unit: resolveUnit(document.unit ?? 'etcd', issues),
+    unit: resolveUnit(document.unit, issues),
     user,
     group,
     ...(document.uid === undefined ? {} : { uid: document.uid }),
     ...(document.gid === undefined ? {} : { gid: document.gid }),
-    hardening: document.hardening ?? false,
-    directives: Object.entries(document.directives ?? {}).map(
+    hardening,
+    directives: Object.entries(document.directives).map(
       ([name, directives]): SystemdSection => ({
         name,
         directives: Object.entries(directives).map(([directive, value]) => ({

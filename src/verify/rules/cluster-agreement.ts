@@ -1,3 +1,4 @@
+import { ETCD_DEFAULTS } from '../../etcd/defaults.js';
 import type { MemberView } from '../../host/member-view.js';
 import { pathOf, settingValue } from '../../host/settings/settings.js';
 import type { Rule } from '../rule.js';
@@ -80,7 +81,7 @@ function isNew({ settings }: MemberView): boolean {
 }
 
 function token({ settings }: MemberView): string {
-  return settingValue(settings, 'initial-cluster-token') ?? 'etcd-cluster';
+  return settingValue(settings, 'initial-cluster-token') ?? ETCD_DEFAULTS['initial-cluster-token'];
 }
 
 function clusterText({ initialCluster }: MemberView): string {

@@ -1,20 +1,23 @@
 import { describe, expect, it } from 'vitest';
 import { layDocument, presetPart } from '../../../src/document/merge.js';
-import type { PresetDocument } from '../../../src/presets/preset.js';
+import { base } from '../../../src/presets/base.js';
+import type { CompleteDocument, PresetDocument } from '../../../src/presets/preset.js';
 
 const EMPTY: PresetDocument = {};
 
 /** A document that has something in every map. */
-const FULL: PresetDocument = {
+const FULL: CompleteDocument = {
   cluster: { name: 'lower', token: 'lower' },
-  etcd: { version: '3.5', settings: { 'heartbeat-interval': 1, 'election-timeout': 2 } },
+  etcd: { ...base.etcd, version: '3.5', settings: { 'heartbeat-interval': 1, 'election-timeout': 2 } },
   certificates: {
+    ...base.certificates,
     key: 'rsa-2048',
     altNames: ['a', 'b'],
     validity: { ca: '1h', leaf: '2h' },
     subject: { O: 'lower', OU: 'lower' },
   },
   systemd: {
+    ...base.systemd,
     unit: 'lower',
     directives: { Unit: { After: ['a', 'b'] }, Service: { Type: 'notify', Restart: 'always' } },
   },
@@ -24,8 +27,8 @@ const FULL: PresetDocument = {
 describe('laying a document over another', () => {
   it('changes nothing where the upper one is silent, and is the upper one where the lower is', () => {
     expect(layDocument(FULL, EMPTY)).toEqual(FULL);
-    expect(layDocument(EMPTY, FULL)).toEqual(FULL);
-    expect(layDocument(EMPTY, EMPTY).kubernetes).toBeUndefined();
+    expect(layDocument(base, FULL)).toMatchObject({ ...FULL, systemd: { unit: 'lower' } });
+    expect(layDocument(base, EMPTY).kubernetes).toBeUndefined();
   });
 
   it('merges every map key by key, and a key without a value says nothing', () => {
@@ -42,17 +45,20 @@ describe('laying a document over another', () => {
     expect(layDocument(FULL, upper)).toEqual({
       cluster: { name: 'upper', token: 'lower' },
       etcd: {
+        ...base.etcd,
         version: '3.5',
         config: 'yaml',
         settings: { 'heartbeat-interval': 1, 'election-timeout': 20, 'max-txn-ops': 3 },
       },
       certificates: {
+        ...base.certificates,
         key: 'ecdsa-p384',
         altNames: ['a', 'b'],
         validity: { ca: '1h', leaf: '20h' },
         subject: { O: 'lower', OU: 'upper' },
       },
       systemd: {
+        ...base.systemd,
         unit: 'lower',
         user: 'upper',
         directives: {
@@ -72,9 +78,9 @@ describe('laying a document over another', () => {
       kubernetes: { staticPod: false },
     };
     const laid = layDocument({ ...FULL, systemd: { ...FULL.systemd, hardening: true } }, upper);
-    expect(laid.certificates?.altNames).toEqual([]);
-    expect(laid.systemd?.hardening).toBe(false);
-    expect(laid.systemd?.directives?.['Unit']).toEqual({ After: [] });
+    expect(laid.certificates.altNames).toEqual([]);
+    expect(laid.systemd.hardening).toBe(false);
+    expect(laid.systemd.directives['Unit']).toEqual({ After: [] });
     expect(laid.kubernetes?.staticPod).toBe(false);
   });
 
@@ -83,18 +89,14 @@ describe('laying a document over another', () => {
       etcd: { settings: { 'a-new': 1, 'election-timeout': 1, 'heartbeat-interval': 1 } },
       systemd: { directives: { Install: { Alias: 'x' }, Service: { Nice: 1, Restart: 'no' } } },
     });
-    expect(Object.keys(laid.etcd?.settings ?? {})).toEqual([
-      'heartbeat-interval',
-      'election-timeout',
-      'a-new',
-    ]);
-    expect(Object.keys(laid.systemd?.directives ?? {})).toEqual(['Unit', 'Service', 'Install']);
-    expect(Object.keys(laid.systemd?.directives?.['Service'] ?? {})).toEqual(['Type', 'Restart', 'Nice']);
+    expect(Object.keys(laid.etcd.settings)).toEqual(['heartbeat-interval', 'election-timeout', 'a-new']);
+    expect(Object.keys(laid.systemd.directives)).toEqual(['Unit', 'Service', 'Install']);
+    expect(Object.keys(laid.systemd.directives['Service'] ?? {})).toEqual(['Type', 'Restart', 'Nice']);
   });
 
   it('takes a section for nothing but a section, whatever objects inherit', () => {
     const laid = layDocument(FULL, { systemd: { directives: { toString: { Nice: 1 } } } });
-    expect(laid.systemd?.directives?.['toString']).toEqual({ Nice: 1 });
+    expect(laid.systemd.directives['toString']).toEqual({ Nice: 1 });
   });
 });
 
