@@ -136,8 +136,12 @@ function processClients({ words, path, hostPath }: HostProcess): readonly Client
   });
 }
 
-/** The value of a flag, behind `=` or in the next word; the last one counts. */
-function flagOf(words: readonly string[], name: string): string | undefined {
+/**
+ * The value of a flag, behind `=` or in the next word; the last one counts.
+ *
+ * @internal
+ */
+export function flagOf(words: readonly string[], name: string): string | undefined {
   for (let at = words.length - 1; at >= 0; at -= 1) {
     const [, given, value] = /^--?([^-=][^=]*)(?:=([\s\S]*))?$/.exec(words[at] ?? '') ?? [];
     if (given === name) return value ?? words[at + 1];

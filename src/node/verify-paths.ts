@@ -4,6 +4,7 @@ import type { EtcdVersion } from '../cluster-spec.js';
 import { EtcdBundleError } from '../errors.js';
 import type { BundleFolder } from '../host/bundle-folder.js';
 import type { HostRoot } from '../host/host-root.js';
+import { clustersOf } from '../verify/clusters.js';
 import { type Finding, LEVELS, type Verification } from '../verify/finding.js';
 import { judgeCluster } from '../verify/verify-bundle.js';
 import { viewCluster } from '../verify/view-cluster.js';
@@ -62,8 +63,14 @@ export async function verifyPaths(
   const verification = judgeCluster(view);
   if (options.handshakes !== true) return verification;
   const { handshakeMatrix } = await import('./handshake/matrix.js');
-  const { results, findings: failed } = await handshakeMatrix(view);
-  return { ...withFindings(failed, verification), handshakes: results };
+  const matrices = await Promise.all(clustersOf(view).map(handshakeMatrix));
+  return {
+    ...withFindings(
+      matrices.flatMap(({ findings }) => findings),
+      verification,
+    ),
+    handshakes: matrices.flatMap(({ results }) => results),
+  };
 }
 
 async function readInput(path: string): Promise<VerifyInput> {

@@ -8,11 +8,25 @@ import type { MemberView } from '../host/member-view.js';
 import type { Pair, Trust } from '../host/pair.js';
 import type { RevocationFile } from '../host/revocation-list.js';
 import type { UnreadSource } from '../host/service/read-host.js';
+import type { EtcdUrl } from '../net/etcd-url.js';
 import type { UnixTime } from '../x509/time.js';
 import type { Fault, VerificationSummary } from './finding.js';
 import { type Usage, verifyChain } from './trust/chain.js';
 import type { ChainFault } from './trust/chain-fault.js';
 import type { SignedBy } from './trust/signatures.js';
+
+/**
+ * Where a service that is no member listens: etcd's own proxies.
+ *
+ * @internal
+ */
+export interface HostListener {
+  readonly root: RootIndex;
+  readonly path: string;
+  /** The flag. */
+  readonly what: string;
+  readonly url: EtcdUrl;
+}
 
 /**
  * Everything that the rules look at.
@@ -23,6 +37,10 @@ export interface ClusterView {
   readonly roots: readonly RootIndex[];
   readonly members: readonly MemberView[];
   readonly clients: readonly ClientView[];
+  /** Those of the other clusters on these hosts too. */
+  readonly everyMember: readonly MemberView[];
+  /** Where services that are no members listen. */
+  readonly hostListeners: readonly HostListener[];
   /** Pairs that nothing refers to, with what lies beside them. */
   readonly loosePairs: readonly LoosePair[];
   /** Keys of certificates that may sign others. */

@@ -1,5 +1,5 @@
 import type { ClusterView } from './cluster-view.js';
-import { type Finding, LEVELS } from './finding.js';
+import { type Fault, type Finding, LEVELS } from './finding.js';
 import type { Rule } from './rule.js';
 
 /** Findings of one rule that are listed; a large cluster has a few for each member. */
@@ -14,11 +14,14 @@ const MAX_TEXT = 4_096;
  *
  * @internal
  */
-export function collectFindings({ name: rule, source, check }: Rule, view: ClusterView): readonly Finding[] {
+export function collectFindings(
+  { name: rule, source, check }: Rule,
+  views: readonly ClusterView[],
+): readonly Finding[] {
   const findings: Finding[] = [];
   const told = new Set<string>();
   let worst: Finding['level'] = 'notice';
-  for (const { level, member, path, message, cure, etcdSays = '' } of check(view)) {
+  for (const { level, member, path, message, cure, etcdSays = '' } of faultsOf(check, views)) {
     if (told.size === MAX_COUNTED) break;
     const key = JSON.stringify([member, path, clip(message)]);
     if (told.has(key)) continue;
@@ -41,6 +44,11 @@ export function collectFindings({ name: rule, source, check }: Rule, view: Clust
   const message = `${told.size === MAX_COUNTED ? 'At least ' : ''}${more} more findings of this rule are not listed.`;
   const rest = { member: '', path: '', message, cure: 'Mend the listed ones first.', etcdSays: '', source };
   return [...findings, { rule, level: worst, ...rest }];
+}
+
+/** What is about a host is said once, however many clusters are on it. */
+function* faultsOf(check: Rule['check'], views: readonly ClusterView[]): Generator<Fault> {
+  for (const view of views) yield* check(view);
 }
 
 function clip(text: string): string {

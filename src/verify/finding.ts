@@ -49,6 +49,8 @@ export interface VerificationSummary {
   readonly warnings: number;
   readonly notices: number;
   readonly members: readonly string[];
+  /** The same by cluster: more than one where hosts run members of several. */
+  readonly clusters: readonly (readonly string[])[];
   /** `3.6` or `3.6.16` */
   readonly etcdVersion: string;
   /** Where the version comes from. */

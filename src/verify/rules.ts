@@ -31,8 +31,10 @@ import { rootGaps } from './rules/root-gaps.js';
 import { sandbox } from './rules/sandbox.js';
 import { authorityKeys, foreignSecrets, sharedAuthority, sharedCertificate } from './rules/secrets.js';
 import { endpointNames, serverNames } from './rules/server-names.js';
+import { servicesRead } from './rules/services-read.js';
 import { settingCombinations } from './rules/setting-combinations.js';
 import { settingValues } from './rules/setting-values.js';
+import { sharedHost } from './rules/shared-host.js';
 import { tlsPairs } from './rules/tls-pairs.js';
 import { trustFiles } from './rules/trust-files.js';
 import { unit } from './rules/unit.js';
@@ -48,6 +50,7 @@ export const RULES: readonly Rule[] = [
   rootGaps,
   checksums,
   bundleModes,
+  servicesRead,
   unit,
   etcdFlags,
   environmentConflict,
@@ -56,6 +59,7 @@ export const RULES: readonly Rule[] = [
   settingCombinations,
   listenUrls,
   portClash,
+  sharedHost,
   advertiseUrls,
   advertisedSchemes,
   tlsPairs,

@@ -3,6 +3,7 @@ import type { HostRoot } from '../host/host-root.js';
 import type { UnixTime } from '../x509/time.js';
 import { nearestTimeText } from '../x509/time.js';
 import type { ClusterView } from './cluster-view.js';
+import { clustersOf } from './clusters.js';
 import { collectFindings } from './collect-findings.js';
 import { pairUses, trustUses } from './dials/pair-uses.js';
 import { type Expiry, type Finding, LEVELS, type Verification } from './finding.js';
@@ -10,11 +11,11 @@ import { RULES } from './rules.js';
 import { type VerifyOptions, viewCluster } from './view-cluster.js';
 
 /**
- * Answers whether the members of one cluster would start, whether their peers and clients would accept them, and for how long.
+ * Answers whether the members of a cluster would start, whether their peers and clients would accept them, and for how long.
  * Reads certificates, keys, units, environment files, etcd's configuration files and kubeadm's documents of each host, and assumes
  * that none of them is well-formed: what cannot be read is a finding. Nothing is fetched, nothing is run.
  *
- * @param roots - what each host has; all of them are one cluster
+ * @param roots - what each host has: of one cluster, or of several that share hosts
  * @public
  */
 export async function verifyBundle(
@@ -30,7 +31,8 @@ export async function verifyBundle(
  * @internal
  */
 export function judgeCluster(view: ClusterView): Verification {
-  const findings = RULES.flatMap((rule) => collectFindings(rule, view));
+  const clusters = clustersOf(view);
+  const findings = RULES.flatMap((rule) => collectFindings(rule, clusters));
   findings.sort((a, b) => LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level));
   const count = (level: Finding['level']): number =>
     findings.filter((finding) => finding.level === level).length;
@@ -41,6 +43,7 @@ export function judgeCluster(view: ClusterView): Verification {
       warnings: count('warning'),
       notices: count('notice'),
       members: view.members.map(({ label }) => label),
+      clusters: clusters.map(({ members }) => members.map(({ label }) => label)),
       etcdVersion: formatEtcdVersion(view.version),
       etcdVersionFrom: view.versionFrom,
       at: nearestTimeText(view.at),

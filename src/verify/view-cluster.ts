@@ -2,7 +2,7 @@ import type { Manifest } from '../bundle/manifest/manifest.js';
 import type { EtcdVersion } from '../cluster-spec.js';
 import type { CryptoProvider } from '../crypto/provider.js';
 import type { BundleFolder } from '../host/bundle-folder.js';
-import { viewClients } from '../host/client-view.js';
+import { flagOf, viewClients } from '../host/client-view.js';
 import { chooseVersion } from '../host/etcd-release.js';
 import { type HostRoot, indexRoot, type OpenedPath, type RootIndex } from '../host/host-root.js';
 import { surveyRoots } from '../host/loose-files.js';
@@ -11,10 +11,12 @@ import { loadMaterials } from '../host/pem-files.js';
 import { type RevocationFile, readRevocationFile } from '../host/revocation-list.js';
 import { kubeadmDocuments } from '../host/service/kubeadm-document.js';
 import { readHost } from '../host/service/read-host.js';
+import { type HostProcess, isEtcdBinary, isMemberCommand } from '../host/service/service.js';
 import { effectiveSettings } from '../host/settings/effective-settings.js';
+import { parseUrlList } from '../net/etcd-url.js';
 import { hexadecimal } from '../text/hexadecimal.js';
 import type { UnixTime } from '../x509/time.js';
-import { type ClusterView, chainChecker, digestKey } from './cluster-view.js';
+import { type ClusterView, chainChecker, digestKey, type HostListener } from './cluster-view.js';
 import type { Finding } from './finding.js';
 import { checkSignatures } from './trust/signatures.js';
 
@@ -111,6 +113,10 @@ async function viewRoots(roots: readonly RootIndex[], options: VerifyOptions): P
     roots,
     members,
     clients,
+    everyMember: members,
+    hostListeners: hosts.flatMap(({ root, processes }) =>
+      processes.flatMap((process) => proxyListeners(root, process)),
+    ),
     ...survey,
     unreadSources: hosts.flatMap(({ root, unread }) => unread.map((source) => ({ root, ...source }))),
     revocations: readRevocations(members),
@@ -123,6 +129,17 @@ async function viewRoots(roots: readonly RootIndex[], options: VerifyOptions): P
     digests: manifest === undefined ? new Map() : await digestFiles(roots, options),
     chainFault: chainChecker(signedBy, at),
   };
+}
+
+/** `--listen-addr` of `etcd gateway` and `etcd grpc-proxy`, which both have a default (etcd `etcdmain/gateway.go`, `grpc_proxy.go`). */
+function proxyListeners(
+  root: RootIndex,
+  { words, path, hasOwnNetwork }: HostProcess,
+): readonly HostListener[] {
+  if (hasOwnNetwork || !isEtcdBinary(words[0] ?? '') || isMemberCommand(words)) return [];
+  const address = flagOf(words, 'listen-addr') ?? '127.0.0.1:23790';
+  const { urls } = parseUrlList(`http://${address}`);
+  return urls.map((url) => ({ root, path, what: `--listen-addr of ${words[1]}`, url }));
 }
 
 function certificatesOf(root: RootIndex, members: readonly MemberView[]): ReadonlySet<string> {

@@ -111,9 +111,12 @@ function renderVerbose(findings: readonly Finding[], style: Style): string {
 }
 
 function renderSummary({ summary }: Verification, style: Style): string {
-  const { errors, warnings, notices, members, etcdVersion, etcdVersionFrom, at, expiries } = summary;
+  const { errors, warnings, notices, members, clusters, etcdVersion, etcdVersionFrom, at, expiries } =
+    summary;
   const who =
-    members.length === 0 ? 'no member' : `${counted(members.length, 'member')} (${members.join(', ')})`;
+    members.length === 0
+      ? 'no member'
+      : `${counted(members.length, 'member')}${clusters.length > 1 ? ` of ${clusters.length} clusters` : ''} (${clusters.map((labels) => labels.join(', ')).join('; ')})`;
   const [first] = expiries;
   const days =
     first === undefined ? 0 : Math.floor((Date.parse(first.notAfter) - Date.parse(at)) / 1000 / DAY);

@@ -31,6 +31,7 @@ export function certificateLayouts(root: RootIndex): readonly LayoutService[] {
       { name: 'client-cert-auth', value: 'true' },
       { name: 'peer-client-cert-auth', value: 'true' },
     ],
+    isCertificates: true,
     urlsKnown: false,
   }));
 }

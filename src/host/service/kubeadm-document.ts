@@ -88,7 +88,7 @@ function readLocal(path: string, cluster: unknown, init: unknown): LayoutService
     [],
   );
   const merged = [...defaults.filter((setting) => given(setting.name) === undefined), ...extra];
-  return { type: 'layout', path, settings: merged, urlsKnown: address !== undefined };
+  return { type: 'layout', path, settings: merged, isCertificates: false, urlsKnown: address !== undefined };
 }
 
 /** A map up to v1beta3, a list of name and value from v1beta4 on. */

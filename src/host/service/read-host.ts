@@ -79,14 +79,16 @@ export function readHost(root: RootIndex, documents: KubeadmDocuments): HostRead
   const running = [...memberServices(processes), ...notNamed(embeddedServices(root), processes)];
   const unread = sources.flatMap((source) => unreadSource(source, running));
   if (running.length > 0) return { services: running, processes, unread };
-  const scripts = looseScripts(root).flatMap((script) => memberServices(script.processes));
+  const loose = looseScripts(root);
+  const scripts = loose.flatMap((script) => memberServices(script.processes));
   if (scripts.length > 0)
     return { services: scripts.map((service) => ({ ...service, isNamed: false })), processes, unread };
   const [described] = documents.local;
   const unnamed = described === undefined ? unnamedServices(root) : [];
   const services: readonly Service[] =
     described !== undefined ? [described] : unnamed.length > 0 ? unnamed : certificateLayouts(root);
-  return { services, processes, unread };
+  const unreadScripts = loose.flatMap((script) => unreadSource({ ...script, isEtcds: false }, []));
+  return { services, processes, unread: [...unread, ...unreadScripts] };
 }
 
 /** What a program embeds, unless a unit names the same configuration. */

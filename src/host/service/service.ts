@@ -80,6 +80,8 @@ export interface LayoutService {
   /** The kubeadm document, or the folder of the certificates. */
   readonly path: string;
   readonly settings: readonly EtcdSetting[];
+  /** Whether there is nothing but certificates, named as kubeadm names them. */
+  readonly isCertificates: boolean;
   /** Whether the settings tell where the member listens. */
   readonly urlsKnown: boolean;
 }

@@ -40,7 +40,7 @@ export const clusterAgreement: Rule = {
           etcdSays,
         };
       }
-      if (isNew(member) !== isNew(first)) {
+      if (isNew(member) !== isNew(first) && !hasGrown(member, first)) {
         yield {
           level: 'warning',
           member: label,
@@ -75,6 +75,18 @@ export const memberNames: Rule = {
     }
   },
 };
+
+/** A member that was added later knows those before it, and they do not know it. */
+function hasGrown(a: MemberView, b: MemberView): boolean {
+  const [early, late] = isNew(a) ? [a, b] : [b, a];
+  const known = new Set(socketsIn(early));
+  const later = socketsIn(late);
+  return known.size < later.length && [...known].every((url) => later.includes(url));
+}
+
+function socketsIn({ initialCluster }: MemberView): readonly string[] {
+  return [...(initialCluster?.values() ?? [])].flat().map(({ text }) => text);
+}
 
 function isNew({ settings }: MemberView): boolean {
   return settingValue(settings, 'initial-cluster-state') !== 'existing';

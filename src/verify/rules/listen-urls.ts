@@ -2,6 +2,7 @@ import { bindAddress, portClash as clash, mixedSchemes as mixed } from '../../et
 import type { SettingRule } from '../../etcd/combinations/setting-rule.js';
 import type { Rule } from '../rule.js';
 import { settingFaults } from './setting-combinations.js';
+import { portsOfServices } from './shared-host.js';
 
 /** @internal */
 export const listenUrls: Rule = listenerRule(
@@ -15,15 +16,16 @@ export const listenUrls: Rule = listenerRule(
 );
 
 /** @internal */
-export const portClash: Rule = listenerRule(
-  {
-    name: 'port-clash',
-    summary: 'No two listeners share a port of one address.',
-    levels: ['error'],
-    source: 'etcd embed/etcd.go, configureClientListeners',
+export const portClash: Rule = {
+  name: 'port-clash',
+  summary: 'No two listeners of a host share a port of one address, be they of one service or of two.',
+  levels: ['error'],
+  source: 'etcd embed/etcd.go, configureClientListeners; bind(2), EADDRINUSE',
+  *check(view) {
+    for (const member of view.members) if (member.urlsKnown) yield* settingFaults(member, [clash]);
+    yield* portsOfServices(view);
   },
-  clash,
-);
+};
 
 /** @internal */
 export const mixedSchemes: Rule = listenerRule(

@@ -76,7 +76,7 @@ describe('findings', () => {
             }
           },
         },
-        view,
+        [view],
       );
     expect(found(1_000)).toHaveLength(1_000);
     const cut = found(1_007);
