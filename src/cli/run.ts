@@ -10,6 +10,7 @@ import { reportIssues } from './failure.js';
 import { commandHelp, generalHelp, usageLine } from './help.js';
 import type { CliIo } from './io.js';
 import { styleFor } from './text.js';
+import { withoutKeys } from './without-keys.js';
 
 /**
  * The command line.
@@ -18,7 +19,8 @@ import { styleFor } from './text.js';
  * @returns the exit code; nothing is thrown
  * @internal
  */
-export async function run(argv: readonly string[], io: CliIo): Promise<ExitCode> {
+export async function run(argv: readonly string[], given: CliIo): Promise<ExitCode> {
+  const io = withoutKeys(given);
   try {
     return await dispatch(argv, io);
   } catch (error) {

@@ -1,5 +1,5 @@
 import type { Issue } from '../errors.js';
-import { holdsPrivateKey } from '../text/private-key.js';
+import { firstPrivateKey, holdsPrivateKey } from '../text/private-key.js';
 import { formatPath } from './path.js';
 
 const CURE =
@@ -12,8 +12,9 @@ const CURE =
  * @internal
  */
 export function privateKeyInText(text: string): Issue | undefined {
-  if (!holdsPrivateKey(text)) return undefined;
-  const line = text.split('\n').findIndex(holdsPrivateKey) + 1;
+  const index = firstPrivateKey(text);
+  if (index === undefined) return undefined;
+  const line = text.slice(0, index).split('\n').length;
   return { ...issueAt('', `Line ${line}`), line, column: 1 };
 }
 
@@ -34,6 +35,10 @@ export function privateKeyInData(document: unknown): Issue | undefined {
     }
     if (typeof value !== 'object' || value === null || seen.has(value)) continue;
     seen.add(value);
+    if (isInPieces(value)) {
+      const path = pathOf(place);
+      return issueAt(path, path || 'The document');
+    }
     for (const [key, item] of Object.entries(value)) {
       // Before anything below it is looked at, whose path would show the key.
       if (holdsPrivateKey(key)) {
@@ -56,6 +61,12 @@ function pathOf(place: Place): string {
   const keys: (string | number)[] = [];
   for (let at = place.at; at !== undefined; at = at.map.at) keys.push(at.key);
   return formatPath(keys.reverse());
+}
+
+/** Strings that are a key only together; one that is a key itself is found in its own place. */
+function isInPieces(value: object): boolean {
+  const strings = Object.values(value).filter((item) => typeof item === 'string');
+  return strings.length > 1 && holdsPrivateKey(strings.join('\n')) && !strings.some(holdsPrivateKey);
 }
 
 function issueAt(path: string, where: string): Issue {

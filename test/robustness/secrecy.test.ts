@@ -1,12 +1,22 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readTarball } from '../../src/node/read/tarball.js';
 import { buildCommand } from '../support/built-program.js';
 import { describeLong, isLong } from '../support/long-tests.js';
+import { dresses, freshKeys } from '../support/private-key-dresses.js';
 import { holdsTrace, privateKeysIn, tracesOf } from './key-traces.js';
 
 const EXAMPLES = join(import.meta.dirname, '../../examples');
@@ -189,6 +199,52 @@ describe('the command', () => {
       }
     }
   });
+
+  it('keeps no key of a document in any dress, and shows none of a host, a journal or its own arguments', () => {
+    const kinds = isLong ? ['P-256 SEC 1', 'rsa PKCS#8'] : ['P-256 SEC 1'];
+    const worn = dresses.filter((_, index) => isLong || index % 5 === 0);
+    for (const key of freshKeys().filter(({ kind }) => kinds.includes(kind))) {
+      const traces = tracesOf(key.pem);
+      for (const { name, put } of worn) {
+        const work = mkdtempSync(join(folder, 'dressed-'));
+        const text = put(key);
+        const line = text.replaceAll('\n', ' ');
+        const member = 'members: [{name: e1, address: 10.0.0.1}]\n';
+        mkdirSync(join(work, 'root/etc/systemd/system'), { recursive: true });
+        writeFileSync(
+          join(work, 'root/etc/systemd/system/etcd.service'),
+          `[Service]\nEnvironment='ETCD_NAME=${line}'\nExecStart=/usr/local/bin/etcd "${line}" --election-timeout='${line}'\n`,
+        );
+        const runs: readonly (readonly [readonly string[], string])[] = [
+          [['generate', '-', '--out', 'out'], `${member}${text.replace(/^/gm, '# ')}`],
+          [
+            ['generate', '-', '--out', 'out', '--json'],
+            `${member}systemd: {directives: {Service: {X-Note: ${JSON.stringify(text)}}}}`,
+          ],
+          [['verify', 'root', '--json'], ''],
+          [['verify', 'root', '--format', 'github'], ''],
+          [
+            ['explain', '-'],
+            `{"level":"warn","msg":"failed","error":${JSON.stringify(`bad key ${text}`)}}\n${text}\n`,
+          ],
+          [['verify', '--at', text.slice(0, 30_000)], ''],
+          [['generate', text.slice(0, 30_000)], ''],
+        ];
+        for (const [args, input] of runs.slice(0, isLong ? runs.length : 3)) {
+          const { stdout, stderr, status } = spawnSync(process.execPath, [program, ...args], {
+            cwd: work,
+            encoding: 'utf8',
+            input,
+          });
+          expect(status, `${name}: ${args.join(' ').slice(0, 80)}`).not.toBe(0);
+          expect(holdsTrace(Buffer.from(`${stdout}\n${stderr}`), traces), `${name}: ${stdout}${stderr}`).toBe(
+            false,
+          );
+        }
+        expect(existsSync(join(work, 'out')), name).toBe(false);
+      }
+    }
+  }, 600_000);
 
   it('asks for nothing secret on its command line or in its environment', () => {
     const { stdout } = spawnSync(process.execPath, [program, 'generate', '--help'], { encoding: 'utf8' });

@@ -1,0 +1,182 @@
+import { derKeyAt, publicLengthAt } from './der-key.js';
+import {
+  base64Digits,
+  type Digits,
+  decimalOctets,
+  hexadecimalDigits,
+  isBase64Digit,
+  octetsOf,
+} from './digits.js';
+import { keyLabels } from './label.js';
+import { secretMembers } from './members.js';
+import { readUnits, type Units } from './units.js';
+
+/**
+ * A part of a text, in its units.
+ *
+ * @internal
+ */
+export interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** @internal */
+export interface KeySpan extends Span {
+  /**
+   * What of the span is the key's: every unit; every word; where the end of the key is not known, words up to the first plain one;
+   * between two labels, words but plain ones; behind a label alone, words up to the first plain one, if any.
+   */
+  readonly extent: 'every-unit' | 'whole' | 'cut' | 'between-labels' | 'behind-label';
+}
+
+/** @internal */
+export interface FoundKeys {
+  readonly units: Units;
+  readonly keys: readonly KeySpan[];
+  /** Certificates, requests, CRLs and public keys. */
+  readonly publics: readonly Span[];
+}
+
+interface Budget {
+  /** Units that may still be looked at in what was decoded. */
+  left: number;
+}
+
+const SEQUENCE = 0x30;
+const OPENSSH = [...'openssh-key-v1\0'].map((letter) => letter.charCodeAt(0));
+/** A key in Base64 within the Base64 of a file within that of a Secret. */
+const DEEPEST = 3;
+/** Of fewer octets, or characters, no private key is made; what a message cut off may be shorter than a key. */
+const SHORTEST_DER = 7;
+const SHORTEST_TEXT = 20;
+/** What is decoded comes to less than six times the text, and is seldom text in its turn. */
+const WORK = 12;
+const LEAST_WORK = 4096;
+const CONTROL = /[\0-\x08]/;
+
+/**
+ * Looks for private keys by what they are made of, however they are written: DER as Base64, Base64url, hexadecimal digits or decimal
+ * octets, in one piece or over lines, strings and comments, also in what is encoded a second or third time; labels of PEM; the secret
+ * members of a JSON Web Key. Takes time in proportion to the text.
+ *
+ * @internal
+ */
+export function findKeys(text: string): FoundKeys {
+  return findIn(text, { left: Math.max(LEAST_WORK, text.length * WORK) }, 0);
+}
+
+function findIn(text: string, budget: Budget, depth: number): FoundKeys {
+  const units = readUnits(text);
+  const { codes } = units;
+  const keys = [...labelledKeys(units), ...memberKeys(units)];
+  const publics: Span[] = [];
+  if (depth === 0 && CONTROL.test(units.text)) for (const key of rawKeys(units)) keys.push(key);
+  for (const digits of [base64Digits(codes), hexadecimalDigits(codes), decimalOctets(codes)]) {
+    const phases = digits.bits === 6 ? 4 : 8 / digits.bits;
+    for (let phase = 0; phase < phases; phase += 1) {
+      const octets = octetsOf(digits, phase);
+      if (octets.length < SHORTEST_DER) continue;
+      for (const { from, to, isWhole } of derKeys(octets))
+        keys.push({ ...inUnits({ from, to }, digits, phase), extent: isWhole ? 'whole' : 'cut' });
+      for (const span of encodedTexts(octets, budget, depth))
+        keys.push({ ...inUnits(span, digits, phase), extent: 'cut' });
+      if (depth > 0 || digits.bits !== 6) continue;
+      for (const span of publicValues(octets, codes, digits, phase)) publics.push(span);
+    }
+  }
+  return { units, keys, publics };
+}
+
+/** From a label to the other, or as far as the text goes on like a key. */
+function* labelledKeys({ text, codes }: Units): Generator<KeySpan> {
+  const labels = keyLabels(text, codes);
+  for (const [index, label] of labels.entries()) {
+    const next = labels[index + 1];
+    if (label.type === 'end') continue;
+    if (next?.type === 'end') yield { from: label.to, to: next.from, extent: 'between-labels' };
+    else yield { from: label.to, to: next?.from ?? codes.length, extent: 'behind-label' };
+  }
+}
+
+function* memberKeys({ text }: Units): Generator<KeySpan> {
+  for (const member of secretMembers(text)) yield { ...member, extent: 'cut' };
+}
+
+/** DER as it is, each octet a character; one that is cut ends with its line. */
+function* rawKeys({ codes, starts }: Units): Generator<KeySpan> {
+  const octets = Uint8Array.from(codes, (code) => Math.min(code, 0xff));
+  for (const { from, to, isWhole } of derKeys(octets)) {
+    const isEnd = (code: number, index: number): boolean =>
+      code === 0x0a && (starts[from + index + 1] ?? 0) - (starts[from + index] ?? 0) === 1;
+    const lineEnd = isWhole ? -1 : codes.subarray(from, to).findIndex(isEnd);
+    yield { from, to: lineEnd < 0 ? to : from + lineEnd, extent: 'every-unit' };
+  }
+}
+
+interface DerSpan extends Span {
+  readonly isWhole: boolean;
+}
+
+function* derKeys(octets: Uint8Array): Generator<DerSpan> {
+  for (let at = 0; at < octets.length; at += 1) {
+    const key = octets[at] === SEQUENCE ? derKeyAt(octets, at) : undefined;
+    if (key !== undefined)
+      yield { from: at, to: Math.min(octets.length, at + key.length), isWhole: key.isWhole };
+    else if (octets[at] === OPENSSH[0] && OPENSSH.every((octet, index) => octets[at + index] === octet))
+      yield { from: at, to: octets.length, isWhole: false };
+    if (key?.isWhole) at += key.length - 1;
+  }
+}
+
+/** Text among decoded octets that holds a key; UTF-16 has a zero beside each letter. */
+function* encodedTexts(octets: Uint8Array, budget: Budget, depth: number): Generator<Span> {
+  if (depth >= DEEPEST) return;
+  for (let from = 0; from < octets.length; from += 1) {
+    let to = from;
+    while (to < octets.length && isTextOctet(octets[to] ?? 0)) to += 1;
+    if (to - from >= SHORTEST_TEXT && budget.left >= to - from) {
+      budget.left -= to - from;
+      if (findIn(textOf(octets.subarray(from, to)), budget, depth + 1).keys.length > 0) yield { from, to };
+    }
+    from = to;
+  }
+}
+
+function isTextOctet(octet: number): boolean {
+  return (octet >= 0x20 && octet < 0x7f) || octet === 0 || (octet >= 0x09 && octet <= 0x0d);
+}
+
+function textOf(octets: Uint8Array): string {
+  const letters: string[] = [];
+  for (const octet of octets) if (octet !== 0) letters.push(String.fromCharCode(octet));
+  return letters.join('');
+}
+
+/** Only where a run of digits begins: elsewhere a few octets would look like a certificate by chance. */
+function* publicValues(
+  octets: Uint8Array,
+  codes: Uint16Array,
+  digits: Digits,
+  phase: number,
+): Generator<Span> {
+  for (let at = 0; at < octets.length; at += 3) {
+    if (octets[at] !== SEQUENCE) continue;
+    const unit = digits.units[phase + (at / 3) * 4] ?? 0;
+    if (unit > 0 && isBase64Digit(codes, unit - 1)) continue;
+    const length = publicLengthAt(octets, at);
+    if (length === undefined) continue;
+    yield inUnits({ from: at, to: Math.min(octets.length, at + length) }, digits, phase);
+    at += Math.ceil(length / 3) * 3 - 3;
+  }
+}
+
+/** The units whose digits make some octets, and the `0x` before the first. */
+function inUnits({ from, to }: Span, { bits, units, isAfterPrefix }: Digits, phase: number): Span {
+  const first = units[phase + Math.floor((from * 8) / bits)] ?? 0;
+  const last = phase + Math.floor((to * 8 - 1) / bits);
+  return {
+    from: isAfterPrefix(first) ? first - 2 : first,
+    to: (units[last] ?? units.at(-1) ?? 0) + 1,
+  };
+}
