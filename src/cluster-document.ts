@@ -1,3 +1,4 @@
+import type { AuthorityRole, CertificateProfile, PairRole } from './certificate-roles.js';
 import type { ConfigStyle, KubeadmApi } from './cluster-spec.js';
 import type { PresetName } from './preset-names.js';
 import type { KeyAlgorithm } from './x509/key-algorithm.js';
@@ -63,21 +64,46 @@ export interface CertificatesDocument {
   validity?: { ca?: string | undefined; leaf?: string | undefined } | undefined;
   beyondAuthority?: 'refuse' | 'clamp' | undefined;
   usages?: 'rfc5280' | 'kubeadm-compatible' | undefined;
-  subject?:
-    | {
-        C?: string | undefined;
-        ST?: string | undefined;
-        L?: string | undefined;
-        O?: string | undefined;
-        OU?: string | undefined;
-      }
-    | undefined;
+  subject?: SubjectDocument | undefined;
+  caSubject?: SubjectDocument | undefined;
+  authorities?: AuthorityRole[] | undefined;
+  pairs?: PairRole[] | undefined;
+  files?: FilesDocument | undefined;
+  commonNames?: { [role in AuthorityRole | PairRole | 'admin']?: string | undefined } | undefined;
+  profile?: CertificateProfile | undefined;
+  loopbackNames?: string[] | undefined;
+  memberAltName?: boolean | undefined;
+  clientCertAuth?: boolean | undefined;
   altNames?: string[] | undefined;
   directory?: string | undefined;
   ca?: { certificate: string; key: string } | undefined;
   peerCa?: { certificate: string; key: string } | undefined;
   caKeyOn?: string[] | undefined;
 }
+
+/**
+ * Attributes of a subject besides its common name.
+ *
+ * @public
+ */
+export interface SubjectDocument {
+  C?: string | undefined;
+  ST?: string | undefined;
+  L?: string | undefined;
+  O?: string | undefined;
+  OU?: string | undefined;
+}
+
+/**
+ * File names by role; what is left out follows from the preset.
+ *
+ * @public
+ */
+export type FilesDocument = {
+  [role in AuthorityRole | PairRole]?:
+    | { certificate?: string | undefined; key?: string | undefined }
+    | undefined;
+};
 
 /** @public */
 export interface SystemdDocument {

@@ -1,3 +1,4 @@
+import type { AuthorityRole, CertificateProfile, PairRole } from './certificate-roles.js';
 import type { EtcdRelease } from './etcd-releases.js';
 import type { Endpoint } from './net/endpoint.js';
 import type { DnsName, Host } from './net/host.js';
@@ -136,6 +137,23 @@ export interface CertificatesSpec {
   /** `kubeadm-compatible` sets keyEncipherment on ECDSA keys too, as kubeadm does. */
   readonly usages: 'rfc5280' | 'kubeadm-compatible';
   readonly subject: SubjectSpec;
+  /** The same of the authorities' own subjects. */
+  readonly caSubject: SubjectSpec;
+  /** `ca` is always one of them. */
+  readonly authorities: readonly AuthorityRole[];
+  /** What each member holds; `server` is always one of them. What a pair that is missing would do, `server` or `peer` does. */
+  readonly pairs: readonly PairRole[];
+  /** File names of every authority and pair, in which `{member}` stands for the member's name. */
+  readonly files: Readonly<Partial<Record<AuthorityRole | PairRole, PairFiles>>>;
+  /** Of every authority, pair and the operator's own; `{member}` as in the file names, and the cluster's name where all share a pair. */
+  readonly commonNames: Readonly<Partial<Record<AuthorityRole | PairRole | 'admin', string>>>;
+  readonly profile: CertificateProfile;
+  /** What every server and peer certificate names besides the member's own addresses. */
+  readonly loopbackNames: readonly Host[];
+  /** Whether the member's name is a SAN, where it is a DNS name. */
+  readonly memberAltName: boolean;
+  /** Whether clients have to show a certificate. Peers always do. */
+  readonly clientCertAuth: boolean;
   /** SANs of every server certificate. */
   readonly altNames: readonly (Host | DnsName)[];
   /** Absolute folder of the certificates on the hosts. */
@@ -146,6 +164,16 @@ export interface CertificatesSpec {
   readonly peerCa?: AuthorityFiles;
   /** Members whose tarball carries the CA key. */
   readonly caKeyOn: readonly string[];
+}
+
+/**
+ * Relative to the certificates' folder, or absolute.
+ *
+ * @public
+ */
+export interface PairFiles {
+  readonly certificate: string;
+  readonly key: string;
 }
 
 /**

@@ -23,6 +23,7 @@ export { readManifest } from './bundle/manifest/read.js';
 export { type Gzip, packBundle } from './bundle/pack.js';
 export { renderBundles } from './bundle/render.js';
 export { type RunbookPki, renderRunbook } from './bundle/runbook.js';
+export type { AuthorityRole, CertificateProfile, PairRole } from './certificate-roles.js';
 export type {
   CertificatesDocument,
   ClientDocument,
@@ -30,8 +31,10 @@ export type {
   DirectivesDocument,
   DirectiveValue,
   EtcdDocument,
+  FilesDocument,
   KubernetesDocument,
   MemberDocument,
+  SubjectDocument,
   SystemdDocument,
 } from './cluster-document.js';
 export type {
@@ -47,6 +50,7 @@ export type {
   KubeadmApi,
   KubernetesSpec,
   MemberSpec,
+  PairFiles,
   SubjectSpec,
   SystemdDirective,
   SystemdSection,

@@ -26,12 +26,12 @@ export function memberCertificateFiles(
 }
 
 /**
- * The pair of a client that is not a member, and the authority that signed the servers' certificates.
+ * The pair of a client that is not a member, if it has one, and the authority that signed the servers' certificates.
  *
  * @internal
  */
 export function clientCertificateFiles(
-  leaf: IssuedLeaf,
+  leaf: IssuedLeaf | undefined,
   authorityPath: string,
   pki: Pki,
 ): readonly FilePlan[] {
@@ -40,8 +40,12 @@ export function clientCertificateFiles(
     ...(authority === undefined
       ? []
       : [textFile(authorityPath, 0o644, 'authority-certificate', authority.certificate)]),
-    textFile(leaf.plan.files.certificate, 0o644, 'certificate', leaf.certificate),
-    textFile(leaf.plan.files.key, 0o600, 'private-key', leaf.privateKey),
+    ...(leaf === undefined
+      ? []
+      : [
+          textFile(leaf.plan.files.certificate, 0o644, 'certificate', leaf.certificate),
+          textFile(leaf.plan.files.key, 0o600, 'private-key', leaf.privateKey),
+        ]),
   ];
 }
 

@@ -9,7 +9,7 @@ import { textFile } from './text-file.js';
 /**
  * What a machine needs to run etcdctl against the cluster: the CA, a pair of its own and a file to source.
  *
- * @param leaf - absent where the cluster speaks plain http
+ * @param leaf - absent where the cluster asks no client for a certificate
  * @internal
  */
 export function etcdctlFiles(
@@ -21,16 +21,16 @@ export function etcdctlFiles(
   const authorityPath = `${directory}/ca.crt`;
   const variables: readonly EnvironmentVariable[] = [
     { name: 'ETCDCTL_ENDPOINTS', value: clientEndpoints(spec) },
+    ...(spec.certificates.tls === 'none' ? [] : [{ name: 'ETCDCTL_CACERT', value: authorityPath }]),
     ...(leaf === undefined
       ? []
       : [
-          { name: 'ETCDCTL_CACERT', value: authorityPath },
           { name: 'ETCDCTL_CERT', value: leaf.plan.files.certificate },
           { name: 'ETCDCTL_KEY', value: leaf.plan.files.key },
         ]),
   ];
   return [
-    ...(leaf === undefined ? [] : clientCertificateFiles(leaf, authorityPath, pki)),
+    ...clientCertificateFiles(leaf, authorityPath, pki),
     textFile(`${directory}/etcdctl.env`, 0o644, 'environment', renderEnvironmentFile(variables)),
   ];
 }

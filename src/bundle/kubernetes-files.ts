@@ -50,7 +50,7 @@ export function controlPlaneFiles(
 ): readonly FilePlan[] {
   const leaf = pki.leaves.find(({ plan }) => plan.holder.type === 'control-plane');
   return [
-    ...(leaf === undefined ? [] : clientCertificateFiles(leaf, '/etc/kubernetes/pki/etcd/ca.crt', pki)),
+    ...clientCertificateFiles(leaf, '/etc/kubernetes/pki/etcd/ca.crt', pki),
     textFile(EXTERNAL_ETCD_PATH, 0o644, 'kubeadm-config', renderExternalEtcd(spec, kubernetes)),
   ];
 }

@@ -114,7 +114,7 @@ function check(spec: ClusterSpec, pki: RunbookPki): string {
   const [first] = spec.members;
   if (first === undefined) return '';
   const etcdctl = `${spec.etcd.binary.slice(0, spec.etcd.binary.lastIndexOf('/'))}/etcdctl`;
-  const files = hostFiles(first.name, pki);
+  const files = hostFiles(spec, first.name, pki);
   return [
     '## 4. Check',
     '',
@@ -192,15 +192,22 @@ interface EtcdctlFile {
 }
 
 /** What etcdctl takes on a member: the pair made for that, or the one that it serves with. */
-function hostFiles(memberName: string, pki: RunbookPki): readonly EtcdctlFile[] {
+function hostFiles(spec: ClusterSpec, memberName: string, pki: RunbookPki): readonly EtcdctlFile[] {
   const own = leavesOf(memberName, pki).filter(({ plan }) => plan.extendedKeyUsage.includes('clientAuth'));
   const pair =
     own.find(({ plan }) => plan.role === 'healthcheck-client') ??
     own.find(({ plan }) => plan.authority === 'ca');
   const authority = pki.authorities.find(({ plan }) => plan.id === 'ca');
-  if (pair === undefined || authority === undefined) return [];
+  if (authority === undefined) return [];
+  const trust = {
+    variable: 'ETCDCTL_CACERT',
+    flag: 'cacert',
+    path: authority.plan.files.certificate,
+  } as const;
+  // Without client-cert-auth nobody asks for a pair.
+  if (pair === undefined || !spec.certificates.clientCertAuth) return [trust];
   return [
-    { variable: 'ETCDCTL_CACERT', flag: 'cacert', path: authority.plan.files.certificate },
+    trust,
     { variable: 'ETCDCTL_CERT', flag: 'cert', path: pair.plan.files.certificate },
     { variable: 'ETCDCTL_KEY', flag: 'key', path: pair.plan.files.key },
   ];

@@ -77,7 +77,7 @@ function defaults(preset: PresetName): readonly string[] {
     note(`  tls: ${certificates.tls}`, 'per-member | shared | none'),
     note(`  key: ${certificates.key}`, keyAlgorithms().join(' | ')),
     `  validity: {ca: ${certificates.validity.ca}, leaf: ${certificates.validity.leaf}}`,
-    ...map('  subject', certificates.subject),
+    ...map('  subject', { ...certificates.subject }),
     note(`  altNames: ${list(certificates.altNames)}`, 'more SANs of every server certificate'),
     `  directory: ${value(certificates.directory)}`,
     note('  # ca: {certificate: ca.crt, key: ca.key}', 'an existing CA, relative to this document'),

@@ -1,4 +1,5 @@
-import type { ClusterDocument, DirectivesDocument } from '../cluster-document.js';
+import { AUTHORITY_ROLES, type AuthorityRole, PAIR_ROLES, type PairRole } from '../certificate-roles.js';
+import type { ClusterDocument, DirectivesDocument, FilesDocument } from '../cluster-document.js';
 import type { CompleteDocument, PresetDocument } from '../presets/preset.js';
 
 type Layer<T> = { readonly [K in keyof T]?: T[K] | undefined };
@@ -11,7 +12,7 @@ type Layer<T> = { readonly [K in keyof T]?: T[K] | undefined };
  */
 export function layDocument(lower: CompleteDocument, upper: PresetDocument): CompleteDocument {
   const { settings, ...etcd } = upper.etcd ?? {};
-  const { validity, subject, ...certificates } = upper.certificates ?? {};
+  const { validity, subject, caSubject, files, commonNames, ...certificates } = upper.certificates ?? {};
   const { directives, ...systemd } = upper.systemd ?? {};
   return {
     cluster: layMap(lower.cluster, upper.cluster),
@@ -20,6 +21,9 @@ export function layDocument(lower: CompleteDocument, upper: PresetDocument): Com
       ...layMap(lower.certificates, certificates),
       validity: layMap(lower.certificates.validity, validity),
       subject: layMap(lower.certificates.subject, subject),
+      caSubject: layMap(lower.certificates.caSubject, caSubject),
+      files: layFiles(lower.certificates.files, files),
+      commonNames: layMap(lower.certificates.commonNames, commonNames),
     },
     systemd: {
       ...layMap(lower.systemd, systemd),
@@ -43,6 +47,15 @@ export function presetPart(document: ClusterDocument): PresetDocument {
 function layMap<T extends object>(lower: T, upper: Layer<T> | undefined): T {
   const present = Object.entries(upper ?? {}).filter(([, value]) => value !== undefined);
   return { ...lower, ...Object.fromEntries(present) };
+}
+
+function layFiles(lower: FilesDocument, upper: FilesDocument | undefined): FilesDocument {
+  const roles: readonly (AuthorityRole | PairRole)[] = [...AUTHORITY_ROLES, ...PAIR_ROLES];
+  const laid: FilesDocument = {};
+  for (const role of roles)
+    if (lower[role] !== undefined || upper?.[role] !== undefined)
+      laid[role] = layMap(lower[role] ?? {}, upper?.[role]);
+  return laid;
 }
 
 function layDirectives(lower: DirectivesDocument, upper: DirectivesDocument | undefined): DirectivesDocument {

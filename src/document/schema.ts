@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { AUTHORITY_ROLES, PAIR_ROLES, PROFILE_NAMES } from '../certificate-roles.js';
 import type { ClusterDocument } from '../cluster-document.js';
 import { releaseRange, versionCure } from '../etcd/version.js';
 import { PRESET_NAMES, presetList } from '../preset-names.js';
@@ -106,6 +107,32 @@ const authority = v.strictObject({
   key: text('Write the path of a PEM file, relative to this document.'),
 });
 
+const subject = v.optional(
+  v.strictObject({
+    C: v.optional(
+      v.pipe(
+        text('Write a two-letter country code.'),
+        v.regex(/^[A-Za-z]{2}$/, 'Write a two-letter country code.'),
+      ),
+    ),
+    ST: subjectAttribute,
+    L: subjectAttribute,
+    O: subjectAttribute,
+    OU: subjectAttribute,
+  }),
+);
+
+const FILE_NAME_CURE = 'Write a file name, relative to certificates.directory or absolute.';
+const fileNames = v.optional(
+  v.strictObject({
+    certificate: v.optional(text(FILE_NAME_CURE)),
+    key: v.optional(text(FILE_NAME_CURE)),
+  }),
+);
+const AUTHORITIES_CURE = `Write ${AUTHORITY_ROLES.join(', or both, or ')}.`;
+const PAIRS_CURE = `Write a list of ${PAIR_ROLES.join(', ')}.`;
+const commonName = v.optional(text('Write a name of 1 to 64 characters.'));
+
 const certificates = v.strictObject({
   tls: v.optional(v.picklist(['per-member', 'shared', 'none'], 'Write per-member, shared or none.')),
   key: v.optional(v.picklist(keyAlgorithms(), `Write ${alternatives(keyAlgorithms())}.`)),
@@ -114,19 +141,57 @@ const certificates = v.strictObject({
   ),
   beyondAuthority: v.optional(v.picklist(['refuse', 'clamp'], 'Write refuse or clamp.')),
   usages: v.optional(v.picklist(['rfc5280', 'kubeadm-compatible'], 'Write rfc5280 or kubeadm-compatible.')),
-  subject: v.optional(
-    v.strictObject({
-      C: v.optional(
-        v.pipe(
-          text('Write a two-letter country code.'),
-          v.regex(/^[A-Za-z]{2}$/, 'Write a two-letter country code.'),
-        ),
-      ),
-      ST: subjectAttribute,
-      L: subjectAttribute,
-      O: subjectAttribute,
-      OU: subjectAttribute,
-    }),
+  subject,
+  caSubject: subject,
+  authorities: v.optional(
+    v.pipe(
+      list(v.picklist(AUTHORITY_ROLES, AUTHORITIES_CURE), AUTHORITIES_CURE),
+      v.description('One CA, or a second one for peers'),
+    ),
+  ),
+  pairs: v.optional(
+    v.pipe(list(v.picklist(PAIR_ROLES, PAIRS_CURE), PAIRS_CURE), v.description('What each member holds')),
+  ),
+  files: v.optional(
+    v.pipe(
+      v.strictObject({
+        ca: fileNames,
+        'peer-ca': fileNames,
+        server: fileNames,
+        'server-client': fileNames,
+        peer: fileNames,
+        'peer-client': fileNames,
+        'healthcheck-client': fileNames,
+        'apiserver-etcd-client': fileNames,
+      }),
+      v.description("File names by role, relative to directory; {member} is the member's name"),
+    ),
+  ),
+  commonNames: v.optional(
+    v.pipe(
+      v.strictObject({
+        ca: commonName,
+        'peer-ca': commonName,
+        server: commonName,
+        'server-client': commonName,
+        peer: commonName,
+        'peer-client': commonName,
+        'healthcheck-client': commonName,
+        'apiserver-etcd-client': commonName,
+        admin: commonName,
+      }),
+      v.description("Common names by role; {member} is the member's name"),
+    ),
+  ),
+  profile: v.optional(v.picklist(PROFILE_NAMES, `Write ${PROFILE_NAMES.join(', ')}.`)),
+  loopbackNames: v.optional(
+    v.pipe(names, v.description("SANs of every server and peer certificate besides the member's own")),
+  ),
+  memberAltName: v.optional(
+    v.pipe(v.boolean('Write true or false.'), v.description("Whether the member's name is a SAN")),
+  ),
+  clientCertAuth: v.optional(
+    v.pipe(v.boolean('Write true or false.'), v.description('Whether clients have to show a certificate')),
   ),
   altNames: v.optional(v.pipe(names, v.description('More SANs of every server certificate'))),
   directory: v.optional(path),

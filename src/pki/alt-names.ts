@@ -1,8 +1,8 @@
 import type { CertificatesSpec, EtcdSetting, MemberSpec } from '../cluster-spec.js';
 import { type Endpoint, parseEndpoint } from '../net/endpoint.js';
-import { type Host, hostText, parseDnsName, parseHost, sameHost } from '../net/host.js';
+import { type Host, hostText, parseDnsName, sameHost } from '../net/host.js';
 import { isUnspecified } from '../net/ip-address.js';
-import type { AltNamesRule, CertificateTable } from '../presets/certificate-table.js';
+import type { AltNamesRule } from './certificate-table.js';
 
 /**
  * The SANs of one member's certificate in kubeadm's order: DNS names sorted, then IP addresses with the advertised one first,
@@ -13,20 +13,27 @@ import type { AltNamesRule, CertificateTable } from '../presets/certificate-tabl
 export function planAltNames(
   rule: AltNamesRule,
   members: readonly MemberSpec[],
-  table: CertificateTable,
   certificates: CertificatesSpec,
   settings: readonly EtcdSetting[],
 ): readonly Host[] {
   if (rule === 'none') return [];
-  const names = table.memberNameInAltNames ? members.flatMap(({ name }) => parseDnsName(name) ?? []) : [];
-  const loopback = table.loopbackNames.flatMap((text) => parseHost(text) ?? []);
+  const names = certificates.memberAltName ? members.flatMap(({ name }) => parseDnsName(name) ?? []) : [];
   const advertised = members.map(({ addresses }) => addresses[0]);
   const others = members.flatMap(({ addresses }) => addresses.slice(1));
   const dialled = members.flatMap((member) => urlsOf(rule, member).map(({ host }) => host));
   const own = members.flatMap(({ altNames }) => altNames);
   const shared = rule === 'peer-urls' ? [] : certificates.altNames;
   const plain = rule === 'peer-urls' ? [] : httpHosts(settings);
-  return order([...names, ...advertised, ...loopback, ...others, ...dialled, ...plain, ...own, ...shared]);
+  return order([
+    ...names,
+    ...advertised,
+    ...certificates.loopbackNames,
+    ...others,
+    ...dialled,
+    ...plain,
+    ...own,
+    ...shared,
+  ]);
 }
 
 function urlsOf(rule: AltNamesRule, member: MemberSpec): readonly Endpoint[] {

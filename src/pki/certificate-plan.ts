@@ -31,7 +31,7 @@ export interface LeafPlan extends PlannedContents {
   readonly type: 'leaf';
   /** `server/e1`, or `server` where one certificate serves all. */
   readonly id: string;
-  /** What it is: the row of the preset's certificate table. */
+  /** What it is: a pair that members hold (`server`, `peer`, …), `apiserver-etcd-client`, `admin` or `client`. */
   readonly role: string;
   readonly authority: AuthorityPlan['id'];
   /** Which tarballs carry the pair. */

@@ -1,20 +1,18 @@
-import type { ClusterSpec, EtcdSetting, MemberSpec } from '../cluster-spec.js';
+import { MEMBER_PLACEHOLDER } from '../certificate-roles.js';
+import type { ClusterSpec, EtcdSetting, MemberSpec, PairFiles, SubjectSpec } from '../cluster-spec.js';
 import { EtcdBundleError } from '../errors.js';
-import { isInSpan } from '../etcd/release-span.js';
-import { formatEtcdVersion, versionCure } from '../etcd/version.js';
-import type {
-  AuthorityRow,
-  CertificateTable,
-  PairFiles,
-  PairRow,
-  SettingRow,
-} from '../presets/certificate-table.js';
-import { presets } from '../presets/presets.js';
 import { type DistinguishedName, distinguishedName } from '../x509/distinguished-name.js';
 import type { KeyUsage } from '../x509/key-usage.js';
 import { refuseShutOutPeers } from './allowed-peers.js';
 import { planAltNames } from './alt-names.js';
 import type { AuthorityPlan, CertificatePlan, Holder, LeafPlan, PairPaths } from './certificate-plan.js';
+import {
+  type AuthorityRow,
+  type CertificateTable,
+  certificateTable,
+  type PairRow,
+  type SettingRow,
+} from './certificate-table.js';
 import { refuseSelfIssued } from './self-issued.js';
 
 const SERVER_KEY_USAGE: readonly KeyUsage[] = ['digitalSignature', 'keyEncipherment'];
@@ -28,16 +26,14 @@ const SERVER_KEY_USAGE: readonly KeyUsage[] = ['digitalSignature', 'keyEncipherm
  */
 export function planCertificates(spec: ClusterSpec): readonly CertificatePlan[] {
   if (spec.certificates.tls === 'none') return [];
-  const table = presets[spec.preset].certificates;
   const usesPeerTls = spec.members.some(({ listenPeerUrls }) =>
     listenPeerUrls.some(({ scheme }) => scheme === 'https'),
   );
-  const pairs = table.pairs.filter(
-    (row) => isInSpan(spec.etcd.version, row) && (usesPeerTls || !isPeerOnly(row)),
-  );
-  refuseWithoutServer(pairs, spec);
+  const table = certificateTable(spec, usesPeerTls);
+  const pairs = table.pairs.filter((row) => usesPeerTls || !isPeerOnly(row));
+  refuseWithoutServer(pairs);
   const authorities = table.authorities.filter(
-    ({ id }) => id === 'ca' || pairs.some(({ authority }) => authority === id),
+    ({ role }) => role === 'ca' || pairs.some(({ authority }) => authority === role),
   );
   const plans = [
     ...authorities.map((row) => planAuthority(row, spec, usesPeerTls)),
@@ -60,17 +56,13 @@ export function isReadByService(plan: LeafPlan): boolean {
 
 function planAuthority(row: AuthorityRow, spec: ClusterSpec, usesPeerTls: boolean): AuthorityPlan {
   const { certificates } = spec;
-  const files = pathsOf(row.files, certificates.directory);
-  const organizationalUnit = row.organizationalUnit ?? certificates.subject.OU;
+  const files = pathsOf(row.files, certificates.directory, '');
   return {
     type: 'authority',
-    id: row.id,
+    id: row.role,
     title: row.title,
     key: certificates.key,
-    subject: subjectOf(row.commonName, {
-      ...certificates.subject,
-      ...(organizationalUnit === undefined ? {} : { OU: organizationalUnit }),
-    }),
+    subject: subjectOf(row.commonName, certificates.caSubject),
     altNames: row.commonNameAsAltName ? [{ type: 'dns', name: row.commonName }] : [],
     keyUsage: usagesFor(row.keyUsage, spec),
     extendedKeyUsage: [],
@@ -91,14 +83,14 @@ function memberPairs(
   if (spec.certificates.tls === 'shared') {
     const names = spec.members.map(({ name }) => name);
     return rows.map((row) =>
-      planPair(row, row.id, spec.members, { type: 'members', names }, table, spec, usesPeerTls),
+      planPair(row, row.role, spec.members, { type: 'members', names }, table, spec, usesPeerTls),
     );
   }
   return spec.members.flatMap((member) =>
     rows.map((row) =>
       planPair(
         row,
-        `${row.id}/${member.name}`,
+        `${row.role}/${member.name}`,
         [member],
         { type: 'members', names: [member.name] },
         table,
@@ -119,22 +111,19 @@ function planPair(
   usesPeerTls: boolean,
 ): LeafPlan {
   const { certificates } = spec;
-  const files = pathsOf(row.files, certificates.directory);
   const [only] = members;
   const memberName = members.length === 1 && only !== undefined ? only.name : spec.cluster.name;
+  const files = pathsOf(row.files, certificates.directory, memberName);
   return {
     type: 'leaf',
     id,
-    role: row.id,
+    role: row.role,
     title: row.title,
     authority: row.authority,
     holder,
     key: certificates.key,
-    subject: subjectOf(
-      row.commonName.type === 'member' ? memberName : row.commonName.value,
-      certificates.subject,
-    ),
-    altNames: planAltNames(row.altNames, members, table, certificates, spec.etcd.settings),
+    subject: subjectOf(row.commonName.replaceAll(MEMBER_PLACEHOLDER, memberName), certificates.subject),
+    altNames: planAltNames(row.altNames, members, certificates, spec.etcd.settings),
     keyUsage: usagesFor(
       row.extendedKeyUsage.includes('serverAuth') ? SERVER_KEY_USAGE : table.clientKeyUsage,
       spec,
@@ -172,6 +161,8 @@ function clientPairs(table: CertificateTable, spec: ClusterSpec): readonly LeafP
     files,
     settings: [],
   });
+  const commonNameOf = (role: 'admin' | 'apiserver-etcd-client', fallback: string): string =>
+    spec.certificates.commonNames[role] ?? fallback;
   const controlPlane =
     spec.kubernetes === undefined
       ? []
@@ -179,7 +170,7 @@ function clientPairs(table: CertificateTable, spec: ClusterSpec): readonly LeafP
           client(
             'apiserver-etcd-client',
             'apiserver-etcd-client',
-            'kube-apiserver-etcd-client',
+            commonNameOf('apiserver-etcd-client', 'kube-apiserver-etcd-client'),
             { type: 'control-plane' },
             'the apiserver uses to access etcd',
             {
@@ -188,10 +179,18 @@ function clientPairs(table: CertificateTable, spec: ClusterSpec): readonly LeafP
             },
           ),
         ];
-  const admin = client('admin', 'admin', 'etcd-admin', { type: 'admin' }, "the operator's own", {
-    certificate: `${directory}/admin/client.crt`,
-    key: `${directory}/admin/client.key`,
-  });
+  if (!spec.certificates.clientCertAuth) return controlPlane;
+  const admin = client(
+    'admin',
+    'admin',
+    commonNameOf('admin', 'etcd-admin'),
+    { type: 'admin' },
+    "the operator's own",
+    {
+      certificate: `${directory}/admin/client.crt`,
+      key: `${directory}/admin/client.key`,
+    },
+  );
   const others = spec.clients.map(({ name, commonName }) =>
     client('client', `client/${name}`, commonName, { type: 'client', name }, `the client ${name}`, {
       certificate: `${directory}/clients/${name}/client.crt`,
@@ -201,17 +200,15 @@ function clientPairs(table: CertificateTable, spec: ClusterSpec): readonly LeafP
   return [...controlPlane, admin, ...others];
 }
 
-/** etcd would serve plain HTTP on an https URL's port, or not start; a spec read from JSON can name a release that no row is for. */
-function refuseWithoutServer(pairs: readonly PairRow[], spec: ClusterSpec): void {
-  const sets = (name: string): boolean =>
-    pairs.some(({ settings }) => settings.some((setting) => setting.name === name));
-  if (sets('cert-file') && sets('key-file')) return;
+/** etcd would serve plain HTTP on an https URL's port, or not start; a spec read from JSON may name no such pair. */
+function refuseWithoutServer(pairs: readonly PairRow[]): void {
+  if (pairs.some(({ role }) => role === 'server')) return;
   throw new EtcdBundleError('invalid-spec', [
     {
-      code: 'unsupported-by-release',
-      path: 'etcd.version',
-      message: `The preset ${spec.preset} has no server certificate for etcd ${formatEtcdVersion(spec.etcd.version)}.`,
-      cure: versionCure(),
+      code: 'conflict',
+      path: 'certificates.pairs',
+      message: 'There is no server, without which there is no TLS.',
+      cure: 'Add server.',
     },
   ]);
 }
@@ -220,8 +217,11 @@ function isPeerOnly(row: PairRow): boolean {
   return row.settings.length > 0 && row.settings.every(({ name }) => name.startsWith('peer-'));
 }
 
-function pathsOf(files: PairFiles, directory: string): PairPaths {
-  const absolute = (path: string): string => (path.startsWith('/') ? path : `${directory}/${path}`);
+function pathsOf(files: PairFiles, directory: string, memberName: string): PairPaths {
+  const absolute = (name: string): string => {
+    const path = name.replaceAll(MEMBER_PLACEHOLDER, memberName);
+    return path.startsWith('/') ? path : `${directory}/${path}`;
+  };
   return { certificate: absolute(files.certificate), key: absolute(files.key) };
 }
 
@@ -242,9 +242,6 @@ function usagesFor(usages: readonly KeyUsage[], spec: ClusterSpec): readonly Key
   return key.startsWith('rsa') ? usages : usages.filter((usage) => usage !== 'keyEncipherment');
 }
 
-function subjectOf(
-  commonName: string,
-  { C, ST, L, O, OU }: ClusterSpec['certificates']['subject'],
-): DistinguishedName {
+function subjectOf(commonName: string, { C, ST, L, O, OU }: SubjectSpec): DistinguishedName {
   return distinguishedName({ C, ST, L, O, OU, CN: commonName });
 }

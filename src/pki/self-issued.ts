@@ -1,3 +1,4 @@
+import { MEMBER_PLACEHOLDER } from '../certificate-roles.js';
 import type { ClusterSpec } from '../cluster-spec.js';
 import { EtcdBundleError, type Issue } from '../errors.js';
 import { formatDistinguishedName } from '../x509/distinguished-name.js';
@@ -39,6 +40,9 @@ function pathOf(plan: LeafPlan, spec: ClusterSpec): string {
   const { holder } = plan;
   if (holder.type === 'client')
     return `clients[${spec.clients.findIndex(({ name }) => name === holder.name)}].commonName`;
+  const literal = Object.entries(spec.certificates.commonNames).find(([role]) => role === plan.role)?.[1];
+  if (literal !== undefined && !literal.includes(MEMBER_PLACEHOLDER))
+    return `certificates.commonNames.${plan.role}`;
   if (holder.type !== 'members' || holder.names.length > 1) return 'cluster.name';
   return `members[${spec.members.findIndex(({ name }) => name === holder.names[0])}].name`;
 }

@@ -1,44 +1,7 @@
 import { planInitialCluster } from '../etcd/initial-cluster.js';
 import { endpointUrl } from '../net/endpoint.js';
-import { type CertificateTable, PEER_SETTINGS, SERVER_SETTINGS } from './certificate-table.js';
-import { CFSSL_AUTHORITY, CFSSL_TABLE } from './cfssl.js';
 import type { HostVariables } from './host-variables.js';
 import type { Preset } from './preset.js';
-
-/** Two pairs with the same names: `etcd-client.pem` on the client port, `etcd-peer.pem` between members. */
-const certificates: CertificateTable = {
-  ...CFSSL_TABLE,
-  authorities: [
-    {
-      ...CFSSL_AUTHORITY,
-      title: 'etcd CA',
-      commonName: 'etcd-ca',
-    },
-  ],
-  pairs: [
-    {
-      id: 'etcd-client',
-      title: 'server, and client of the servers',
-      authority: 'ca',
-      commonName: { type: 'literal', value: 'etcd' },
-      altNames: 'all-urls',
-      extendedKeyUsage: ['serverAuth', 'clientAuth'],
-      files: { certificate: 'etcd-client.pem', key: 'etcd-client-key.pem' },
-      settings: SERVER_SETTINGS,
-    },
-    {
-      id: 'etcd-peer',
-      title: 'peer',
-      authority: 'ca',
-      commonName: { type: 'literal', value: 'etcd' },
-      altNames: 'all-urls',
-      extendedKeyUsage: ['serverAuth', 'clientAuth'],
-      files: { certificate: 'etcd-peer.pem', key: 'etcd-peer-key.pem' },
-      settings: PEER_SETTINGS,
-    },
-  ],
-  loopbackNames: ['localhost', '127.0.0.1'],
-};
 
 const hostVariables: HostVariables = {
   path: '/etc/etcd.conf',
@@ -73,10 +36,20 @@ export const environmentFile: Preset = {
       tls: 'shared',
       key: 'rsa-4096',
       subject: { O: 'Kubernetes', OU: 'etcd' },
+      profile: 'cfssl',
+      authorities: ['ca'],
+      pairs: ['server', 'peer'],
+      files: {
+        ca: { certificate: 'ca.pem', key: 'ca-key.pem' },
+        server: { certificate: 'etcd-client.pem', key: 'etcd-client-key.pem' },
+        peer: { certificate: 'etcd-peer.pem', key: 'etcd-peer-key.pem' },
+      },
+      commonNames: { server: 'etcd', peer: 'etcd' },
+      loopbackNames: ['localhost', '127.0.0.1'],
+      memberAltName: false,
     },
     systemd: { unit: 'etcd3' },
   },
-  certificates,
   hostVariables,
   peerTls: true,
   peerListener: 'addresses',

@@ -1,4 +1,3 @@
-import { hardened } from './hardened.js';
 import type { Preset } from './preset.js';
 
 /**
@@ -12,7 +11,6 @@ export const plainHttp: Preset = {
     certificates: { tls: 'none' },
     systemd: { directives: { Service: { Type: 'exec' } } },
   },
-  certificates: hardened.certificates,
   peerTls: true,
   peerListener: 'addresses',
   maxMembers: Number.POSITIVE_INFINITY,

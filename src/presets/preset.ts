@@ -5,7 +5,6 @@ import type {
   KubernetesDocument,
   SystemdDocument,
 } from '../cluster-document.js';
-import type { CertificateTable } from './certificate-table.js';
 import type { HostVariables } from './host-variables.js';
 
 /**
@@ -15,7 +14,6 @@ import type { HostVariables } from './host-variables.js';
  */
 export interface Preset {
   readonly document: PresetDocument;
-  readonly certificates: CertificateTable;
   /** Where the unit reads what differs between hosts from a file. */
   readonly hostVariables?: HostVariables;
   /** Whether members speak TLS to each other where the cluster uses TLS at all. */
@@ -49,7 +47,23 @@ export interface CompleteDocument {
   >;
   readonly certificates: Having<
     Omit<CertificatesDocument, 'validity'>,
-    'tls' | 'key' | 'beyondAuthority' | 'usages' | 'subject' | 'altNames' | 'directory' | 'caKeyOn'
+    | 'tls'
+    | 'key'
+    | 'beyondAuthority'
+    | 'usages'
+    | 'subject'
+    | 'caSubject'
+    | 'authorities'
+    | 'pairs'
+    | 'files'
+    | 'commonNames'
+    | 'profile'
+    | 'loopbackNames'
+    | 'memberAltName'
+    | 'clientCertAuth'
+    | 'altNames'
+    | 'directory'
+    | 'caKeyOn'
   > & { validity: Complete<NonNullable<CertificatesDocument['validity']>> };
   readonly systemd: Having<SystemdDocument, 'unit' | 'user' | 'hardening' | 'directives'>;
   /** Absent where the bundle is not for Kubernetes. */

@@ -1,22 +1,4 @@
-import type { CertificateTable } from './certificate-table.js';
-import { CFSSL_AUTHORITY, CFSSL_TABLE } from './cfssl.js';
 import type { Preset } from './preset.js';
-import { sharedCertificate } from './shared-certificate.js';
-
-/** The one pair of `shared-certificate`, with the authority in the folder of Kubernetes' own. */
-const certificates: CertificateTable = {
-  ...CFSSL_TABLE,
-  authorities: [
-    {
-      ...CFSSL_AUTHORITY,
-      title: 'Kubernetes CA',
-      commonName: 'kubernetes-ca',
-      files: { certificate: '/etc/kubernetes/cert/ca.pem', key: '/etc/kubernetes/cert/ca-key.pem' },
-    },
-  ],
-  pairs: sharedCertificate.certificates.pairs,
-  loopbackNames: ['127.0.0.1'],
-};
 
 /**
  * Data and write-ahead log on separate disks, compaction, quota, request size and timers set, plain http on loopback.
@@ -44,6 +26,16 @@ export const tuned: Preset = {
       key: 'rsa-2048',
       subject: { C: 'CN', ST: 'BeiJing', L: 'BeiJing', O: 'k8s', OU: 'opsnull' },
       directory: '/etc/etcd/cert',
+      profile: 'cfssl',
+      authorities: ['ca'],
+      pairs: ['server'],
+      files: {
+        ca: { certificate: '/etc/kubernetes/cert/ca.pem', key: '/etc/kubernetes/cert/ca-key.pem' },
+        server: { certificate: 'etcd.pem', key: 'etcd-key.pem' },
+      },
+      commonNames: { ca: 'kubernetes-ca', server: 'etcd' },
+      loopbackNames: ['127.0.0.1'],
+      memberAltName: false,
     },
     systemd: {
       directives: {
@@ -56,7 +48,6 @@ export const tuned: Preset = {
       },
     },
   },
-  certificates,
   peerTls: true,
   peerListener: 'addresses',
   maxMembers: Number.POSITIVE_INFINITY,

@@ -73,7 +73,7 @@ export interface ManifestAuthorityCertificate extends ManifestCertificateContent
 export interface ManifestCertificate extends ManifestCertificateContents {
   /** Of its plan: `server/e1`. */
   readonly id: string;
-  /** The row of the preset's certificate table. */
+  /** What it is: a pair that members hold (`server`, `peer`, …), `apiserver-etcd-client`, `admin` or `client`. */
   readonly role: string;
   readonly holder: Holder;
   /** Id of the authority that signed it. */

@@ -1,10 +1,12 @@
-import type { CertificatesDocument } from '../../cluster-document.js';
+import type { CertificatesDocument, SubjectDocument } from '../../cluster-document.js';
 import type { CertificatesSpec, SubjectSpec } from '../../cluster-spec.js';
-import type { CompleteDocument, Preset } from '../../presets/preset.js';
+import type { CompleteDocument } from '../../presets/preset.js';
 import { parseNanoseconds } from '../../text/go-duration.js';
 import { nearest } from '../../text/nearest.js';
 import { quoteValue } from '../../text/quote-value.js';
 import { addListedTwice, type IssueList } from '../issue-list.js';
+import { resolveCertificateNames } from './certificate-names.js';
+import { hasControlCharacter } from './control-characters.js';
 import { resolveAltNames } from './hosts.js';
 import { resolveOwnDirectory } from './paths.js';
 
@@ -20,12 +22,13 @@ const LISTED = 10;
 /**
  * Reads the `certificates` part.
  *
+ * @param own - what the document itself says, without its preset
  * @internal
  */
 export function resolveCertificates(
   document: CompleteDocument['certificates'],
+  own: CertificatesDocument,
   memberNames: readonly string[],
-  preset: Pick<Preset, 'certificates'>,
   issues: IssueList,
 ): CertificatesSpec {
   const { tls, key, beyondAuthority, usages } = document;
@@ -47,16 +50,25 @@ export function resolveCertificates(
     );
   }
   checkCaKeyOn(document, tls, memberNames, issues);
-  checkAuthorities(document, tls, preset, issues);
+  const directory = resolveOwnDirectory(document.directory, 'certificates.directory', issues);
+  const names = resolveCertificateNames(document, own, memberNames, directory, issues);
+  checkAuthorities(document, tls, names, issues);
+  const subject = resolveSubject(document.subject, 'certificates.subject', issues);
   return {
     tls,
     key,
     validity,
     beyondAuthority,
     usages,
-    subject: resolveSubject(document.subject, issues),
+    subject,
+    caSubject: { ...subject, ...resolveSubject(document.caSubject, 'certificates.caSubject', issues) },
+    ...names,
+    profile: document.profile,
+    loopbackNames: resolveAltNames(document.loopbackNames, 'certificates.loopbackNames', issues),
+    memberAltName: document.memberAltName,
+    clientCertAuth: document.clientCertAuth,
     altNames: resolveAltNames(document.altNames, 'certificates.altNames', issues),
-    directory: resolveOwnDirectory(document.directory, 'certificates.directory', issues),
+    directory,
     ...(document.ca === undefined ? {} : { ca: document.ca }),
     ...(document.peerCa === undefined ? {} : { peerCa: document.peerCa }),
     caKeyOn: document.caKeyOn,
@@ -87,15 +99,12 @@ function resolveValidity(text: string, path: string, issues: IssueList): number 
   return undefined;
 }
 
-function resolveSubject(
-  document: NonNullable<CertificatesDocument['subject']>,
-  issues: IssueList,
-): SubjectSpec {
+function resolveSubject(document: SubjectDocument, at: string, issues: IssueList): SubjectSpec {
   const { C, ST, L, O, OU } = document;
   for (const [attribute, value] of Object.entries({ ST, L, O, OU })) {
     const bound = attribute === 'ST' || attribute === 'L' ? UPPER_BOUNDS.L : UPPER_BOUNDS.O;
     if (value === undefined) continue;
-    const path = `certificates.subject.${attribute}`;
+    const path = `${at}.${attribute}`;
     if ([...value].length > bound) {
       issues.add(
         'invalid-value',
@@ -115,15 +124,6 @@ function resolveSubject(
     ...(O === undefined ? {} : { O }),
     ...(OU === undefined ? {} : { OU }),
   };
-}
-
-/**
- * A control character, or half of a surrogate pair, which has no UTF-8 form.
- *
- * @internal
- */
-export function hasControlCharacter(text: string): boolean {
-  return /[\p{Cc}\p{Cs}]/u.test(text);
 }
 
 function checkCaKeyOn(
@@ -179,7 +179,7 @@ function checkFile(text: string, path: string, issues: IssueList): void {
 function checkAuthorities(
   document: CompleteDocument['certificates'],
   tls: CertificatesSpec['tls'],
-  { certificates }: Pick<Preset, 'certificates'>,
+  { authorities }: Pick<CertificatesSpec, 'authorities'>,
   issues: IssueList,
 ): void {
   for (const key of ['ca', 'peerCa'] as const) {
@@ -190,12 +190,12 @@ function checkAuthorities(
     checkFile(files.key, `${path}.key`, issues);
     if (tls === 'none') {
       issues.add('conflict', path, 'With certificates.tls: none nothing is signed.', `Remove ${path}.`);
-    } else if (key === 'peerCa' && !certificates.authorities.some(({ id }) => id === 'peer-ca')) {
+    } else if (key === 'peerCa' && !authorities.includes('peer-ca')) {
       issues.add(
         'conflict',
         path,
-        'This preset has one CA for peers and clients.',
-        'Write certificates.ca alone.',
+        'There is one CA for peers and clients.',
+        'Write certificates.ca alone, or certificates.authorities: [ca, peer-ca].',
       );
     }
   }

@@ -1,8 +1,8 @@
 import type { ClientDocument } from '../../cluster-document.js';
-import type { ClientSpec } from '../../cluster-spec.js';
+import type { CertificatesSpec, ClientSpec } from '../../cluster-spec.js';
 import { quoteValue } from '../../text/quote-value.js';
 import type { IssueList } from '../issue-list.js';
-import { hasControlCharacter } from './certificates.js';
+import { hasControlCharacter } from './control-characters.js';
 
 /**
  * Reads the further client certificates. Each gets a tarball `client-<name>.tar.gz`.
@@ -12,8 +12,16 @@ import { hasControlCharacter } from './certificates.js';
 export function resolveClients(
   documents: readonly ClientDocument[],
   memberNames: readonly string[],
+  { tls, clientCertAuth }: Pick<CertificatesSpec, 'tls' | 'clientCertAuth'>,
   issues: IssueList,
 ): readonly ClientSpec[] {
+  if (documents.length > 0 && tls !== 'none' && !clientCertAuth)
+    issues.add(
+      'conflict',
+      'clients',
+      'With certificates.clientCertAuth: false no client is asked for a certificate.',
+      'Remove clients, or certificates.clientCertAuth.',
+    );
   const seen = new Set<string>();
   return documents.map((document, index) => {
     const path = `clients[${index}]`;

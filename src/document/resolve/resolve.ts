@@ -16,6 +16,7 @@ import { resolveClients } from './clients.js';
 import { checkClosedFolders } from './closed-folders.js';
 import { resolveConfigFile } from './config-file.js';
 import { resolveEtcd } from './etcd.js';
+import { checkForeignFiles } from './foreign-files.js';
 import { resolveKubernetes } from './kubernetes.js';
 import { checkLogFiles } from './log-files.js';
 import { checkMemberSettings } from './member-settings.js';
@@ -44,7 +45,7 @@ export function resolveDocument(document: ClusterDocument, issues: IssueList): C
       'Choose another preset.',
     );
   }
-  const certificates = resolveCertificates(whole.certificates, names, preset, issues);
+  const certificates = resolveCertificates(whole.certificates, document.certificates ?? {}, names, issues);
   const directories = certificates.tls === 'none' ? [] : [certificates.directory];
   const { clientPort, peerPort, loopback, metricsUrls } = whole.etcd;
   const policy: ListenPolicy = {
@@ -84,7 +85,7 @@ export function resolveDocument(document: ClusterDocument, issues: IssueList): C
       directory: ownPlace('/etc/etcd', lower, document),
     },
     members,
-    clients: resolveClients(document.clients ?? [], names, issues),
+    clients: resolveClients(document.clients ?? [], names, certificates, issues),
     etcd: { ...etcd, ...(configFile === undefined ? {} : { configFile }) },
     certificates,
     systemd,
@@ -92,6 +93,7 @@ export function resolveDocument(document: ClusterDocument, issues: IssueList): C
   };
   checkMemberSettings(spec, readMembers, policy, issues);
   issues.addAll(checkClusterSettings(spec, 'etcd.settings'));
+  checkForeignFiles(spec, issues);
   checkLogFiles(spec, issues);
   checkClosedFolders(spec, issues);
   issues.addAll(kubernetesIssues(spec));

@@ -15,6 +15,9 @@ const FULL: CompleteDocument = {
     altNames: ['a', 'b'],
     validity: { ca: '1h', leaf: '2h' },
     subject: { O: 'lower', OU: 'lower' },
+    caSubject: { OU: 'lower' },
+    files: { ca: { certificate: 'lower', key: 'lower' }, server: { key: 'lower' } },
+    commonNames: { ca: 'lower', server: 'lower' },
   },
   systemd: {
     ...base.systemd,
@@ -35,7 +38,14 @@ describe('laying a document over another', () => {
     const upper: PresetDocument = {
       cluster: { name: 'upper', token: undefined },
       etcd: { config: 'yaml', settings: { 'election-timeout': 20, 'max-txn-ops': 3 } },
-      certificates: { key: 'ecdsa-p384', validity: { leaf: '20h' }, subject: { OU: 'upper' } },
+      certificates: {
+        key: 'ecdsa-p384',
+        validity: { leaf: '20h' },
+        subject: { OU: 'upper' },
+        caSubject: { O: 'upper' },
+        files: { ca: { certificate: 'upper' }, peer: { key: 'upper' } },
+        commonNames: { server: 'upper' },
+      },
       systemd: {
         user: 'upper',
         directives: { Service: { Restart: 'no', Nice: 5 }, Install: { Alias: 'x' } },
@@ -56,6 +66,13 @@ describe('laying a document over another', () => {
         altNames: ['a', 'b'],
         validity: { ca: '1h', leaf: '20h' },
         subject: { O: 'lower', OU: 'upper' },
+        caSubject: { O: 'upper', OU: 'lower' },
+        files: {
+          ca: { certificate: 'upper', key: 'lower' },
+          server: { key: 'lower' },
+          peer: { key: 'upper' },
+        },
+        commonNames: { ca: 'lower', server: 'upper' },
       },
       systemd: {
         ...base.systemd,

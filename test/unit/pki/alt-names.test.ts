@@ -50,7 +50,7 @@ describe("kubeadm's order (pkiutil.GetEtcdAltNames)", () => {
       'IP:127.0.0.1',
       'IP:::1',
     ]);
-    expect(altNames({ preset: 'environment-file', members: [E1] }).get('etcd-peer')).not.toContain('DNS:e1');
+    expect(altNames({ preset: 'environment-file', members: [E1] }).get('peer')).not.toContain('DNS:e1');
   });
 });
 
@@ -95,8 +95,10 @@ describe('hosts of URLs', () => {
     ['hardened', 'server/e1', client, peer],
     ['hardened', 'peer/e1', peer, client],
     ['hardened', 'peer-client/e1', peer, client],
-    ['single-member', 'kubernetes/e1', client, peer],
-    ['environment-file', 'etcd-client', [...client, ...peer], []],
+    ['single-member', 'server/e1', client, peer],
+    ['shared-certificate', 'server', [...client, ...peer], []],
+    ['environment-file', 'server', client, peer],
+    ['environment-file', 'peer', peer, client],
   ])('%s: %s names those that are dialled on its port', (preset, id, named, unnamed) => {
     // The preset has no pair for peers, so etcd would not listen with TLS for them.
     const own = preset === 'single-member' ? membersWith('http') : members;
@@ -121,7 +123,7 @@ it('one certificate for several members names them all, each member in the order
     { name: 'e2', address: ['10.0.0.2', '10.1.0.2'] },
     { name: 'e1', address: '10.0.0.1', altNames: ['10.2.0.1'] },
   ];
-  expect(altNames({ preset: 'shared-certificate', members }).get('etcd')).toEqual([
+  expect(altNames({ preset: 'shared-certificate', members }).get('server')).toEqual([
     'DNS:localhost',
     'IP:10.0.0.2',
     'IP:10.0.0.1',

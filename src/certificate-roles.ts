@@ -1,0 +1,65 @@
+/** @internal */
+export const AUTHORITY_ROLES = ['ca', 'peer-ca'] as const;
+
+/**
+ * An authority that a cluster may have: one for everything, or a second one for peers.
+ *
+ * @public
+ */
+export type AuthorityRole = (typeof AUTHORITY_ROLES)[number];
+
+/** @internal */
+export const PAIR_ROLES = [
+  'server',
+  'server-client',
+  'peer',
+  'peer-client',
+  'healthcheck-client',
+  'apiserver-etcd-client',
+] as const;
+
+/**
+ * A pair that a member may hold.
+ *
+ * @public
+ */
+export type PairRole = (typeof PAIR_ROLES)[number];
+
+/**
+ * Those that only dial. A cluster that asks no client for a certificate has none of them.
+ *
+ * @internal
+ */
+export const CLIENT_ROLES: readonly PairRole[] = [
+  'server-client',
+  'healthcheck-client',
+  'apiserver-etcd-client',
+];
+
+/** @internal */
+export const PROFILE_NAMES = ['strict', 'cfssl', 'kubeadm'] as const;
+
+/**
+ * Whose habits CAs and client certificates follow in what no other key says. `strict`: a CA signs leaves alone (pathlen 0) and CRLs.
+ * `cfssl`: as its guides leave it. `kubeadm`: the CA has its own name as a SAN, and clients with RSA keys get keyEncipherment.
+ *
+ * @public
+ */
+export type CertificateProfile = (typeof PROFILE_NAMES)[number];
+
+/**
+ * Stands for the member's name in a file name or a common name.
+ *
+ * @internal
+ */
+export const MEMBER_PLACEHOLDER = '{member}';
+
+/** @internal */
+export function isAuthorityRole(name: string): name is AuthorityRole {
+  return AUTHORITY_ROLES.some((role) => role === name);
+}
+
+/** @internal */
+export function isPairRole(name: string): name is PairRole {
+  return PAIR_ROLES.some((role) => role === name);
+}

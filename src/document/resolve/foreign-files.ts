@@ -1,0 +1,46 @@
+import { MEMBER_PLACEHOLDER } from '../../certificate-roles.js';
+import type { ClusterSpec } from '../../cluster-spec.js';
+import { isWithin } from '../../text/path.js';
+import type { IssueList } from '../issue-list.js';
+
+/**
+ * Refuses certificate files that would lie in etcd's own folders, where it considers everything its own, or in the place of another
+ * file of the bundle.
+ *
+ * @internal
+ */
+export function checkForeignFiles({ etcd, certificates }: ClusterSpec, issues: IssueList): void {
+  if (certificates.tls === 'none') return;
+  const { dataDir, walDir, binary, configFile } = etcd;
+  const folders = [dataDir, ...(walDir === undefined ? [] : [walDir])];
+  for (const [role, files] of Object.entries(certificates.files)) {
+    for (const kind of ['certificate', 'key'] as const) {
+      const name = files[kind].replaceAll(MEMBER_PLACEHOLDER, 'm');
+      // What lies in the certificates' folder is held against etcd's folders as a whole.
+      if (!name.startsWith('/')) continue;
+      const path = `certificates.files.${role}.${kind}`;
+      const folder = folders.find((own) => isWithin(name, own));
+      if (folder !== undefined)
+        issues.add(
+          'conflict',
+          path,
+          `${name} lies in ${folder}, which is etcd's own.`,
+          'Choose another folder.',
+        );
+      const other = [binary, configFile].find((file) => file !== undefined && isWithin(name, file));
+      if (other !== undefined)
+        issues.add('conflict', path, `${other} is another file already.`, 'Choose another name.');
+    }
+  }
+  const configName = configFile ?? '';
+  const inFolder = Object.values(certificates.files)
+    .flatMap(({ certificate, key }) => [certificate, key])
+    .some((name) => `${certificates.directory}/${name}` === configName);
+  if (inFolder)
+    issues.add(
+      'conflict',
+      'etcd.configFile',
+      `${configName} is a certificate's file.`,
+      'Choose another path.',
+    );
+}
