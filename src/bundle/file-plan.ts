@@ -1,5 +1,5 @@
 /**
- * What a file is for. `private-key` and `authority-key` are the secrets.
+ * What a file is for. `private-key`, `authority-key` and `token-key` are the secrets.
  *
  * @public
  */
@@ -8,6 +8,8 @@ export type FileKind =
   | 'private-key'
   | 'authority-certificate'
   | 'authority-key'
+  | 'token-key'
+  | 'token-public-key'
   | 'systemd-unit'
   | 'systemd-drop-in'
   | 'sysusers'
@@ -24,6 +26,8 @@ const KINDS: Readonly<Record<FileKind, boolean>> = {
   'private-key': true,
   'authority-certificate': false,
   'authority-key': true,
+  'token-key': true,
+  'token-public-key': false,
   'systemd-unit': false,
   'systemd-drop-in': false,
   sysusers: false,

@@ -53,7 +53,8 @@ export async function* generateBundle(
 ): AsyncGenerator<BundleFile, void, undefined> {
   const { digest } = options.crypto;
   const plans = planCertificates(spec);
-  const { token, authorities, leaves } = await startIssuing(spec, plans, options);
+  const { leaves, ...pki } = await startIssuing(spec, plans, options);
+  const { token, authorities } = pki;
   yield* authorityFiles(authorities);
   const sums: string[] = [];
   const summed = async (path: string, bytes: Uint8Array): Promise<string> => {
@@ -64,7 +65,7 @@ export async function* generateBundle(
   const manifest = manifestWriter(planInitialCluster(spec));
   const ends: Pick<IssuedLeaf, 'plan' | 'notAfter'>[] = [];
   for await (const { host, held, issued } of byHost(planHosts(spec), plans, leaves)) {
-    const bundle = renderHost(host, { token, authorities, leaves: held });
+    const bundle = renderHost(host, { ...pki, leaves: held });
     const tarball = { path: `${bundle.name}.tar.gz`, mode: 0o600, bytes: await options.archive(bundle) };
     manifest.addHost(await describeHost(bundle, await summed(tarball.path, tarball.bytes), digest));
     for (const leaf of issued) {

@@ -6,6 +6,7 @@ import type { FilePlan, HostBundle } from './file-plan.js';
 import { controlPlaneFiles, kubernetesMemberFiles } from './kubernetes-files.js';
 import { hostNamesOf } from './manifest/manifest.js';
 import { memberSettings, serviceFiles } from './service-files.js';
+import { planTokenKeyFiles } from './token-key-files.js';
 
 /**
  * A machine that gets a tarball.
@@ -90,6 +91,7 @@ function memberFiles(spec: ClusterSpec, member: MemberSpec, pki: Pki): readonly 
   const settings = memberSettings(spec, member, pki);
   return [
     ...memberCertificateFiles(member.name, pki, spec.systemd),
+    ...planTokenKeyFiles(spec, pki),
     ...serviceFiles(spec, member, settings, pki),
     ...(kubernetes === undefined ? [] : kubernetesMemberFiles(spec, kubernetes, member, settings, pki)),
   ];

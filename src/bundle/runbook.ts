@@ -1,4 +1,5 @@
 import type { ClusterSpec, MemberSpec } from '../cluster-spec.js';
+import { clusterTokenKeys } from '../etcd/auth-token.js';
 import { endpointUrl } from '../net/endpoint.js';
 import { hostText } from '../net/host.js';
 import { type IssuedAuthority, type IssuedLeaf, leavesOf } from '../pki/pki.js';
@@ -162,6 +163,14 @@ function controlPlane(spec: ClusterSpec): string {
   ].join('\n');
 }
 
+function tokens(spec: ClusterSpec): readonly string[] {
+  const { privateKey } = clusterTokenKeys(spec) ?? {};
+  if (privateKey === undefined) return [];
+  return [
+    `- Every member signs the tokens of etcd's users with the same key, \`${privateKey}\`: whoever has it is any user.`,
+  ];
+}
+
 function keep(spec: ClusterSpec, pki: RunbookPki): string {
   const [earliest] = [...pki.leaves].sort((a, b) => a.notAfter - b.notAfter);
   if (earliest === undefined) {
@@ -169,6 +178,7 @@ function keep(spec: ClusterSpec, pki: RunbookPki): string {
       '## Keep',
       '',
       'The cluster speaks plain http: anyone who reaches its ports can read and write everything.',
+      ...tokens(spec).flatMap((line) => ['', line]),
     ].join('\n');
   }
   const holders = spec.certificates.caKeyOn;
@@ -181,6 +191,7 @@ function keep(spec: ClusterSpec, pki: RunbookPki): string {
       ({ plan, notAfter }) => `- The ${plan.title} lasts until ${formatTime(notAfter)}.`,
     ),
     `- The first certificate to expire is \`${earliest.plan.id}\`, on ${formatTime(earliest.notAfter)}.`,
+    ...tokens(spec),
     '- `bundle.json` says what every tarball holds; it carries no secret.',
   ].join('\n');
 }

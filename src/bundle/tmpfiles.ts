@@ -1,4 +1,5 @@
 import type { ClusterSpec, MemberSpec } from '../cluster-spec.js';
+import { clusterTokenFiles, clusterTokenKeys } from '../etcd/auth-token.js';
 import { ownLogFolders } from '../etcd/log-files.js';
 import { leavesOf, type Pki } from '../pki/pki.js';
 import { isReadByService } from '../pki/plan.js';
@@ -26,11 +27,17 @@ export function renderMemberTmpfiles(spec: ClusterSpec, member: MemberSpec, pki:
 function accessLines(spec: ClusterSpec, member: MemberSpec, pki: Pki): readonly TmpfilesLine[] {
   const { config, configFile } = spec.etcd;
   const leaves = leavesOf(member.name, pki).filter(({ plan }) => isReadByService(plan));
+  const token = clusterTokenKeys(spec);
+  const keys = [
+    ...leaves.map(({ plan }) => plan.files.key),
+    ...(token?.privateKey === undefined ? [] : [token.privateKey]),
+  ];
   const files = [
     // systemd itself reads an environment file.
     ...(config === 'yaml' && configFile !== undefined ? [configFile] : []),
     ...pki.authorities.map(({ plan }) => plan.files.certificate),
     ...leaves.flatMap(({ plan }) => [plan.files.certificate, plan.files.key]),
+    ...clusterTokenFiles(spec),
   ];
   // Under a strict umask tar makes the folders on the way root's alone.
   const folders = [...new Set(files.flatMap(parents))].filter((folder) => isOwn(folder, spec)).sort();
@@ -38,10 +45,10 @@ function accessLines(spec: ClusterSpec, member: MemberSpec, pki: Pki): readonly 
     ...folders.map(
       (path): TmpfilesLine => ({ type: 'create-directory', path, mode: 0o755, user: 'root', group: 'root' }),
     ),
-    ...leaves.map(
-      ({ plan }): TmpfilesLine => ({
+    ...keys.map(
+      (path): TmpfilesLine => ({
         type: 'adjust',
-        path: plan.files.key,
+        path,
         mode: 0o640,
         user: 'root',
         group: spec.systemd.group,
@@ -56,15 +63,16 @@ function parents(path: string): string[] {
 }
 
 /**
- * The certificates' folder, what lies in it, the folder named after the service, and that of a configuration file of its own: others may
- * have reasons for their modes.
+ * The certificates' folder, what lies in it, the folder named after the service, and those of files that it reads: others may have
+ * reasons for their modes.
  */
-function isOwn(folder: string, { cluster, certificates, etcd }: ClusterSpec): boolean {
-  const configFolder = etcd.configFile?.slice(0, etcd.configFile.lastIndexOf('/'));
+function isOwn(folder: string, spec: ClusterSpec): boolean {
+  const { cluster, certificates, etcd } = spec;
+  const files = [...(etcd.configFile === undefined ? [] : [etcd.configFile]), ...clusterTokenFiles(spec)];
   return (
     folder === cluster.directory ||
     folder === certificates.directory ||
     folder.startsWith(`${certificates.directory}/`) ||
-    (folder !== '' && folder === configFolder && !isSystemDirectory(folder))
+    (!isSystemDirectory(folder) && files.some((file) => file.slice(0, file.lastIndexOf('/')) === folder))
   );
 }

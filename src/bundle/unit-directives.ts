@@ -1,4 +1,5 @@
 import type { ClusterSpec, MemberSpec, SystemdDirective, SystemdSection } from '../cluster-spec.js';
+import { clusterTokenFiles } from '../etcd/auth-token.js';
 import { logFiles } from '../etcd/log-files.js';
 import { walDirectory } from '../etcd/wal-directory.js';
 import type { Pki } from '../pki/pki.js';
@@ -41,7 +42,7 @@ function sandbox(spec: ClusterSpec, member: MemberSpec, pki: Pki): readonly Syst
       dataDir: etcd.dataDir,
       ...(walDir === undefined ? {} : { walDir }),
       logFolders: [...new Set(logFiles(spec).map(({ folder }) => folder))],
-      readPaths: [etcd.binary, ...certificates],
+      readPaths: [etcd.binary, ...certificates, ...clusterTokenFiles(spec)],
       ports: listeners.map(({ port }) => port),
       memoryLock: etcd.settings.some(
         ({ name, value }) => /^(?:experimental-)?memory-mlock$/.test(name) && value === 'true',

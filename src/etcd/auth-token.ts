@@ -1,4 +1,4 @@
-import type { EtcdVersion } from '../cluster-spec.js';
+import type { ClusterSpec, EtcdVersion } from '../cluster-spec.js';
 import { parseNanoseconds } from '../text/go-duration.js';
 import { isInSpan, type ReleaseSpan } from './release-span.js';
 
@@ -54,16 +54,61 @@ export function authTokenFault(value: string, version: EtcdVersion): AuthTokenFa
 }
 
 /**
+ * What a JWT is signed and checked with, by the names of RFC 7518, 3.1, and where etcd reads it.
+ *
+ * @internal
+ */
+export interface TokenKeyFiles {
+  readonly signMethod: string;
+  /** Absent where members only check tokens. */
+  readonly privateKey?: string;
+  /** Absent for HMAC, and where etcd takes it from the private key. */
+  readonly publicKey?: string;
+}
+
+/**
+ * The keys of a cluster's own auth-token.
+ *
+ * @returns undefined where tokens are not signed
+ * @internal
+ */
+export function clusterTokenKeys({ etcd }: Pick<ClusterSpec, 'etcd'>): TokenKeyFiles | undefined {
+  return tokenKeyFiles(etcd.settings.find(({ name }) => name === 'auth-token')?.value ?? '');
+}
+
+/**
+ * The key files of a cluster's own auth-token.
+ *
+ * @internal
+ */
+export function clusterTokenFiles(spec: Pick<ClusterSpec, 'etcd'>): readonly string[] {
+  return filesOf(clusterTokenKeys(spec));
+}
+
+/** Of an auth-token that etcd accepts. */
+function tokenKeyFiles(value: string): TokenKeyFiles | undefined {
+  const { type, options } = parseAuthToken(value);
+  const signMethod = optionOf(options, 'sign-method');
+  if (type !== 'jwt' || signMethod === undefined) return undefined;
+  const [privateKey, publicKey] = [optionOf(options, 'priv-key'), optionOf(options, 'pub-key')];
+  return {
+    signMethod,
+    ...(privateKey === undefined ? {} : { privateKey }),
+    ...(publicKey === undefined || HMAC.includes(signMethod) ? {} : { publicKey }),
+  };
+}
+
+/**
  * The key files that an auth-token names and etcd reads: with HMAC, the private key alone.
  *
  * @internal
  */
 export function authTokenFiles(value: string): readonly string[] {
-  const { type, options } = parseAuthToken(value);
-  if (type !== 'jwt') return [];
-  const isHmac = HMAC.includes(optionOf(options, 'sign-method') ?? '');
-  const files = [isHmac ? undefined : optionOf(options, 'pub-key'), optionOf(options, 'priv-key')];
-  return files.filter((file) => file !== undefined);
+  return filesOf(tokenKeyFiles(value));
+}
+
+function filesOf(keys: TokenKeyFiles | undefined): readonly string[] {
+  return [keys?.publicKey, keys?.privateKey].filter((file) => file !== undefined);
 }
 
 function parseAuthToken(value: string): {

@@ -9,6 +9,7 @@ import { issueAuthority } from './issue-authority.js';
 import { issueLeaf } from './issue-leaf.js';
 import type { IssuedAuthority, IssuedLeaf, Pki } from './pki.js';
 import { drawToken, serialNumbers } from './random.js';
+import { issueTokenKeys } from './token-keys.js';
 
 /**
  * What issuing needs from the outside.
@@ -21,8 +22,8 @@ export interface IssueOptions {
   readonly now: UnixTime;
   /** Authorities that are there already, brought by the operator or made for an earlier bundle, by their id; the others are made. */
   readonly authorities?: Readonly<Partial<Record<AuthorityPlan['id'], Authority>>>;
-  /** What an earlier bundle has and this one keeps: its token, and pairs that pass as they are where their plan is still asked for. */
-  readonly kept?: Partial<Pick<Pki, 'token' | 'leaves'>>;
+  /** What an earlier bundle has and this one keeps: its token and token keys, and pairs that pass as they are where their plan is still asked for. */
+  readonly kept?: Partial<Pick<Pki, 'token' | 'tokenKeys' | 'leaves'>>;
   /** For previews: the provider's keys may repeat and be of any size, because nothing made with them is put to use. */
   readonly standInKeys?: boolean;
   /** Called after each certificate. */
@@ -71,10 +72,10 @@ export async function issuePki(
   plans: readonly CertificatePlan[],
   options: IssueOptions,
 ): Promise<Pki> {
-  const { token, authorities, leaves } = await startIssuing(spec, plans, options);
+  const { leaves, ...pki } = await startIssuing(spec, plans, options);
   const all: IssuedLeaf[] = [];
   for await (const leaf of leaves) all.push(leaf);
-  return { token, authorities, leaves: all };
+  return { ...pki, leaves: all };
 }
 
 /**
@@ -119,8 +120,14 @@ export async function startIssuing(
     report();
     return leaf;
   };
+  const tokenKeys = kept?.tokenKeys ?? (await issueTokenKeys(spec, crypto, keys.draw));
   const leafPlans = plans.filter((plan) => plan.type === 'leaf');
-  return { token: drawnToken, authorities, leaves: inOrder(leafPlans, AHEAD, issueOne) };
+  return {
+    token: drawnToken,
+    authorities,
+    leaves: inOrder(leafPlans, AHEAD, issueOne),
+    ...(tokenKeys === undefined ? {} : { tokenKeys }),
+  };
 }
 
 function signerOf(plan: LeafPlan, signing: ReadonlyMap<string, SigningAuthority>): SigningAuthority {

@@ -1,5 +1,6 @@
 import type { UnixTime } from '../x509/time.js';
 import type { AuthorityPlan, LeafPlan } from './certificate-plan.js';
+import type { TokenKeys } from './token-keys.js';
 
 /**
  * Keys and certificates of one cluster, and what else was drawn for it.
@@ -11,6 +12,8 @@ export interface Pki {
   readonly token: string;
   readonly authorities: readonly IssuedAuthority[];
   readonly leaves: readonly IssuedLeaf[];
+  /** Absent where tokens are not signed. */
+  readonly tokenKeys?: TokenKeys;
 }
 
 /** @public */

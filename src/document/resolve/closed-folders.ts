@@ -1,4 +1,5 @@
 import type { ClusterSpec } from '../../cluster-spec.js';
+import { clusterTokenFiles } from '../../etcd/auth-token.js';
 import { isWithin } from '../../text/path.js';
 import { quoteValue } from '../../text/quote-value.js';
 import type { IssueList } from '../issue-list.js';
@@ -11,7 +12,8 @@ const OF_ROOT: readonly string[] = ['/root', '/var/cache/private', '/var/lib/pri
  *
  * @internal
  */
-export function checkClosedFolders({ etcd, certificates, systemd }: ClusterSpec, issues: IssueList): void {
+export function checkClosedFolders(spec: ClusterSpec, issues: IssueList): void {
+  const { etcd, certificates, systemd } = spec;
   if (systemd.user === 'root') return;
   const paths = {
     'etcd.binary': etcd.binary,
@@ -20,7 +22,11 @@ export function checkClosedFolders({ etcd, certificates, systemd }: ClusterSpec,
     'etcd.configFile': etcd.config === 'yaml' ? etcd.configFile : undefined,
     'certificates.directory': certificates.tls === 'none' ? undefined : certificates.directory,
   };
-  for (const [key, path] of Object.entries(paths)) {
+  const all = [
+    ...Object.entries(paths),
+    ...clusterTokenFiles(spec).map((file) => ['etcd.settings.auth-token', file] as const),
+  ];
+  for (const [key, path] of all) {
     const closed = path === undefined ? undefined : OF_ROOT.find((folder) => isWithin(path, folder));
     if (closed === undefined) continue;
     issues.add(

@@ -23,7 +23,9 @@ import { checkMemberSettings } from './member-settings.js';
 import type { ListenPolicy } from './member-urls.js';
 import { resolveMembers } from './members.js';
 import { ownPlace, ownPlaces } from './own-places.js';
+import { checkRevocationLists } from './revocation-lists.js';
 import { resolveSystemd } from './systemd.js';
+import { checkTokenKeys } from './token-keys.js';
 import { resolveListenUrls } from './urls.js';
 
 /**
@@ -96,6 +98,8 @@ export function resolveDocument(document: ClusterDocument, issues: IssueList): C
   checkForeignFiles(spec, issues);
   checkLogFiles(spec, issues);
   checkClosedFolders(spec, issues);
+  checkTokenKeys(spec, issues);
+  checkRevocationLists(spec, issues);
   issues.addAll(kubernetesIssues(spec));
   return spec;
 }
