@@ -1,9 +1,10 @@
+import { normalizePath } from '../text/path.js';
 import type { CertificateView } from '../x509/read/certificate.js';
 import { type ClientView, keyBeside } from './client-view.js';
 import { folderOf, type RootIndex } from './host-root.js';
 import type { MemberView } from './member-view.js';
 import { type Pair, pairOf, type Trust, trustOf } from './pair.js';
-import type { Materials, PemFile } from './pem-files.js';
+import { type Materials, type PemFile, realPath } from './pem-files.js';
 
 const PEM_NAME = /\.(?:crt|cert|cer|pem|key)$/;
 /** Folders where etcd's certificates are customarily kept. */
@@ -108,7 +109,12 @@ function pemPaths(
       LOCAL_AUTHORITIES.test(path)
     );
   });
-  return candidates.slice(0, MAX_FILES);
+  // A link and the file that it leads to are one file.
+  const own = candidates.filter((path) => {
+    const linkTo = root.files.get(path)?.linkTo;
+    return linkTo === undefined || !candidates.includes(normalizePath(linkTo));
+  });
+  return own.slice(0, MAX_FILES);
 }
 
 /** Where members are known, a pair that none of them uses is judged only if it lies in a folder of etcd's. */
@@ -121,7 +127,7 @@ async function loosePairs(
   const pairs = await Promise.all(
     pemFiles.map(async ({ root, file }): Promise<readonly LoosePair[]> => {
       const [first] = file.certificates;
-      const isUsed = used.get(root)?.some(({ path }) => path === file.path) ?? false;
+      const isUsed = used.get(root)?.some((other) => realPath(other) === realPath(file)) ?? false;
       if (first?.type !== 'ok' || first.value.basicConstraints?.ca === true || isUsed) return [];
       if (members.length > 0 && !folderOf(file.path).includes('etcd')) return [];
       const key = keyBeside(file.path, root);

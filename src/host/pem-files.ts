@@ -29,6 +29,15 @@ export interface PemFile {
   readonly encrypted: boolean;
 }
 
+/**
+ * Where a file lies that a path leads to by a link; the path itself where it does not.
+ *
+ * @internal
+ */
+export function realPath({ path, file }: Pick<PemFile, 'path' | 'file'>): string {
+  return file?.linkTo === undefined ? path : normalizePath(file.linkTo);
+}
+
 /** Loads files of hosts, each once. */
 export interface Materials {
   readonly load: (root: RootIndex, path: string) => Promise<PemFile>;

@@ -4,7 +4,8 @@ import { parseEtcdVersion, releaseRange } from '../../etcd/version.js';
 import { handshakeGrids, renderHandshakeGrid } from '../../node/handshake/grid.js';
 import type { PathsVerification } from '../../node/verify-paths.js';
 import { escapeUnprintable } from '../../text/unprintable.js';
-import type { Finding, Verification } from '../../verify/finding.js';
+import { type Finding, LEVELS, type Verification } from '../../verify/finding.js';
+import { groupFindings, listed } from '../../verify/group-findings.js';
 import { type Command, UsageError } from '../command.js';
 import { type ExitCode, exitCodes } from '../exit-code.js';
 import { reportFailure } from '../failure.js';
@@ -48,6 +49,8 @@ export const verify: Command = {
   },
 };
 
+/** Characters of a column of places. */
+const COLUMN = 64;
 const DAY = 86_400;
 const TIME = /^\d{4}-\d{2}-\d{2}(?:[Tt ]\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:[Zz]|[+-]\d{2}:\d{2}))?$/;
 
@@ -84,19 +87,19 @@ function renderHandshakes(handshakes: PathsVerification['handshakes']): string {
 
 function renderBrief(findings: readonly Finding[], style: Style): string {
   if (findings.length === 0) return '';
-  const rows = findings.map(({ level, member, path, message, cure }) => [
+  const rows = groupFindings(findings).map(({ finding: { level, message, cure }, members, paths }) => [
     level,
-    member,
-    path,
+    listed(members, COLUMN),
+    listed(paths, COLUMN),
     `${message} ${cure}`,
   ]);
   return renderTable(rows, style, ['LEVEL', 'MEMBER', 'PATH', 'FINDING']);
 }
 
 function renderVerbose(findings: readonly Finding[], style: Style): string {
-  return findings
-    .map(({ rule, level, member, path, message, cure, etcdSays, source }) => {
-      const where = [member, path].filter((part) => part !== '').join(': ');
+  return groupFindings(findings)
+    .map(({ finding: { rule, level, message, cure, etcdSays, source }, members, paths }) => {
+      const where = [members.join(', '), paths.join(', ')].filter((part) => part !== '').join(': ');
       const shown = level === 'error' ? style.red(level) : style.bold(level);
       return [
         `${shown} ${escapeUnprintable(rule)} ${style.bold(escapeUnprintable(where))}`.trimEnd(),
@@ -110,9 +113,12 @@ function renderVerbose(findings: readonly Finding[], style: Style): string {
     .join('\n');
 }
 
-function renderSummary({ summary }: Verification, style: Style): string {
-  const { errors, warnings, notices, members, clusters, etcdVersion, etcdVersionFrom, at, expiries } =
-    summary;
+function renderSummary({ findings, summary }: Verification, style: Style): string {
+  const groups = groupFindings(findings);
+  const [errors = 0, warnings = 0, notices = 0] = LEVELS.map(
+    (level) => groups.filter(({ finding }) => finding.level === level).length,
+  );
+  const { members, clusters, etcdVersion, etcdVersionFrom, at, expiries } = summary;
   const who =
     members.length === 0
       ? 'no member'

@@ -8,6 +8,8 @@ import type { Rule } from '../rule.js';
 const DAY = 86_400;
 /** Time to plan a renewal in. */
 const SOON_DAYS = 30;
+/** An end that is farther away than that is for others to plan. */
+const FAR_DAYS = 3_650;
 
 /** @internal */
 export const certificateValidity: Rule = {
@@ -56,7 +58,7 @@ export const certificateValidity: Rule = {
 /** @internal */
 export const expirySoon: Rule = {
   name: 'expiry-soon',
-  summary: 'No certificate expires soon, and no leaf outlives its authority.',
+  summary: 'No certificate expires soon, and within ten years no leaf outlives its authority.',
   levels: ['warning'],
   source: 'RFC 5280, 6.1.3; kubernetes/kubeadm#1651',
   *check(view) {
@@ -92,7 +94,9 @@ function* outliving(view: ClusterView): Generator<Fault> {
     if (leaf === undefined) continue;
     const issuers = authorities.filter(({ rawSubject }) => rawSubject === leaf.rawIssuer);
     const last = Math.max(...issuers.map(({ notAfter }) => notAfter));
-    if (issuers.length === 0 || leaf.notAfter <= last || last < view.at) continue;
+    // Both signed for as many days, the leaf ends seconds after its authority.
+    const isMeant = leaf.notAfter - last >= DAY && last <= view.at + FAR_DAYS * DAY;
+    if (issuers.length === 0 || !isMeant || last < view.at) continue;
     yield {
       level: 'warning',
       member: label,

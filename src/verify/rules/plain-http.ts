@@ -68,8 +68,16 @@ export const plainHttp: Rule = {
             `Metrics at ${url.text} are open to everyone on that network.`,
             '',
           );
-      for (const prefix of ['', 'peer-'] as const)
-        if (isOn(settings, `${prefix}auto-tls`))
+      // Beside a certificate etcd ignores it (etcd `embed/config.go`, ClientSelfCert).
+      for (const [prefix, pair, urls] of [
+        ['', client.pair, listenClient],
+        ['peer-', peer.pair, listenPeer],
+      ] as const)
+        if (
+          isOn(settings, `${prefix}auto-tls`) &&
+          pair === undefined &&
+          urls.some(({ scheme }) => scheme === 'https')
+        )
           yield {
             level: 'warning',
             member: label,

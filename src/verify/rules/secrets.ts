@@ -1,3 +1,4 @@
+import { realPath } from '../../host/pem-files.js';
 import { pairUses } from '../dials/pair-uses.js';
 import type { Rule } from '../rule.js';
 
@@ -70,10 +71,11 @@ export const foreignSecrets: Rule = {
       )
         owners.set(key.value.value, { root: root.name, label });
     }
-    const used = new Set(pairUses(view).map(({ pair, root }) => `${root.name}:${pair.key.path}`));
+    const used = new Set(pairUses(view).map(({ pair, root }) => `${root.name}:${realPath(pair.key)}`));
     for (const { root, file } of view.pemFiles) {
       const { key, path } = file;
-      if (key?.type !== 'ok' || key.value.type === 'unknown' || used.has(`${root.name}:${path}`)) continue;
+      if (key?.type !== 'ok' || key.value.type === 'unknown' || used.has(`${root.name}:${realPath(file)}`))
+        continue;
       const owner = owners.get(key.value.value);
       if (owner === undefined || owner.root === root.name) continue;
       yield {
