@@ -1,13 +1,15 @@
 import process from 'node:process';
+import { listenToInterrupts } from './interrupts.js';
 import type { CliIo } from './io.js';
 import { createOutput } from './output.js';
 import { run } from './run.js';
 
-const interrupted = new AbortController();
-/** A second one ends the process at once, as if nobody listened. */
-const interrupt = (signal: NodeJS.Signals): void => interrupted.abort(signal);
-process.once('SIGINT', interrupt);
-process.once('SIGTERM', interrupt);
+const interrupts = listenToInterrupts({
+  on: (signal, listener) => process.on(signal, listener),
+  off: (signal, listener) => process.off(signal, listener),
+  die: (signal) => process.kill(process.pid, signal),
+  now: () => Date.now(),
+});
 const io: CliIo = {
   stdout: createOutput(1, () => process.stdout),
   stderr: createOutput(2, () => process.stderr),
@@ -17,12 +19,14 @@ const io: CliIo = {
   env: process.env,
   cwd: process.cwd(),
   now: () => Math.floor(Date.now() / 1000),
-  signal: interrupted.signal,
+  signal: interrupts.signal,
+  whileWriting: interrupts.whileWriting,
   loadCrypto: async () => (await import('../node/crypto/node-crypto.js')).nodeCryptoProvider(),
 };
 
 void run(process.argv.slice(2), io).then((exitCode) => {
   process.exitCode = exitCode;
+  const signal = interrupts.received();
   // A shell tells an interrupted program from a failed one by the signal that it died of.
-  if (interrupted.signal.aborted && exitCode !== 0) process.kill(process.pid, interrupted.signal.reason);
+  if (signal !== undefined && exitCode !== 0) process.kill(process.pid, signal);
 });

@@ -14,8 +14,10 @@ export interface CliIo {
   readonly cwd: string;
   /** Seconds since the epoch. */
   readonly now: () => number;
-  /** Aborts when the operator interrupts the run. */
+  /** Aborts when the operator interrupts what {@link whileWriting} works at; anything else just ends. */
   readonly signal: AbortSignal;
+  /** For work that must not end half done. */
+  readonly whileWriting: <T>(work: () => Promise<T>) => Promise<T>;
   /** Loaded when keys are needed and not before. */
   readonly loadCrypto: () => Promise<CryptoProvider>;
 }

@@ -20,6 +20,7 @@ export function withoutKeys(io: CliIo): CliIo {
     cwd: io.cwd,
     now: io.now,
     signal: io.signal,
+    whileWriting: io.whileWriting,
     loadCrypto: io.loadCrypto,
   };
 }

@@ -3,8 +3,15 @@ import { type FileSystem, nodeFileSystem, type OpenFile } from '../../src/node/w
 /** What happens instead of the call with this number, counted from 0; undefined lets it through. */
 export type Fault = (index: number, call: string) => Error | undefined;
 
-/** The real file system, each single call of which may fail, also those on an open file. */
-export function faultyFileSystem(fault: Fault): {
+/**
+ * The real file system, each single call of which may fail, also those on an open file.
+ *
+ * @param lost - fails a call after it was done, as when a network's answer is lost
+ */
+export function faultyFileSystem(
+  fault: Fault,
+  lost: Fault = () => undefined,
+): {
   readonly fs: FileSystem;
   readonly calls: readonly string[];
 } {
@@ -15,7 +22,11 @@ export function faultyFileSystem(fault: Fault): {
       calls.push(name);
       const error = fault(calls.length - 1, name);
       if (error !== undefined) throw error;
-      return call(...args);
+      const index = calls.length - 1;
+      const result = await call(...args);
+      const late = lost(index, name);
+      if (late !== undefined) throw late;
+      return result;
     };
   const guardedFile = (file: OpenFile): OpenFile => ({
     chmod: guarded('fchmod', (mode) => file.chmod(mode)),
@@ -34,10 +45,10 @@ export function faultyFileSystem(fault: Fault): {
     lstat: guarded('lstat', nodeFileSystem.lstat),
     mkdir: guarded('mkdir', nodeFileSystem.mkdir),
     open: async (path, flags, mode) => guardedFile(await open(path, flags, mode)),
+    openFolder: guarded('openFolder', nodeFileSystem.openFolder),
     readdir: guarded('readdir', nodeFileSystem.readdir),
     readFile: guarded('readFile', nodeFileSystem.readFile),
     readlink: guarded('readlink', nodeFileSystem.readlink),
-    realpath: guarded('realpath', nodeFileSystem.realpath),
     rename: guarded('rename', nodeFileSystem.rename),
     rm: guarded('rm', nodeFileSystem.rm),
     rmdir: guarded('rmdir', nodeFileSystem.rmdir),

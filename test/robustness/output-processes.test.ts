@@ -2,10 +2,10 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, chownSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { checkOutputFolder, writeOutputWith } from '../../src/node/write/output.js';
+import { writeOutputWith } from '../../src/node/write/output.js';
 import { isLong } from '../support/long-tests.js';
 import { faultyFileSystem } from './faults.js';
-import { bundleIn, bundleOf, stagingsAround, startingPoints } from './output-states.js';
+import { bundleIn, bundleOf, recover, stagingsAround, startingPoints } from './output-states.js';
 import { buildProgram, makeWorkFolder, mayMount, nobody, startProgram } from './processes.js';
 
 /** A run is killed at every fourth call, in the short sample at every sixteenth. */
@@ -46,7 +46,7 @@ describe.each(startingPoints)('a run that is killed where there is $name', ({ pr
       prepare(out);
       await startProgram(program, [out, 'new', '3', String(force), String(index)]).done;
       if (stagingsAround(out).length > 0) killed += 1;
-      await checkOutputFolder(out, { force: true });
+      await recover(out);
       expect([before, 'new'], `killed at call ${index}, ${calls[index]}`).toContain(bundleIn(out));
       for (const staging of stagingsAround(out)) expect(readdirSync(staging)).not.toContain('content');
     }

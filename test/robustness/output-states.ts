@@ -1,5 +1,14 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { writeOutput } from '../../src/node/write/output.js';
 import type { OutputFile } from '../../src/node/write/output-file.js';
 
 /** A bundle whose every file says which run wrote it. */
@@ -35,6 +44,14 @@ export function bundleIn(folder: string, tarballs = 3): string {
   return names.length === expected.length + 1 ? run : `holds ${names.join(', ')}`;
 }
 
+/** Path, mode, owner, inode, size and time of everything below a folder: what touches nothing leaves them all. */
+export function everythingIn(folder: string): readonly string[] {
+  return ['', ...readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort()].map((path) => {
+    const { mode, uid, ino, size, mtimeMs } = lstatSync(join(folder, path));
+    return [path, mode.toString(8), uid, ino, size, mtimeMs].join(' ');
+  });
+}
+
 function isContent(path: string): boolean {
   return path !== 'lost+found' && !path.startsWith('.etcd-bundle-');
 }
@@ -55,6 +72,17 @@ export function buryRun(folder: string): void {
     const text = readFileSync(path, 'utf8');
     if (text !== '') writeFileSync(path, JSON.stringify({ ...JSON.parse(text), startTime: '1' }));
   }
+}
+
+/** What the next run does before it writes anything: this one has nothing to write. */
+export async function recover(out: string): Promise<void> {
+  const nothing = new Error('nothing to write');
+  const files: AsyncIterable<OutputFile> = {
+    [Symbol.asyncIterator]: () => ({ next: () => Promise.reject(nothing) }),
+  };
+  await writeOutput(out, files, { force: true }).catch((error: unknown) => {
+    if (error !== nothing) throw error;
+  });
 }
 
 /** How the output folder looks before the run under test. */

@@ -3,6 +3,7 @@ import type { ClusterSpec } from '../../cluster-spec.js';
 import type { DocumentNotice } from '../../document/notices.js';
 import type { DocumentSource } from '../../node/read/document.js';
 import type { OutputResult } from '../../node/write/output.js';
+import type { OutputFile } from '../../node/write/output-file.js';
 import type { IssueOptions } from '../../pki/issue.js';
 import { escapeUnprintable } from '../../text/unprintable.js';
 import { type Command, type CommandInput, UsageError } from '../command.js';
@@ -77,16 +78,17 @@ async function write(
   io: CliIo,
   progress: Progress,
 ): Promise<ExitCode> {
-  const { checkOutputFolder, writeOutput } = await import('../../node/write/output.js');
+  const { writeOutput } = await import('../../node/write/output.js');
   const { generateBundle } = await import('../../node/generate.js');
   const spec = await readSpec(source);
-  await checkOutputFolder(options.out, options);
-  const files = generateBundle(spec, {
-    ...(await issueOptions(spec, source, io)),
-    document: source.text,
-    onIssued: progress.show,
-  });
-  const result = await writeOutput(options.out, files, { force: options.force, signal: io.signal });
+  // Asked for one by one, once the folder has been looked at: before that no key is read or made.
+  const files = async function* (): AsyncGenerator<OutputFile, void, undefined> {
+    const issuing = await issueOptions(spec, source, io);
+    yield* generateBundle(spec, { ...issuing, document: source.text, onIssued: progress.show });
+  };
+  const result = await io.whileWriting(() =>
+    writeOutput(options.out, files(), { force: options.force, signal: io.signal }),
+  );
   progress.erase();
   const notices = await noticesOf(spec);
   if (options.format === 'json') io.stdout.write(jsonText({ ...result, notices }));

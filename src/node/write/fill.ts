@@ -3,6 +3,7 @@ import { EtcdBundleError } from '../../errors.js';
 import { entryNameFault } from '../../text/entry-name.js';
 import type { FileSystem } from './file-system.js';
 import type { OutputFile } from './output-file.js';
+import type { PinnedFileSystem } from './pinned.js';
 import { makeFolder, syncFolder } from './staging.js';
 
 /** Files whose fsync(2) is under way: enough to keep the disk busy, few enough for memory to stay flat. */
@@ -18,7 +19,7 @@ const FOLDER_MODES: Readonly<Record<string, number>> = { [AUTHORITY_FOLDER]: 0o7
  * @internal
  */
 export async function fillFolder(
-  fs: FileSystem,
+  fs: PinnedFileSystem,
   folder: string,
   files: AsyncIterable<OutputFile>,
 ): Promise<string[]> {

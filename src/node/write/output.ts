@@ -3,10 +3,15 @@ import { describeSystemError, systemErrorCode } from '../system-error.js';
 import { type FileSystem, nodeFileSystem } from './file-system.js';
 import { fillFolder } from './fill.js';
 import type { OutputFile } from './output-file.js';
+import { isOwn } from './own.js';
+import type { PinnedFileSystem } from './pinned.js';
+import { findPlace, type OutputPlace } from './place.js';
+import { previewTarget } from './preview-target.js';
 import { publishEntries, publishFolder, publishReplacing } from './publish.js';
 import { recoverLeftovers } from './recover.js';
+import { raced } from './refused.js';
 import { createStaging, makeFolder, removeStaging, type Staging } from './staging.js';
-import { findPlace, findTarget, type OutputTarget } from './target.js';
+import { findTarget, holdFolder, type OutputTarget } from './target.js';
 import { type OutputSignal, untilAborted } from './until-aborted.js';
 
 /** @public */
@@ -30,8 +35,8 @@ export interface OutputResult {
 }
 
 /**
- * Whether {@link writeOutput} would accept the folder as it is now: absent, empty, or, with `force`, a bundle. Asked before keys are
- * generated, so that none is generated in vain. What a killed run left half done is undone first.
+ * Whether {@link writeOutput} would accept the folder as it is now: absent, empty, or, with `force`, a bundle. It looks and changes
+ * nothing; what a killed run left half done is judged as it will be once that is undone.
  *
  * @param directory - relative to the working folder of the process, or absolute
  * @throws EtcdBundleError `output-refused` with what to do instead, or `system`
@@ -73,8 +78,12 @@ export async function checkOutputFolderWith(
   options: OutputOptions,
 ): Promise<void> {
   try {
-    await recoverAround(fs, directory);
-    await findTarget(fs, directory, options.force ?? false);
+    const place = await findPlace(fs, directory);
+    try {
+      await previewTarget(place, options.force ?? false);
+    } finally {
+      await place.fs.release();
+    }
   } catch (error) {
     throw describeSystemError(error, 'use the output folder');
   }
@@ -91,41 +100,53 @@ export async function writeOutputWith(
   files: Iterable<OutputFile> | AsyncIterable<OutputFile>,
   options: OutputOptions,
 ): Promise<OutputResult> {
-  const made: string[] = [];
   try {
     options.signal?.throwIfAborted();
-    const leftovers = await recoverAround(fs, directory);
-    const target = await findTarget(fs, directory, options.force ?? false);
-    if (target.state === 'absent') await makeParents(fs, dirname(target.path), made);
-    const written = await writeTo(fs, target, untilAborted(files, options.signal));
-    return { directory: target.path, leftovers, ...written };
+    const place = await findPlace(fs, directory);
+    const made: string[] = [];
+    try {
+      const leftovers = await recoverAround(place);
+      const target = await findTarget(place, options.force ?? false);
+      for (const path of place.missing) await makeParent(place.fs, path, made);
+      const written = await writeTo(place.fs, target, untilAborted(files, options.signal));
+      return { directory: target.path, leftovers, ...written };
+    } catch (error) {
+      for (const path of made) await place.fs.rmdir(path).catch(() => undefined);
+      throw error;
+    } finally {
+      await place.fs.release();
+    }
   } catch (error) {
-    for (const path of made) await fs.rmdir(path).catch(() => undefined);
     throw describeSystemError(error, 'write the output folder');
   }
 }
 
 async function writeTo(
-  fs: FileSystem,
+  fs: PinnedFileSystem,
   target: OutputTarget,
   files: AsyncIterable<OutputFile>,
 ): Promise<Pick<OutputResult, 'files' | 'previous'>> {
   const isInside = target.state === 'empty' && !target.isMovable;
   const staging = await createStaging(fs, isInside ? target.path : dirname(target.path));
+  let isHalfDone = false;
+  const keepJournal = (): void => {
+    isHalfDone = true;
+  };
   try {
     const paths = await fillFolder(fs, staging.content, files);
     if (target.state === 'bundle')
-      return { files: paths, previous: await publishReplacing(fs, staging, target) };
-    if (isInside) await publishEntries(fs, staging);
+      return { files: paths, previous: await publishReplacing(fs, staging, target, keepJournal) };
+    if (isInside) await publishEntries(fs, staging, target.mode, keepJournal);
     else await publishOver(fs, staging, target, paths);
     return { files: paths };
   } finally {
-    await removeStaging(fs, staging);
+    // What could not be undone now the next run undoes.
+    if (!isHalfDone) await removeStaging(fs, staging);
   }
 }
 
 async function publishOver(
-  fs: FileSystem,
+  fs: PinnedFileSystem,
   staging: Staging,
   target: Exclude<OutputTarget, { state: 'bundle' }>,
   paths: readonly string[],
@@ -152,27 +173,19 @@ async function* readStaged(
   }
 }
 
-async function recoverAround(fs: FileSystem, directory: string): Promise<string[]> {
-  const { path } = await findPlace(fs, directory);
-  return [...(await recoverLeftovers(fs, dirname(path))), ...(await recoverLeftovers(fs, path))];
+async function recoverAround({ fs, path, missing }: OutputPlace): Promise<string[]> {
+  if (missing.length > 0) return [];
+  const left = await recoverLeftovers(fs, dirname(path));
+  return (await holdFolder(fs, path)) ? [...left, ...(await recoverLeftovers(fs, path))] : left;
 }
 
-async function makeParents(fs: FileSystem, path: string, made: string[]): Promise<void> {
-  try {
-    await makeParent(fs, path, made);
-  } catch (error) {
-    if (systemErrorCode(error) !== 'ENOENT') throw error;
-    await makeParents(fs, dirname(path), made);
-    // Not once more from the start: some folders, as those of /proc, answer ENOENT for ever.
-    await makeParent(fs, path, made);
-  }
-}
-
-async function makeParent(fs: FileSystem, path: string, made: string[]): Promise<void> {
+async function makeParent(fs: PinnedFileSystem, path: string, made: string[]): Promise<void> {
   try {
     await makeFolder(fs, path, 0o755);
     made.unshift(path);
   } catch (error) {
     if (systemErrorCode(error) !== 'EEXIST') throw error;
+    // A run at the same time was faster; anybody else may not be.
+    if (!isOwn(await (await fs.pin(path)).status())) throw raced(path);
   }
 }

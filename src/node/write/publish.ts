@@ -1,8 +1,11 @@
 import { basename, dirname, join } from 'node:path';
 import { systemErrorCode } from '../system-error.js';
 import type { FileSystem } from './file-system.js';
-import { undoMovedEntries } from './recover.js';
-import { outputRefused } from './refused.js';
+import { move } from './move.js';
+import { withoutOthersWriting } from './own.js';
+import type { PinnedFileSystem } from './pinned.js';
+import { undoMovedEntries, undoReplacing } from './recover.js';
+import { raced } from './refused.js';
 import { type JournalEntry, makeFolder, type Staging, syncFolder, writeJournal } from './staging.js';
 import type { OutputTarget } from './target.js';
 
@@ -12,23 +15,24 @@ const LAST = 'bundle.json';
 
 /**
  * Moves a filled staging folder to the place of an absent or empty folder: one rename(2), so another run that was faster makes
- * this one fail with nothing mixed.
+ * this one fail with nothing mixed. The mode of an empty folder stays, but that others may write to it.
  *
  * @internal
  */
 export async function publishFolder(fs: FileSystem, staging: Staging, target: OutputTarget): Promise<void> {
-  if (target.state === 'empty') await fs.chmod(staging.content, target.mode);
+  if (target.state === 'empty') await fs.chmod(staging.content, withoutOthersWriting(target.mode));
   try {
-    await fs.rename(staging.content, target.path);
+    await move(fs, staging.content, target.path);
   } catch (error) {
     throw isTaken(error) ? raced(target.path) : error;
   }
-  await syncParent(fs, target.path);
+  await syncFolder(fs, dirname(target.path));
 }
 
 /**
  * Moves the former bundle to `<name>.previous-<n>` beside it, and the new one to its place.
  *
+ * @param keepJournal - called where the former bundle could not be put back
  * @returns where the former bundle is now
  * @internal
  */
@@ -36,34 +40,44 @@ export async function publishReplacing(
   fs: FileSystem,
   staging: Staging,
   target: Extract<OutputTarget, { state: 'bundle' }>,
+  keepJournal: () => void,
 ): Promise<string> {
   const previous = await freeName(fs, target.path);
-  await writeJournal(fs, staging, {
+  const { ino } = target;
+  const journal = {
     move: 'replace',
     target: basename(target.path),
     previous: basename(previous),
-  });
+    ino,
+  } as const;
+  await writeJournal(fs, staging, journal);
   const status = await fs.lstat(target.path);
-  if (status.dev !== target.dev || status.ino !== target.ino) throw raced(target.path);
-  await fs.rename(target.path, previous);
+  if (status.dev !== target.dev || status.ino !== ino) throw raced(target.path);
   try {
-    await fs.rename(staging.content, target.path);
+    await move(fs, target.path, previous);
+    await move(fs, staging.content, target.path);
   } catch (error) {
-    if (isTaken(error)) throw raced(target.path);
-    await fs.rename(previous, target.path);
-    throw error;
+    await undoReplacing(fs, staging, journal).catch(keepJournal);
+    throw isTaken(error) ? raced(target.path) : error;
   }
-  await syncParent(fs, target.path);
+  await syncFolder(fs, dirname(target.path));
   return previous;
 }
 
 /**
  * Moves the entries of a filled staging folder into the folder that it is in. Each name is reserved first, because rename(2)
- * silently replaces a file.
+ * silently replaces a file. The folder keeps its mode, but that others may write to it.
  *
+ * @param mode - the folder's
+ * @param keepJournal - called where entries could not be taken back
  * @internal
  */
-export async function publishEntries(fs: FileSystem, staging: Staging): Promise<void> {
+export async function publishEntries(
+  fs: PinnedFileSystem,
+  staging: Staging,
+  mode: number,
+  keepJournal: () => void,
+): Promise<void> {
   const folder = dirname(staging.folder);
   const entries: JournalEntry[] = [];
   for (const name of (await fs.readdir(staging.content)).sort(inOrder)) {
@@ -71,7 +85,9 @@ export async function publishEntries(fs: FileSystem, staging: Staging): Promise<
   }
   await writeJournal(fs, staging, { move: 'entries', entries });
   const reserved: JournalEntry[] = [];
+  const isLoose = withoutOthersWriting(mode) !== mode;
   try {
+    if (isLoose) await fs.chmod(folder, withoutOthersWriting(mode));
     for (const entry of entries) {
       const from = join(staging.content, entry.name);
       const to = join(folder, entry.name);
@@ -80,17 +96,18 @@ export async function publishEntries(fs: FileSystem, staging: Staging): Promise<
         throw error;
       });
       reserved.push(entry);
-      await fs.rename(from, to);
+      await move(fs, from, to);
     }
   } catch (error) {
     // Of the other names each may be the faster run's, which is still at work.
-    await undoMovedEntries(fs, staging, reserved);
+    await undoMovedEntries(fs, staging, reserved).catch(keepJournal);
+    if (isLoose) await fs.chmod(folder, mode).catch(() => undefined);
     throw isTaken(error) ? raced(folder) : error;
   }
   await syncFolder(fs, folder);
 }
 
-async function reserve(fs: FileSystem, from: string, to: string): Promise<void> {
+async function reserve(fs: PinnedFileSystem, from: string, to: string): Promise<void> {
   if ((await fs.lstat(from)).isDirectory()) await makeFolder(fs, to, 0o700);
   else await (await fs.open(to, 'wx', 0o600)).close();
 }
@@ -104,25 +121,8 @@ async function freeName(fs: FileSystem, path: string): Promise<string> {
   return `${path}.previous-${Math.max(0, ...numbers) + 1}`;
 }
 
-async function syncParent(fs: FileSystem, path: string): Promise<void> {
-  try {
-    await syncFolder(fs, dirname(path));
-  } catch (error) {
-    // A folder that may be written to and not read cannot be opened for fsync(2).
-    if (systemErrorCode(error) !== 'EACCES') throw error;
-  }
-}
-
 function isTaken(error: unknown): boolean {
   return ['ENOTEMPTY', 'EEXIST', 'ENOTDIR'].includes(systemErrorCode(error) ?? '');
-}
-
-function raced(path: string): unknown {
-  return outputRefused(
-    path,
-    'Something else was written there during this run.',
-    'Look at what is there now, or choose another folder.',
-  );
 }
 
 function inOrder(a: string, b: string): number {

@@ -1,10 +1,12 @@
 import { dirname, join } from 'node:path';
 import { systemErrorCode } from '../system-error.js';
 import type { FileSystem } from './file-system.js';
+import { inodeAt, move } from './move.js';
+import type { PinnedFileSystem } from './pinned.js';
 import {
   findLeftovers,
+  type Journal,
   type JournalEntry,
-  type Leftover,
   readJournal,
   removeStaging,
   type Staging,
@@ -17,7 +19,7 @@ import {
  * @returns paths of staging folders that stay: another machine's, damaged ones, or ones that cannot be undone
  * @internal
  */
-export async function recoverLeftovers(fs: FileSystem, folder: string): Promise<string[]> {
+export async function recoverLeftovers(fs: PinnedFileSystem, folder: string): Promise<string[]> {
   const left: string[] = [];
   for (const leftover of await findLeftovers(fs, folder)) {
     if (leftover.state === 'running') continue;
@@ -28,9 +30,9 @@ export async function recoverLeftovers(fs: FileSystem, folder: string): Promise<
   return left;
 }
 
-async function undoMove(fs: FileSystem, leftover: Leftover): Promise<boolean> {
+async function undoMove(fs: FileSystem, staging: Staging): Promise<boolean> {
   try {
-    await undoJournal(fs, leftover);
+    await undoJournal(fs, staging);
     return true;
   } catch (error) {
     if (systemErrorCode(error) === undefined) throw error;
@@ -38,13 +40,26 @@ async function undoMove(fs: FileSystem, leftover: Leftover): Promise<boolean> {
   }
 }
 
-async function undoJournal(fs: FileSystem, leftover: Leftover): Promise<void> {
-  const journal = await readJournal(fs, leftover);
-  const parent = dirname(leftover.folder);
-  if (journal?.move === 'replace' && (await inode(fs, join(parent, journal.target))) === undefined) {
-    await ifPresent(fs.rename(join(parent, journal.previous), join(parent, journal.target)));
-  }
-  if (journal?.move === 'entries') await undoMovedEntries(fs, leftover, journal.entries);
+async function undoJournal(fs: FileSystem, staging: Staging): Promise<void> {
+  const journal = await readJournal(fs, staging);
+  if (journal?.move === 'replace') await undoReplacing(fs, staging, journal);
+  if (journal?.move === 'entries') await undoMovedEntries(fs, staging, journal.entries);
+}
+
+/**
+ * Takes a former bundle that was set aside back to its place, unless something is there.
+ *
+ * @internal
+ */
+export async function undoReplacing(
+  fs: FileSystem,
+  staging: Staging,
+  { target, previous, ino }: Extract<Journal, { move: 'replace' }>,
+): Promise<void> {
+  const parent = dirname(staging.folder);
+  if ((await inodeAt(fs, join(parent, target))) !== undefined) return;
+  if ((await inodeAt(fs, join(parent, previous))) !== ino) return;
+  await move(fs, join(parent, previous), join(parent, target));
 }
 
 /**
@@ -63,7 +78,7 @@ export async function undoMovedEntries(
   for (const { name, ino } of entries) {
     const moved = join(parent, name);
     if (staged.has(name)) await removePlaceholder(fs, moved);
-    else if ((await inode(fs, moved)) === ino) await ifPresent(fs.rename(moved, join(staging.content, name)));
+    else if ((await inodeAt(fs, moved)) === ino) await move(fs, moved, join(staging.content, name));
   }
 }
 
@@ -76,22 +91,5 @@ async function removePlaceholder(fs: FileSystem, path: string): Promise<void> {
   } catch (error) {
     const code = systemErrorCode(error);
     if (code !== 'ENOENT' && code !== 'ENOTEMPTY' && code !== 'EEXIST') throw error;
-  }
-}
-
-async function inode(fs: FileSystem, path: string): Promise<number | undefined> {
-  try {
-    return (await fs.lstat(path)).ino;
-  } catch (error) {
-    if (systemErrorCode(error) !== 'ENOENT') throw error;
-    return undefined;
-  }
-}
-
-async function ifPresent(renaming: Promise<void>): Promise<void> {
-  try {
-    await renaming;
-  } catch (error) {
-    if (systemErrorCode(error) !== 'ENOENT') throw error;
   }
 }

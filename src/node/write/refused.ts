@@ -10,3 +10,12 @@ export function outputRefused(
 ): EtcdBundleError {
   return new EtcdBundleError('output-refused', [{ code, path, message, cure }]);
 }
+
+/** @internal */
+export function raced(path: string): EtcdBundleError {
+  return outputRefused(
+    path,
+    'Something else was written there during this run.',
+    'Look at what is there now, or choose another folder.',
+  );
+}

@@ -1,6 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import { systemErrorCode } from '../system-error.js';
 import type { FileSystem, OpenFile } from './file-system.js';
+import { isOwn } from './own.js';
+import type { PinnedFileSystem } from './pinned.js';
+import { outputRefused } from './refused.js';
 import { currentRun, parseRunIdentity, runState } from './run-identity.js';
 
 /**
@@ -21,8 +25,8 @@ export interface Staging {
  * @internal
  */
 export type Journal =
-  /** `content` replaces the folder `target` beside the staging folder, which is moved to `previous` first. */
-  | { readonly move: 'replace'; readonly target: string; readonly previous: string }
+  /** `content` replaces the folder `target` beside the staging folder, which has the inode `ino` and is moved to `previous` first. */
+  | { readonly move: 'replace'; readonly target: string; readonly previous: string; readonly ino: number }
   /** The entries of `content` go into the folder that the staging folder is in. */
   | { readonly move: 'entries'; readonly entries: readonly JournalEntry[] };
 
@@ -48,6 +52,8 @@ export interface Leftover extends Staging {
 const NAME = /^\.etcd-bundle-\d+-[0-9a-f]{12}$/;
 const RUN = 'run.json';
 const JOURNAL = 'journal.json';
+/** What fsync(2) of a folder, or opening it for that, answers where there is no such thing: Windows, FAT, some network file systems. */
+const NO_FOLDER_SYNC = ['EACCES', 'EINVAL', 'EISDIR', 'ENOSYS', 'ENOTSUP', 'EPERM'];
 
 /** @internal */
 export function isStagingName(name: string): boolean {
@@ -55,9 +61,10 @@ export function isStagingName(name: string): boolean {
 }
 
 /** @internal */
-export async function createStaging(fs: FileSystem, parent: string): Promise<Staging> {
+export async function createStaging(fs: PinnedFileSystem, parent: string): Promise<Staging> {
   const folder = join(parent, `.etcd-bundle-${process.pid}-${randomBytes(6).toString('hex')}`);
   const staging = stagingAt(folder);
+  // Only what is held may be cleared: under that name there may be somebody's link by now.
   await makeFolder(fs, folder, 0o700);
   try {
     const run = await createText(fs, join(folder, RUN), JSON.stringify(currentRun()));
@@ -77,11 +84,13 @@ export async function createStaging(fs: FileSystem, parent: string): Promise<Sta
  */
 export async function removeStaging(fs: FileSystem, staging: Staging): Promise<void> {
   try {
-    await fs.rm(staging.content, { recursive: true, force: true });
-    await fs.rm(staging.folder, { recursive: true, force: true });
+    // What tells whose it is comes last.
+    for (const path of [staging.content, join(staging.folder, JOURNAL), join(staging.folder, RUN)])
+      await fs.rm(path, { recursive: true, force: true });
   } catch {
-    return;
+    // What is empty can be removed all the same.
   }
+  await fs.rmdir(staging.folder).catch(() => undefined);
 }
 
 /** @internal */
@@ -101,11 +110,12 @@ export async function readJournal(fs: FileSystem, staging: Staging): Promise<Jou
 }
 
 /**
- * The staging folders in a folder. Somebody else's by that name, in a folder like /tmp, is none: it must not tell us what to move.
+ * The staging folders in a folder, held from now on. One that this user did not make, or that others may look into, is none: it must not
+ * tell us what to move.
  *
  * @internal
  */
-export async function findLeftovers(fs: FileSystem, parent: string): Promise<Leftover[]> {
+export async function findLeftovers(fs: PinnedFileSystem, parent: string): Promise<Leftover[]> {
   const leftovers: Leftover[] = [];
   const names = await fs.readdir(parent).catch(() => []);
   for (const name of names.filter(isStagingName)) {
@@ -118,27 +128,39 @@ export async function findLeftovers(fs: FileSystem, parent: string): Promise<Lef
 }
 
 /**
- * Makes a folder with exactly this mode, regardless of the umask.
+ * Makes a folder with exactly this mode, regardless of the umask, and holds it.
  *
+ * @throws EtcdBundleError `output-refused` where it is not ours: the file system gives it away, or another user was faster
  * @internal
  */
-export async function makeFolder(fs: FileSystem, path: string, mode: number): Promise<void> {
+export async function makeFolder(fs: PinnedFileSystem, path: string, mode: number): Promise<void> {
   await fs.mkdir(path, mode);
   try {
+    const folder = await fs.pin(path);
+    if (!isOwn(await folder.status()))
+      throw outputRefused(
+        path,
+        'What is made there belongs to another user.',
+        'Choose a folder on a local disk, below one that only you may write to.',
+      );
     await fs.chmod(path, mode);
   } catch (error) {
-    await fs.rmdir(path);
+    await fs.rmdir(path).catch(() => undefined);
     throw error;
   }
 }
 
 /** @internal */
 export async function syncFolder(fs: FileSystem, path: string): Promise<void> {
-  const folder = await fs.open(path, 'r');
   try {
-    await folder.sync();
-  } finally {
-    await folder.close();
+    const folder = await fs.open(path, 'r');
+    try {
+      await folder.sync();
+    } finally {
+      await folder.close();
+    }
+  } catch (error) {
+    if (!NO_FOLDER_SYNC.includes(systemErrorCode(error) ?? '')) throw error;
   }
 }
 
@@ -146,10 +168,10 @@ function stagingAt(folder: string): Staging {
   return { folder, content: join(folder, 'content') };
 }
 
-async function isOurs(fs: FileSystem, folder: string): Promise<boolean> {
+async function isOurs(fs: PinnedFileSystem, folder: string): Promise<boolean> {
   try {
-    const status = await fs.lstat(folder);
-    return status.isDirectory() && (process.geteuid === undefined || status.uid === process.geteuid());
+    const status = await (await fs.pin(folder)).status();
+    return isOwn(status) && (process.geteuid === undefined || (status.mode & 0o777) === 0o700);
   } catch {
     return false;
   }
@@ -177,9 +199,10 @@ async function readJson(fs: FileSystem, path: string): Promise<unknown> {
 
 function parseJournal(value: unknown): Journal | undefined {
   if (typeof value !== 'object' || value === null || !('move' in value)) return undefined;
-  if (value.move === 'replace' && 'target' in value && 'previous' in value) {
-    const { target, previous } = value;
-    return isName(target) && isName(previous) ? { move: 'replace', target, previous } : undefined;
+  if (value.move === 'replace' && 'target' in value && 'previous' in value && 'ino' in value) {
+    const { target, previous, ino } = value;
+    if (!isName(target) || !isName(previous) || typeof ino !== 'number') return undefined;
+    return { move: 'replace', target, previous, ino };
   }
   if (value.move !== 'entries' || !('entries' in value) || !Array.isArray(value.entries)) return undefined;
   const entries: readonly unknown[] = value.entries;

@@ -1,7 +1,11 @@
 import { constants } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { systemErrorCode } from '../system-error.js';
-import type { FileStatus, FileSystem } from './file-system.js';
+import type { FileStatus } from './file-status.js';
+import type { FileSystem } from './file-system.js';
+import { isOwn, isWritableByOthers } from './own.js';
+import type { PinnedFileSystem } from './pinned.js';
+import type { OutputPlace } from './place.js';
 import { outputRefused } from './refused.js';
 import { isStagingName } from './staging.js';
 
@@ -19,32 +23,34 @@ export type OutputTarget =
 /** What mke2fs(8) leaves in the root of a new file system. */
 const NOT_CONTENT = 'lost+found';
 const MANIFEST = 'bundle.json';
-/** As many as the kernel follows (path_resolution(7)). */
-const MAX_LINKS = 40;
 
 /**
- * Looks at the place of the output folder; links are followed.
+ * Looks at the place of the output folder.
  *
+ * @param passedOver - names in it that are not looked at
  * @throws EtcdBundleError `output-refused` where something is there that must not be overwritten
  * @internal
  */
-export async function findTarget(fs: FileSystem, directory: string, force: boolean): Promise<OutputTarget> {
-  const { path, isLinked } = await findPlace(fs, directory);
-  const status = await statOrAbsent(fs, path);
+export async function findTarget(
+  { fs, path, missing }: OutputPlace,
+  force: boolean,
+  passedOver: ReadonlySet<string> = new Set(),
+): Promise<OutputTarget> {
+  const status = missing.length > 0 ? undefined : await statusOrAbsent(fs, path);
   if (status === undefined) {
-    if (isLinked)
-      throw outputRefused(
-        directory,
-        'It is a link that leads nowhere.',
-        'Remove it, or choose another folder.',
-      );
-    await refuseUnusableParent(fs, path);
+    // The nearest folder above that exists must take a new entry: better known before keys are generated.
+    await fs.access(dirname(missing[0] ?? path), constants.W_OK | constants.X_OK);
     return { state: 'absent', path };
   }
   if (!status.isDirectory()) throw outputRefused(path, 'It is not a folder.', 'Choose another folder.');
-  const names = await fs.readdir(path);
+  await fs.pin(path);
+  const names = (await fs.readdir(path)).filter((name) => !passedOver.has(name));
   const isFixed = await isMountPointOrCurrent(fs, path, status);
   if (names.every((name) => name === NOT_CONTENT || isStagingName(name))) {
+    if (!isOwn(status) && isWritableByOthers(status)) {
+      const message = `Others may write to the folder, which belongs to another user (uid ${status.uid}).`;
+      throw outputRefused(path, message, 'Name a new folder in it, or choose another one.');
+    }
     const isMovable =
       names.length === 0 && !isFixed && isOwn(status) && (await isWritable(fs, dirname(path)));
     if (!isMovable) await fs.access(path, constants.W_OK | constants.X_OK);
@@ -60,53 +66,28 @@ export async function findTarget(fs: FileSystem, directory: string, force: boole
 }
 
 /**
- * Where a path leads, also where nothing is there yet.
+ * Holds a folder where there is one.
  *
  * @internal
  */
-export async function findPlace(
-  fs: FileSystem,
-  directory: string,
-): Promise<{ readonly path: string; readonly isLinked: boolean }> {
-  let path = resolve(directory);
-  for (let links = 0; links < MAX_LINKS; links += 1) {
-    const status = await statOrAbsent(fs, path, 'lstat');
-    if (status === undefined || !status.isSymbolicLink()) return { path, isLinked: links > 0 };
-    path = resolve(await fs.realpath(dirname(path)), await fs.readlink(path));
-  }
-  throw outputRefused(
-    directory,
-    'It is a link that leads to itself.',
-    'Remove it, or choose another folder.',
-  );
+export async function holdFolder(fs: PinnedFileSystem, path: string): Promise<boolean> {
+  if ((await statusOrAbsent(fs, path))?.isDirectory() !== true) return false;
+  await fs.pin(path);
+  return true;
 }
 
-async function statOrAbsent(
+/**
+ * @param lies - where the folder of that path is at the moment
+ * @throws EtcdBundleError `output-refused` for a folder that holds something, unless it is a bundle and may be set aside
+ * @internal
+ */
+export async function refuseOccupied(
   fs: FileSystem,
   path: string,
-  how: 'stat' | 'lstat' = 'stat',
-): Promise<FileStatus | undefined> {
-  try {
-    return await fs[how](path);
-  } catch (error) {
-    const code = systemErrorCode(error);
-    if (code === 'ENOTDIR')
-      throw outputRefused(path, 'A folder above it is a file.', 'Choose another folder.');
-    if (code !== 'ENOENT') throw error;
-    return undefined;
-  }
-}
-
-/** The nearest folder above that exists must take a new entry: better known before keys are generated. */
-async function refuseUnusableParent(fs: FileSystem, path: string): Promise<void> {
-  const parent = dirname(path);
-  const status = await statOrAbsent(fs, parent);
-  if (status === undefined && parent !== path) return refuseUnusableParent(fs, parent);
-  await fs.access(parent, constants.W_OK | constants.X_OK);
-}
-
-async function refuseOccupied(fs: FileSystem, path: string, force: boolean): Promise<void> {
-  const isBundle = await holdsBundle(fs, path);
+  force: boolean,
+  lies: string = path,
+): Promise<void> {
+  const isBundle = await holdsBundle(fs, lies);
   if (force && isBundle) return;
   const cure = isBundle
     ? `Choose another folder, or use --force: the bundle in it is kept as ${basename(path)}.previous-<n>.`
@@ -123,14 +104,18 @@ async function holdsBundle(fs: FileSystem, path: string): Promise<boolean> {
   }
 }
 
-async function isMountPointOrCurrent(fs: FileSystem, path: string, status: FileStatus): Promise<boolean> {
-  const [parent, current] = await Promise.all([fs.stat(dirname(path)), statOrAbsent(fs, '.')]);
-  return parent.dev !== status.dev || (current?.dev === status.dev && current.ino === status.ino);
+async function statusOrAbsent(fs: FileSystem, path: string): Promise<FileStatus | undefined> {
+  try {
+    return await fs.lstat(path);
+  } catch (error) {
+    if (systemErrorCode(error) !== 'ENOENT') throw error;
+    return undefined;
+  }
 }
 
-/** Another user's folder stays his: renaming over it would make it ours. */
-function isOwn(status: FileStatus): boolean {
-  return process.geteuid === undefined || status.uid === process.geteuid();
+async function isMountPointOrCurrent(fs: FileSystem, path: string, status: FileStatus): Promise<boolean> {
+  const [parent, current] = await Promise.all([fs.stat(dirname(path)), fs.stat('.').catch(() => undefined)]);
+  return parent.dev !== status.dev || (current?.dev === status.dev && current.ino === status.ino);
 }
 
 async function isWritable(fs: FileSystem, path: string): Promise<boolean> {

@@ -44,6 +44,7 @@ export async function runCli(argv: readonly string[], options: FakeOptions = {})
     cwd: options.cwd ?? '/',
     now: () => options.now ?? NOW,
     signal: options.signal ?? new AbortController().signal,
+    whileWriting: (work) => work(),
     loadCrypto: options.loadCrypto ?? (async () => nodeCryptoProvider()),
   });
   return { exitCode, ...printed };

@@ -278,7 +278,8 @@ describe('leftovers', () => {
 
   function leave(name: string, run: object | undefined): string {
     const path = join(folder, name);
-    mkdirSync(join(path, 'content'), { recursive: true });
+    mkdirSync(path, { mode: 0o700 });
+    mkdirSync(join(path, 'content'));
     if (run !== undefined) writeFileSync(join(path, 'run.json'), JSON.stringify(run));
     return path;
   }
