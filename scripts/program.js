@@ -29,8 +29,9 @@ export async function buildProgram(folder) {
     outfile: join(folder, 'main.cjs'),
     write: false,
   });
-  const [script] = main.outputFiles;
-  const buildId = createHash('sha256').update(script.contents).digest('hex').slice(0, 16);
+  const [output] = main.outputFiles;
+  const script = inAscii(output.text);
+  const buildId = createHash('sha256').update(script).digest('hex').slice(0, 16);
   const launcher = await build({
     ...options,
     entryPoints: ['src/cli/launcher/launch.ts'],
@@ -38,10 +39,18 @@ export async function buildProgram(folder) {
     banner: { js: '#!/usr/bin/env node' },
     define: { BUILD_ID: JSON.stringify(buildId) },
   });
-  writeFileSync(join(folder, 'main.cjs'), script.contents);
+  writeFileSync(join(folder, 'main.cjs'), script);
   const metafiles = [main, launcher].map(({ metafile }) => metafile);
   writeFileSync(join(folder, 'THIRD-PARTY-LICENSES.md'), renderLicenses(root, metafiles));
   // Node starts a CommonJS program a few milliseconds sooner than a module.
   writeFileSync(join(folder, 'package.json'), '{ "type": "commonjs" }\n');
   chmodSync(join(folder, 'etcd-bundle.js'), 0o755);
+}
+
+/**
+ * esbuild leaves regular expressions and comments as they are. One letter that is not ASCII, and V8 keeps the whole script with two octets a
+ * letter.
+ */
+function inAscii(script) {
+  return script.replaceAll(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
