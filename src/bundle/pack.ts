@@ -1,6 +1,7 @@
 import { EtcdBundleError, type Issue } from '../errors.js';
 import { entryNameFault } from '../text/entry-name.js';
-import type { HostBundle } from './file-plan.js';
+import type { FilePlan, HostBundle } from './file-plan.js';
+import { packUstar, ROOT_ID } from './ustar.js';
 
 /**
  * Compresses a tar: on Node zlib, in a browser CompressionStream. Where the tarball's bytes are to follow from its files alone, what
@@ -10,10 +11,8 @@ import type { HostBundle } from './file-plan.js';
  */
 export type Gzip = (tar: Uint8Array) => Uint8Array | Promise<Uint8Array>;
 
-/** 1980-01-01T00:00:00Z: fixed, and not the epoch, at which GNU tar warns of an "implausibly old time stamp". */
-const ENTRY_DATE = new Date(315_532_800_000);
-/** A file's owner where the host does not know the name, or nobody asks for names (`tar --numeric-owner`). */
-const ROOT_ID = 0;
+/** Seconds since the epoch, 1980-01-01T00:00:00Z: fixed, and not the epoch, at which GNU tar warns of an "implausibly old time stamp". */
+const ENTRY_DATE = 315_532_800;
 /** What tar on Windows takes for a path of its own; admin.tar.gz may be unpacked there. */
 const OTHER_PATH_ON_WINDOWS = /\\|^\w+:/;
 
@@ -38,14 +37,19 @@ const OTHER_PATH_ON_WINDOWS = /\\|^\w+:/;
 export async function packBundle(bundle: HostBundle, gzip: Gzip): Promise<Uint8Array> {
   const issues = nameIssues(bundle);
   if (issues.length > 0) throw new EtcdBundleError('invalid-bundle', issues);
-  const { packTar } = await import('modern-tar');
   const files = bundle.files.toSorted((a, b) => (a.path < b.path ? -1 : 1));
+  return gzip(packUstar(files, ENTRY_DATE) ?? (await packAny(files)));
+}
+
+/** Names of any length and in any script, by pax headers. */
+async function packAny(files: readonly FilePlan[]): Promise<Uint8Array> {
+  const { packTar } = await import('modern-tar');
   const entries = files.map(({ path, mode, owner, bytes }) => ({
     header: {
       name: path,
       mode,
       size: bytes.length,
-      mtime: ENTRY_DATE,
+      mtime: new Date(ENTRY_DATE * 1000),
       uid: ROOT_ID,
       gid: ROOT_ID,
       uname: owner.user,
@@ -53,7 +57,7 @@ export async function packBundle(bundle: HostBundle, gzip: Gzip): Promise<Uint8A
     },
     body: bytes,
   }));
-  return gzip(await packTar(entries));
+  return packTar(entries);
 }
 
 function nameIssues(bundle: HostBundle): Issue[] {
