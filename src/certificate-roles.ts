@@ -1,29 +1,35 @@
 /** @internal */
-export const AUTHORITY_ROLES = ['ca', 'peer-ca'] as const;
+export const AUTHORITY_ROLES: readonly AuthorityRole[] = ['ca', 'peer-ca'];
 
 /**
  * An authority that a cluster may have: one for everything, or a second one for peers.
  *
  * @public
  */
-export type AuthorityRole = (typeof AUTHORITY_ROLES)[number];
+export type AuthorityRole = 'ca' | 'peer-ca';
 
 /** @internal */
-export const PAIR_ROLES = [
+export const PAIR_ROLES: readonly PairRole[] = [
   'server',
   'server-client',
   'peer',
   'peer-client',
   'healthcheck-client',
   'apiserver-etcd-client',
-] as const;
+];
 
 /**
  * A pair that a member may hold.
  *
  * @public
  */
-export type PairRole = (typeof PAIR_ROLES)[number];
+export type PairRole =
+  | 'server'
+  | 'server-client'
+  | 'peer'
+  | 'peer-client'
+  | 'healthcheck-client'
+  | 'apiserver-etcd-client';
 
 /**
  * Those that only dial. A cluster that asks no client for a certificate has none of them.
@@ -37,7 +43,7 @@ export const CLIENT_ROLES: readonly PairRole[] = [
 ];
 
 /** @internal */
-export const PROFILE_NAMES = ['strict', 'cfssl', 'kubeadm'] as const;
+export const PROFILE_NAMES: readonly CertificateProfile[] = ['strict', 'cfssl', 'kubeadm'];
 
 /**
  * Whose habits CAs and client certificates follow in what no other key says. `strict`: a CA signs leaves alone (pathlen 0) and CRLs.
@@ -45,7 +51,7 @@ export const PROFILE_NAMES = ['strict', 'cfssl', 'kubeadm'] as const;
  *
  * @public
  */
-export type CertificateProfile = (typeof PROFILE_NAMES)[number];
+export type CertificateProfile = 'strict' | 'cfssl' | 'kubeadm';
 
 /**
  * Stands for the member's name in a file name or a common name.

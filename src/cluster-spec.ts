@@ -13,7 +13,9 @@ import type { KeyAlgorithm } from './x509/key-algorithm.js';
 export interface ClusterSpec {
   /** Version of the document format. */
   readonly version: 1;
+  /** The one that was laid under the document. */
   readonly preset: PresetName;
+  /** What all members have in common. */
   readonly cluster: {
     readonly name: string;
     readonly token: ClusterToken;
@@ -22,10 +24,15 @@ export interface ClusterSpec {
   };
   /** At least one; names and addresses are unique. The order is that of the document and of initial-cluster. */
   readonly members: readonly MemberSpec[];
+  /** Further clients, besides those that the preset has. */
   readonly clients: readonly ClientSpec[];
+  /** Release, paths, ports and settings. */
   readonly etcd: EtcdSpec;
+  /** How certificates are made, and whether at all. */
   readonly certificates: CertificatesSpec;
+  /** The service, its user and its directives. */
   readonly systemd: SystemdSpec;
+  /** Absent where no kubeadm document is wanted. */
   readonly kubernetes?: KubernetesSpec;
 }
 
@@ -42,14 +49,21 @@ export type ClusterToken = { readonly type: 'fixed'; readonly value: string } | 
  * @public
  */
 export interface MemberSpec {
+  /** etcd's `--name`, and that of the tarball. */
   readonly name: string;
   /** At least one; the first is advertised. */
   readonly addresses: readonly [Host, ...Host[]];
+  /** More SANs of this member alone. */
   readonly altNames: readonly Host[];
+  /** IP addresses, or localhost. */
   readonly listenClientUrls: readonly Endpoint[];
+  /** What clients are told, and certificates name. */
   readonly advertiseClientUrls: readonly Endpoint[];
+  /** IP addresses, or localhost. */
   readonly listenPeerUrls: readonly Endpoint[];
+  /** What initial-cluster lists. */
   readonly initialAdvertisePeerUrls: readonly Endpoint[];
+  /** Empty: metrics are served to clients alone. */
   readonly listenMetricsUrls: readonly Endpoint[];
 }
 
@@ -71,6 +85,7 @@ export interface ClientSpec {
  * @public
  */
 export interface EtcdVersion {
+  /** Major and minor: `3.6`. */
   readonly release: EtcdRelease;
   /** Absent where the document names the release only: then its newest patch is meant. */
   readonly patch?: number;
@@ -92,21 +107,33 @@ export type ConfigStyle = 'flags' | 'environment' | 'yaml';
 export interface EtcdSetting {
   /** Flag name without dashes. */
   readonly name: string;
+  /** As the flag takes it: bytes, milliseconds, lists with commas. */
   readonly value: string;
 }
 
-/** @public */
+/**
+ * How etcd runs.
+ *
+ * @public
+ */
 export interface EtcdSpec {
+  /** Decides which settings there are, and what they are called. */
   readonly version: EtcdVersion;
   /** Absolute path of the etcd binary on the hosts. */
   readonly binary: string;
+  /** Where the settings are written, never two of them. */
   readonly config: ConfigStyle;
   /** Absolute path on the hosts of the environment file or the YAML; absent where all settings are flags of the unit. */
   readonly configFile?: string;
+  /** Absolute path on the hosts. */
   readonly dataDir: string;
+  /** Absolute path of a folder apart for the write-ahead log. */
   readonly walDir?: string;
+  /** 1 to 65535. */
   readonly clientPort: number;
+  /** 1 to 65535. */
   readonly peerPort: number;
+  /** initial-cluster-state: whether members found a cluster or join one. */
   readonly state: 'new' | 'existing';
   /** The document's and the preset's own settings, checked against the release, in the order written. */
   readonly settings: readonly EtcdSetting[];
@@ -118,17 +145,27 @@ export interface EtcdSpec {
  * @public
  */
 export interface SubjectSpec {
+  /** countryName: two capital letters. */
   readonly C?: string;
+  /** stateOrProvinceName, at most 128 characters. */
   readonly ST?: string;
+  /** localityName, at most 128 characters. */
   readonly L?: string;
+  /** organizationName, at most 64 characters. */
   readonly O?: string;
+  /** organizationalUnitName, at most 64 characters. */
   readonly OU?: string;
 }
 
-/** @public */
+/**
+ * How certificates are made.
+ *
+ * @public
+ */
 export interface CertificatesSpec {
   /** Whether each member has pairs of its own, all share one, or the cluster speaks plain http. */
   readonly tls: 'per-member' | 'shared' | 'none';
+  /** Of every certificate that is issued. */
   readonly key: KeyAlgorithm;
   /** Seconds. */
   readonly validity: { readonly ca: number; readonly leaf: number };
@@ -136,6 +173,7 @@ export interface CertificatesSpec {
   readonly beyondAuthority: 'refuse' | 'clamp';
   /** `kubeadm-compatible` sets keyEncipherment on ECDSA keys too, as kubeadm does. */
   readonly usages: 'rfc5280' | 'kubeadm-compatible';
+  /** Attributes of every subject besides its CN. */
   readonly subject: SubjectSpec;
   /** The same of the authorities' own subjects. */
   readonly caSubject: SubjectSpec;
@@ -147,6 +185,7 @@ export interface CertificatesSpec {
   readonly files: Readonly<Partial<Record<AuthorityRole | PairRole, PairFiles>>>;
   /** Of every authority, pair and the operator's own; `{member}` as in the file names, and the cluster's name where all share a pair. */
   readonly commonNames: Readonly<Partial<Record<AuthorityRole | PairRole | 'admin', string>>>;
+  /** Whose habits CAs and client certificates follow. */
   readonly profile: CertificateProfile;
   /** What every server and peer certificate names besides the member's own addresses. */
   readonly loopbackNames: readonly Host[];
@@ -172,7 +211,9 @@ export interface CertificatesSpec {
  * @public
  */
 export interface PairFiles {
+  /** PEM, with `{member}` for the member's name. */
   readonly certificate: string;
+  /** PEM, with `{member}` for the member's name. */
   readonly key: string;
 }
 
@@ -182,19 +223,27 @@ export interface PairFiles {
  * @public
  */
 export interface AuthorityFiles {
+  /** Path of a PEM file, relative to the document. */
   readonly certificate: string;
+  /** Path of an unencrypted PEM file, relative to the document. */
   readonly key: string;
 }
 
-/** @public */
+/**
+ * The service that runs etcd.
+ *
+ * @public
+ */
 export interface SystemdSpec {
   /** Without `.service`. */
   readonly unit: string;
+  /** What the service runs as, and who owns its files. */
   readonly user: string;
   /** What the service runs in, and who may read its keys besides root. */
   readonly group: string;
   /** Numbers of the accounts, where they are made; absent: the host's next ones. */
   readonly uid?: number;
+  /** Number of the group; absent: the host's next. */
   readonly gid?: number;
   /** Whether the unit runs in the sandbox of systemd.exec(5), "Sandboxing". */
   readonly hardening: boolean;
@@ -202,14 +251,25 @@ export interface SystemdSpec {
   readonly directives: readonly SystemdSection[];
 }
 
-/** @public */
+/**
+ * A section of a unit.
+ *
+ * @public
+ */
 export interface SystemdSection {
+  /** `Unit`, `Service`, `Install`, or a name that begins with `X-`. */
   readonly name: string;
+  /** In the order of the unit. */
   readonly directives: readonly SystemdDirective[];
 }
 
-/** @public */
+/**
+ * A directive, as often as it stands in the unit.
+ *
+ * @public
+ */
 export interface SystemdDirective {
+  /** As in `LimitNOFILE`. */
   readonly name: string;
   /** One line each, as systemd reads it: specifiers and quoting are the operator's own. */
   readonly values: readonly string[];
@@ -222,10 +282,16 @@ export interface SystemdDirective {
  */
 export type KubeadmApi = 'v1beta2' | 'v1beta3' | 'v1beta4';
 
-/** @public */
+/**
+ * What kubeadm's documents are made for.
+ *
+ * @public
+ */
 export interface KubernetesSpec {
   /** `1.36` or `1.36.3` */
   readonly version: string;
+  /** `kubeadm.k8s.io/…` of the documents. */
   readonly kubeadmApi: KubeadmApi;
+  /** Whether the kubelet runs etcd instead of systemd. */
   readonly staticPod: boolean;
 }

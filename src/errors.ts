@@ -40,7 +40,9 @@ export type EtcdBundleErrorCode =
  * @public
  */
 export class EtcdBundleError extends Error {
+  /** Always this text, so that copies of the package know each other's errors. */
   override readonly name = 'EtcdBundleError';
+  /** What kind of failure it is; the exit code follows from it. */
   readonly code: EtcdBundleErrorCode;
   /** All problems at once, in the order of the document. */
   readonly issues: readonly Issue[];

@@ -86,6 +86,7 @@ export type { AbortSignalLike, IssueOptions } from './pki/issue.js';
 export { issuePki } from './pki/issue.js';
 export type { IssuedAuthority, IssuedLeaf, IssuedPair, Pki } from './pki/pki.js';
 export { planCertificates } from './pki/plan.js';
+export type { TokenKeys } from './pki/token-keys.js';
 export type { PresetName } from './preset-names.js';
 export { PRESET_NAMES } from './preset-names.js';
 export type { IpRange } from './x509/constraint-set.js';

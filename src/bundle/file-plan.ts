@@ -51,7 +51,9 @@ export interface FilePlan {
   readonly mode: number;
   /** Who owns it on the host. The archive names them; where a name is not known yet, tar makes the file root's. */
   readonly owner: { readonly user: string; readonly group: string };
+  /** What it is for. */
   readonly kind: FileKind;
+  /** The whole contents. */
   readonly bytes: Uint8Array;
 }
 

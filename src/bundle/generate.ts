@@ -22,10 +22,15 @@ export interface BundleFile {
   readonly path: string;
   /** Permission bits, as 0o600. */
   readonly mode: number;
+  /** The whole contents. */
   readonly bytes: Uint8Array;
 }
 
-/** @public */
+/**
+ * What `generate` takes: as the main entry's, with gzip and this package's version given already.
+ *
+ * @public
+ */
 export interface GenerateOptions extends IssueOptions {
   /** Text that the spec was read from: the manifest keeps it. */
   readonly document: string;

@@ -12,7 +12,9 @@ import { clientEndpoints } from './client-files.js';
  * @public
  */
 export interface RunbookPki {
+  /** Whose keys the runbook says how to keep. */
   readonly authorities: readonly Pick<IssuedAuthority, 'plan' | 'notAfter'>[];
+  /** Whose ends the runbook names. */
   readonly leaves: readonly Pick<IssuedLeaf, 'plan' | 'notAfter'>[];
 }
 

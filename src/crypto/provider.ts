@@ -19,6 +19,7 @@ export type SignatureScheme =
  * @public
  */
 export interface KeyPair {
+  /** What the pair is, and so what it signs with. */
   readonly algorithm: KeyAlgorithm;
   /** SubjectPublicKeyInfo, DER (RFC 5280, 4.1.2.7) */
   readonly publicKey: Uint8Array;
@@ -40,6 +41,7 @@ export type Signer = (data: Uint8Array) => Promise<Uint8Array>;
  * @public
  */
 export interface CryptoProvider {
+  /** A new pair of this algorithm, its private key extractable. */
   readonly generateKeyPair: (algorithm: KeyAlgorithm) => Promise<KeyPair>;
   /** Reads the private key once, for any number of signatures. Rejects where it cannot be read. */
   readonly importSigner: (keyPair: KeyPair) => Promise<Signer>;

@@ -16,8 +16,11 @@ export type WebCryptoBytes = ArrayBufferView | ArrayBuffer;
  * @public
  */
 export interface WebCryptoAlgorithm {
+  /** The algorithm of key and signature. */
   readonly name: SignatureScheme['name'];
+  /** Of the signature. */
   readonly hash?: SignatureHash;
+  /** Of an ECDSA key. */
   readonly namedCurve?: NamedCurve;
   /** octets */
   readonly saltLength?: number;
@@ -30,12 +33,15 @@ export interface WebCryptoAlgorithm {
  * @public
  */
 export interface WebCryptoSubtle {
+  /** Web Cryptography API, 14.3.6. */
   generateKey(
     algorithm: object,
     extractable: boolean,
     keyUsages: ('sign' | 'verify')[],
   ): Promise<{ readonly privateKey: unknown }>;
+  /** Web Cryptography API, 14.3.10. */
   exportKey(format: 'jwk', key: unknown): Promise<object>;
+  /** Web Cryptography API, 14.3.9. */
   importKey(
     format: 'pkcs8' | 'spki',
     keyData: WebCryptoBytes,
@@ -43,12 +49,15 @@ export interface WebCryptoSubtle {
     extractable: boolean,
     keyUsages: ('sign' | 'verify')[],
   ): Promise<unknown>;
+  /** Web Cryptography API, 14.3.3. */
   sign(algorithm: WebCryptoAlgorithm, key: unknown, data: WebCryptoBytes): Promise<ArrayBuffer>;
+  /** Web Cryptography API, 14.3.4. */
   verify(
     algorithm: WebCryptoAlgorithm,
     key: unknown,
     signature: WebCryptoBytes,
     data: WebCryptoBytes,
   ): Promise<boolean>;
+  /** Web Cryptography API, 14.3.5. */
   digest(algorithm: 'SHA-1' | 'SHA-256', data: WebCryptoBytes): Promise<ArrayBuffer>;
 }

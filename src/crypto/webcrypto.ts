@@ -10,7 +10,9 @@ import { verify } from './webcrypto-verify.js';
  * @public
  */
 export interface WebCrypto {
+  /** The operations on keys. */
   readonly subtle: WebCryptoSubtle;
+  /** Fills the array with unpredictable octets. */
   getRandomValues(array: Uint8Array): unknown;
 }
 

@@ -36,16 +36,6 @@ export function etcdPatch(version: EtcdVersion): number {
 }
 
 /**
- * Orders versions from old to new: negative where `a` is older than `b`, 0 where both stand for the same patch.
- *
- * @internal
- */
-export function compareEtcdVersions(a: EtcdVersion, b: EtcdVersion): number {
-  const releases = ETCD_RELEASES.indexOf(a.release) - ETCD_RELEASES.indexOf(b.release);
-  return releases === 0 ? etcdPatch(a) - etcdPatch(b) : releases;
-}
-
-/**
  * The newest release: the default of a document.
  *
  * @internal

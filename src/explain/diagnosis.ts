@@ -16,17 +16,25 @@ import { fillTemplate } from './template.js';
 export interface Explanation {
   /** The id in the catalogue, such as `certificate-expired`. */
   readonly id: string;
+  /** What comes of it. */
   readonly level: MessageLevel;
+  /** A few words for what is the matter. */
   readonly title: string;
   /** What was said the first time; cut where it is long. */
   readonly message: string;
+  /** Why etcd says it, in one or more sentences. */
   readonly cause: string;
+  /** What to do about it. */
   readonly cure: string;
+  /** File of the program's source that says it, RFC section, or issue. */
   readonly source: string;
+  /** What the message names, by the placeholders of its wording: `wanted`, `address`. */
   readonly values: Readonly<Record<string, string>>;
+  /** How many lines say it. */
   readonly count: number;
   /** Line numbers, from 1. */
   readonly firstLine: number;
+  /** The last line that says it, from 1. */
   readonly lastLine: number;
   /** What it is about in the bundle that was given. */
   readonly places: readonly BundlePlace[];
@@ -40,24 +48,39 @@ export interface Explanation {
  * @public
  */
 export interface UnknownMessage {
+  /** The text of the line, without its prefix. */
   readonly message: string;
+  /** How many lines have this text. */
   readonly count: number;
+  /** From 1. */
   readonly firstLine: number;
+  /** From 1. */
   readonly lastLine: number;
 }
 
-/** @public */
+/**
+ * What a journal says.
+ *
+ * @public
+ */
 export interface Diagnosis {
   /** The worst first, then in the order of the lines; what follows from another message after it, notices last. */
   readonly explanations: readonly Explanation[];
+  /** What the catalogue does not have, each text once, in the order of the lines. */
   readonly unknown: readonly UnknownMessage[];
   /** Lines that were read. */
   readonly lines: number;
 }
 
-/** @public */
+/**
+ * A diagnosis under way, fed line by line.
+ *
+ * @public
+ */
 export interface Diagnosing {
+  /** One line, without its line break. */
   readonly take: (line: string) => void;
+  /** What the lines come to. With a manifest, addresses and serial numbers get the names that it has for them. */
   readonly finish: (manifest?: Manifest) => Diagnosis;
 }
 

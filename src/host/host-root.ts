@@ -8,6 +8,7 @@ import { normalizePath } from '../text/path.js';
 export interface RootFile {
   /** Relative to `/`, without a leading slash. */
   readonly path: string;
+  /** The whole contents. */
   readonly bytes: Uint8Array;
   /** Where the path is a symbolic link: the file that it leads to in the end, relative to `/`; absent where it is none. */
   readonly linkTo?: string;
@@ -25,6 +26,7 @@ export interface RootFile {
 export interface RootDirectory {
   /** Relative to `/`. */
   readonly path: string;
+  /** Permission bits, such as 0o700; absent where they are not known. */
   readonly mode?: number;
 }
 
@@ -62,7 +64,9 @@ export interface RootGap {
 export interface HostRoot {
   /** What it is called in findings: the tarball's name without suffixes, or the folder's. */
   readonly name: string;
+  /** Every file that was read. */
   readonly files: readonly RootFile[];
+  /** Folders, as far as they are known. */
   readonly directories?: readonly RootDirectory[];
   /** Absolute folder of the root on this machine: configuration made in place may name its files with this prefix. */
   readonly location?: string;

@@ -7,7 +7,9 @@ import { isUnspecified } from './ip-address.js';
  * @public
  */
 export interface Endpoint {
+  /** Whether it speaks TLS. */
   readonly scheme: 'http' | 'https';
+  /** An address or a name. */
   readonly host: Host;
   /** 1 to 65535 */
   readonly port: number;

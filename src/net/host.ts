@@ -6,7 +6,9 @@ import { type IpAddress, parseIpAddress } from './ip-address.js';
  * @public
  */
 export interface DnsName {
+  /** Tells it from an address. */
   readonly type: 'dns';
+  /** Lower case, without a dot at its end. */
   readonly name: string;
 }
 

@@ -4,8 +4,11 @@
  * @public
  */
 export interface IpAddress {
+  /** Tells it from a name. */
   readonly type: 'ip';
+  /** Which of the two. */
   readonly version: 4 | 6;
+  /** Canonical text: RFC 5952 for IPv6, without brackets or zone. */
   readonly address: string;
 }
 

@@ -4,7 +4,11 @@ import { archiveBundle } from './archive.js';
 import { version } from './version.js';
 import type { OutputFile } from './write/output-file.js';
 
-/** @public */
+/**
+ * What `generate` takes: as the main entry's, with gzip and this package's version given already.
+ *
+ * @public
+ */
 export type GenerateOptions = Omit<BundleOptions, 'archive' | 'generator'>;
 
 /**

@@ -22,20 +22,35 @@ type DrawnContents = 'serialNumber' | 'fingerprint' | 'publicKey';
  * @public
  */
 export interface BundlePreview {
+  /** `3.7`, or a patch such as `3.6.16`. */
   readonly etcdVersion: string;
+  /** Those that will sign, given ones included. */
   readonly authorities: readonly PreviewAuthority[];
+  /** Every leaf that will be issued. */
   readonly certificates: readonly Omit<ManifestCertificate, DrawnContents>[];
+  /** One for each tarball. */
   readonly hosts: readonly PreviewHost[];
 }
 
-/** @public */
+/**
+ * An authority, without what is drawn only when it is issued.
+ *
+ * @public
+ */
 export interface PreviewAuthority extends Omit<ManifestAuthority, 'certificates'> {
+  /** The one that signs first. */
   readonly certificates: readonly Omit<ManifestAuthority['certificates'][number], DrawnContents>[];
 }
 
-/** @public */
+/**
+ * A tarball and its files, without digests.
+ *
+ * @public
+ */
 export interface PreviewHost extends Omit<ManifestHost, 'tarball' | 'files'> {
+  /** Its path, relative to the bundle. */
   readonly tarball: { readonly path: string };
+  /** In the order of the tarball. */
   readonly files: readonly Omit<ManifestFile, 'sha256' | 'text'>[];
 }
 

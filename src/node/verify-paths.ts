@@ -18,16 +18,25 @@ import { readHostTarball } from './read/host-tarball.js';
 import { unreadable, type VerifyInput } from './read/input.js';
 import { describeSystemError, systemErrorCode } from './system-error.js';
 
-/** @public */
+/**
+ * How paths are verified.
+ *
+ * @public
+ */
 export interface VerifyPathsOptions {
   /** Moment to judge at, seconds since 1970. */
   readonly at: UnixTime;
+  /** The release that the hosts run. Default: the manifest's or the image's, otherwise the newest that knows all of their settings. */
   readonly etcdVersion?: EtcdVersion;
   /** Whether members and clients shake hands as well, each with each. */
   readonly handshakes?: boolean;
 }
 
-/** @public */
+/**
+ * What `verify` says of paths, with what was read there.
+ *
+ * @public
+ */
 export interface PathsVerification extends Verification {
   /** Absent where they were not asked for. */
   readonly handshakes?: readonly HandshakeResult[];

@@ -20,6 +20,7 @@ export interface Authority {
    * root is not among them: a host that trusted it would let in all that it ever signed.
    */
   readonly chain?: string;
+  /** The certificate that signs, DER. */
   readonly certificateDer: Uint8Array;
   /** Name, DER: what every certificate it signs repeats byte for byte as its issuer. */
   readonly subjectDer: Uint8Array;
@@ -27,16 +28,23 @@ export interface Authority {
   readonly subject: string;
   /** Itself, or the authority above it. */
   readonly issuer: string;
+  /** Octets that leaves name it by (RFC 5280, 4.2.1.1); empty where it has none. */
   readonly subjectKeyIdentifier: Uint8Array;
+  /** subjectAltName of its certificate; empty where it has none. */
   readonly altNames: readonly GeneralName[];
+  /** Of its certificate; empty where it has none. */
   readonly keyUsage: readonly KeyUsage[];
   /** How many authorities may be below it; absent: any number. */
   readonly pathLength?: number;
   /** Names that it may sign for; absent: any. */
   readonly nameConstraints?: NameConstraints;
+  /** Hexadecimal, lower case. */
   readonly serialNumber: string;
+  /** The first second of its certificate. */
   readonly notBefore: UnixTime;
+  /** The last second of its certificate: leaves end no later unless `beyondAuthority` says so. */
   readonly notAfter: UnixTime;
+  /** The pair that signs. */
   readonly keyPair: KeyPair;
 }
 

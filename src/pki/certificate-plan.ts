@@ -12,11 +12,17 @@ import type { KeyUsage } from '../x509/key-usage.js';
  */
 export type CertificatePlan = AuthorityPlan | LeafPlan;
 
-/** @public */
+/**
+ * A CA's certificate before it is issued.
+ *
+ * @public
+ */
 export interface AuthorityPlan extends PlannedContents {
+  /** Tells it from a leaf's plan. */
   readonly type: 'authority';
   /** File name, without suffix, in the operator's `ca/` folder. */
   readonly id: 'ca' | 'peer-ca';
+  /** pathLenConstraint (RFC 5280, 4.2.1.9): CAs that may stand below it. Absent: any number. */
   readonly pathLength?: number;
   /** Where members keep it. */
   readonly files: PairPaths;
@@ -26,17 +32,25 @@ export interface AuthorityPlan extends PlannedContents {
   readonly keyHolders: readonly string[];
 }
 
-/** @public */
+/**
+ * A certificate of a server, a peer or a client before it is issued.
+ *
+ * @public
+ */
 export interface LeafPlan extends PlannedContents {
+  /** Tells it from a CA's plan. */
   readonly type: 'leaf';
   /** `server/e1`, or `server` where one certificate serves all. */
   readonly id: string;
   /** What it is: a pair that members hold (`server`, `peer`, …), `apiserver-etcd-client`, `admin` or `client`. */
   readonly role: string;
+  /** Which CA signs it. */
   readonly authority: AuthorityPlan['id'];
   /** Which tarballs carry the pair. */
   readonly holder: Holder;
+  /** Where its pair lies on the host. */
   readonly files: PairPaths;
+  /** Settings of etcd that name the pair, such as `cert-file`. */
   readonly settings: readonly EtcdSetting[];
 }
 
@@ -51,14 +65,23 @@ export type Holder =
   | { readonly type: 'admin' }
   | { readonly type: 'client'; readonly name: string };
 
-/** @public */
+/**
+ * What a certificate will say, but for its times and serial number.
+ *
+ * @public
+ */
 export interface PlannedContents {
   /** One line for people. */
   readonly title: string;
+  /** What kind of pair is made for it. */
   readonly key: KeyAlgorithm;
+  /** In the order of the encoding. */
   readonly subject: DistinguishedName;
+  /** subjectAltName, in the order of the encoding. */
   readonly altNames: readonly Host[];
+  /** Critical; empty: no extension. */
   readonly keyUsage: readonly KeyUsage[];
+  /** In the order of the encoding; empty: no extension. */
   readonly extendedKeyUsage: readonly ExtendedKeyUsage[];
   /** Seconds. */
   readonly validity: number;
@@ -70,6 +93,8 @@ export interface PlannedContents {
  * @public
  */
 export interface PairPaths {
+  /** The certificate, PEM. */
   readonly certificate: string;
+  /** The private key, PEM. */
   readonly key: string;
 }

@@ -17,6 +17,7 @@ import { issueTokenKeys } from './token-keys.js';
  * @public
  */
 export interface IssueOptions {
+  /** Makes the keys, signs, and draws serial numbers. */
   readonly crypto: CryptoProvider;
   /** Seconds since the epoch. */
   readonly now: UnixTime;
@@ -38,7 +39,9 @@ export interface IssueOptions {
  * @public
  */
 export interface AbortSignalLike {
+  /** Whether the work is to end. */
   readonly aborted: boolean;
+  /** Throws the reason where it is. */
   readonly throwIfAborted: () => void;
 }
 

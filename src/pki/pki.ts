@@ -10,14 +10,21 @@ import type { TokenKeys } from './token-keys.js';
 export interface Pki {
   /** initial-cluster-token: the document's, or the one drawn. */
   readonly token: string;
+  /** In the order of the plans. */
   readonly authorities: readonly IssuedAuthority[];
+  /** In the order of the plans. */
   readonly leaves: readonly IssuedLeaf[];
   /** Absent where tokens are not signed. */
   readonly tokenKeys?: TokenKeys;
 }
 
-/** @public */
+/**
+ * A CA with the plan that it was made by.
+ *
+ * @public
+ */
 export interface IssuedAuthority extends IssuedPair {
+  /** Of a CA that was given: with the names, usages and key of its own certificate. */
   readonly plan: AuthorityPlan;
   /** Whether it was made here or supplied by the operator. */
   readonly origin: 'issued' | 'given';
@@ -25,12 +32,21 @@ export interface IssuedAuthority extends IssuedPair {
   readonly chain?: string;
 }
 
-/** @public */
+/**
+ * A leaf with the plan that it was made by.
+ *
+ * @public
+ */
 export interface IssuedLeaf extends IssuedPair {
+  /** Who it is for, and where its files go. */
   readonly plan: LeafPlan;
 }
 
-/** @public */
+/**
+ * A certificate and its private key, as PEM.
+ *
+ * @public
+ */
 export interface IssuedPair {
   /** PEM: its own certificate, behind which a leaf has the chain of its authority. */
   readonly certificate: string;
@@ -42,10 +58,13 @@ export interface IssuedPair {
   readonly privateKey: string;
   /** For people: `CN=e1,O=etcd` (RFC 4514). */
   readonly subject: string;
+  /** RFC 4514 text: `CN=etcd-ca`. */
   readonly issuer: string;
   /** Hexadecimal, lower case. */
   readonly serialNumber: string;
+  /** The certificate's first second. */
   readonly notBefore: UnixTime;
+  /** The certificate's last second. */
   readonly notAfter: UnixTime;
 }
 

@@ -14,6 +14,7 @@ export type FindingLevel = 'error' | 'warning' | 'notice';
 export interface Finding {
   /** Stable name of the rule, such as `peer-names`. */
   readonly rule: string;
+  /** What comes of it. */
   readonly level: FindingLevel;
   /** Name of the etcd member, otherwise of the host root; the empty string where it is about the cluster or the bundle. */
   readonly member: string;
@@ -21,6 +22,7 @@ export interface Finding {
   readonly path: string;
   /** One sentence or two, naming the offending value. Never a part of a private key. */
   readonly message: string;
+  /** One sentence: what to write or do instead. */
   readonly cure: string;
   /** The line that etcd, systemd or kubeadm would log; empty where they say nothing. */
   readonly etcdSays: string;
@@ -34,20 +36,31 @@ export interface Finding {
  * @public
  */
 export interface Expiry {
+  /** The host's name. */
   readonly member: string;
+  /** Absolute, on the host. */
   readonly path: string;
   /** RFC 4514, such as `CN=e1,O=etcd` */
   readonly subject: string;
   /** RFC 3339, UTC. */
   readonly notAfter: string;
+  /** Whether it is a CA's certificate. */
   readonly authority: boolean;
 }
 
-/** @public */
+/**
+ * Counts of a verification, and what its findings rest on.
+ *
+ * @public
+ */
 export interface VerificationSummary {
+  /** Findings of level `error`. */
   readonly errors: number;
+  /** Findings of level `warning`. */
   readonly warnings: number;
+  /** Findings of level `notice`. */
   readonly notices: number;
+  /** Names of the members that were found, in the order of the roots. */
   readonly members: readonly string[];
   /** The same by cluster: more than one where hosts run members of several. */
   readonly clusters: readonly (readonly string[])[];
@@ -61,10 +74,15 @@ export interface VerificationSummary {
   readonly expiries: readonly Expiry[];
 }
 
-/** @public */
+/**
+ * What `verify` finds, and how much it looked at.
+ *
+ * @public
+ */
 export interface Verification {
   /** The worst first, then in the order of the rules. */
   readonly findings: readonly Finding[];
+  /** Counts, and what the findings rest on. */
   readonly summary: VerificationSummary;
 }
 

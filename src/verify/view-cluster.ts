@@ -20,8 +20,13 @@ import { type ClusterView, chainChecker, digestKey, type HostListener } from './
 import type { Finding } from './finding.js';
 import { checkSignatures } from './trust/signatures.js';
 
-/** @public */
+/**
+ * What verifying needs from the outside.
+ *
+ * @public
+ */
 export interface VerifyOptions {
+  /** Signatures are checked, public halves of keys made and digests taken with it; it signs nothing. */
   readonly crypto: Pick<CryptoProvider, 'verify' | 'publicKeyOf' | 'digest'>;
   /** Moment to judge at, seconds since 1970. */
   readonly at: UnixTime;

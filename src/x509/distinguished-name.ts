@@ -15,7 +15,9 @@ export type AttributeType = 'C' | 'ST' | 'L' | 'O' | 'OU' | 'CN';
  * @public
  */
 export interface NameAttribute {
+  /** Short name (RFC 4514, 3). */
   readonly type: AttributeType;
+  /** The text itself, nothing escaped. */
   readonly value: string;
 }
 

@@ -20,15 +20,23 @@ export interface Manifest {
   readonly change: ManifestChange;
   /** The etcd that the cluster was made for: `3.6`, or with a patch `3.6.16`; absent where format 1 was read. */
   readonly etcdVersion?: string;
+  /** Name and token. */
   readonly cluster: ManifestCluster;
+  /** Every CA, with all certificates that it has had. */
   readonly authorities: readonly ManifestAuthority[];
+  /** Every leaf, in the order of the hosts. */
   readonly certificates: readonly ManifestCertificate[];
+  /** One for each tarball, in the order of the document. */
   readonly hosts: readonly ManifestHost[];
   /** The document as it was read, text and all. */
   readonly document: string;
 }
 
-/** @public */
+/**
+ * An entry of the history: when, and what was done.
+ *
+ * @public
+ */
 export interface ManifestChange {
   /** The command: `generate`. */
   readonly action: string;
@@ -36,8 +44,13 @@ export interface ManifestChange {
   readonly at?: string;
 }
 
-/** @public */
+/**
+ * What all members have in common.
+ *
+ * @public
+ */
 export interface ManifestCluster {
+  /** As in the document. */
   readonly name: string;
   /** initial-cluster-token */
   readonly token: string;
@@ -59,7 +72,11 @@ export interface ManifestAuthority {
   readonly path: string;
 }
 
-/** @public */
+/**
+ * A certificate of a CA, and where its key is.
+ *
+ * @public
+ */
 export interface ManifestAuthorityCertificate extends ManifestCertificateContents {
   /** Made here, or brought by the operator. */
   readonly origin: 'issued' | 'given';
@@ -75,6 +92,7 @@ export interface ManifestCertificate extends ManifestCertificateContents {
   readonly id: string;
   /** What it is: a pair that members hold (`server`, `peer`, …), `apiserver-etcd-client`, `admin` or `client`. */
   readonly role: string;
+  /** Whose pair it is. */
   readonly holder: Holder;
   /** Id of the authority that signed it. */
   readonly authority: string;
@@ -84,19 +102,29 @@ export interface ManifestCertificate extends ManifestCertificateContents {
   readonly keyPath?: string;
 }
 
-/** @public */
+/**
+ * What the manifest tells of the contents of a certificate.
+ *
+ * @public
+ */
 export interface ManifestCertificateContents {
+  /** RFC 4514 order: `CN=e1,O=etcd`. */
   readonly subject: string;
+  /** RFC 4514 order, as the subject. */
   readonly issuer: string;
   /** Hexadecimal, lower case. */
   readonly serialNumber: string;
   /** `DNS:e1`, `IP:10.0.0.1` */
   readonly altNames: readonly string[];
+  /** RFC 5280's names; empty where the extension is absent. */
   readonly keyUsage: readonly string[];
+  /** RFC 5280's names, or an object identifier; empty where the extension is absent. */
   readonly extendedKeyUsage: readonly string[];
   /** The key's algorithm: `ecdsa-p256`. */
   readonly key: string;
+  /** RFC 3339, UTC: its first second. */
   readonly notBefore: string;
+  /** RFC 3339, UTC: its last second. */
   readonly notAfter: string;
   /** Digest of the DER. */
   readonly fingerprint: string;
@@ -114,27 +142,41 @@ export interface ManifestCertificateContents {
 export interface ManifestHost {
   /** A member's name, `admin`, `control-plane`, or `client-` and a client's name. */
   readonly name: string;
+  /** Whom the tarball is for. */
   readonly kind: HostBundle['kind'];
   /** Absent where this generation has nothing for the host. */
   readonly tarball?: ManifestTarball;
+  /** In the order of the tarball. */
   readonly files: readonly ManifestFile[];
 }
 
-/** @public */
+/**
+ * A tarball of the bundle.
+ *
+ * @public
+ */
 export interface ManifestTarball {
   /** Relative to the manifest. */
   readonly path: string;
+  /** Hexadecimal, lower case. */
   readonly sha256: string;
 }
 
-/** @public */
+/**
+ * A file of a tarball.
+ *
+ * @public
+ */
 export interface ManifestFile {
+  /** Absolute, on the host. */
   readonly path: string;
   /** Four octal digits. */
   readonly mode: string;
   /** `user:group` */
   readonly owner: string;
+  /** What it is for. */
   readonly kind: FileKind;
+  /** Hexadecimal, lower case. */
   readonly sha256: string;
   /** The generation that it comes from. */
   readonly generation: number;

@@ -7,6 +7,8 @@ import { KEY_TABLE } from '../../x509/key-algorithm.js';
 import { type EncodedKeyPair, type RsaSlot, workerSlot } from './rsa-worker.js';
 
 /**
+ * How RSA keys are made.
+ *
  * @public
  */
 export interface RsaKeyPairOptions {

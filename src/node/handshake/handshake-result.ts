@@ -4,7 +4,9 @@
  * @public
  */
 export interface HandshakeRefusal {
+  /** Which side broke off. */
   readonly by: 'dialler' | 'listener';
+  /** As etcd logs it: `tls: …`, `x509: …`. */
   readonly says: string;
 }
 

@@ -15,6 +15,7 @@ import { describeKey } from './key.js';
 export interface CertificateDescription {
   /** RFC 4514 order: `CN=e1,O=etcd`. */
   readonly subject: string;
+  /** RFC 4514 order, as the subject. */
   readonly issuer: string;
   /** Hexadecimal, lower case. */
   readonly serialNumber: string;
@@ -30,6 +31,7 @@ export interface CertificateDescription {
   readonly key: string;
   /** RFC 3339, UTC. */
   readonly notBefore: string;
+  /** RFC 3339, UTC: its last second. */
   readonly notAfter: string;
   /** SHA-256 of the DER, hexadecimal, lower case. */
   readonly fingerprint: string;

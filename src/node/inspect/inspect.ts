@@ -10,6 +10,7 @@ import { type FoundFile, findFiles } from './find-files.js';
  * @public
  */
 export interface Inspection {
+  /** Those of a tarball behind it. */
   readonly files: readonly InspectedFile[];
   /** Each once, however many files hold it. */
   readonly certificates: readonly InspectedCertificate[];
@@ -17,10 +18,15 @@ export interface Inspection {
   readonly issues: readonly Issue[];
 }
 
-/** @public */
+/**
+ * A file of a bundle, a tarball or alone.
+ *
+ * @public
+ */
 export interface InspectedFile {
   /** The tarball that it is in, relative to what was inspected; absent for a file on disk. */
   readonly tarball?: string;
+  /** In the tarball, otherwise relative to what was inspected. */
   readonly path: string;
   /** Four octal digits. */
   readonly mode: string;
@@ -32,7 +38,11 @@ export interface InspectedFile {
   readonly kind: string;
 }
 
-/** @public */
+/**
+ * A certificate of a file, with what the bundle's manifest says of it.
+ *
+ * @public
+ */
 export interface InspectedCertificate extends CertificateDescription {
   /** Files that hold it: `e1.tar.gz:etc/etcd/pki/ca.crt`, `ca/ca.crt`. */
   readonly places: readonly string[];

@@ -24,7 +24,9 @@ export interface DocumentSource {
  * @public
  */
 export interface AuthorityBytes {
+  /** Contents of the file: PEM as a rule, but nothing is read of it yet. */
   readonly certificate: Uint8Array;
+  /** Contents of the file, a secret: whoever takes them clears them. */
   readonly key: Uint8Array;
 }
 
@@ -35,7 +37,11 @@ const PATH_FAULTS: Readonly<Record<string, string>> = {
   ENAMETOOLONG: 'is too long for a path',
 };
 
-/** @public */
+/**
+ * How a document is read from disk.
+ *
+ * @public
+ */
 export interface ReadDocumentOptions {
   /** What `-` reads; without it, `-` is a file name. */
   readonly stdin?: AsyncIterable<Uint8Array | string> | undefined;

@@ -15,6 +15,7 @@ export interface TarballFile {
   readonly mode: number;
   /** As the archive names them; where it gives numbers alone, these, and "root" for 0. */
   readonly owner: { readonly user: string; readonly group: string };
+  /** The whole contents. */
   readonly bytes: Uint8Array;
 }
 

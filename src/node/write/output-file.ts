@@ -8,5 +8,6 @@ export interface OutputFile {
   readonly path: string;
   /** Permission bits, as 0o600. */
   readonly mode: number;
+  /** The whole contents. */
   readonly bytes: Uint8Array;
 }

@@ -14,7 +14,11 @@ import { createStaging, makeFolder, removeStaging, type Staging } from './stagin
 import { findTarget, holdFolder, type OutputTarget } from './target.js';
 import { type OutputSignal, untilAborted } from './until-aborted.js';
 
-/** @public */
+/**
+ * How an output folder is written.
+ *
+ * @public
+ */
 export interface OutputOptions {
   /** Sets a bundle that is in the folder aside instead of refusing. Default: false. */
   readonly force?: boolean | undefined;
@@ -22,7 +26,11 @@ export interface OutputOptions {
   readonly signal?: OutputSignal | undefined;
 }
 
-/** @public */
+/**
+ * What became of the output folder.
+ *
+ * @public
+ */
 export interface OutputResult {
   /** Absolute path of the folder, links followed. */
   readonly directory: string;

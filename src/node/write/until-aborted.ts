@@ -7,7 +7,9 @@ import type { AbortSignalLike } from '../../pki/issue.js';
  * @public
  */
 export interface OutputSignal extends AbortSignalLike {
+  /** As of `EventTarget`. */
   addEventListener(type: 'abort', listener: () => void, options: { readonly once: true }): void;
+  /** As of `EventTarget`. */
   removeEventListener(type: 'abort', listener: () => void): void;
 }
 

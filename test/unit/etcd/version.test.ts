@@ -1,10 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  compareEtcdVersions,
-  etcdPatch,
-  formatEtcdVersion,
-  parseEtcdVersion,
-} from '../../../src/etcd/version.js';
+import { etcdPatch, formatEtcdVersion, parseEtcdVersion } from '../../../src/etcd/version.js';
 import { version } from './fixture.js';
 
 describe('parseEtcdVersion', () => {
@@ -44,13 +39,5 @@ describe('a version', () => {
 
   it('stands for the newest patch where it names none', () => {
     expect([etcdPatch(version('3.4')), etcdPatch(version('3.6.2'))]).toEqual([45, 2]);
-  });
-
-  it('is ordered by release, then by patch as a number', () => {
-    const sorted = ['3.7.0', '3.6.9', '3.6.10', '3.6', '3.4.45'].sort((a, b) =>
-      compareEtcdVersions(version(a), version(b)),
-    );
-    expect(sorted).toEqual(['3.4.45', '3.6.9', '3.6.10', '3.6', '3.7.0']);
-    expect(compareEtcdVersions(version('3.6'), version('3.6.16'))).toBe(0);
   });
 });
