@@ -3,7 +3,7 @@ import type { ClusterSpec, EtcdSetting, MemberSpec, PairFiles, SubjectSpec } fro
 import { EtcdBundleError } from '../errors.js';
 import { type DistinguishedName, distinguishedName } from '../x509/distinguished-name.js';
 import type { KeyUsage } from '../x509/key-usage.js';
-import { refuseShutOutPeers } from './allowed-peers.js';
+import { refuseShutOut } from './allowed-names.js';
 import { planAltNames } from './alt-names.js';
 import type { AuthorityPlan, CertificatePlan, Holder, LeafPlan, PairPaths } from './certificate-plan.js';
 import {
@@ -41,7 +41,7 @@ export function planCertificates(spec: ClusterSpec): readonly CertificatePlan[] 
     ...clientPairs(table, spec),
   ];
   refuseSelfIssued(plans, spec);
-  refuseShutOutPeers(plans, spec);
+  refuseShutOut(plans, spec);
   return plans;
 }
 

@@ -7,8 +7,8 @@ import { IGNORED_FLAGS, SETTINGS } from '../../../src/etcd/setting/table.js';
 import { parseEtcdVersion } from '../../../src/etcd/version.js';
 import { ETCD_RELEASES } from '../../../src/etcd-releases.js';
 import { describeWithPrograms } from '../../programs/describe.js';
+import { sampleOf } from '../../support/setting-samples.js';
 import { inPairs, runEtcd } from './etcd-process.js';
-import { sampleOf } from './samples.js';
 
 /** 3.7 still prints these two, and refuses them. */
 const PRINTED_AND_REFUSED = ['discovery', 'discovery-proxy'];

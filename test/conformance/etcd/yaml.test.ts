@@ -11,9 +11,9 @@ import { SETTINGS, settingInVersion, yamlPlace } from '../../../src/etcd/setting
 import { parseEtcdVersion } from '../../../src/etcd/version.js';
 import { ETCD_RELEASES } from '../../../src/etcd-releases.js';
 import { describeWithPrograms } from '../../programs/describe.js';
+import { sampleOf } from '../../support/setting-samples.js';
 import { clusterSpec } from '../../unit/etcd/fixture.js';
 import { ALONE, type EtcdInput, inPairs, runEtcd } from './etcd-process.js';
-import { sampleOf } from './samples.js';
 
 /** A value of a type that no key has, in a file that is refused for something else where the key is not read. */
 function misuse({ section, key }: YamlPlace): string {

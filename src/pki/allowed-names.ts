@@ -4,9 +4,10 @@ import { parseHost, sameHost } from '../net/host.js';
 import { quoteValue } from '../text/quote-value.js';
 import type { CertificatePlan, LeafPlan } from './certificate-plan.js';
 
-/** How etcd restricts peers beyond their CA, and what of a certificate it looks at. */
+/** How etcd restricts who gets in beyond the CA: the certificates that it judges, and what of them. */
 interface Restriction {
-  readonly setting: 'peer-cert-allowed-cn' | 'peer-cert-allowed-hostname';
+  readonly setting: 'peer-cert-allowed-cn' | 'peer-cert-allowed-hostname' | 'client-cert-allowed-hostname';
+  readonly judges: (leaf: LeafPlan, spec: ClusterSpec) => boolean;
   readonly has: (leaf: LeafPlan, allowed: string) => boolean;
   readonly name: (leaf: LeafPlan) => string;
   readonly cure: (allowed: readonly string[], leaves: readonly LeafPlan[]) => string;
@@ -15,6 +16,7 @@ interface Restriction {
 const RESTRICTIONS: readonly Restriction[] = [
   {
     setting: 'peer-cert-allowed-cn',
+    judges: isShownToPeers,
     has: (leaf, allowed) => commonNameOf(leaf) === allowed,
     name: (leaf) => `has the common name ${quoteValue(commonNameOf(leaf))}`,
     cure: (_, leaves) =>
@@ -22,53 +24,70 @@ const RESTRICTIONS: readonly Restriction[] = [
   },
   {
     setting: 'peer-cert-allowed-hostname',
-    has: (leaf, allowed) => leaf.altNames.some((name) => isNamed(name, allowed)),
+    judges: isShownToPeers,
+    has: bears,
     name: () => 'does not have such a name',
     cure: ([first = '']) => `Leave it out, or add ${first} to the altNames of every member.`,
+  },
+  {
+    setting: 'client-cert-allowed-hostname',
+    judges: ({ authority, settings, extendedKeyUsage }) =>
+      authority === 'ca' && settings.length === 0 && extendedKeyUsage.includes('clientAuth'),
+    has: bears,
+    name: () => 'does not have such a name',
+    cure: () => 'Leave it out: certificates of clients have no host names.',
   },
 ];
 
 /**
- * Refuses a restriction of peers that the planned certificates do not satisfy: no member would let another one in, and the cluster would
- * have no quorum. etcd holds it against what dials in and against what answers (etcd `client/pkg/transport/listener.go`, baseConfig), so
- * every certificate that a member shows its peers counts.
+ * Refuses a restriction of peers or clients that the planned certificates do not satisfy: no member would let another one in, and the
+ * cluster would have no quorum; or nobody could reach it. etcd holds those of peers against what dials in and against what answers (etcd
+ * `client/pkg/transport/listener.go`, baseConfig), so every certificate that a member shows its peers counts.
  *
  * @throws EtcdBundleError `invalid-spec`
  * @internal
  */
-export function refuseShutOutPeers(plans: readonly CertificatePlan[], spec: ClusterSpec): void {
-  if (spec.members.length < 2) return;
-  const leaves = plans.filter((plan) => plan.type === 'leaf').filter(isShownToPeers);
+export function refuseShutOut(plans: readonly CertificatePlan[], spec: ClusterSpec): void {
+  const leaves = plans.filter((plan) => plan.type === 'leaf');
   const issues = RESTRICTIONS.flatMap((restriction) => shutOut(restriction, leaves, spec));
   if (issues.length > 0) throw new EtcdBundleError('invalid-spec', issues);
 }
 
 function shutOut(
-  { setting, has, name, cure }: Restriction,
-  leaves: readonly LeafPlan[],
-  { etcd }: ClusterSpec,
+  { setting, judges, has, name, cure }: Restriction,
+  all: readonly LeafPlan[],
+  spec: ClusterSpec,
 ): readonly Issue[] {
-  const value = etcd.settings.find((other) => other.name === setting)?.value ?? '';
+  const value = spec.etcd.settings.find((other) => other.name === setting)?.value ?? '';
   if (value === '') return [];
   const allowed = value.split(',');
+  const leaves = all.filter((leaf) => judges(leaf, spec));
   const refused = leaves.find((leaf) => !allowed.some((one) => has(leaf, one)));
   if (refused === undefined) return [];
   return [
     {
       code: 'conflict',
       path: `etcd.settings.${setting}`,
-      message: `Peers would refuse ${refused.id}: its certificate ${name(refused)}, and ${setting} is ${quoteValue(value)}; etcd says "client certificate authentication failed".`,
+      message: `etcd would refuse ${refused.id}: its certificate ${name(refused)}, and ${setting} is ${quoteValue(value)}; etcd says "client certificate authentication failed".`,
       cure: cure(allowed, leaves),
     },
   ];
 }
 
-function isShownToPeers({ settings }: LeafPlan): boolean {
-  return settings.some(({ name }) => name === 'peer-cert-file' || name === 'peer-client-cert-file');
+/** A cluster of one has no peers. */
+function isShownToPeers({ settings }: LeafPlan, { members }: ClusterSpec): boolean {
+  return (
+    members.length > 1 &&
+    settings.some(({ name }) => name === 'peer-cert-file' || name === 'peer-client-cert-file')
+  );
 }
 
 function commonNameOf({ subject }: LeafPlan): string {
   return subject.find(({ type }) => type === 'CN')?.value ?? '';
+}
+
+function bears({ altNames }: LeafPlan, allowed: string): boolean {
+  return altNames.some((name) => isNamed(name, allowed));
 }
 
 /** Go's VerifyHostname: equal, or below a wildcard that stands for one label. */

@@ -12,7 +12,7 @@ function planned(settings: Record<string, string>, document: object = {}) {
   return () => planCertificates(parseClusterSpec({ members: MEMBERS, ...document, etcd: { settings } }));
 }
 
-describe('peers that the settings shut out', () => {
+describe('those that the settings shut out', () => {
   it.each([
     ['peer-cert-allowed-cn', 'etcd', 'its certificate has the common name "m1"'],
     ['peer-cert-allowed-cn', 'm1', 'its certificate has the common name "m2"'],
@@ -32,6 +32,12 @@ describe('peers that the settings shut out', () => {
     const members = MEMBERS.map((member) => ({ ...member, altNames: ['*.etcd.local'] }));
     expect(planned({ 'peer-cert-allowed-hostname': 'a.etcd.local' }, { members })).not.toThrow();
     expect(planned({ 'peer-cert-allowed-hostname': 'a.b.etcd.local' }, { members })).toThrow('such a name');
+  });
+
+  it('are clients too', () => {
+    const settings = { 'client-cert-allowed-hostname': 'etcd.local', 'enable-grpc-gateway': 'false' };
+    expect(planned(settings)).toThrow('healthcheck-client');
+    expect(planned(settings, { preset: 'plain-http' })).not.toThrow();
   });
 
   it('do not exist in a cluster of one', () => {

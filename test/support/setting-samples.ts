@@ -1,6 +1,6 @@
-import type { EtcdVersion } from '../../../src/cluster-spec.js';
-import { isInSpan } from '../../../src/etcd/release-span.js';
-import type { ItemForm, SettingDefinition, TextForm } from '../../../src/etcd/setting/definition.js';
+import type { EtcdVersion } from '../../src/cluster-spec.js';
+import { isInSpan } from '../../src/etcd/release-span.js';
+import type { ItemForm, SettingDefinition, TextForm } from '../../src/etcd/setting/definition.js';
 
 const ITEMS: Readonly<Record<ItemForm, string>> = {
   any: 'http://127.0.0.1:2',

@@ -1,0 +1,187 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { SETTINGS } from '../../../src/etcd/setting/table.js';
+import { parseEtcdVersion } from '../../../src/etcd/version.js';
+import {
+  type ClusterSpec,
+  isEtcdBundleError,
+  issuePki,
+  parseClusterSpec,
+  planCertificates,
+  renderBundles,
+} from '../../../src/index.js';
+import { nodeCryptoProvider } from '../../../src/node/index.js';
+import { verifyBundle } from '../../../src/verify/verify-bundle.js';
+import { clusterDocument } from '../../support/arbitrary-cluster.js';
+import { runs } from '../../support/long-tests.js';
+import { sampleOf } from '../../support/setting-samples.js';
+
+const NOW = 1_800_000_000;
+
+/** What the operator writes beside names and addresses, right and wrong alike: whatever is accepted has to work. */
+const settings = fc.uniqueArray(
+  fc.oneof(
+    fc
+      .constantFrom(...SETTINGS)
+      .map((row): [string, string] => [
+        row.name,
+        sampleOf(row, parseEtcdVersion('3.7') ?? { release: '3.7' }),
+      ]),
+    fc.constantFrom<[string, string]>(
+      ['peer-cert-allowed-cn', 'etcd'],
+      ['peer-cert-allowed-cn', 'm1,m2'],
+      ['peer-cert-allowed-hostname', 'localhost'],
+      ['peer-cert-allowed-hostname', 'etcd.local'],
+      ['client-cert-allowed-hostname', 'etcd.local'],
+      ['enable-grpc-gateway', 'false'],
+      ['auth-token', 'jwt,sign-method=RS512,pub-key=/etc/etcd/jwt.pub,priv-key=/etc/etcd/jwt.key'],
+      ['auth-token', 'jwt,sign-method=HS256,priv-key=/srv/jwt'],
+      ['auth-token', 'jwt,sign-method=ES384,priv-key=/var/lib/etcd/jwt'],
+      ['cipher-suites', 'TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256'],
+      ['tls-max-version', 'TLS1.2'],
+      ['tls-min-version', 'TLS1.3'],
+      ['listen-client-http-urls', 'https://0.0.0.0:2399'],
+      ['listen-client-http-urls', 'http://127.0.0.1:2379'],
+      ['log-outputs', '/var/log/etcd/etcd.log'],
+      ['log-outputs', 'stderr,/tmp/etcd.log'],
+      ['client-cert-auth', 'false'],
+      ['client-crl-file', '/etc/etcd/crl.der'],
+      ['host-whitelist', 'localhost'],
+      ['election-timeout', '60000'],
+    ),
+  ),
+  { maxLength: 4, selector: ([name]) => name },
+);
+const folder = fc.constantFrom(
+  undefined,
+  undefined,
+  '/var/lib/etcd',
+  '/var/lib/etcd-events/data',
+  '/data/etcd',
+  '/etc/etcd',
+  '/etc/etcd/pki',
+  '/root/etcd',
+  '/home/etcd/data',
+  '/tmp/etcd',
+  '/run/etcd',
+  '/opt/etcd/bin',
+);
+const systemd = fc.record(
+  {
+    unit: fc.constantFrom('etcd', 'etcd-events', 'etcd@main', 'etcd3'),
+    user: fc.constantFrom('etcd', 'root', 'kube'),
+    hardening: fc.boolean(),
+    directives: fc.record(
+      {
+        Service: fc.dictionary(
+          fc.constantFrom(
+            'Type',
+            'EnvironmentFile',
+            'X-ProtectHome',
+            'X-ProtectSystem',
+            'X-PrivateTmp',
+            'UMask',
+            'Nice',
+            'WorkingDirectory',
+            'StateDirectory',
+            'DynamicUser',
+            'PrivateNetwork',
+            'AmbientCapabilities',
+          ),
+          fc.constantFrom<string | boolean>(
+            'notify',
+            'simple',
+            'forking',
+            '-/etc/default/etcd',
+            '/etc/default/etcd',
+            true,
+            false,
+            'strict',
+            'full',
+            'read-only',
+            'tmpfs',
+            '0077',
+            '0777',
+            '5',
+            '/',
+            'etcd',
+            'CAP_NET_BIND_SERVICE',
+            '',
+          ),
+          { maxKeys: 2 },
+        ),
+      },
+      { requiredKeys: [] },
+    ),
+  },
+  { requiredKeys: [] },
+);
+const port = fc.constantFrom(undefined, undefined, 2379, 2380, 2381, 379, 4001, 12379);
+
+const document = fc
+  .record({
+    base: clusterDocument,
+    settings,
+    systemd,
+    dataDir: folder,
+    walDir: folder,
+    directory: folder,
+    port,
+    peer: port,
+  })
+  .map(({ base, settings: pairs, systemd: unit, dataDir, walDir, directory, port: clientPort, peer }) => {
+    const etcd: object =
+      'etcd' in base && typeof base.etcd === 'object' && base.etcd !== null ? base.etcd : {};
+    return {
+      ...base,
+      systemd: unit,
+      etcd: {
+        ...etcd,
+        ...defined({ dataDir, walDir, clientPort, peerPort: peer }),
+        settings: Object.fromEntries(pairs),
+      },
+      certificates: { ...base.certificates, ...defined({ directory }) },
+    };
+  });
+
+describe('a document that is accepted', () => {
+  it('gives a bundle in which verify finds no error', async () => {
+    let accepted = 0;
+    await fc.assert(
+      fc.asyncProperty(document, async (drawn) => {
+        const planned = plan(drawn);
+        if (planned === undefined) return;
+        accepted += 1;
+        expect(await errorsOf(planned)).toEqual([]);
+      }),
+      { numRuns: runs(3000, 100) },
+    );
+    expect(accepted).toBeGreaterThan(runs(3000, 100) / 20);
+  });
+});
+
+/** undefined where the document is refused */
+function plan(drawn: unknown): ClusterSpec | undefined {
+  try {
+    const spec = parseClusterSpec(drawn);
+    planCertificates(spec);
+    return spec;
+  } catch (error) {
+    if (isEtcdBundleError(error)) return undefined;
+    throw error;
+  }
+}
+
+async function errorsOf(spec: ClusterSpec): Promise<readonly string[]> {
+  const crypto = nodeCryptoProvider();
+  const pki = await issuePki(spec, planCertificates(spec), { crypto, now: NOW });
+  const roots = [...renderBundles(spec, pki)].map(({ name, files }) => ({ name, files }));
+  const { findings } = await verifyBundle(roots, { crypto, at: NOW + 60 });
+  return findings
+    .filter(({ level }) => level === 'error')
+    .map(({ rule, member, path, message }) => `${rule} ${member} ${path}: ${message}`);
+}
+
+function defined(values: Readonly<Record<string, unknown>>): object {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
+}
