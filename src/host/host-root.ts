@@ -15,7 +15,17 @@ export interface RootFile {
   /** Permission bits, as 0o640; absent where they are not known. */
   readonly mode?: number;
   /** Names, or numbers where no name is known; absent where it says nothing, as after an extraction by an ordinary user. */
-  readonly owner?: { readonly user: string; readonly group: string };
+  readonly owner?: RootOwner;
+}
+
+/**
+ * Whose a file or directory is: names, or numbers where no name is known.
+ *
+ * @public
+ */
+export interface RootOwner {
+  readonly user: string;
+  readonly group: string;
 }
 
 /**
@@ -28,7 +38,26 @@ export interface RootDirectory {
   readonly path: string;
   /** Permission bits, such as 0o700; absent where they are not known. */
   readonly mode?: number;
+  /** Absent where it says nothing, as after an extraction by an ordinary user. */
+  readonly owner?: RootOwner;
 }
+
+/**
+ * What a path leads to in the end, as far as permissions ask.
+ *
+ * @internal
+ */
+export type RootEntry =
+  | {
+      readonly type: 'file' | 'directory';
+      /** Absolute, with links resolved. */
+      readonly path: string;
+      readonly mode: number | undefined;
+      readonly owner: RootOwner | undefined;
+    }
+  | { readonly type: 'absent' }
+  /** Nobody looked. */
+  | { readonly type: 'unseen' };
 
 /**
  * What a path of a host leads to.
@@ -39,8 +68,8 @@ export type OpenedPath =
   | { readonly type: 'file'; readonly file: RootFile }
   | { readonly type: 'directory'; readonly directory: RootDirectory }
   | { readonly type: 'absent' }
-  /** It may be there or not: a clause, such as `cannot be read (EACCES)`. */
-  | { readonly type: 'unread'; readonly why: string };
+  /** It may be there or not: a clause, such as `cannot be read (EACCES)`; `file` where it is there, and too large. */
+  | { readonly type: 'unread'; readonly why: string; readonly file?: RootFile };
 
 /**
  * A place of a host that was not read.
@@ -90,6 +119,10 @@ export interface RootIndex {
    * path are left out until something is there.
    */
   readonly find: (path: string) => RootFile | undefined;
+  /** What is at exactly this absolute path, for its mode and owner. */
+  readonly entry: (path: string) => RootEntry;
+  /** Whether this is a host with its accounts, so that what is not there will not be there either. */
+  readonly isHost: boolean;
   /** Why nobody can say whether a file is there that was not found, as a clause; undefined where it is not there. */
   readonly unread: (path: string) => string | undefined;
   readonly gaps: readonly RootGap[];
@@ -141,6 +174,25 @@ export function indexRoot(
       }
       return undefined;
     },
+    entry: (path) => {
+      const place = normalizePath(path);
+      const directory = directories.get(place);
+      if (directory !== undefined)
+        return { type: 'directory', ...entryOf(directory, `/${directory.path.replace(/^\//, '')}`) };
+      const file = files.get(place);
+      if (file !== undefined) return { type: 'file', ...entryOf(file, `/${file.linkTo ?? file.path}`) };
+      const result = opened.get(place);
+      if (result === undefined) {
+        if (asked.size < MAX_ASKED) asked.add(place);
+        return root.open === undefined ? { type: 'absent' } : { type: 'unseen' };
+      }
+      if (result.type === 'directory')
+        return { type: 'directory', ...entryOf(result.directory, `/${result.directory.path}`) };
+      if (result.type === 'absent') return result;
+      const { file: found } = result;
+      return found === undefined ? { type: 'unseen' } : { type: 'file', ...entryOf(found, `/${found.path}`) };
+    },
+    isHost: files.has('/etc/passwd') && files.has('/etc/group'),
     unread: (path) => {
       const results = placesOf(path).map((place) => opened.get(place));
       for (const result of results) if (result?.type === 'unread') return result.why;
@@ -149,6 +201,13 @@ export function indexRoot(
       return gap === undefined ? undefined : `may lie behind a limit, since the root ${gap.why}`;
     },
   };
+}
+
+function entryOf(
+  { mode, owner }: RootDirectory,
+  path: string,
+): Omit<Extract<RootEntry, { readonly mode: unknown }>, 'type'> {
+  return { path: normalizePath(path), mode, owner };
 }
 
 function linkTo(place: string, { path }: RootFile): { readonly linkTo?: string } {

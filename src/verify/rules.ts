@@ -10,6 +10,7 @@ import { clientAuth } from './rules/client-auth.js';
 import { clientAccess, clientChain } from './rules/client-chain.js';
 import { clusterAgreement, memberNames } from './rules/cluster-agreement.js';
 import { configFile, configFileAlone, configFileKeys } from './rules/config-file.js';
+import { dataAccess } from './rules/data-access.js';
 import { dataDirectory } from './rules/data-directory.js';
 import { environmentConflict, environmentNames } from './rules/environment.js';
 import { etcdFlags } from './rules/etcd-flags.js';
@@ -25,6 +26,7 @@ import { peerAllowed } from './rules/peer-allowed.js';
 import { peerChain } from './rules/peer-chain.js';
 import { peerNames, peerSource } from './rules/peer-names.js';
 import { plainHttp } from './rules/plain-http.js';
+import { portAccess } from './rules/port-access.js';
 import { release } from './rules/release.js';
 import { revocationLists, revokedCertificates } from './rules/revocation.js';
 import { rootGaps } from './rules/root-gaps.js';
@@ -66,6 +68,8 @@ export const RULES: readonly Rule[] = [
   pairFiles,
   trustFiles,
   keyAccess,
+  dataAccess,
+  portAccess,
   sandbox,
   bootstrap,
   clusterAgreement,

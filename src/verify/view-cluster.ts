@@ -1,6 +1,7 @@
 import type { Manifest } from '../bundle/manifest/manifest.js';
 import type { EtcdVersion } from '../cluster-spec.js';
 import type { CryptoProvider } from '../crypto/provider.js';
+import { lookAround } from '../host/account/look-around.js';
 import type { BundleFolder } from '../host/bundle-folder.js';
 import { flagOf, viewClients } from '../host/client-view.js';
 import { chooseVersion } from '../host/etcd-release.js';
@@ -105,6 +106,7 @@ async function viewRoots(roots: readonly RootIndex[], options: VerifyOptions): P
       viewMember(root, service, effectiveSettings(service, root, version), materials),
     ),
   );
+  for (const member of members) lookAround(member);
   const clients = (
     await Promise.all(
       hosts.map(({ root, processes, documents }) =>

@@ -21,19 +21,25 @@ const DROP_IN = /^(.*[./]service\.d)\/[^/]+\.conf$/;
  *
  * @internal
  */
-export type DropInIndex = ReadonlyMap<string, readonly string[]>;
+export interface DropInIndex {
+  readonly folders: ReadonlyMap<string, readonly string[]>;
+  /** Links to /dev/null, which keep those of the same name from being read. */
+  readonly masked: ReadonlySet<string>;
+}
 
 /** @internal */
 export function indexDropIns(root: RootIndex): DropInIndex {
   const index = new Map<string, string[]>();
-  for (const path of root.files.keys()) {
+  const masked = new Set<string>();
+  for (const [path, { linkTo }] of root.files) {
     const [, folder] = DROP_IN.exec(path) ?? [];
     if (folder === undefined) continue;
+    if (linkTo === 'dev/null') masked.add(path);
     const files = index.get(folder);
     if (files === undefined) index.set(folder, [path]);
     else files.push(path);
   }
-  return index;
+  return { folders: index, masked };
 }
 
 /**
@@ -52,8 +58,11 @@ export function dropIns(index: DropInIndex, names: readonly string[]): readonly 
   const everyService = UNIT_FOLDERS.map((folder) => `${folder}/service.d`);
   const found = new Map<string, string>();
   for (const folder of [...own, ...everyService].reverse())
-    for (const path of index.get(folder) ?? []) found.set(path.slice(folder.length + 1), path);
-  return [...found.keys()].sort().map((name) => found.get(name) ?? '');
+    for (const path of index.folders.get(folder) ?? []) found.set(path.slice(folder.length + 1), path);
+  return [...found.keys()]
+    .sort()
+    .map((name) => found.get(name) ?? '')
+    .filter((path) => !index.masked.has(path));
 }
 
 /** `a-b@c.service.d`, `a-b@.service.d`, `a-.service.d` */

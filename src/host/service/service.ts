@@ -33,6 +33,10 @@ export interface HostProcess {
   readonly missingFiles: readonly MissingFile[];
   /** Image of the container. */
   readonly image?: string;
+  /** Of what a unit starts: how systemd does so. */
+  readonly start?: UnitStart;
+  /** The absolute path that the process means, as it sees it; absent where the host's are its own. */
+  readonly innerPath?: (path: string) => string;
   /** Where a path of the process lies on the host. */
   readonly hostPath: (path: string) => string;
   /** Whether a path of a container lies outside of it; absent where there is none. */
@@ -43,6 +47,16 @@ export interface HostProcess {
   readonly unknowns: readonly string[];
   /** Variables that a script sets without exporting them. */
   readonly unexported: readonly ProcessVariable[];
+}
+
+/** @internal */
+export interface UnitStart {
+  /** Of the unit, such as `etcd@e1.service`. */
+  readonly unit: string;
+  /** Special characters before the command (systemd.service(5)). */
+  readonly prefixes: string;
+  /** What the unit itself starts: etcd, or what leads to it. */
+  readonly binary: string;
 }
 
 /**

@@ -4,8 +4,10 @@ import { splitQuotedWords } from '../../systemd/words.js';
 import { normalizePath } from '../../text/path.js';
 import { type RootIndex, textOf } from '../host-root.js';
 import type { ProcessVariable } from '../settings/environment.js';
+import { credentialSource } from './credentials.js';
 import { dropIns, indexDropIns } from './drop-ins.js';
 import { launch } from './launch.js';
+import { sandboxOf } from './sandbox.js';
 import { type HostProcess, isMemberCommand, type MissingFile, type ProcessService } from './service.js';
 import { type UnitFile, unitFiles } from './unit-files.js';
 import { readUnit, type UnitText, unitText } from './unit-fragments.js';
@@ -92,9 +94,15 @@ function mentionsEtcd(root: RootIndex, { unit, fragments }: UnitFragments): bool
 function unitProcesses(root: RootIndex, unit: UnitText): readonly HostProcess[] {
   const { values, path, sections, originOf } = unit;
   const { variables, missingFiles } = unitEnvironment(unit, root);
-  const environment = new Map(variables.map((variable) => [variable.name, variable.value]));
+  const environment = new Map([
+    ['CREDENTIALS_DIRECTORY', `/run/credentials/${unit.name}`],
+    ...variables.map((variable): readonly [string, string] => [variable.name, variable.value]),
+  ]);
   const [user, group] = [values('User').at(-1), values('Group').at(-1)];
   const folder = values('WorkingDirectory').at(-1)?.replace(/^-/, '') ?? '';
+  const sandbox = sandboxOf(sections);
+  const innerPath = (wanted: string): string =>
+    wanted.startsWith('/') ? wanted : normalizePath(`${folder}/${wanted}`);
   return COMMANDS.flatMap((directive) =>
     values(directive).flatMap((line) => {
       const words = splitExecStart(line, environment);
@@ -109,7 +117,12 @@ function unitProcesses(root: RootIndex, unit: UnitText): readonly HostProcess[] 
         sections,
         missingFiles,
         originOf: (name) => originOf(name),
-        hostPath: (wanted) => (wanted.startsWith('/') ? wanted : normalizePath(`${folder}/${wanted}`)),
+        start: { unit: unit.name, prefixes: /^[-@:+!|]*/.exec(line)?.[0] ?? '', binary: words[0] ?? '' },
+        innerPath,
+        hostPath: (wanted) => {
+          const inner = innerPath(wanted);
+          return credentialSource(sections, unit.name, inner) ?? sandbox.hostPath(inner);
+        },
         hasOwnNetwork: false,
         unknowns: unit.unknowns,
         unexported: [],

@@ -37,9 +37,15 @@ export function unitFiles(root: RootIndex): readonly UnitFile[] {
   );
   const instances = new Set([...files.keys()].filter((name) => !name.includes('@.')).map(templateOf));
   return [...files].flatMap(([name, path]): readonly UnitFile[] => {
-    if (aliases.has(name) || instances.has(name)) return [];
+    if (aliases.has(name) || instances.has(name) || isMasked(root, path)) return [];
     return [{ path, name, aliases: [...aliases].flatMap(([alias, to]) => (to === name ? [alias] : [])) }];
   });
+}
+
+/** A link to /dev/null, or an empty file (systemd.unit(5), "Description"). */
+function isMasked(root: RootIndex, path: string): boolean {
+  const file = root.files.get(path);
+  return file !== undefined && (file.linkTo === 'dev/null' || file.bytes.length === 0);
 }
 
 /** Of one name, the file in the folder of the lowest rank; none below zero. */

@@ -1,7 +1,8 @@
 import type { SystemdSection } from '../../cluster-spec.js';
-import { effectiveValues, parseUnit } from '../../systemd/unit-reader.js';
+import { directiveValues } from '../../systemd/directive-values.js';
+import { parseUnit } from '../../systemd/unit-reader.js';
 import { type RootIndex, textOf } from '../host-root.js';
-import { type Specifiers, specifiersOf } from './specifiers.js';
+import { resolveSpecifiers, specifiersOf } from './specifiers.js';
 
 /**
  * A unit with its drop-ins, specifiers resolved.
@@ -10,6 +11,7 @@ import { type Specifiers, specifiersOf } from './specifiers.js';
  */
 export interface UnitText {
   readonly path: string;
+  readonly name: string;
   readonly sections: readonly SystemdSection[];
   /** Values of a directive after its last reset. */
   readonly values: (directive: string) => readonly string[];
@@ -32,14 +34,22 @@ export function readUnit(
   section = 'Service',
 ): UnitText {
   const [path = ''] = fragments;
-  const specifiers = specifiersOf(root, name);
-  const sections = parseUnit(fragments.map((file) => unitText(root, file)).join('\n\n'));
+  const specifiers = specifiersOf(root, name, path);
+  const written = parseUnit(fragments.map((file) => unitText(root, file)).join('\n\n'));
+  const sections = written.map((part) => ({
+    ...part,
+    directives: part.directives.map((directive) => ({
+      ...directive,
+      values: directive.values.map((value) => resolveSpecifiers(value, specifiers)),
+    })),
+  }));
   const read = fragments.map((file) => ({ file, sections: parseUnit(unitText(root, file)) }));
   const resolved = (from: readonly SystemdSection[], directive: string): readonly string[] =>
-    directiveValues(from, directive, section).map((value) => resolve(value, specifiers));
-  const all = sections.flatMap(({ directives }) => directives.flatMap(({ values }) => values));
+    directiveValues(from, directive, section).map((value) => resolveSpecifiers(value, specifiers));
+  const all = written.flatMap(({ directives }) => directives.flatMap(({ values }) => values));
   return {
     path,
+    name,
     sections,
     values: (directive) => resolved(sections, directive),
     originOf: (directive, value) =>
@@ -59,30 +69,8 @@ export function readUnit(
   };
 }
 
-/**
- * Values of a directive of a section, after its last reset.
- *
- * @internal
- */
-export function directiveValues(
-  sections: readonly SystemdSection[],
-  name: string,
-  section = 'Service',
-): readonly string[] {
-  const directive = sections
-    .find((candidate) => candidate.name === section)
-    ?.directives.find((candidate) => candidate.name === name);
-  return directive === undefined ? [] : effectiveValues(directive);
-}
-
 /** @internal */
 export function unitText(root: RootIndex, path: string): string {
   const file = root.files.get(path);
   return file === undefined ? '' : textOf(file);
-}
-
-function resolve(value: string, specifiers: Specifiers): string {
-  return value.replace(/%(.)/g, (whole, letter: string) =>
-    letter === '%' ? whole : (specifiers.get(letter) ?? whole),
-  );
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { HostRoot, RootDirectory, RootFile, RootGap } from '../../host/host-root.js';
 import { describeSystemError, systemErrorCode } from '../system-error.js';
 import { MAX_FILES } from './input.js';
-import { openRoot, type RootOpener } from './root-opener.js';
+import { NOTHING, openRoot, type RootOpener } from './root-opener.js';
 
 /** What holds no configuration, and much else; relative to the root. What a unit names there is opened by its name. */
 const PASSED_OVER: ReadonlySet<string> = new Set([
@@ -59,11 +59,13 @@ class Walk {
   readonly links: string[] = [];
   readonly directories: RootDirectory[] = [];
   readonly gaps: RootGap[] = [];
+  readonly #opener: RootOpener;
   readonly #location: string;
   #entries = 0;
 
-  constructor({ location }: RootOpener) {
-    this.#location = location;
+  constructor(opener: RootOpener) {
+    this.#opener = opener;
+    this.#location = opener.location;
   }
 
   async enter(path: string, depth: number): Promise<void> {
@@ -87,11 +89,10 @@ class Walk {
     else if (entry.isFile()) {
       if (!inner.startsWith('usr/') || IN_USR.test(path)) this.files.push(inner);
     } else if (entry.isDirectory()) {
-      const mode = await lstat(join(this.#location, inner)).then(
-        (status) => status.mode & 0o7777,
-        () => undefined,
-      );
-      this.directories.push({ path: inner, ...(mode === undefined ? {} : { mode }) });
+      const status = await lstat(join(this.#location, inner)).catch(() => undefined);
+      const told =
+        status === undefined ? {} : { mode: status.mode & 0o7777, ...this.#opener.ownerOf(status) };
+      this.directories.push({ path: inner, ...told });
       // A member's data is as large as it likes.
       const isData = entry.name === 'member' && !inner.startsWith('etc/');
       if (isData || entry.name === 'node_modules') return;
@@ -135,6 +136,8 @@ async function readFound(
     const opened = await open(path);
     if (opened.type === 'file') files.set(path, { ...opened.file, path, linkTo: opened.file.path });
     else if (opened.type === 'directory') folders.push({ path, target: opened.directory.path });
+    else if (opened.type === 'unread' && opened.why === NOTHING)
+      files.set(path, { path, bytes: new Uint8Array(), linkTo: 'dev/null' });
   }
   linkFolders(folders, files);
   return { files, gaps };

@@ -45,6 +45,7 @@ export async function readHostTarball(
   for (const link of links.keys()) {
     const target = followLinks(link, links);
     const file = target === undefined ? undefined : files.get(target);
+    if (target === 'dev/null') files.set(link, { path: link, bytes: new Uint8Array(), linkTo: target });
     if (file === undefined || target === undefined) continue;
     files.set(link, {
       ...file,
@@ -85,7 +86,7 @@ async function readEntries(bytes: Uint8Array, name: string, found: Entries): Pro
       findings.push(unreadable(name, written.slice(0, 256), `The name of this entry ${fault}.`));
       continue;
     }
-    if (type === 'directory') directories.push({ path, mode });
+    if (type === 'directory') directories.push({ path, mode, owner });
     if (type === 'symlink' || type === 'link') {
       links.set(path, type === 'link' ? `/${target}` : target);
       if (type === 'link') hardLinks.add(path);

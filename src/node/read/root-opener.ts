@@ -1,7 +1,7 @@
 import type { Stats } from 'node:fs';
 import { lstat, readlink, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { OpenedPath, RootFile } from '../../host/host-root.js';
+import type { OpenedPath, RootFile, RootOwner } from '../../host/host-root.js';
 import { systemErrorCode } from '../system-error.js';
 import { MAX_FILE_BYTES } from './input.js';
 import { readRegularFile } from './regular-file.js';
@@ -16,6 +16,13 @@ export interface RootOpener {
   readonly location: string;
   /** What a path on the host leads to, links resolved below the root. */
   readonly open: (path: string) => Promise<OpenedPath>;
+  /** Whose something below the root is, where that says anything. */
+  readonly ownerOf: (ids: OwnerIds) => { readonly owner?: RootOwner };
+}
+
+interface OwnerIds {
+  readonly uid: number;
+  readonly gid: number;
 }
 
 interface Accounts {
@@ -32,6 +39,12 @@ const MAX_LINKS = 40;
 const MAX_PATH = 4096;
 /** What the kernel makes up; on an extracted root there is nothing of it. */
 const KERNEL = /^(?:proc|sys|dev)(?:\/|$)/;
+/**
+ * What is said of a link to `/dev/null`, which masks what systemd would read there.
+ *
+ * @internal
+ */
+export const NOTHING = 'leads to /dev/null';
 /** Bytes that are kept of all files of one root. */
 const MAX_TOTAL_BYTES = 256 * 2 ** 20;
 
@@ -47,13 +60,21 @@ export async function openRoot(folder: string): Promise<RootOpener> {
   const accounts = await readAccounts(location, budget);
   return {
     location,
+    ownerOf: (ids) => ownerOf(ids, accounts),
     open: async (path) => {
       const resolved = await resolve(location, path);
       if (resolved.type !== 'found') return resolved;
       const { status } = resolved;
       if (status.isDirectory())
-        return { type: 'directory', directory: { path: resolved.path, mode: status.mode & 0o7777 } };
-      return read(location, resolved.path, budget, accounts);
+        return {
+          type: 'directory',
+          directory: { path: resolved.path, mode: status.mode & 0o7777, ...ownerOf(status, accounts) },
+        };
+      const opened = await read(location, resolved.path, budget, accounts);
+      if (opened.type !== 'unread' || !status.isFile()) return opened;
+      const mode = status.mode & 0o7777;
+      const file = { path: resolved.path, bytes: new Uint8Array(), mode, ...ownerOf(status, accounts) };
+      return { ...opened, file };
     },
   };
 }
@@ -72,6 +93,7 @@ async function resolve(location: string, path: string): Promise<Resolved> {
     }
     const here = [...done, segment].join('/');
     if (here.length > MAX_PATH) return { type: 'absent' };
+    if (here === 'dev/null') return { type: 'unread', why: NOTHING };
     if (KERNEL.test(here)) return { type: 'unread', why: 'lies where the kernel shows itself' };
     const found = await lstat(join(location, here)).catch((error: unknown) => refusal(error));
     if ('type' in found) return found;
@@ -108,18 +130,22 @@ async function read(
         why: `is not read: the root holds more than ${MAX_TOTAL_BYTES / 2 ** 20} MiB`,
       };
     budget.bytes -= found.bytes.length;
-    // Only root extracts and copies owners; anybody else owns all of it himself.
-    const isTold = accounts !== undefined && (process.getuid?.() === 0 || found.uid !== process.getuid?.());
     const file: RootFile = {
       path,
       bytes: found.bytes,
       mode: found.mode,
-      ...(isTold ? { owner: { user: accounts.user(found.uid), group: accounts.group(found.gid) } } : {}),
+      ...ownerOf(found, accounts),
     };
     return { type: 'file', file };
   } catch (error) {
     return refusal(error);
   }
+}
+
+/** Only root extracts and copies owners; anybody else owns all of it himself. */
+function ownerOf({ uid, gid }: OwnerIds, accounts: Accounts | undefined): { readonly owner?: RootOwner } {
+  const isTold = accounts !== undefined && (process.getuid?.() === 0 || uid !== process.getuid?.());
+  return isTold ? { owner: { user: accounts.user(uid), group: accounts.group(gid) } } : {};
 }
 
 /** ENOENT and its kin say that there is nothing; anything else says nothing of the sort. */

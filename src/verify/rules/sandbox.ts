@@ -1,18 +1,14 @@
-import { hostPathOf, type MemberView } from '../../host/member-view.js';
+import type { MemberView } from '../../host/member-view.js';
 import { sandboxOf } from '../../host/service/sandbox.js';
-import type { ProcessService } from '../../host/service/service.js';
-import { directiveValues } from '../../host/service/unit-fragments.js';
-import { settingValue } from '../../host/settings/settings.js';
-import { splitExecStart } from '../../systemd/unit-reader.js';
-import { normalizePath } from '../../text/path.js';
-import { usesOf } from '../dials/pair-uses.js';
+import { dataDirectoryOf, logFilesOf, readFiles, walDirectoryOf } from '../../host/used-paths.js';
+import type { Fault } from '../finding.js';
 import type { Rule } from '../rule.js';
 
 /** @internal */
 export const sandbox: Rule = {
   name: 'sandbox',
   summary: "The unit's mounts let etcd write its data and read its certificates.",
-  levels: ['error'],
+  levels: ['error', 'warning'],
   source: 'systemd.exec(5), ProtectSystem=, ProtectHome=, ReadWritePaths=; open(2), EROFS',
   *check(view) {
     for (const member of view.members) {
@@ -20,14 +16,9 @@ export const sandbox: Rule = {
       if (service.type !== 'unit') continue;
       const { accessTo, causeAt } = sandboxOf(service.sections);
       const originAt = (path: string): string => service.originOf(causeAt(path)?.split('=')[0] ?? '');
-      const files = [
-        ...usesOf(view, label).pairs.flatMap(({ pair, role }) =>
-          role !== 'client' ? [pair.certificate.path, pair.key.path] : [],
-        ),
-        ...usesOf(view, label).trusts.map(({ trust }) => trust.file.path),
-      ];
+      const files = readFiles(member).map(({ inner }) => inner);
       for (const path of new Set(files)) {
-        if (accessTo(path) !== 'none') continue;
+        if (accessTo(path) === 'write' || accessTo(path) === 'read') continue;
         yield {
           level: 'error',
           member: label,
@@ -37,8 +28,8 @@ export const sandbox: Rule = {
           etcdSays: `open ${path}: ${mayEnter(service.user, causeAt(path)) ? 'no such file or directory' : 'permission denied'}`,
         };
       }
-      const binary = binaryOf(service);
-      if (accessTo(binary) === 'none') {
+      const binary = service.start?.binary ?? '';
+      if (binary.startsWith('/') && ['none', 'empty'].includes(accessTo(binary))) {
         yield {
           level: 'error',
           member: label,
@@ -51,6 +42,10 @@ export const sandbox: Rule = {
       for (const [setting, path] of writtenFolders(member)) {
         const access = accessTo(path);
         if (access === 'write') continue;
+        if (access === 'empty') {
+          yield* lostData(member, setting, path, causeAt(path) ?? '', originAt(path));
+          continue;
+        }
         const [message, cure] = adviceOn(access, setting, path, causeAt(path) ?? '');
         yield {
           level: 'error',
@@ -65,19 +60,32 @@ export const sandbox: Rule = {
   },
 };
 
-function binaryOf({ sections }: ProcessService): string {
-  const [line = ''] = directiveValues(sections, 'ExecStart');
-  const [binary = ''] = splitExecStart(line, new Map()) ?? [];
-  return binary;
+function writtenFolders(member: MemberView): readonly (readonly [string, string])[] {
+  const wal = walDirectoryOf(member);
+  return [dataDirectoryOf(member), ...(wal === undefined ? [] : [wal]), ...logFilesOf(member)].map(
+    ({ setting, inner }) => [setting, inner],
+  );
 }
 
-function writtenFolders(member: MemberView): readonly (readonly [string, string])[] {
-  return ['data-dir', 'wal-dir'].flatMap((setting) => {
-    const value = settingValue(member.settings, setting);
-    return value === undefined || value === ''
-      ? []
-      : [[setting, normalizePath(hostPathOf(member.service)(value))] as const];
-  });
+/** An empty file system is root's, mode 0755, unless it is /tmp, and ends with the service. */
+function* lostData(
+  { label, service }: MemberView,
+  setting: string,
+  path: string,
+  cause: string,
+  origin: string,
+): Generator<Fault> {
+  if (service.type !== 'unit') return;
+  const isWritable =
+    cause.startsWith('PrivateTmp') || cause.startsWith('DynamicUser') || service.user === undefined;
+  yield {
+    level: isWritable ? 'warning' : 'error',
+    member: label,
+    path: origin,
+    message: `${cause} puts an empty file system at ${path}, the ${setting} of etcd: ${isWritable ? 'what it writes there is lost when it stops' : 'its user may not write there'}.`,
+    cure: `Move ${setting} elsewhere, or remove ${cause}.`,
+    ...(isWritable ? {} : { etcdSays: 'cannot access data directory' }),
+  };
 }
 
 /** What is inaccessible is a folder that root alone may enter, and empty (systemd `src/core/namespace.c`). */

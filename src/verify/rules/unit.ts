@@ -1,5 +1,5 @@
 import type { MemberView } from '../../host/member-view.js';
-import { directiveValues } from '../../host/service/unit-fragments.js';
+import { directiveValues } from '../../systemd/directive-values.js';
 import type { Fault } from '../finding.js';
 import { notLookedAt } from '../not-looked-at.js';
 import type { Rule } from '../rule.js';

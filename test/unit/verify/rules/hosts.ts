@@ -22,7 +22,7 @@ export interface Hosts {
   readonly put: (host: string, path: string, content: string | Uint8Array, mode?: number) => Hosts;
   readonly remove: (host: string, path: string) => Hosts;
   readonly mode: (host: string, ending: string, mode: number) => Hosts;
-  readonly directory: (host: string, path: string, mode: number) => Hosts;
+  readonly directory: (host: string, path: string, mode: number, owner?: string) => Hosts;
   /** A place below the root that was not read. */
   readonly gap: (host: string, gap: RootGap) => Hosts;
   /** These hosts alone. */
@@ -87,8 +87,14 @@ function hostsOf(roots: readonly HostRoot[], options: Partial<VerifyOptions>): H
         ...root,
         files: root.files.map((file) => (file.path.endsWith(ending) ? { ...file, mode } : file)),
       })),
-    directory: (host, path, mode) =>
-      change(host, (root) => ({ ...root, directories: [...(root.directories ?? []), { path, mode }] })),
+    directory: (host, path, mode, owner) =>
+      change(host, (root) => ({
+        ...root,
+        directories: [
+          ...(root.directories ?? []),
+          { path, mode, ...(owner === undefined ? {} : { owner: { user: owner, group: owner } }) },
+        ],
+      })),
     gap: (host, gap) => change(host, (root) => ({ ...root, gaps: [...(root.gaps ?? []), gap] })),
     only: (...names) =>
       hostsOf(
