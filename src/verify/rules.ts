@@ -40,6 +40,9 @@ import { sharedHost } from './rules/shared-host.js';
 import { tlsPairs } from './rules/tls-pairs.js';
 import { trustFiles } from './rules/trust-files.js';
 import { unit } from './rules/unit.js';
+import { unitDirectives } from './rules/unit-directives.js';
+import { unitIsolation } from './rules/unit-isolation.js';
+import { unitStart } from './rules/unit-start.js';
 import { wideTrust } from './rules/wide-trust.js';
 
 /**
@@ -54,6 +57,8 @@ export const RULES: readonly Rule[] = [
   bundleModes,
   servicesRead,
   unit,
+  unitStart,
+  unitIsolation,
   etcdFlags,
   environmentConflict,
   configFile,
@@ -103,6 +108,7 @@ export const RULES: readonly Rule[] = [
   foreignSecrets,
   keyModes,
   dataDirectory,
+  unitDirectives,
   release,
   sharedAuthority,
   wideTrust,

@@ -33,7 +33,11 @@ export type Reach =
   | { readonly type: 'granted' }
   /** Owners or modes are not told. */
   | { readonly type: 'unknown'; readonly path: string }
-  | { readonly type: 'denied'; readonly at: PresentPath; readonly need: 'enter' | 'read' | 'write' }
+  | {
+      readonly type: 'denied';
+      readonly at: PresentPath;
+      readonly need: 'enter' | 'read' | 'write' | 'execute';
+    }
   | { readonly type: 'absent'; readonly path: string };
 
 /** @internal */
@@ -44,6 +48,10 @@ export interface Access {
   readonly stateOf: (path: string) => PathState;
   /** May it open the file at an absolute path of the host for reading? */
   readonly toRead: (path: string) => Reach;
+  /** May it enter the folder? */
+  readonly toEnter: (path: string) => Reach;
+  /** May it execute the program? */
+  readonly toExecute: (path: string) => Reach;
   /** May it write the file or folder, or make it where it is not there, with its parents where `parents`? */
   readonly toWrite: (path: string, parents: boolean) => Reach;
 }
@@ -51,6 +59,8 @@ export interface Access {
 const READ = 4;
 const WRITE = 2;
 const ENTER = 1;
+
+type Need = Extract<Reach, { readonly type: 'denied' }>['need'];
 
 const known = new WeakMap<ProcessService, Access>();
 
@@ -83,7 +93,7 @@ function makeAccess(service: ProcessService, root: RootIndex): Access {
     }
     return { type: 'granted' };
   };
-  const reachFile = (path: string, bits: number, need: 'read' | 'write'): Reach => {
+  const reachFile = (path: string, bits: number, need: Need): Reach => {
     const entered = enter(path);
     if (entered.type !== 'granted') return entered;
     const state = stateOf(path);
@@ -97,6 +107,8 @@ function makeAccess(service: ProcessService, root: RootIndex): Access {
     isOpen,
     stateOf,
     toRead: (path) => reachFile(normalizePath(path), READ, 'read'),
+    toEnter: (path) => reachFile(normalizePath(path), ENTER, 'enter'),
+    toExecute: (path) => reachFile(normalizePath(path), ENTER, 'execute'),
     toWrite: (path, parents) => {
       const wanted = normalizePath(path);
       const state = stateOf(wanted);
@@ -174,7 +186,7 @@ function adjusted(mode: number | undefined, state: PresentPath, { reach }: Prepa
     : mode;
 }
 
-function check(at: PresentPath, wanted: number, identity: Identity, need: 'enter' | 'read' | 'write'): Reach {
+function check(at: PresentPath, wanted: number, identity: Identity, need: Need): Reach {
   const { mode, user, group } = at;
   if (mode === undefined) return { type: 'granted' };
   const has = (bits: number): boolean => (bits & wanted) === wanted;
@@ -191,9 +203,11 @@ function check(at: PresentPath, wanted: number, identity: Identity, need: 'enter
   return isGranted ? { type: 'granted' } : { type: 'denied', at, need };
 }
 
-function isCapable({ type, user, group }: PresentPath, wanted: number, identity: Identity): boolean {
+function isCapable({ type, mode, user, group }: PresentPath, wanted: number, identity: Identity): boolean {
   const { capabilities, mapped } = identity;
   if (mapped !== undefined && !(mapped.has(user ?? '') && mapped.has(group ?? ''))) return false;
+  // A program that nobody may execute, root may not either.
+  if (type === 'file' && (wanted & ENTER) !== 0 && ((mode ?? 0) & 0o111) === 0) return false;
   const holds = (name: Capability): boolean => capabilities.has(name);
   const isReading = (wanted & WRITE) === 0 && (type === 'directory' || wanted === READ);
   return holds('CAP_DAC_OVERRIDE') || (isReading && holds('CAP_DAC_READ_SEARCH'));

@@ -1,8 +1,12 @@
+import { directiveValues } from '../../systemd/directive-values.js';
+import { splitExecStart } from '../../systemd/unit-reader.js';
 import { folderOf } from '../host-root.js';
 import type { MemberView } from '../member-view.js';
+import { credentialsOf } from '../service/credentials.js';
 import { sandboxOf } from '../service/sandbox.js';
 import { dataDirectoryOf, logFilesOf, readFiles, walDirectoryOf } from '../used-paths.js';
 import { accessOf } from './access.js';
+import { pathConditions } from './conditions.js';
 
 /**
  * Asks for everything that rules will want to know of a member's host, so that it is opened before they run.
@@ -21,11 +25,19 @@ export function lookAround(member: MemberView): void {
   const logs = logFilesOf(member).map(({ host }) => host);
   for (const path of [data, ...inside, ...(wal === undefined ? [] : [wal, folderOf(wal)]), ...logs])
     access.toWrite(path, true);
+  for (const kind of ['Condition', 'Assert'] as const)
+    for (const { path } of pathConditions(service.sections, kind)) access.stateOf(path);
+  for (const { source } of credentialsOf(service.sections)) access.stateOf(source);
+  for (const directive of ['ExecCondition', 'ExecStartPre'])
+    for (const line of directiveValues(service.sections, directive)) {
+      const [binary = ''] = splitExecStart(line, new Map()) ?? [];
+      if (binary.startsWith('/')) access.toExecute(sandboxOf(service.sections).hostPath(binary));
+    }
   const sandbox = sandboxOf(service.sections);
   const named = [service.start?.binary ?? '', service.innerPath?.('.') ?? '/'].map((path) =>
     sandbox.hostPath(path),
   );
-  for (const path of [...named, ...sandbox.sources.map((source) => source.path)]) access.stateOf(path);
+  for (const path of [...named, ...sandbox.sources.map((source) => source.path)]) access.toExecute(path);
 }
 
 /**

@@ -61,10 +61,11 @@ function* ofData(member: MemberView, access: Access, data: UsedPath): Generator<
 }
 
 function* ofFolder(member: MemberView, access: Access, { host }: UsedPath, says: string): Generator<Fault> {
+  // What a tarball lacks, its host may have.
+  if (!member.root.isHost && access.stateOf(host).type !== 'directory') return;
   const reach = access.toWrite(host, true);
   if (reach.type === 'unknown') yield notJudged(member.label, access, reach.path);
   if (reach.type !== 'denied') return;
-  // Of a tarball nobody knows what is on the host besides.
   yield denial(member, access, reach, host, `${says}: permission denied`);
 }
 

@@ -2,7 +2,7 @@ import type { Access, Reach } from '../../host/account/access.js';
 import type { MemberView } from '../../host/member-view.js';
 import type { Fault } from '../finding.js';
 
-const DEED = { enter: 'enter', read: 'read', write: 'write' } as const;
+const DEED = { enter: 'enter', read: 'read', write: 'write', execute: 'execute' } as const;
 
 /**
  * What is said where an account may not reach something.
@@ -34,7 +34,7 @@ export function denial(
 
 function cureOf(
   { path, type }: Extract<Reach, { readonly type: 'denied' }>['at'],
-  need: 'enter' | 'read' | 'write',
+  need: Extract<Reach, { readonly type: 'denied' }>['need'],
   user: string,
   group: string,
 ): string {

@@ -10,6 +10,8 @@ describeRule('data-access', [
     (hosts) =>
       hosts
         .put('e1', TMPFILES, '')
+        .put('e1', 'etc/passwd', '')
+        .put('e1', 'etc/group', '')
         .directory('e1', 'var/lib', 0o755, 'root')
         .unit('e1', (unit) => unit.replace(/StateDirectory=.*\n/, '')),
   ],

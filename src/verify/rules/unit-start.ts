@@ -1,0 +1,217 @@
+import { type Access, accessOf } from '../../host/account/access.js';
+import { accountsOf } from '../../host/account/accounts.js';
+import { unmetCondition } from '../../host/account/conditions.js';
+import type { MemberView } from '../../host/member-view.js';
+import { credentialsOf } from '../../host/service/credentials.js';
+import { sandboxOf } from '../../host/service/sandbox.js';
+import type { ProcessService } from '../../host/service/service.js';
+import { unknownSpecifier } from '../../host/service/specifiers.js';
+import { directiveValues, isOn, lastValue } from '../../systemd/directive-values.js';
+import { splitExecStart } from '../../systemd/unit-reader.js';
+import { normalizePath } from '../../text/path.js';
+import type { Fault } from '../finding.js';
+import type { Rule } from '../rule.js';
+
+/** What is wrong, what helps, and what systemd says. */
+type Said = readonly [directive: string, message: string, cure: string, says: string];
+
+/** @internal */
+export const unitStart: Rule = {
+  name: 'unit-start',
+  summary:
+    'systemd gets as far as etcd: its conditions hold, and accounts, folders, units and programs that the unit names are there.',
+  levels: ['error'],
+  source:
+    'systemd.unit(5), Conditions and Asserts, Requires=; systemd.exec(5), Process Exit Codes; systemd.service(5)',
+  *check({ members }) {
+    for (const member of members) {
+      const { service, root, label } = member;
+      if (service.type !== 'unit') continue;
+      const place = { level: 'error', member: label } as const;
+      const all: Said[] = [...commandFaults(service), ...specifierFaults(service)];
+      // What a tarball lacks, its host may have.
+      if (root.isHost) {
+        const access = accessOf(service, root);
+        all.push(
+          ...conditionFaults(member, access),
+          ...accountFaults(member),
+          ...pathFaults(member, access),
+          ...unitFaults(member),
+        );
+      }
+      for (const [directive, message, cure, says] of all)
+        yield { ...place, path: service.originOf(directive), message, cure, etcdSays: says } satisfies Fault;
+    }
+  },
+};
+
+function* specifierFaults({ sections }: ProcessService): Generator<Said> {
+  for (const directive of ['ExecStart', 'ExecStartPre'])
+    for (const value of directiveValues(sections, directive)) {
+      const unknown = unknownSpecifier(value.replaceAll('%%', ''));
+      if (unknown !== undefined)
+        yield [
+          directive,
+          `systemd knows no specifier ${unknown}, and does not start a unit with one in ${directive}.`,
+          `Write %${unknown} for the characters themselves.`,
+          `Failed to resolve unit specifiers in ${value.slice(0, 80)}: Invalid slot`,
+        ];
+    }
+}
+
+/** Programs that do nothing but fail. */
+const FAILING = /^(?:\/usr)?\/bin\/false$/;
+
+function* commandFaults({ sections }: ProcessService): Generator<Said> {
+  for (const directive of ['ExecCondition', 'ExecStartPre', 'ExecStartPost'])
+    for (const line of directiveValues(sections, directive)) {
+      const [binary = ''] = splitExecStart(line, new Map()) ?? [];
+      if (!FAILING.test(binary) || /^[@:+!|]*-/.test(line)) continue;
+      yield [
+        directive,
+        `${directive}=${line} fails, and with it the start of the unit.`,
+        'Remove it, or write - before the command if it may fail.',
+        'Control process exited, code=exited, status=1/FAILURE',
+      ];
+    }
+}
+
+function* conditionFaults({ service, root }: MemberView, access: Access): Generator<Said> {
+  if (service.type === 'layout') return;
+  const isEmpty = (path: string): boolean | undefined => {
+    const wanted = normalizePath(path);
+    const file = root.files.get(wanted);
+    if (file !== undefined) return file.bytes.length === 0;
+    if (!root.directories.has(wanted)) return undefined;
+    return ![...root.files.keys(), ...root.directories.keys()].some((name) => name.startsWith(`${wanted}/`));
+  };
+  for (const kind of ['Condition', 'Assert'] as const) {
+    const unmet = unmetCondition(service.sections, kind, access, isEmpty);
+    if (unmet === undefined) continue;
+    yield [
+      unmet.directive,
+      `${unmet.directive}=${unmet.value} does not hold, so systemd does not start the unit.`,
+      'Remove it, or bring about what it asks for.',
+      kind === 'Condition'
+        ? `Condition check resulted in etcd being skipped. (${unmet.directive}=${unmet.value})`
+        : 'Assertion failed',
+    ];
+  }
+}
+
+function* accountFaults({ service, root }: MemberView): Generator<Said> {
+  if (service.type === 'layout' || /[%+]/.test(`${service.user ?? ''}${service.start?.prefixes ?? ''}`))
+    return;
+  const { sections, user, group } = service;
+  const accounts = accountsOf(root);
+  if (user !== undefined && !isOn(sections, 'DynamicUser') && accounts.user(user) === undefined)
+    yield [
+      'User',
+      `User=${user}: there is no such account on this host, and no file in sysusers.d makes it.`,
+      /^\d+$/.test(user)
+        ? 'systemd looks numbers up too: make an account with this number.'
+        : `useradd --system ${user}`,
+      'Failed to determine user credentials: No such process (status=217/USER)',
+    ];
+  const supplementary = directiveValues(sections, 'SupplementaryGroups').flatMap((line) => line.split(/\s+/));
+  const isOwn = (name: string): boolean => isOn(sections, 'DynamicUser') && name === (user ?? name);
+  for (const [directive, name] of [
+    ...(group === undefined ? [] : [['Group', group] as const]),
+    ...supplementary.map((text) => ['SupplementaryGroups', text] as const),
+  ]) {
+    if (name === '' || name.includes('%') || /^\d+$/.test(name)) continue;
+    if (accounts.group(name) !== undefined || (directive === 'Group' && isOwn(name))) continue;
+    yield [
+      directive,
+      `${directive}=${name}: there is no such group on this host, and no file in sysusers.d makes it.`,
+      `groupadd --system ${name}`,
+      'Failed to determine group credentials: No such process (status=216/GROUP)',
+    ];
+  }
+}
+
+function* pathFaults({ service, root }: MemberView, access: Access): Generator<Said> {
+  if (service.type === 'layout') return;
+  const { sections, start } = service;
+  const sandbox = sandboxOf(sections);
+  const isThere = (path: string): boolean => access.stateOf(path).type !== 'absent';
+  for (const { path, cause } of sandbox.sources)
+    if (!isThere(path) && !access.isOpen)
+      yield [
+        cause.split('=')[0] ?? '',
+        `${cause} names ${path}, which does not exist.`,
+        'Make it, or write - before the path if it may be missing.',
+        `Failed to set up mount namespacing: ${path}: No such file or directory (status=226/NAMESPACE)`,
+      ];
+  for (const { source } of credentialsOf(sections))
+    if (!isThere(source))
+      yield [
+        'LoadCredential',
+        `LoadCredential names ${source}, which does not exist.`,
+        'Put the file there.',
+        'Failed to set up credentials: No such file or directory (status=243/CREDENTIALS)',
+      ];
+  const folder = lastValue(sections, 'WorkingDirectory');
+  if (folder.startsWith('/')) {
+    const host = sandbox.hostPath(folder);
+    const isAbsent = access.stateOf(host).type === 'absent';
+    if (isAbsent || access.toEnter(host).type === 'denied')
+      yield [
+        'WorkingDirectory',
+        `WorkingDirectory=${folder} ${isAbsent ? 'does not exist' : `may not be entered by ${access.identity.name}`}.`,
+        `Name a folder that ${access.identity.name} may enter, or leave it out.`,
+        `Changing to the requested working directory failed: ${isAbsent ? 'No such file or directory' : 'Permission denied'} (status=200/CHDIR)`,
+      ];
+  }
+  const commands = ['ExecCondition', 'ExecStartPre'].flatMap((directive) =>
+    directiveValues(sections, directive)
+      .filter((line) => !/^[@:+!|]*-/.test(line))
+      .map((line) => [directive, (splitExecStart(line, new Map()) ?? [])[0] ?? ''] as const),
+  );
+  for (const [directive, binary] of [...commands, ['ExecStart', start?.binary ?? ''] as const]) {
+    if (!binary.startsWith('/') || binary.includes('%')) continue;
+    const host = sandbox.hostPath(binary);
+    const state = access.stateOf(host);
+    const isExec = directive === 'ExecStart';
+    if (state.type === 'unseen' || (state.type === 'absent' && root.unread(host) !== undefined)) continue;
+    const why =
+      state.type === 'absent'
+        ? 'does not exist'
+        : state.type === 'directory'
+          ? 'is a folder'
+          : isExec && access.toExecute(host).type === 'denied'
+            ? `may not be executed by ${access.identity.name}`
+            : undefined;
+    if (why === undefined) continue;
+    yield [
+      directive,
+      `${directive} names ${binary}, which ${why}${host === binary ? '' : ` (${host} on the host)`}.`,
+      'Install it there, owned by root and with mode 0755.',
+      `Failed at step EXEC spawning ${binary}: ${state.type === 'absent' ? 'No such file or directory' : 'Permission denied'} (status=203/EXEC)`,
+    ];
+  }
+}
+
+const KINDS = /\.(?:service|socket|target|timer|path)$/;
+
+function* unitFaults({ service, root }: MemberView): Generator<Said> {
+  if (service.type === 'layout') return;
+  const names = new Set(
+    [...root.files.keys()]
+      .filter((path) => path.includes('/systemd/'))
+      .map((path) => path.slice(path.lastIndexOf('/') + 1)),
+  );
+  for (const directive of ['Requires', 'BindsTo', 'Requisite'])
+    for (const name of directiveValues(service.sections, directive, 'Unit').flatMap((line) =>
+      line.split(/\s+/),
+    )) {
+      const template = name.replace(/@[^@]*(\.[a-z]+)$/, '@$1');
+      if (!KINDS.test(name) || name.includes('%') || names.has(name) || names.has(template)) continue;
+      yield [
+        directive,
+        `${directive}=${name}: there is no such unit on this host.`,
+        `Install it, or write Wants=${name}.`,
+        `Unit ${name} not found.`,
+      ];
+    }
+}

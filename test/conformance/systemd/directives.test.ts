@@ -1,0 +1,34 @@
+import { expect, it } from 'vitest';
+import { DIRECTIVES } from '../../../src/systemd/directives/directive-table.js';
+import { runProgram } from '../../hosts/process.js';
+import { describeWithPrograms } from '../../programs/describe.js';
+
+const SYSTEMD = '/usr/lib/systemd/systemd';
+/** That of the oldest distribution that is tested. */
+const VERSION = '252';
+
+describeWithPrograms(['systemd-analyze'], 'the table of directives', () => {
+  it('has every directive that systemd takes in a service, and no other of its version', async () => {
+    const { stdout } = await runProgram(SYSTEMD, ['--dump-configuration-items']);
+    const version = (await runProgram(SYSTEMD, ['--version'])).stdout.split(/[ \n]/)[1];
+    const taken = new Map<string, Set<string>>();
+    let section: Set<string> | undefined;
+    for (const line of stdout.split('\n')) {
+      const [, header] = /^\[(.*)\]$/.exec(line) ?? [];
+      if (header !== undefined) {
+        section = DIRECTIVES.has(header) ? new Set() : undefined;
+        if (section !== undefined) taken.set(header, section);
+      } else if (line.includes('=')) section?.add(line.slice(0, line.indexOf('=')));
+    }
+    expect([...taken.keys()].sort()).toEqual([...DIRECTIVES.keys()].sort());
+    for (const [name, names] of taken) {
+      const known = DIRECTIVES.get(name) ?? new Map();
+      expect([...names].filter((directive) => !known.has(directive))).toEqual([]);
+      const more = [...known.keys()].filter((directive) => !names.has(directive));
+      if (version === VERSION) expect(more.length, more.join(' ')).toBeLessThanOrEqual(MORE[name] ?? 0);
+    }
+  });
+});
+
+/** Of each section the names that came after that version. */
+const MORE: Readonly<Record<string, number>> = { Unit: 20, Service: 60, Install: 1 };

@@ -1,0 +1,24 @@
+import { describeRule, type Row } from './describe-rule.js';
+import { line } from './hosts.js';
+
+describeRule('unit-isolation', [
+  ...[
+    'Type=oneshot',
+    'TimeoutStartSec=1ms',
+    'WatchdogSec=1min 30s',
+    'PrivateNetwork=Yes',
+    'RestrictAddressFamilies=none',
+    'RestrictAddressFamilies=~AF_INET',
+    'SystemCallArchitectures=x86',
+    'LimitAS=4G',
+    'LimitFSIZE=1M:infinity',
+    'UMask=0777',
+  ].map((text): Row => {
+    const name = text.split('=')[0] ?? '';
+    return [
+      text,
+      'error',
+      (hosts) => hosts.unit('e1', (unit) => line(text)(unit.replace(new RegExp(`^${name}=.*\\n`, 'm'), ''))),
+    ];
+  }),
+]);

@@ -1,0 +1,46 @@
+import { describeRule, type Row } from './describe-rule.js';
+import { type Hosts, line } from './hosts.js';
+
+/** A host with its accounts, where what is not there will not be there either. */
+const host = (hosts: Hosts): Hosts =>
+  hosts
+    .put('e1', 'etc/passwd', 'etcd:x:990:990::/:/bin/false\n')
+    .put('e1', 'etc/group', 'etcd:x:990:\n')
+    .put('e1', 'usr/local/bin/etcd', '', 0o755)
+    .put('e1', 'srv/full', 'x')
+    .put('e1', 'srv/empty', '');
+const head =
+  (text: string) =>
+  (unit: string): string =>
+    unit.replace('[Unit]\n', `[Unit]\n${text}\n`);
+
+describeRule('unit-start', [
+  ...(
+    [
+      ['a condition', head('ConditionPathExists=/srv/none')],
+      ['a condition turned round', head('ConditionPathExists=!/srv/full')],
+      ['an assertion', head('AssertFileNotEmpty=/srv/empty')],
+      [
+        'two triggers that do not hold',
+        head('ConditionPathExists=|/srv/none\nConditionPathIsDirectory=|/srv/full'),
+      ],
+      ['a unit that is not there', head('Requires=none.service')],
+      ['a user that is not there', (unit: string) => unit.replace(/User=etcd/, 'User=nosuch')],
+      ['a group that is not there', line('SupplementaryGroups=nosuch')],
+      ['a path that is not there', line('ReadOnlyPaths=/srv/none')],
+      ['a credential that is not there', line('LoadCredential=a:/srv/none')],
+      [
+        'a folder that is not there',
+        (unit: string) => unit.replace(/^WorkingDirectory=.*$/m, 'WorkingDirectory=/srv/none'),
+      ],
+      ['a program that is not there', line('ExecStartPre=/srv/none')],
+      ['a command that fails', line('ExecStartPre=/bin/false')],
+      ['a specifier that there is not', line('ExecStartPre=/srv/full %Z')],
+    ] as const
+  ).map(([what, change]): Row => [what, 'error', (hosts) => host(hosts).unit('e1', change)]),
+  [
+    'a binary that nobody may execute',
+    'error',
+    (hosts) => host(hosts).put('e1', 'usr/local/bin/etcd', '', 0o644),
+  ],
+]);
