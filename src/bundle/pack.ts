@@ -69,10 +69,10 @@ function nameIssues(bundle: HostBundle): Issue[] {
     const where = `${bundle.name}.tar.gz`;
     if (fault !== undefined) {
       const message = `The path ${JSON.stringify(path)} ${fault}.`;
-      issues.push({ code: 'invalid-value', path: where, message, cure: 'Name files relative to /.' });
+      issues.push({ code: 'unsafe-file-name', path: where, message, cure: 'Name files relative to /.' });
     } else if (seen.has(path)) {
       const message = `Two files are named ${JSON.stringify(path)}.`;
-      issues.push({ code: 'duplicate', path: where, message, cure: 'Give each file a path of its own.' });
+      issues.push({ code: 'repeated-file', path: where, message, cure: 'Give each file a path of its own.' });
     }
     seen.add(path);
   }

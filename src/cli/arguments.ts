@@ -38,14 +38,18 @@ export function parseArguments(command: Command, args: readonly string[]): Comma
     if (token.kind === 'positional') positionals.push(token.value);
     if (token.kind !== 'option') continue;
     const option = options.find(({ name }) => name === token.name);
-    if (option === undefined) throw new UsageError(unknownOption(token.rawName, options));
+    if (option === undefined) throw new UsageError('unknown-option', unknownOption(token.rawName, options));
     if (option.value === undefined) {
-      if (token.value !== undefined) throw new UsageError(`${token.rawName} takes no value.`);
+      if (token.value !== undefined)
+        throw new UsageError('option-with-value', `${token.rawName} takes no value.`);
       switches.add(option.name);
     } else {
       if (!token.value)
-        throw new UsageError(`${token.rawName} needs a value: ${token.rawName} ${option.value}.`);
-      if (values.has(option.name)) throw new UsageError(`${token.rawName} is given twice.`);
+        throw new UsageError(
+          'option-without-value',
+          `${token.rawName} needs a value: ${token.rawName} ${option.value}.`,
+        );
+      if (values.has(option.name)) throw new UsageError('option-twice', `${token.rawName} is given twice.`);
       values.set(option.name, token.value);
     }
   }

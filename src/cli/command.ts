@@ -1,3 +1,4 @@
+import type { ISSUE_CODES } from '../issue-codes.js';
 import type { ExitCode } from './exit-code.js';
 import type { CliIo } from './io.js';
 
@@ -31,6 +32,9 @@ export interface CommandInput {
   readonly values: ReadonlyMap<string, string>;
 }
 
+/** @internal */
+export type UsageCode = keyof (typeof ISSUE_CODES)['usage'];
+
 /**
  * The command line is wrong.
  *
@@ -38,4 +42,10 @@ export interface CommandInput {
  */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
+  readonly code: UsageCode;
+
+  constructor(code: UsageCode, message: string) {
+    super(message);
+    this.code = code;
+  }
 }

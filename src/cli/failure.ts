@@ -54,10 +54,12 @@ export function reportIssues(issues: readonly Issue[], io: CliIo, document?: Giv
   const style = styleFor(io.stderr, io);
   const lines = document?.text?.split('\n') ?? [];
   for (const [index, issue] of issues.entries()) {
-    const { line, column = 1, message, cure } = issue;
+    const { code, line, column = 1, message, cure } = issue;
     const where = placeOf(issue, document);
     const place = where === '' ? '' : `${style.bold(escapeUnprintable(where))}: `;
-    io.stderr.write(`${place}${escapeUnprintable(message)} ${style.dim(escapeUnprintable(cure))}\n`);
+    io.stderr.write(
+      `${place}${escapeUnprintable(message)} ${style.dim(`${escapeUnprintable(cure)} [${code}]`)}\n`,
+    );
     if (line !== undefined && index < MAX_FRAMES) io.stderr.write(codeFrame(lines, line, column, style));
   }
 }

@@ -31,7 +31,9 @@ export function readFormat({ switches, values }: Pick<CommandInput, 'switches' |
   const isJson = switches.has('json');
   const name = values.get('format') ?? (isJson ? 'json' : 'text');
   const format = FORMATS.find((known) => known === name);
-  if (format === undefined) throw new UsageError(`--format takes text, json or github, not ${name}.`);
-  if (isJson && format !== 'json') throw new UsageError(`--json and --format ${name} contradict each other.`);
+  if (format === undefined)
+    throw new UsageError('option-value', `--format takes text, json or github, not ${name}.`);
+  if (isJson && format !== 'json')
+    throw new UsageError('options-contradict', `--json and --format ${name} contradict each other.`);
   return format;
 }

@@ -60,8 +60,8 @@ async function runCommand(name: string, args: readonly string[], io: CliIo): Pro
   if (command === undefined) {
     const known = commands.map((candidate) => candidate.name);
     const what = name.startsWith('-') ? 'option' : 'command';
-    io.stderr.write(`etcd-bundle: Unknown ${what} ${escapeUnprintable(name)}.${didYouMean(name, known)}\n\n`);
-    io.stderr.write(generalHelp(commands, styleFor(io.stderr, io)));
+    writeUsage(new UsageError(`unknown-${what}`, `Unknown ${what} ${name}.${didYouMean(name, known)}`), io);
+    io.stderr.write(`\n${generalHelp(commands, styleFor(io.stderr, io))}`);
     return exitCodes.usage;
   }
   try {
@@ -77,8 +77,12 @@ async function runCommand(name: string, args: readonly string[], io: CliIo): Pro
 }
 
 function reportUsage(command: Command, error: UsageError, io: CliIo): void {
-  io.stderr.write(`etcd-bundle: ${escapeUnprintable(error.message)}\n${usageLine(command)}`);
-  io.stderr.write(`etcd-bundle ${command.name} --help tells more.\n`);
+  writeUsage(error, io);
+  io.stderr.write(`${usageLine(command)}etcd-bundle ${command.name} --help tells more.\n`);
+}
+
+function writeUsage({ code, message }: UsageError, io: CliIo): void {
+  io.stderr.write(`etcd-bundle: ${escapeUnprintable(message)} ${styleFor(io.stderr, io).dim(`[${code}]`)}\n`);
 }
 
 function describe(error: unknown): string {

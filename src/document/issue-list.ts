@@ -32,5 +32,5 @@ export function createIssueList(): IssueList {
  * @internal
  */
 export function addListedTwice(issues: IssueList, path: string, shown: string): void {
-  issues.add('duplicate', path, `${shown} is listed twice.`, 'Remove one of the two.');
+  issues.add('repeated-entry', path, `${shown} is listed twice.`, 'Remove one of the two.');
 }

@@ -70,5 +70,5 @@ function isInPieces(value: object): boolean {
 }
 
 function issueAt(path: string, where: string): Issue {
-  return { code: 'invalid-value', path, message: `${where} contains a private key.`, cure: CURE };
+  return { code: 'private-key-in-document', path, message: `${where} contains a private key.`, cure: CURE };
 }

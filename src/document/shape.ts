@@ -28,7 +28,7 @@ export function parseShape(input: unknown): Shape {
       type: 'issues',
       issues: [
         {
-          code: 'wrong-type',
+          code: 'document-not-a-map',
           path: '',
           message: `The document is ${input === null || input === undefined ? 'empty' : quoteValue(input)}, not a map.`,
           cure: 'Write at least members: [{name: e1, address: 10.0.0.1}].',
@@ -89,7 +89,7 @@ function notAMap(keys: Keys, value: unknown): Issue {
       : keys[0] === 'clients' && keys.length === 2
         ? 'Write {name: backup}.'
         : 'Write a map of keys.';
-  return { code: 'wrong-type', path, message: `${path} is ${quoteValue(value)}, not a map.`, cure };
+  return { code: 'not-a-map', path, message: `${path} is ${quoteValue(value)}, not a map.`, cure };
 }
 
 function isAtOrBelow(path: string, places: ReadonlySet<string>): boolean {
@@ -119,20 +119,21 @@ function toIssue(issue: v.BaseIssue<unknown>): Issue {
     const parent = formatPath(keys.slice(0, -1));
     const where = parent === '' ? 'the document' : parent;
     if (issue.input === undefined && keys.length > 0) {
-      return { code: 'missing', path, message: `${last} is missing.`, cure: `Add ${last} to ${where}.` };
+      return { code: 'missing-key', path, message: `${last} is missing.`, cure: `Add ${last} to ${where}.` };
     }
     return notAMap(keys, issue.input);
   }
   if (issue.input === undefined)
-    return { code: 'missing', path, message: `${last} is missing.`, cure: issue.message };
+    return { code: 'missing-key', path, message: `${last} is missing.`, cure: issue.message };
   if (issue.type === 'max_length' && Array.isArray(issue.input)) {
     const message = `${describe(keys)} has ${issue.input.length} entries, which is too many.`;
-    return { code: 'invalid-value', path, message, cure: issue.message };
+    return { code: 'too-many-entries', path, message, cure: issue.message };
   }
-  const isType = issue.kind === 'schema' && issue.type !== 'picklist' && issue.type !== 'literal';
+  const isListed = issue.type === 'picklist' || issue.type === 'literal';
+  const isType = issue.kind === 'schema' && !isListed;
   const isCollection = typeof issue.input === 'object' && issue.input !== null;
   return {
-    code: isType ? 'wrong-type' : 'invalid-value',
+    code: isType ? 'wrong-type' : isListed ? 'unlisted-value' : 'malformed-value',
     path,
     message: isCollection
       ? `${describe(keys)} is ${quoteValue(issue.input)}, which does not fit.`

@@ -1,5 +1,6 @@
 import type { ClusterSpec } from '../cluster-spec.js';
 import type { Issue } from '../errors.js';
+import type { IssueCode } from '../issue-codes.js';
 
 /**
  * Checks the document's own etcd settings against its certificates: TLS that is set twice, cipher suites that do not work with the
@@ -16,7 +17,8 @@ function checkAutoTls(spec: ClusterSpec, path: string): readonly Issue[] {
   return ['auto-tls', 'peer-auto-tls'].flatMap((name) =>
     settingOf(spec, name) === 'true' && spec.certificates.tls !== 'none'
       ? [
-          conflict(
+          issueOf(
+            'auto-tls-beside-certificates',
             `${path}.${name}`,
             `The bundle has certificates, and etcd would say "ignoring ${name === 'auto-tls' ? 'client' : 'peer'} auto TLS since certs given".`,
             'Leave it out: nobody trusts certificates that a member makes for itself.',
@@ -35,7 +37,8 @@ function checkCipherSuites(spec: ClusterSpec, path: string): readonly Issue[] {
   return fits || settingOf(spec, 'tls-max-version') !== 'TLS1.2'
     ? []
     : [
-        conflict(
+        issueOf(
+          'cipher-suites-of-keys',
           path,
           `None of the cipher suites works with the keys of the certificates, which are ${spec.certificates.key}, and TLS 1.3 is ruled out.`,
           `Add TLS_ECDHE_${isEcdsa ? 'ECDSA' : 'RSA'}_WITH_AES_128_GCM_SHA256, or leave out tls-max-version.`,
@@ -47,6 +50,6 @@ function settingOf(spec: ClusterSpec, name: string): string | undefined {
   return spec.etcd.settings.find((setting) => setting.name === name)?.value;
 }
 
-function conflict(path: string, message: string, cure: string): Issue {
-  return { code: 'conflict', path, message, cure };
+function issueOf(code: IssueCode, path: string, message: string, cure: string): Issue {
+  return { code, path, message, cure };
 }

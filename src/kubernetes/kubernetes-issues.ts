@@ -53,7 +53,7 @@ function hasKey(key: CertificatesSpec['key'], { kubeadmApi, version }: Kubernete
 function keyIssue(key: CertificatesSpec['key'], { kubeadmApi, version }: KubernetesSpec): Issue {
   const isNewest = kubeadmApi === 'v1beta4';
   return {
-    code: 'unsupported-by-release',
+    code: 'kubeadm-key',
     path: 'certificates.key',
     message: `kubeadm ${version} has no way to say ${key} in ${kubeadmApi}, and would sign with other keys.`,
     cure: isNewest
@@ -64,7 +64,7 @@ function keyIssue(key: CertificatesSpec['key'], { kubeadmApi, version }: Kuberne
 
 function periodIssue(path: string, period: number, own: number, { kubeadmApi }: KubernetesSpec): Issue {
   return {
-    code: 'unsupported-by-release',
+    code: 'kubeadm-validity',
     path,
     message: `${kubeadmApi} has no field for ${formatGoDuration(period)}, and kubeadm would sign for ${formatGoDuration(own)}.`,
     cure: `Write ${own / 3600}h, or kubernetes.kubeadmApi: v1beta4, which 1.31 and newer read.`,
@@ -76,7 +76,7 @@ function checkHttpEndpoints(spec: ClusterSpec, kubernetes: KubernetesSpec): read
   if (hasHttpEndpoints(kubernetes) || externalHttpEndpoints(spec).length === 0) return [];
   return [
     {
-      code: 'unsupported-by-release',
+      code: 'kubeadm-http-endpoints',
       path: 'etcd.settings.listen-client-http-urls',
       message: `kubeadm ${kubernetes.version} has no httpEndpoints in ${kubernetes.kubeadmApi}, and would ask the client URLs, which then answer only gRPC.`,
       cure: 'Remove the setting, or write kubernetes.version: "1.35" or newer with kubeadmApi: v1beta4.',

@@ -26,7 +26,7 @@ function checkRelease({ etcd }: ClusterSpec, kubernetes: KubernetesSpec): readon
   if (style === undefined) {
     return [
       {
-        code: 'unsupported-by-release',
+        code: 'static-pod-release',
         path: 'kubernetes.version',
         message: `The static pod of kubeadm ${kubernetes.version} is not known.`,
         cure: 'Write "1.22" or newer, or kubernetes.staticPod: false.',
@@ -37,7 +37,7 @@ function checkRelease({ etcd }: ClusterSpec, kubernetes: KubernetesSpec): readon
   if (isInSpan(version, style.etcd)) return [];
   return [
     {
-      code: 'conflict',
+      code: 'static-pod-etcd',
       path: 'etcd.version',
       message: `etcd ${formatEtcdVersion(version)} does not run with the arguments and probes that kubeadm ${kubernetes.version} gives it.`,
       cure: `Write ${listed(firstVersions(style.etcd))}, or another kubernetes.version, or kubernetes.staticPod: false.`,
@@ -57,7 +57,7 @@ function listed(versions: readonly EtcdVersion[]): string {
 
 function configIssue({ etcd }: ClusterSpec): Issue {
   return {
-    code: 'conflict',
+    code: 'static-pod-config',
     path: 'etcd.config',
     message: `kubeadm gives etcd its settings as arguments, and ${etcd.config} would put them elsewhere.`,
     cure: 'Write etcd.config: flags, or kubernetes.staticPod: false.',
@@ -72,7 +72,7 @@ function checkProbes({ certificates, members }: ClusterSpec): readonly Issue[] {
     if (first?.scheme !== 'https') return [];
     return [
       {
-        code: 'conflict',
+        code: 'static-pod-metrics',
         path: `members[${index}].listenMetricsUrls`,
         message: `The kubelet's probes ask ${endpointUrl(first)} without a certificate, and etcd refuses them.`,
         cure: 'Write an http URL on loopback first, such as http://127.0.0.1:2381.',

@@ -1,6 +1,7 @@
 import { createHash, createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
 import type { KeyPair } from '../crypto/provider.js';
 import { EtcdBundleError, type Issue } from '../errors.js';
+import type { IssueCode } from '../issue-codes.js';
 import type { Authority } from '../pki/authority.js';
 import {
   algorithmOfCurve,
@@ -37,8 +38,8 @@ export async function readAuthority(
   now: number,
 ): Promise<Authority> {
   const issues: Issue[] = [];
-  const refuse = (where: 'certificate' | 'key', message: string, cure: string): void =>
-    void issues.push({ code: 'unusable-authority', path: `${path}.${where}`, message, cure });
+  const refuse: Refuse = (code, where, message, cure) =>
+    void issues.push({ code, path: `${path}.${where}`, message, cure });
   const certificates = readCertificates(certificatePem, refuse);
   const [own] = certificates;
   const key = readKey(keyPem, refuse);
@@ -48,27 +49,40 @@ export async function readAuthority(
   if (parsed === undefined) throw new EtcdBundleError('invalid-authority', issues);
   const isPair = own.checkPrivateKey(key);
   if (!isPair)
-    refuse('key', 'The key does not belong to the certificate.', 'Name a certificate and its own key.');
+    refuse(
+      'authority-key-mismatch',
+      'key',
+      'The key does not belong to the certificate.',
+      'Name a certificate and its own key.',
+    );
   // A key that matches its certificate is safe to inspect; any other may be malformed.
   const algorithm = isPair ? keyAlgorithm(key, refuse) : undefined;
   const { notBefore, notAfter } = parsed;
   if (!own.ca)
     refuse(
+      'authority-not-a-ca',
       'certificate',
       `${oneLine(own.subject)} is not a CA (basic constraints).`,
       'Name the certificate of a CA.',
     );
   if (!parsed.keyUsage.includes('keyCertSign') && parsed.keyUsage.length > 0) {
     refuse(
+      'authority-key-usage',
       'certificate',
       'Its key usage does not allow it to sign certificates.',
       'Name a CA with keyCertSign.',
     );
   }
   if (notAfter <= now)
-    refuse('certificate', `It expired on ${formatTime(notAfter)}.`, 'Name a CA that is valid.');
+    refuse(
+      'authority-expired',
+      'certificate',
+      `It expired on ${formatTime(notAfter)}.`,
+      'Name a CA that is valid.',
+    );
   if (notBefore > now)
     refuse(
+      'authority-not-yet-valid',
       'certificate',
       `It is not valid before ${formatTime(notBefore)}.`,
       "Name a CA that is valid, or set this machine's clock.",
@@ -93,7 +107,7 @@ export async function readAuthority(
   };
 }
 
-type Refuse = (where: 'certificate' | 'key', message: string, cure: string) => void;
+type Refuse = (code: IssueCode, where: 'certificate' | 'key', message: string, cure: string) => void;
 
 function readCertificates(pem: string, refuse: Refuse): readonly X509Certificate[] {
   try {
@@ -101,10 +115,20 @@ function readCertificates(pem: string, refuse: Refuse): readonly X509Certificate
       .filter(holdsCertificate)
       .map(({ bytes }) => new X509Certificate(bytes));
     if (certificates.length === 0)
-      refuse('certificate', 'The file contains no PEM certificate.', 'Name a file with a CERTIFICATE block.');
+      refuse(
+        'no-authority-certificate',
+        'certificate',
+        'The file contains no PEM certificate.',
+        'Name a file with a CERTIFICATE block.',
+      );
     return certificates;
   } catch {
-    refuse('certificate', 'The file contains a certificate that cannot be read.', 'Name a PEM certificate.');
+    refuse(
+      'unreadable-authority-certificate',
+      'certificate',
+      'The file contains a certificate that cannot be read.',
+      'Name a PEM certificate.',
+    );
     return [];
   }
 }
@@ -122,6 +146,7 @@ function readKey(pem: string, refuse: Refuse): KeyObject | undefined {
   const block = blocksOf(pem).find(({ type }) => type.endsWith('PRIVATE KEY'));
   if (block !== undefined && isEncryptedKey(block)) {
     refuse(
+      'encrypted-authority-key',
       'key',
       'The key is encrypted.',
       'Decrypt it for this command, for example with `openssl pkey -in ca.key`.',
@@ -132,6 +157,7 @@ function readKey(pem: string, refuse: Refuse): KeyObject | undefined {
     return createPrivateKey(pem);
   } catch {
     refuse(
+      'unreadable-authority-key',
       'key',
       'The file contains no private key that can be read.',
       `Name a PEM file with an unencrypted RSA, ${signingCurves()} key.`,
@@ -149,6 +175,7 @@ function keyAlgorithm(key: KeyObject, refuse: Refuse): KeyAlgorithm | undefined 
       : algorithmOfCurve(curveOfOpenssl(namedCurve));
   if (algorithm !== undefined) return algorithm;
   refuse(
+    'authority-key-algorithm',
     'key',
     `A key of type ${String(key.asymmetricKeyType)} ${String(namedCurve ?? modulusLength)} cannot sign here.`,
     `Use RSA of at least ${KEY_TABLE['rsa-2048'].modulusLength} bits, ${signingCurves()}.`,
@@ -186,6 +213,7 @@ function parseAuthority(
     if (read.type === 'ok') return read.value;
     const which = index === 0 ? 'The certificate' : `Certificate ${index + 1} of the file`;
     refuse(
+      'unreadable-authority-certificate',
       'certificate',
       `${which} cannot be read by etcd: ${read.says}.`,
       'Name a certificate in sound DER.',
@@ -198,12 +226,14 @@ function parseAuthority(
   const { unhandledCritical, extendedKeyUsage, basicConstraints, publicKey } = own;
   if (unhandledCritical.length > 0)
     refuse(
+      'authority-critical-extension',
       'certificate',
       `It has a critical extension that etcd does not know: ${unhandledCritical.join(', ')}.`,
       'Name a CA without it: etcd accepts nothing that this one signs.',
     );
   if (extendedKeyUsage !== undefined && !allowsBoth(extendedKeyUsage))
     refuse(
+      'authority-purposes',
       'certificate',
       'Its extended key usages do not allow certificates for both servers and clients.',
       'Name a CA without extended key usages, or with serverAuth and clientAuth.',
@@ -235,6 +265,7 @@ function refuseStrangers(views: readonly (CertificateView | undefined)[], refuse
     const below = views[index - 1];
     if (view === undefined || below === undefined || below.rawIssuer === view.rawSubject) continue;
     refuse(
+      'authority-chain',
       'certificate',
       `Certificate ${index + 1} of the file, ${view.subject}, is not the issuer of the one before it, ${below.subject}.`,
       'Keep in the file the CA itself and, in order, those above it.',

@@ -1,22 +1,30 @@
 import { EtcdBundleError, type Issue } from '../errors.js';
 
-/** What an operator can do about each error of open(2), write(2), mkdir(2), rename(2) and fsync(2). */
-const cures: Readonly<Record<string, string>> = {
-  EACCES: 'Run as a user who may use it, or choose another folder.',
-  EPERM: 'Run as a user who may use it, or choose another folder.',
-  EROFS: 'Choose a folder on a file system that is mounted for writing.',
-  ENOSPC: 'Free some space, or choose a folder on another disk.',
-  EDQUOT: 'Free some of your quota, or choose a folder on another disk.',
-  ENAMETOOLONG: 'Choose shorter names.',
-  EMFILE: 'Raise the limit of open files (ulimit -n).',
-  ENFILE: 'Raise the limit of open files of the machine (fs.file-max).',
-  EIO: 'Check the disk; the kernel log says more.',
-  EBUSY: 'Choose a folder that is not a mount point, or a folder inside it.',
-  EXDEV: 'Choose a folder that is not a mount point, or a folder inside it.',
-  ENOENT: 'Something removed it meanwhile: run the command again.',
+type Fault = Pick<Issue, 'code' | 'cure'>;
+
+/** A code of our own, and what an operator can do, for each error of open(2), write(2), mkdir(2), rename(2) and fsync(2). */
+const FAULTS: Readonly<Record<string, Fault>> = {
+  EACCES: { code: 'permission-denied', cure: 'Run as a user who may use it, or choose another folder.' },
+  EPERM: { code: 'permission-denied', cure: 'Run as a user who may use it, or choose another folder.' },
+  EROFS: {
+    code: 'read-only-file-system',
+    cure: 'Choose a folder on a file system that is mounted for writing.',
+  },
+  ENOSPC: { code: 'no-space', cure: 'Free some space, or choose a folder on another disk.' },
+  EDQUOT: { code: 'quota-exceeded', cure: 'Free some of your quota, or choose a folder on another disk.' },
+  ENAMETOOLONG: { code: 'name-too-long', cure: 'Choose shorter names.' },
+  EMFILE: { code: 'too-many-open-files', cure: 'Raise the limit of open files (ulimit -n).' },
+  ENFILE: {
+    code: 'too-many-open-files-in-system',
+    cure: 'Raise the limit of open files of the machine (fs.file-max).',
+  },
+  EIO: { code: 'input-output-error', cure: 'Check the disk; the kernel log says more.' },
+  EBUSY: { code: 'folder-busy', cure: 'Choose a folder that is not a mount point, or a folder inside it.' },
+  EXDEV: { code: 'folder-busy', cure: 'Choose a folder that is not a mount point, or a folder inside it.' },
+  ENOENT: { code: 'removed-meanwhile', cure: 'Something removed it meanwhile: run the command again.' },
 };
 
-const FALLBACK_CURE = 'See errno(3) for what this error means.';
+const RARE: Fault = { code: 'system-call-failed', cure: 'See errno(3) for what this error means.' };
 
 /**
  * Name of a system call's error, such as `ENOSPC`.
@@ -39,10 +47,9 @@ export function describeSystemError(error: unknown, doing: string): unknown {
   if (code === undefined || !(error instanceof Error)) return error;
   const path = 'path' in error && typeof error.path === 'string' ? error.path : '';
   const issue: Issue = {
-    code: 'system',
+    ...(FAULTS[code] ?? RARE),
     path,
     message: `Cannot ${doing}: ${reason(error.message)}.`,
-    cure: cures[code] ?? FALLBACK_CURE,
   };
   return new EtcdBundleError('system', [issue], { cause: error });
 }

@@ -107,7 +107,7 @@ async function kindOf(path: string): Promise<boolean> {
     if (code !== 'ENOENT' && code !== 'ENOTDIR') throw describeSystemError(error, 'read it');
     const message = 'There is nothing there.';
     throw new EtcdBundleError('invalid-bundle', [
-      { code: 'missing', path: resolve(path), message, cure: 'Check the path.' },
+      { code: 'no-such-file', path: resolve(path), message, cure: 'Check the path.' },
     ]);
   }
 }

@@ -74,7 +74,7 @@ function badSignature(plan: LeafPlan, { isGiven, authority }: SigningAuthority):
     );
   return new EtcdBundleError('invalid-authority', [
     {
-      code: 'unusable-authority',
+      code: 'authority-key-mismatch',
       path: plan.authority === 'ca' ? 'certificates.ca.key' : 'certificates.peerCa.key',
       message: `What it signs does not verify against the certificate of ${authority.subject}.`,
       cure: 'Name the key that belongs to the certificate.',

@@ -205,7 +205,7 @@ function refuseWithoutServer(pairs: readonly PairRow[]): void {
   if (pairs.some(({ role }) => role === 'server')) return;
   throw new EtcdBundleError('invalid-spec', [
     {
-      code: 'conflict',
+      code: 'role-missing',
       path: 'certificates.pairs',
       message: 'There is no server, without which there is no TLS.',
       cure: 'Add server.',

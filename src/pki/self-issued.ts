@@ -29,7 +29,7 @@ export function refuseSelfIssued(plans: readonly CertificatePlan[], spec: Cluste
  */
 export function selfIssued(plan: LeafPlan, name: string, spec: ClusterSpec): Issue {
   return {
-    code: 'conflict',
+    code: 'self-issued',
     path: pathOf(plan, spec),
     message: `The certificate ${plan.id} would have the same name as its CA, ${name}.`,
     cure: 'Choose another name.',

@@ -40,7 +40,8 @@ export function renderEnvironmentFile(variables: readonly EnvironmentVariable[],
   const lines = variables.map(({ name, value }) => {
     assertVariableName(name);
     assertLine('', value);
-    if (names.has(name)) refuse('', `The variable ${name} is set twice.`, 'Set it once.');
+    if (names.has(name))
+      refuse('repeated-variable', '', `The variable ${name} is set twice.`, 'Set it once.');
     names.add(name);
     return `${name}="${value.replaceAll(/["\\`$]/g, '\\$&')}"\n`;
   });

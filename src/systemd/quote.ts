@@ -43,6 +43,7 @@ export function quoteExecBinary(path: string): string {
   assertPath(path);
   if (/["'\\]/.test(path)) {
     refuse(
+      'exec-binary',
       '',
       `systemd cannot start a binary named ${JSON.stringify(path)}.`,
       'Take quotes and backslashes out of its path.',
@@ -118,6 +119,7 @@ export function escapeGlob(path: string): string {
 export function assertVariableName(name: string): void {
   if (!isVariableName(name)) {
     refuse(
+      'variable-name',
       '',
       `${JSON.stringify(name)} is not the name of an environment variable.`,
       'Use letters, digits and "_", not beginning with a digit.',
@@ -150,7 +152,12 @@ function quote(text: string, escaped: string): string {
 
 function escapeText(text: string): string {
   if (text.includes('\0'))
-    refuse('', `${JSON.stringify(text)} contains NUL.`, 'No argument or variable can contain it.');
+    refuse(
+      'nul-character',
+      '',
+      `${JSON.stringify(text)} contains NUL.`,
+      'No argument or variable can contain it.',
+    );
   assertUtf8('', text);
   return text.replaceAll(NEEDS_ESCAPE, (character) => NAMED_ESCAPES.get(character) ?? escapeBytes(character));
 }

@@ -58,6 +58,7 @@ function userLine({ user, description, home }: ServiceAccount, ids: string): str
 function assertAccountName(name: string): void {
   if (!isSystemAccountName(name)) {
     refuse(
+      'account-name',
       'systemd.user',
       `systemd-sysusers cannot create an account named ${JSON.stringify(name)}.`,
       'Use at most 31 letters, digits, "_" and "-", beginning with a letter or "_".',

@@ -1,4 +1,5 @@
 import { EtcdBundleError } from '../errors.js';
+import type { IssueCode } from '../issue-codes.js';
 
 const LONE_SURROGATE = /\p{Surrogate}/u;
 const NONCHARACTER = /\p{Noncharacter_Code_Point}/u;
@@ -10,8 +11,8 @@ const DOT_SEGMENT = /\/\.\.?(?:\/|$)/;
  *
  * @internal
  */
-export function refuse(path: string, message: string, cure: string): never {
-  throw new EtcdBundleError('invalid-spec', [{ code: 'invalid-value', path, message, cure }]);
+export function refuse(code: IssueCode, path: string, message: string, cure: string): never {
+  throw new EtcdBundleError('invalid-spec', [{ code, path, message, cure }]);
 }
 
 /**
@@ -22,11 +23,21 @@ export function refuse(path: string, message: string, cure: string): never {
  */
 export function assertLine(path: string, text: string): void {
   if (/[\0\r\n]/.test(text)) {
-    refuse(path, `${JSON.stringify(text)} spans lines or contains NUL.`, 'Write it on one line.');
+    refuse(
+      'unit-line',
+      path,
+      `${JSON.stringify(text)} spans lines or contains NUL.`,
+      'Write it on one line.',
+    );
   }
   assertUtf8(path, text);
   if (NONCHARACTER.test(text)) {
-    refuse(path, `${JSON.stringify(text)} contains a Unicode noncharacter.`, 'Leave it out.');
+    refuse(
+      'unit-character',
+      path,
+      `${JSON.stringify(text)} contains a Unicode noncharacter.`,
+      'Leave it out.',
+    );
   }
 }
 
@@ -37,7 +48,12 @@ export function assertLine(path: string, text: string): void {
  */
 export function assertUtf8(path: string, text: string): void {
   if (LONE_SURROGATE.test(text)) {
-    refuse(path, `${JSON.stringify(text)} is not valid Unicode.`, 'Leave the lone surrogate out.');
+    refuse(
+      'unit-character',
+      path,
+      `${JSON.stringify(text)} is not valid Unicode.`,
+      'Leave the lone surrogate out.',
+    );
   }
 }
 
@@ -51,12 +67,18 @@ export function assertPath(text: string): void {
   assertLine('', text);
   if (!text.startsWith('/') || DOT_SEGMENT.test(text)) {
     refuse(
+      'relative-path',
       '',
       `${JSON.stringify(text)} is not an absolute path.`,
       'Write it from "/", without "." and "..".',
     );
   }
   if (CONTROL.test(text)) {
-    refuse('', `${JSON.stringify(text)} contains control characters.`, 'Choose another path.');
+    refuse(
+      'path-character',
+      '',
+      `${JSON.stringify(text)} contains control characters.`,
+      'Choose another path.',
+    );
   }
 }

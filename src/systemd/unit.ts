@@ -61,6 +61,7 @@ function renderDirective(section: string, { name, values }: SystemdDirective): s
   const path = `systemd.directives.${section}.${name}`;
   if (!DIRECTIVE_NAME.test(name)) {
     refuse(
+      'not-a-directive',
       path,
       `${JSON.stringify(name)} is not the name of a directive.`,
       'Write its name as in systemd.directives(7).',
@@ -71,6 +72,7 @@ function renderDirective(section: string, { name, values }: SystemdDirective): s
     const backslashes = TRAILING_BACKSLASHES.exec(value)?.[0].length ?? 0;
     if (backslashes % 2 === 1) {
       refuse(
+        'unit-line',
         path,
         `${JSON.stringify(value)} would swallow the line after it.`,
         'Double the backslash at its end.',
@@ -91,6 +93,7 @@ function layOutCommand(value: string): string {
 function assertSectionName(name: string): string {
   if (!SECTION_NAME.test(name)) {
     refuse(
+      'unknown-section',
       `systemd.directives.${name}`,
       `${JSON.stringify(name)} is not the name of a section.`,
       'Write Unit, Service or Install.',

@@ -157,7 +157,7 @@ describeWithPrograms(['openssl'], 'an authority that the operator brings', (prog
     const both = ['one.crt', 'two.crt'].map((name) => readFileSync(join(folder, name), 'utf8')).join('');
     writeFileSync(join(folder, 'both.crt'), both);
     expect(await issuesWith('both.crt', 'one.key')).toMatchObject([
-      { code: 'unusable-authority', path: 'certificates.ca.certificate' },
+      { code: 'authority-chain', path: 'certificates.ca.certificate' },
     ]);
   });
 

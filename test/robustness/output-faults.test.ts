@@ -166,19 +166,19 @@ describe('a folder that cannot be synced', () => {
 
 describe('a failed call', () => {
   it.each([
-    ['ENOSPC', 'Free some space, or choose a folder on another disk.'],
-    ['EDQUOT', 'Free some of your quota, or choose a folder on another disk.'],
-    ['EROFS', 'Choose a folder on a file system that is mounted for writing.'],
-    ['EACCES', 'Run as a user who may use it, or choose another folder.'],
-    ['ENAMETOOLONG', 'Choose shorter names.'],
-  ])('is told as a system error with its cure: %s', async (code, cure) => {
+    ['ENOSPC', 'no-space', 'Free some space, or choose a folder on another disk.'],
+    ['EDQUOT', 'quota-exceeded', 'Free some of your quota, or choose a folder on another disk.'],
+    ['EROFS', 'read-only-file-system', 'Choose a folder on a file system that is mounted for writing.'],
+    ['EACCES', 'permission-denied', 'Run as a user who may use it, or choose another folder.'],
+    ['ENAMETOOLONG', 'name-too-long', 'Choose shorter names.'],
+  ])('is told as a system error with its code and cure: %s', async (code, told, cure) => {
     const [absent] = startingPoints;
     if (absent === undefined) throw new TypeError('no starting point');
     const fault: Fault = (_, call) => (call === 'write' ? systemFault(code, call) : undefined);
     await attempt(absent, fault, async (out, { error }) => {
       expect(error).toMatchObject({
         code: 'system',
-        issues: [{ code: 'system', message: `Cannot write the output folder: ${code}: injected.`, cure }],
+        issues: [{ code: told, message: `Cannot write the output folder: ${code}: injected.`, cure }],
       });
       expect(bundleIn(out)).toBe('absent');
     });

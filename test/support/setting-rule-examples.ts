@@ -22,18 +22,18 @@ export const settingRuleExamples: readonly SettingRuleExample[] = [
   example('auth-token', { 'auth-token': 'jwt,sign-method=HS256' }),
   example('auth-token', { 'auth-token': 'simple,foo' }),
   example('compact-hash-check-time-not-zero', { 'compact-hash-check-time': '0' }, FROM_3_6),
-  example('experimental-compact-hash-check-time-not-zero', { 'experimental-compact-hash-check-time': '0' }, [
+  example('compact-hash-check-time-not-zero', { 'experimental-compact-hash-check-time': '0' }, [
     '3.5',
     '3.6',
   ]),
   example('max-learners-not-negative', { 'max-learners': '-1' }, FROM_3_6),
   example(
-    'distributed-tracing-sampling-rate-in-range',
+    'sampling-rate-in-range',
     { 'enable-distributed-tracing': 'true', 'distributed-tracing-sampling-rate': '1000001' },
     FROM_3_6,
   ),
   example(
-    'experimental-distributed-tracing-sampling-rate-in-range',
+    'sampling-rate-in-range',
     {
       'experimental-enable-distributed-tracing': 'true',
       'experimental-distributed-tracing-sampling-rate': '-1',

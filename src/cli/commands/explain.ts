@@ -24,9 +24,9 @@ export const explain: Command = {
     const folder = values.get('bundle');
     const isMessage = positionals.length > 0 && !(positionals.length === 1 && positionals[0] === '-');
     const message = positionals.join(' ');
-    if (isMessage && message.trim() === '') throw new UsageError('The message is empty.');
+    if (isMessage && message.trim() === '') throw new UsageError('operand-missing', 'The message is empty.');
     if (!isMessage && 'isTTY' in io.stdin && io.stdin.isTTY === true)
-      throw new UsageError('Give a message, or a journal on standard input.');
+      throw new UsageError('operand-missing', 'Give a message, or a journal on standard input.');
     try {
       const manifest = folder === undefined ? undefined : await readManifestOf(resolve(io.cwd, folder));
       const diagnosis = await diagnose(isMessage ? [message] : io.stdin, manifest);
@@ -65,7 +65,7 @@ async function diagnose(input: Input, manifest: Manifest | undefined): Promise<D
   }
   takeText(decoder.decode());
   if (line !== '') take(line);
-  if (!hasInput) throw new UsageError('Give a message, or a journal on standard input.');
+  if (!hasInput) throw new UsageError('operand-missing', 'Give a message, or a journal on standard input.');
   return finish(manifest);
 }
 

@@ -59,10 +59,15 @@ function readOptions(input: CommandInput, io: CliIo): GenerateInput {
   const [document, ...more] = positionals;
   const dryRun = switches.has('dry-run');
   const out = values.get('out');
-  if (document === undefined) throw new UsageError('Name a cluster.yaml, or - for standard input.');
+  if (document === undefined)
+    throw new UsageError('operand-missing', 'Name a cluster.yaml, or - for standard input.');
   if (more.length > 0)
-    throw new UsageError(`Only one document is read at a time; leave out ${more.join(' ')}.`);
-  if (out === undefined && !dryRun) throw new UsageError('Name the output folder with --out <dir>.');
+    throw new UsageError(
+      'operand-superfluous',
+      `Only one document is read at a time; leave out ${more.join(' ')}.`,
+    );
+  if (out === undefined && !dryRun)
+    throw new UsageError('option-missing', 'Name the output folder with --out <dir>.');
   return {
     document,
     out: out === undefined ? '' : resolve(io.cwd, out),

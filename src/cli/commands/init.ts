@@ -22,6 +22,7 @@ export const init: Command = {
     const preset = values.get('preset') ?? PRESET_NAMES[0];
     if (!isPreset(preset)) {
       throw new UsageError(
+        'option-value',
         `Unknown preset ${preset}.${didYouMean(preset, PRESET_NAMES)} Known presets: ${PRESET_NAMES.join(', ')}.`,
       );
     }
@@ -32,7 +33,8 @@ export const init: Command = {
 async function print(members: readonly InitMember[], preset: PresetName, io: CliIo): Promise<ExitCode> {
   const { parseClusterDocument } = await import('../../document/parse.js');
   const { renderInitDocument } = await import('../init-document.js');
-  if (members.length === 0) throw new UsageError('Name each member with its address: e1=10.0.0.1.');
+  if (members.length === 0)
+    throw new UsageError('operand-missing', 'Name each member with its address: e1=10.0.0.1.');
   const text = renderInitDocument(members, preset);
   try {
     parseClusterDocument(text);
@@ -47,6 +49,7 @@ function parseMember(text: string): InitMember {
   const at = text.indexOf('=');
   if (at < 1 || at === text.length - 1)
     throw new UsageError(
+      'operand-malformed',
       `${JSON.stringify(text)} is not a member: write its name and address, as in e1=10.0.0.1.`,
     );
   return { name: text.slice(0, at), addresses: text.slice(at + 1).split(',') };

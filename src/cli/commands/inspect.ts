@@ -13,8 +13,10 @@ export const inspect: Command = {
   options: [{ name: 'json', summary: 'Prints JSON.' }],
   run: async ({ positionals, switches }, io) => {
     const [path, ...more] = positionals;
-    if (path === undefined) throw new UsageError('Name a bundle, a tarball or a certificate.');
-    if (more.length > 0) throw new UsageError(`Only one is read at a time; leave out ${more.join(' ')}.`);
+    if (path === undefined)
+      throw new UsageError('operand-missing', 'Name a bundle, a tarball or a certificate.');
+    if (more.length > 0)
+      throw new UsageError('operand-superfluous', `Only one is read at a time; leave out ${more.join(' ')}.`);
     const json = switches.has('json');
     try {
       return await print(resolve(io.cwd, path), json, io);

@@ -30,7 +30,8 @@ export const verify: Command = {
   ],
   run: async (input, io) => {
     const { positionals, switches, values } = input;
-    if (positionals.length === 0) throw new UsageError('Name a bundle, a tarball or the root of a host.');
+    if (positionals.length === 0)
+      throw new UsageError('operand-missing', 'Name a bundle, a tarball or the root of a host.');
     const at = parseTime(values.get('at')) ?? io.now();
     const etcdVersion = parseVersion(values.get('etcd-version'));
     const format = readFormat(input);
@@ -147,7 +148,7 @@ function parseTime(text: string | undefined): number | undefined {
       ? Math.floor(Date.parse(text) / 1000)
       : Number.NaN;
   if (!Number.isFinite(seconds))
-    throw new UsageError(`--at takes a time such as 2027-01-31T12:00:00Z, not ${text}.`);
+    throw new UsageError('option-value', `--at takes a time such as 2027-01-31T12:00:00Z, not ${text}.`);
   return seconds;
 }
 
@@ -156,6 +157,7 @@ function parseVersion(text: string | undefined): EtcdVersion | undefined {
   const version = parseEtcdVersion(text);
   if (version === undefined)
     throw new UsageError(
+      'option-value',
       `--etcd-version takes a release from ${releaseRange()}, such as 3.6 or 3.6.16, not ${text}.`,
     );
   return version;

@@ -30,7 +30,7 @@ export function resolveCertificateFiles(
       const name = files[kind];
       if (name.includes(MEMBER_PLACEHOLDER) && (!isPairRole(role) || members.length === 0)) {
         issues.add(
-          'conflict',
+          'member-in-common-file',
           path,
           `${quoteValue(name)} names a member, and the file is the same on all of them.`,
           `Write a name without ${MEMBER_PLACEHOLDER}.`,
@@ -40,14 +40,14 @@ export function resolveCertificateFiles(
       // Any name of a member will do: what it may consist of is checked with the members.
       const file = name.replaceAll(MEMBER_PLACEHOLDER, 'm');
       if (name === '' || name.endsWith('/')) {
-        issues.add('invalid-value', path, `${quoteValue(name)} is not a file name.`, 'Write a file name.');
+        issues.add('not-a-file-path', path, `${quoteValue(name)} is not a file name.`, 'Write a file name.');
         continue;
       }
       const absolute = resolvePath(file.startsWith('/') ? file : `${directory}/${file}`, path, issues);
       const other = taken.get(absolute);
       if (other !== undefined) {
         const message = `${quoteValue(name)} is also the name of ${other}.`;
-        issues.add('duplicate', path, message, 'Give each file a name of its own.');
+        issues.add('repeated-file', path, message, 'Give each file a name of its own.');
       }
       taken.set(absolute, path);
     }

@@ -68,7 +68,7 @@ function listed<Role extends string>(
     if (roles.indexOf(role) !== index) addListedTwice(issues, `certificates.${key}[${index}]`, role);
   if (!roles.includes(needed)) {
     const message = `There is no ${needed}, without which there is no TLS.`;
-    issues.add('invalid-value', `certificates.${key}`, message, `Add ${needed}.`);
+    issues.add('role-missing', `certificates.${key}`, message, `Add ${needed}.`);
   }
   return all.filter((role) => role === needed || roles.includes(role));
 }
@@ -80,14 +80,14 @@ function checkAuthorities(
 ): void {
   if (authorities.includes('peer-ca') && !pairs.includes('peer'))
     issues.add(
-      'conflict',
+      'peer-ca-without-peer',
       'certificates.pairs',
       'Without a pair for peers, peers get the server pair, which peer-ca did not sign.',
       'Add peer, or write certificates.authorities: [ca].',
     );
   if (pairs.includes('peer-client') && !pairs.includes('peer'))
     issues.add(
-      'conflict',
+      'peer-client-without-peer',
       'certificates.pairs',
       'peer-client is what a member dials its peers with beside the pair that it serves them with.',
       'Add peer, or remove peer-client.',
@@ -107,7 +107,7 @@ function checkRoles(
       if (key === 'commonNames' && role === 'apiserver-etcd-client') continue;
       const list = isAuthorityRole(role) ? 'authorities' : 'pairs';
       issues.add(
-        'conflict',
+        'role-not-issued',
         `certificates.${key}.${role}`,
         `There is no ${role}: certificates.${list} is [${roles.filter((other) => (list === 'pairs' ? isPairRole : isAuthorityRole)(other)).join(', ')}].`,
         `Remove it, or add ${role} to certificates.${list}.`,
@@ -134,13 +134,13 @@ function resolveCommonNames(
       : 0;
     if (name === '' || [...name].length + longest > MAX_COMMON_NAME || hasControlCharacter(name)) {
       const message = `${quoteValue(name)} is not a common name.`;
-      issues.add('invalid-value', path, message, `Write a name of 1 to ${MAX_COMMON_NAME} characters.`);
+      issues.add('not-a-common-name', path, message, `Write a name of 1 to ${MAX_COMMON_NAME} characters.`);
     } else if (/[{}]/.test(ofMembers ? name.replaceAll(MEMBER_PLACEHOLDER, '') : name)) {
       const cure = isPairRole(role)
         ? `Write ${MEMBER_PLACEHOLDER} where the member's name belongs, or a name without braces.`
         : 'Write a name without braces; only what members hold can name them.';
       issues.add(
-        'invalid-value',
+        'unknown-placeholder',
         path,
         `${quoteValue(name)} contains a placeholder that is not known.`,
         cure,

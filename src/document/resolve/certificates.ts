@@ -86,13 +86,13 @@ function resolveValidity(text: string, path: string, issues: IssueList): number 
       ? 'is not a duration, or exceeds the 2562047h that Go can count'
       : 'is not a duration';
     issues.add(
-      'invalid-value',
+      'not-a-duration',
       path,
       `${quoteValue(text)} ${fault}.`,
       `Write a Go duration such as ${hours}h.`,
     );
   } else if (nanoseconds < 1_000_000_000n) {
-    issues.add('invalid-value', path, `${quoteValue(text)} is less than a second.`, cure);
+    issues.add('duration-too-short', path, `${quoteValue(text)} is less than a second.`, cure);
   } else {
     return Number(nanoseconds / 1_000_000_000n);
   }
@@ -107,14 +107,19 @@ function resolveSubject(document: SubjectDocument, at: string, issues: IssueList
     const path = `${at}.${attribute}`;
     if ([...value].length > bound) {
       issues.add(
-        'invalid-value',
+        'subject-too-long',
         path,
         `${quoteValue(value)} is longer than ${bound} characters (RFC 5280, appendix A).`,
         'Shorten it.',
       );
     }
     if (hasControlCharacter(value)) {
-      issues.add('invalid-value', path, `${quoteValue(value)} contains a control character.`, 'Remove it.');
+      issues.add(
+        'control-character',
+        path,
+        `${quoteValue(value)} contains a control character.`,
+        'Remove it.',
+      );
     }
   }
   return {
@@ -135,7 +140,7 @@ function checkCaKeyOn(
   const holders = document.caKeyOn;
   if (tls === 'none' && holders.length > 0) {
     issues.add(
-      'conflict',
+      'authority-without-tls',
       'certificates.caKeyOn',
       'With certificates.tls: none there is no CA.',
       'Remove certificates.caKeyOn.',
@@ -150,7 +155,7 @@ function checkCaKeyOn(
       const near = nearest(name, memberNames.slice(0, LISTED));
       const listed = memberNames.slice(0, LISTED).join(', ') + (memberNames.length > LISTED ? ', …' : '');
       issues.add(
-        'invalid-value',
+        'no-such-member',
         path,
         `${quoteValue(name)} is no member.`,
         near === undefined ? `Write a member's name: ${listed}.` : `Did you mean ${near}?`,
@@ -166,13 +171,13 @@ function checkCaKeyOn(
 function checkFile(text: string, path: string, issues: IssueList): void {
   if (text.includes('-----BEGIN')) {
     issues.add(
-      'invalid-value',
+      'pem-for-path',
       path,
       'This is PEM text; a file path belongs here.',
       'Put it in a file that only you can read, and write its path here.',
     );
   } else if (text === '' || hasControlCharacter(text) || text.length > MAX_FILE_PATH) {
-    issues.add('invalid-value', path, `${quoteValue(text)} is not a file path.`, FILE_CURE);
+    issues.add('not-a-file-path', path, `${quoteValue(text)} is not a file path.`, FILE_CURE);
   }
 }
 
@@ -189,10 +194,15 @@ function checkAuthorities(
     checkFile(files.certificate, `${path}.certificate`, issues);
     checkFile(files.key, `${path}.key`, issues);
     if (tls === 'none') {
-      issues.add('conflict', path, 'With certificates.tls: none nothing is signed.', `Remove ${path}.`);
+      issues.add(
+        'authority-without-tls',
+        path,
+        'With certificates.tls: none nothing is signed.',
+        `Remove ${path}.`,
+      );
     } else if (key === 'peerCa' && !authorities.includes('peer-ca')) {
       issues.add(
-        'conflict',
+        'preset-without-peer-ca',
         path,
         'There is one CA for peers and clients.',
         'Write certificates.ca alone, or certificates.authorities: [ca, peer-ca].',

@@ -17,7 +17,7 @@ export function resolveClients(
 ): readonly ClientSpec[] {
   if (documents.length > 0 && tls !== 'none' && !clientCertAuth)
     issues.add(
-      'conflict',
+      'clients-without-client-auth',
       'clients',
       'With certificates.clientCertAuth: false no client is asked for a certificate.',
       'Remove clients, or certificates.clientCertAuth.',
@@ -28,7 +28,7 @@ export function resolveClients(
     const commonName = document.commonName ?? document.name;
     if (seen.has(document.name.toLowerCase())) {
       issues.add(
-        'duplicate',
+        'repeated-client-name',
         `${path}.name`,
         `${document.name} is already the name of a client.`,
         'Give every client its own name.',
@@ -37,7 +37,7 @@ export function resolveClients(
     seen.add(document.name.toLowerCase());
     if (memberNames.some((name) => name.toLowerCase() === `client-${document.name.toLowerCase()}`)) {
       issues.add(
-        'conflict',
+        'tarball-name-taken',
         `${path}.name`,
         `client-${document.name}.tar.gz is also the name of a member's tarball.`,
         'Choose another name.',
@@ -46,7 +46,7 @@ export function resolveClients(
     // RFC 5280, appendix A.1: ub-common-name.
     if (commonName === '' || [...commonName].length > 64 || hasControlCharacter(commonName)) {
       issues.add(
-        'invalid-value',
+        'not-a-common-name',
         `${path}.commonName`,
         `${quoteValue(commonName)} is not a common name.`,
         'Write a name of 1 to 64 characters.',

@@ -30,7 +30,7 @@ export function checkClosedFolders(spec: ClusterSpec, issues: IssueList): void {
     const closed = path === undefined ? undefined : OF_ROOT.find((folder) => isWithin(path, folder));
     if (closed === undefined) continue;
     issues.add(
-      'conflict',
+      'folder-closed-to-service',
       key,
       `The service runs as ${systemd.user}, and ${closed}, which ${quoteValue(path)} lies in, is closed to all but root.`,
       'Choose another folder, or write systemd.user: root.',

@@ -46,7 +46,7 @@ function checkPeerUrls(members: readonly ReadMember[], issues: IssueList): void 
       const written = [read, other].find(({ document }) => document.initialAdvertisePeerUrls !== undefined);
       if (written === undefined) continue;
       issues.add(
-        'duplicate',
+        'repeated-peer-url',
         `members[${written.index}].initialAdvertisePeerUrls`,
         `${url} is a peer URL of members[${other.index}] and of members[${read.index}]; etcd says "has duplicate url".`,
         'Advertise a different URL for every member.',
@@ -64,7 +64,7 @@ function checkLoopback(members: readonly ReadMember[], issues: IssueList): void 
     if (url === undefined) continue;
     const key = document.initialAdvertisePeerUrls === undefined ? 'address' : 'initialAdvertisePeerUrls';
     issues.add(
-      'conflict',
+      'loopback-peer-url',
       `members[${index}].${key}`,
       `${endpointUrl(url)} is loopback on every host: the other members would dial themselves.`,
       'Write an address at which the other members reach this one.',
@@ -90,7 +90,7 @@ function checkForeignListeners(
         const owner = isWildcard(endpoint) ? undefined : owners.get(hostText(endpoint.host));
         if (owner === undefined || owner === index) continue;
         issues.add(
-          'conflict',
+          'foreign-listener',
           placeOfUrls(key, document, index, policy),
           `${endpointUrl(endpoint)} is an address of members[${owner}], and members[${index}] cannot listen on it; etcd says "bind: cannot assign requested address".`,
           "Listen on the member's own address, or on loopback.",

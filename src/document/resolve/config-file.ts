@@ -26,7 +26,7 @@ export function resolveConfigFile(
   if (text === undefined) return fallback(config, unit, hostFile);
   if (config === 'flags' && hostFile === undefined) {
     issues.add(
-      'conflict',
+      'config-file-beside-flags',
       PATH,
       'With etcd.config: flags the settings stand in the unit, and there is no such file.',
       'Write etcd.config: environment or yaml, or remove etcd.configFile.',
@@ -34,15 +34,15 @@ export function resolveConfigFile(
   }
   const file = resolvePath(text, PATH, issues);
   if (text.endsWith('/') || isSystemDirectory(file)) {
-    issues.add('invalid-value', PATH, `${quoteValue(text)} is a folder.`, 'Write the path of a file.');
+    issues.add('file-is-folder', PATH, `${quoteValue(text)} is a folder.`, 'Write the path of a file.');
   }
   const folder = [dataDir, ...(walDir === undefined ? [] : [walDir])].find((own) => isWithin(file, own));
   if (folder !== undefined) {
     const message = `${file} lies in ${folder}, which is etcd's own and empty before its first start.`;
-    issues.add('conflict', PATH, message, 'Choose another folder, such as /etc/etcd.');
+    issues.add('file-inside-data', PATH, message, 'Choose another folder, such as /etc/etcd.');
   }
   if (isWithin(file, binary) || isWithin(binary, file)) {
-    issues.add('conflict', PATH, `${binary} is etcd itself.`, 'Choose another path.');
+    issues.add('path-taken', PATH, `${binary} is etcd itself.`, 'Choose another path.');
   }
   return file;
 }

@@ -38,7 +38,7 @@ export function resolveEtcd(
   for (const [path, folder] of Object.entries(folders)) {
     if (folder !== undefined && isWithin(folder, binary))
       issues.add(
-        'conflict',
+        'path-taken',
         path,
         `${folder} is a folder, and ${binary} is etcd itself.`,
         'Choose another folder.',
@@ -46,7 +46,7 @@ export function resolveEtcd(
   }
   if (walDir !== undefined && (isWithin(dataDir, walDir) || isWithin(walDir, `${dataDir}/member`))) {
     issues.add(
-      'conflict',
+      'wal-inside-data',
       'etcd.walDir',
       `${walDir} and the data directory ${dataDir} contain each other.`,
       'Choose a separate folder for the write-ahead log.',
@@ -76,7 +76,7 @@ function resolveVersion(text: string | number, issues: IssueList): EtcdVersion {
   const version = parseEtcdVersion(String(text));
   if (version === undefined) {
     issues.add(
-      'invalid-value',
+      'unknown-etcd-version',
       'etcd.version',
       `${quoteValue(text)} is not a known release of etcd.`,
       typeof text === 'number'
@@ -90,7 +90,7 @@ function resolveVersion(text: string | number, issues: IssueList): EtcdVersion {
 function resolveBinary(text: string, issues: IssueList): string {
   if (text.endsWith('/'))
     issues.add(
-      'invalid-value',
+      'binary-is-folder',
       'etcd.binary',
       `${quoteValue(text)} is a folder.`,
       'Write the path of the program in it.',
@@ -109,7 +109,7 @@ function checkDirectory(
   );
   if (certificates !== undefined) {
     issues.add(
-      'conflict',
+      'certificates-inside-data',
       path,
       `${directory} and the certificates in ${certificates} contain each other; etcd says "found invalid file under data directory".`,
       'Choose folders that do not contain each other.',

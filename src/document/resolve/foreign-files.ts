@@ -22,14 +22,14 @@ export function checkForeignFiles({ etcd, certificates }: ClusterSpec, issues: I
       const folder = folders.find((own) => isWithin(name, own));
       if (folder !== undefined)
         issues.add(
-          'conflict',
+          'file-inside-data',
           path,
           `${name} lies in ${folder}, which is etcd's own.`,
           'Choose another folder.',
         );
       const other = [binary, configFile].find((file) => file !== undefined && isWithin(name, file));
       if (other !== undefined)
-        issues.add('conflict', path, `${other} is another file already.`, 'Choose another name.');
+        issues.add('path-taken', path, `${other} is another file already.`, 'Choose another name.');
     }
   }
   const configName = configFile ?? '';
@@ -38,7 +38,7 @@ export function checkForeignFiles({ etcd, certificates }: ClusterSpec, issues: I
     .some((name) => `${certificates.directory}/${name}` === configName);
   if (inFolder)
     issues.add(
-      'conflict',
+      'path-taken',
       'etcd.configFile',
       `${configName} is a certificate's file.`,
       'Choose another path.',

@@ -17,12 +17,12 @@ import { addListedTwice, type IssueList } from '../issue-list.js';
 export function resolveAddress(text: string, path: string, issues: IssueList): Host | undefined {
   const host = parseHost(text);
   if (host === undefined) {
-    issues.add('invalid-value', path, `${quoteValue(text)} is not an address.`, addressCure(text));
+    issues.add('not-an-address', path, `${quoteValue(text)} is not an address.`, addressCure(text));
     return undefined;
   }
   if (host.type === 'ip' && !isReachable(host)) {
     issues.add(
-      'invalid-value',
+      'unreachable-address',
       path,
       `${quoteValue(text)} is not an address at which others can reach this member.`,
       "Write the member's own IP address or DNS name.",
@@ -63,7 +63,7 @@ function resolveAltName(text: string, path: string, issues: IssueList): Host | u
   const host = parseIpAddress(text) ?? parseWildcardDnsName(text);
   if (host === undefined) {
     issues.add(
-      'invalid-value',
+      'not-an-alt-name',
       path,
       `${quoteValue(text)} is not a subject alternative name.`,
       addressCure(text),
@@ -72,7 +72,7 @@ function resolveAltName(text: string, path: string, issues: IssueList): Host | u
   }
   if (host.type === 'ip' && isUnspecified(host)) {
     issues.add(
-      'invalid-value',
+      'unspecified-alt-name',
       path,
       `${quoteValue(text)} is not the address of a host.`,
       'Write the address that clients dial.',

@@ -26,7 +26,7 @@ export function resolveKubernetes(
   const kubeadmApi = document.kubeadmApi ?? newestApi(minor);
   if (!apis.includes(kubeadmApi)) {
     issues.add(
-      'conflict',
+      'kubeadm-api',
       'kubernetes.kubeadmApi',
       `kubeadm ${version} does not read ${kubeadmApi}, which ${describeReaders(kubeadmApi)} read.`,
       `Write ${apis.join(' or ')}.`,
@@ -45,7 +45,7 @@ function resolveVersion(document: KubernetesDocument, issues: IssueList): { vers
   const minor = Number(digits);
   if (digits === '' || minor < 15) {
     issues.add(
-      'invalid-value',
+      'unknown-kubernetes-version',
       'kubernetes.version',
       `${quoteValue(document.version)} is not a known Kubernetes version (1.15 and newer).`,
       typeof document.version === 'number'
@@ -66,7 +66,7 @@ function checkMember(
 ): void {
   if (!SUBDOMAIN.test(member.name)) {
     issues.add(
-      'conflict',
+      'kubeadm-member-name',
       `members[${index}].name`,
       `${quoteValue(member.name)} is not an RFC 1123 name, which kubeadm requires.`,
       'Write lower-case letters, digits and inner hyphens and dots.',
@@ -75,7 +75,7 @@ function checkMember(
   const [first] = member.addresses;
   if (first.type !== 'ip') {
     issues.add(
-      'conflict',
+      'kubeadm-address',
       `members[${index}].address`,
       `kubeadm's localAPIEndpoint.advertiseAddress does not accept a DNS name, and ${hostText(first)} comes first.`,
       'Write the IP address first, the name after it or in altNames.',
@@ -85,7 +85,7 @@ function checkMember(
     tls === 'none' ? undefined : member.advertiseClientUrls.find((endpoint) => endpoint.scheme === 'http');
   if (http !== undefined) {
     issues.add(
-      'conflict',
+      'kubeadm-http-endpoint',
       `members[${index}].advertiseClientUrls`,
       `${endpointUrl(http)} is http, but certificates are in use; kubeadm then requires https for every endpoint.`,
       'Write an https URL, or certificates.tls: none.',

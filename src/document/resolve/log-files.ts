@@ -19,10 +19,20 @@ export function checkLogFiles(spec: ClusterSpec, issues: IssueList): void {
     const name = text.split('/').at(-1) ?? '';
     if (/^\.{0,2}$/.test(name)) {
       const message = `${quoteValue(text)} is a folder, but etcd logs to a file.`;
-      issues.add('invalid-value', PATH, message, 'Write the path of a file, such as /var/log/etcd/etcd.log.');
+      issues.add(
+        'log-file-is-folder',
+        PATH,
+        message,
+        'Write the path of a file, such as /var/log/etcd/etcd.log.',
+      );
     } else if (isBound && owner === 'other') {
       const message = `${folder}, the folder of the log file ${quoteValue(text)}, is not the service's own: ${user === 'root' ? 'its sandbox does not reach there' : `${user} may not write there`}.`;
-      issues.add('conflict', PATH, message, `Write /var/log/etcd/${name}: the bundle makes its folder.`);
+      issues.add(
+        'log-file-out-of-reach',
+        PATH,
+        message,
+        `Write /var/log/etcd/${name}: the bundle makes its folder.`,
+      );
     }
   }
 }

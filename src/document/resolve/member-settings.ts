@@ -43,7 +43,9 @@ export function checkMemberSettings(
       const key = `${rule.id} ${path}`;
       if (path.startsWith('etcd.') && said.has(key)) continue;
       said.add(key);
-      issues.addAll([settingIssue({ ...problem, cure: cureOf(rule, problem, member, policy) }, path)]);
+      issues.addAll([
+        settingIssue(rule.id, { ...problem, cure: cureOf(rule, problem, member, policy) }, path),
+      ]);
     }
   }
 }

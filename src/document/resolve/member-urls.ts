@@ -150,7 +150,7 @@ function checkSchemes(urls: MemberUrls, place: Place, policy: ListenPolicy, issu
     urls.listenClientUrls.every((endpoint) => endpoint.scheme === 'http')
   ) {
     issues.add(
-      'conflict',
+      'metrics-without-client-tls',
       place('listenMetricsUrls'),
       `${endpointUrl(metrics)} is https, but no client listener is.`,
       'Write an http URL on loopback.',
@@ -164,7 +164,7 @@ function checkWithoutTls(urls: MemberUrls, place: Place, issues: IssueList): voi
     const https = urls[key].find((endpoint) => endpoint.scheme === 'https');
     if (https === undefined) continue;
     issues.add(
-      'conflict',
+      'https-without-tls',
       place(key),
       `${endpointUrl(https)} is https, and certificates.tls is none.`,
       'Write an http URL, or certificates.tls: per-member.',
@@ -186,7 +186,7 @@ function checkAdvertised(
   if (stray !== undefined && listening.length > 0) {
     const scheme = stray.scheme === 'https' ? 'http' : 'https';
     issues.add(
-      'conflict',
+      'unserved-scheme',
       path,
       `${endpointUrl(stray)} is ${stray.scheme}, but the member listens on ${scheme} only.`,
       `Write ${endpointUrl({ ...stray, scheme })}.`,

@@ -74,7 +74,12 @@ function sayingOnce(issues: IssueList): IssueList {
 
 function checkName(name: string, path: string, issues: IssueList): void {
   if (RESERVED_NAMES.includes(name.toLowerCase())) {
-    issues.add('conflict', path, `${name}.tar.gz is reserved for another tarball.`, 'Choose another name.');
+    issues.add(
+      'tarball-name-taken',
+      path,
+      `${name}.tar.gz is reserved for another tarball.`,
+      'Choose another name.',
+    );
   }
 }
 
@@ -87,7 +92,7 @@ function checkUnique(documents: readonly MemberDocument[], issues: IssueList): v
     const sameName = names.get(name.toLowerCase());
     if (sameName !== undefined) {
       issues.add(
-        'duplicate',
+        'repeated-member-name',
         `members[${index}].name`,
         documents[sameName]?.name === name
           ? `${quoteValue(name)} is already the name of members[${sameName}].`
@@ -101,7 +106,7 @@ function checkUnique(documents: readonly MemberDocument[], issues: IssueList): v
       const sameAddress = key === undefined ? undefined : addresses.get(key);
       if (sameAddress !== undefined) {
         issues.add(
-          'duplicate',
+          sameAddress === index ? 'repeated-entry' : 'repeated-address',
           path,
           `${text} is already an address of members[${sameAddress}].`,
           sameAddress === index ? 'Write it once.' : 'Give every member its own address.',
@@ -127,7 +132,7 @@ function checkForeignAltNames(documents: readonly MemberDocument[], issues: Issu
       const other = firstBut(index, owners.get(canonical(altName) ?? '') ?? []);
       if (other !== undefined) {
         issues.add(
-          'conflict',
+          'foreign-alt-name',
           `members[${index}].altNames[${at}]`,
           `${altName} belongs to members[${other}].`,
           'Remove it, or write certificates.tls: shared for one certificate for all members.',

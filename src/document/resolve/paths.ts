@@ -19,24 +19,24 @@ export function resolvePath(text: string, path: string, issues: IssueList): stri
   const trimmed = text.length > 1 && text.endsWith('/') ? text.slice(0, -1) : text;
   const segments = trimmed === '/' ? [] : trimmed.split('/').slice(1);
   if (!text.startsWith('/')) {
-    issues.add('invalid-value', path, `${quoteValue(text)} is a relative path.`, 'Write an absolute path.');
+    issues.add('relative-path', path, `${quoteValue(text)} is a relative path.`, 'Write an absolute path.');
   } else if (segments.some((segment) => segment === '.' || segment === '..' || segment === '')) {
     issues.add(
-      'invalid-value',
+      'path-not-shortest',
       path,
       `${quoteValue(text)} is not in its shortest form.`,
       'Write a path below / without "//", "." and "..".',
     );
   } else if (!segments.every((segment) => SEGMENT.test(segment))) {
     issues.add(
-      'invalid-value',
+      'path-character',
       path,
       `${quoteValue(text)} contains characters that shells or units would split or expand.`,
       'Use letters, digits and "_", "@", "+", "=", ".", "-".',
     );
   } else if (trimmed.length > MAX_PATH || segments.some((segment) => segment.length > MAX_SEGMENT)) {
     issues.add(
-      'invalid-value',
+      'path-too-long',
       path,
       `${quoteValue(text)} is longer than a path may be.`,
       `Use at most ${MAX_PATH} characters, and ${MAX_SEGMENT} between two slashes.`,
@@ -54,7 +54,7 @@ export function resolveOwnDirectory(text: string, path: string, issues: IssueLis
   const directory = resolvePath(text, path, issues);
   if (isSystemDirectory(directory)) {
     issues.add(
-      'invalid-value',
+      'system-folder',
       path,
       `${quoteValue(text)} belongs to the system.`,
       'Choose a folder that nothing else uses, such as one below /var/lib or /etc/etcd.',

@@ -41,7 +41,7 @@ export function resolveDocument(document: ClusterDocument, issues: IssueList): C
   const names = document.members.map((member) => member.name);
   if (document.members.length > preset.maxMembers) {
     issues.add(
-      'conflict',
+      'too-many-members',
       'members',
       `The preset ${presetName} is for ${preset.maxMembers} member, but there are ${document.members.length}.`,
       'Choose another preset.',
@@ -120,7 +120,7 @@ function etcdVersion(
 function kubeletInstead(document: ClusterDocument, issues: IssueList): SystemdSpec {
   if (document.systemd !== undefined) {
     issues.add(
-      'conflict',
+      'systemd-beside-static-pod',
       'systemd',
       'With kubernetes.staticPod: true the kubelet runs etcd, and there is no service to configure.',
       'Remove systemd, or write kubernetes.staticPod: false.',
@@ -133,7 +133,7 @@ function resolveToken(value: string, issues: IssueList): ClusterToken {
   if (value === 'random') return { type: 'random' };
   if (!/^[\u0021-\u007e]{1,128}$/.test(value)) {
     issues.add(
-      'invalid-value',
+      'not-a-token',
       'cluster.token',
       `${quoteValue(value)} is not a token.`,
       'Write up to 128 printable ASCII characters without spaces, or random.',

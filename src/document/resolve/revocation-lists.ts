@@ -14,7 +14,7 @@ export function checkRevocationLists({ etcd }: ClusterSpec, issues: IssueList): 
   for (const { name, value } of etcd.settings) {
     if (!SETTINGS.includes(name) || value === '') continue;
     issues.add(
-      'conflict',
+      'crl-not-in-bundle',
       `etcd.settings.${name}`,
       `The bundle has no ${quoteValue(value)}, and without it etcd refuses every client and peer that it would check.`,
       'Leave it out, and set it in a drop-in of the unit once the list is on the host.',

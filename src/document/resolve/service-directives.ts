@@ -1,10 +1,8 @@
+import type { Issue } from '../../errors.js';
 import { quoteValue } from '../../text/quote-value.js';
 import type { IssueList } from '../issue-list.js';
 
-interface Refusal {
-  readonly message: string;
-  readonly cure: string;
-}
+type Refusal = Pick<Issue, 'code' | 'message' | 'cure'>;
 
 /** Directives of [Service] that other keys of the document decide. */
 const DECIDED_ELSEWHERE: Readonly<Record<string, string>> = {
@@ -20,6 +18,7 @@ const KEEP_FROM_STARTING: Readonly<Record<string, (value: string) => Refusal | u
   Type: (value) =>
     ['forking', 'oneshot', 'dbus'].includes(value)
       ? {
+          code: 'service-type',
           message: `With Type=${value} systemd waits for what etcd never does.`,
           cure: 'Write notify, or leave it out.',
         }
@@ -28,6 +27,7 @@ const KEEP_FROM_STARTING: Readonly<Record<string, (value: string) => Refusal | u
     value === '' || value.startsWith('-')
       ? undefined
       : {
+          code: 'environment-file-missing',
           message: `The bundle has no ${quoteValue(value)}, and systemd does not start etcd without it ("Failed to load environment files").`,
           cure: `Write -${value} if it may be missing; etcd's own settings go into etcd.settings.`,
         },
@@ -49,17 +49,18 @@ export function checkServiceDirective(
 ): void {
   const cure = Object.hasOwn(DECIDED_ELSEWHERE, name) ? DECIDED_ELSEWHERE[name] : undefined;
   if (cure !== undefined)
-    issues.add('conflict', path, `${name} is set by another key of this document.`, cure);
+    issues.add('directive-decided-elsewhere', path, `${name} is set by another key of this document.`, cure);
   const refuse = Object.hasOwn(KEEP_FROM_STARTING, name) ? KEEP_FROM_STARTING[name] : undefined;
   for (const value of values) {
     const refusal = refuse?.(value);
-    if (refusal !== undefined) issues.add('conflict', path, refusal.message, refusal.cure);
+    if (refusal !== undefined) issues.add(refusal.code, path, refusal.message, refusal.cure);
   }
 }
 
 function outsideRoot(value: string): Refusal | undefined {
   if (value === '' || value === '/') return undefined;
   return {
+    code: 'service-root',
     message: `With ${quoteValue(value)} as its root the service sees neither etcd nor the files of the bundle.`,
     cure: 'Leave it out; systemd.hardening: true makes a sandbox.',
   };

@@ -29,7 +29,7 @@ export function resolveSystemd(
   // systemd itself warns of a service that runs as the user of nobody's files (systemd.exec(5), User=).
   if (document.user === 'nobody') {
     issues.add(
-      'invalid-value',
+      'user-nobody',
       'systemd.user',
       'nobody is not a service user.',
       'Write a dedicated user, such as etcd.',
@@ -61,7 +61,7 @@ export function resolveSystemd(
 function checkAccounts({ uid, gid }: SystemdDocument, user: string, group: string, issues: IssueList): void {
   if (group === 'root' && user !== 'root') {
     issues.add(
-      'conflict',
+      'group-root',
       'systemd.group',
       `${user} would read its keys as a member of the group root.`,
       'Write a group of its own, or leave systemd.group out.',
@@ -73,14 +73,14 @@ function checkAccounts({ uid, gid }: SystemdDocument, user: string, group: strin
   ] as const) {
     if (id === undefined || name !== 'root') continue;
     const where = key === 'uid' ? 'systemd.user' : 'systemd.group';
-    issues.add('conflict', `systemd.${key}`, `root has the number 0.`, `Write ${where} too.`);
+    issues.add('root-id', `systemd.${key}`, `root has the number 0.`, `Write ${where} too.`);
   }
 }
 
 function resolveUnit(unit: string, issues: IssueList): string {
   if (/\.(?:service|timer|socket|target|mount|path|slice|scope|device|swap|automount)$/.test(unit)) {
     issues.add(
-      'invalid-value',
+      'unit-suffix',
       'systemd.unit',
       `${quoteValue(unit)} carries a suffix.`,
       `Write ${unit.replace(/\.[a-z]+$/, '')}.`,
@@ -88,7 +88,7 @@ function resolveUnit(unit: string, issues: IssueList): string {
   }
   if (TAKEN_UNITS.test(unit.replace(/@.*$/, ''))) {
     issues.add(
-      'invalid-value',
+      'taken-unit',
       'systemd.unit',
       `${quoteValue(unit)} is the name of another unit on the host, whose files would be replaced.`,
       'Write another name, such as etcd.',
@@ -103,7 +103,7 @@ function checkDirectives(directives: DirectivesDocument, issues: IssueList): voi
     if (!SECTIONS.includes(section) && !/^X-[A-Za-z0-9-]+$/.test(section)) {
       const near = nearest(section, SECTIONS);
       issues.add(
-        'invalid-value',
+        'unknown-section',
         formatPath(where),
         `${quoteValue(section)} is not a section of a service; systemd would ignore it.`,
         near === undefined ? 'Write Unit, Service or Install.' : `Did you mean ${near}?`,
@@ -113,7 +113,7 @@ function checkDirectives(directives: DirectivesDocument, issues: IssueList): voi
       const path = formatPath([...where, name]);
       if (!NAME.test(name)) {
         issues.add(
-          'invalid-value',
+          'not-a-directive',
           path,
           `${quoteValue(name)} is not the name of a directive.`,
           'Write letters, as in LimitNOFILE.',
@@ -128,10 +128,10 @@ function checkDirectives(directives: DirectivesDocument, issues: IssueList): voi
 function checkLine(name: string, line: string, path: string, issues: IssueList): void {
   if (/[\p{Cs}\p{Noncharacter_Code_Point}]/u.test(line)) {
     const message = `${quoteValue(line)} contains an invalid character, and systemd drops such lines.`;
-    issues.add('invalid-value', path, message, 'Leave it out.');
+    issues.add('unit-character', path, message, 'Leave it out.');
   } else if (/[\u0000-\u0008\u000a-\u001f\u007f]/.test(line) || line.endsWith('\\')) {
     issues.add(
-      'invalid-value',
+      'unit-line',
       path,
       `${quoteValue(line)} does not fit on one line of a unit.`,
       'Write one line without a backslash at its end; a list gives a directive several times.',
@@ -142,7 +142,7 @@ function checkLine(name: string, line: string, path: string, issues: IssueList):
   // checkSupportArch).
   if (name === 'Environment' && /\bETCD_(?!UNSUPPORTED_ARCH=)[A-Z0-9_]+=/.test(line)) {
     issues.add(
-      'conflict',
+      'environment-of-etcd',
       path,
       `${quoteValue(line)} would set etcd's own settings a second time.`,
       'Write etcd.settings.',

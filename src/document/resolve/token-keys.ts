@@ -1,5 +1,6 @@
 import type { ClusterSpec } from '../../cluster-spec.js';
 import { clusterTokenKeys } from '../../etcd/auth-token.js';
+import type { IssueCode } from '../../issue-codes.js';
 import { isSystemDirectory } from '../../systemd/system-directories.js';
 import { isWithin } from '../../text/path.js';
 import { quoteValue } from '../../text/quote-value.js';
@@ -19,13 +20,23 @@ export function checkTokenKeys(spec: ClusterSpec, issues: IssueList): void {
   const files = clusterTokenKeys(spec);
   if (files === undefined) return;
   const { signMethod, privateKey, publicKey } = files;
-  const conflict = (message: string, cure: string): void => issues.add('conflict', PATH, message, cure);
+  const refuse = (code: IssueCode, message: string, cure: string): void =>
+    issues.add(code, PATH, message, cure);
   if (NOT_MADE.includes(signMethod))
-    conflict(`No key is made here for ${signMethod}.`, 'Write sign-method=ES384, ES256 or RS256.');
+    refuse(
+      'token-key-not-made',
+      `No key is made here for ${signMethod}.`,
+      'Write sign-method=ES384, ES256 or RS256.',
+    );
   if (privateKey === undefined)
-    conflict('Without priv-key no member can sign a token.', 'Write priv-key=<file> as well.');
+    refuse(
+      'token-key-missing',
+      'Without priv-key no member can sign a token.',
+      'Write priv-key=<file> as well.',
+    );
   if (privateKey !== undefined && privateKey === publicKey)
-    conflict(
+    refuse(
+      'token-keys-alike',
       `${quoteValue(privateKey)} is both priv-key and pub-key.`,
       'Write two paths, or priv-key alone.',
     );
@@ -34,10 +45,15 @@ export function checkTokenKeys(spec: ClusterSpec, issues: IssueList): void {
     if (text === undefined) continue;
     const file = resolvePath(text, PATH, issues);
     const owner = [dataDir, walDir].find((folder) => isWithin(file, folder));
-    if (isSystemDirectory(file)) conflict(`${quoteValue(text)} is a folder.`, 'Write the path of a file.');
+    if (isSystemDirectory(file))
+      refuse('file-is-folder', `${quoteValue(text)} is a folder.`, 'Write the path of a file.');
     else if (owner !== undefined)
-      conflict(`${quoteValue(text)} lies in ${owner}, which is etcd's own.`, 'Choose another folder.');
+      refuse(
+        'file-inside-data',
+        `${quoteValue(text)} lies in ${owner}, which is etcd's own.`,
+        'Choose another folder.',
+      );
     else if (isWithin(file, binary) || file === configFile)
-      conflict(`${quoteValue(text)} is another file of etcd.`, 'Choose another path.');
+      refuse('path-taken', `${quoteValue(text)} is another file of etcd.`, 'Choose another path.');
   }
 }

@@ -1,5 +1,6 @@
+import type { Issue } from '../../errors.js';
 import { settingIssue } from '../../etcd/combinations/check-settings.js';
-import { bindProblem } from '../../etcd/combinations/listeners.js';
+import { bindAddress, bindProblem } from '../../etcd/combinations/listeners.js';
 import { type Endpoint, endpointUrl, isPort, isWildcard, parseEndpoint } from '../../net/endpoint.js';
 import { parseUrlList } from '../../net/etcd-url.js';
 import { quoteValue } from '../../text/quote-value.js';
@@ -20,13 +21,14 @@ export function resolveListenUrls(
   return resolveUrls(texts, path, issues, (endpoint) => {
     if (endpoint.host.type === 'ip' && !isWildcard(endpoint) && !isReachable(endpoint.host)) {
       return {
+        code: 'unusable-listen-address',
         message: `${endpointUrl(endpoint)} is not an address to listen on.`,
         cure: "Write the member's own IP address.",
       };
     }
     const [url] = parseUrlList(endpointUrl(endpoint)).urls;
     const problem = url === undefined ? undefined : bindProblem('The list', url);
-    return problem === undefined ? undefined : settingIssue(problem, '');
+    return problem === undefined ? undefined : settingIssue(bindAddress.id, problem, '');
   });
 }
 
@@ -43,16 +45,14 @@ export function resolveAdvertiseUrls(
   return resolveUrls(texts, path, issues, (endpoint) => {
     if (endpoint.host.type === 'dns' || isReachable(endpoint.host)) return undefined;
     return {
+      code: 'unreachable-url',
       message: `${endpointUrl(endpoint)} cannot be dialled from another host.`,
       cure: "Advertise the member's own address.",
     };
   });
 }
 
-interface Refusal {
-  readonly message: string;
-  readonly cure: string;
-}
+type Refusal = Pick<Issue, 'code' | 'message' | 'cure'>;
 
 function resolveUrls(
   texts: readonly string[],
@@ -61,21 +61,16 @@ function resolveUrls(
   refuse: (endpoint: Endpoint) => Refusal | undefined,
 ): readonly Endpoint[] {
   if (texts.length === 0)
-    issues.add('invalid-value', path, 'The list is empty.', 'Write at least one URL or leave the key out.');
+    issues.add('empty-url-list', path, 'The list is empty.', 'Write at least one URL or leave the key out.');
   const endpoints = new Map<string, Endpoint>();
   for (const [index, text] of texts.entries()) {
     const where = `${path}${formatPath([index])}`;
     const endpoint = parseEndpoint(text);
     const refusal = endpoint === undefined ? undefined : refuse(endpoint);
     if (endpoint === undefined) {
-      issues.add(
-        'invalid-value',
-        where,
-        `${quoteValue(text)} is not a URL that etcd accepts.`,
-        urlCure(text),
-      );
+      issues.add('not-a-url', where, `${quoteValue(text)} is not a URL that etcd accepts.`, urlCure(text));
     } else if (refusal !== undefined) {
-      issues.add('invalid-value', where, refusal.message, refusal.cure);
+      issues.add(refusal.code, where, refusal.message, refusal.cure);
     } else if (endpoints.has(endpointUrl(endpoint))) {
       addListedTwice(issues, where, endpointUrl(endpoint));
     } else {

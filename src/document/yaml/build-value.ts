@@ -1,5 +1,6 @@
 import { isAlias, isMap, isScalar, isSeq, type Node, type Scalar, type YAMLMap } from 'yaml';
 import type { Issue } from '../../errors.js';
+import type { IssueCode } from '../../issue-codes.js';
 import { quoteValue } from '../../text/quote-value.js';
 import { formatPath, type Keys } from '../path.js';
 
@@ -97,13 +98,19 @@ function visitMap(node: YAMLMap, keys: Keys, walk: Walk): Built {
 function visitAlias(node: Node, source: string, keys: Keys, walk: Walk): Built {
   const target = walk.anchors.get(source);
   if (target === undefined) {
-    refuseAlias(node, keys, walk, `There is no complete &${source} above the alias *${source}.`);
+    refuseAlias(
+      'yaml-alias',
+      node,
+      keys,
+      walk,
+      `There is no complete &${source} above the alias *${source}.`,
+    );
     return { value: null, extent: 1 };
   }
   walk.repeated += target.extent;
   if (walk.repeated > MAX_REPEATED && !walk.broken) {
     const message = `With *${source} the aliases of this document expand to more than ${MAX_REPEATED} values.`;
-    refuseAlias(node, keys, walk, message);
+    refuseAlias('yaml-alias-expansion', node, keys, walk, message);
   }
   return target;
 }
@@ -115,7 +122,7 @@ function exact(value: unknown, source = ''): unknown {
 
 function refuseRepeated(keys: Keys, place: Place, earlier: Place, walk: Walk): void {
   walk.issues.push({
-    code: 'duplicate',
+    code: 'repeated-key',
     path: formatPath(keys),
     ...place,
     message: `${quoteValue(keys.at(-1))} is already a key of this map, in line ${earlier.line}, column ${earlier.column}.`,
@@ -126,7 +133,7 @@ function refuseRepeated(keys: Keys, place: Place, earlier: Place, walk: Walk): v
 function refuseMerge(keys: Keys, place: Place, walk: Walk): void {
   walk.broken = true;
   walk.issues.push({
-    code: 'unknown-key',
+    code: 'yaml-merge-key',
     path: formatPath(keys),
     ...place,
     message: `"<<" is a merge key of YAML 1.1, and this is YAML 1.2, which has none.`,
@@ -136,7 +143,7 @@ function refuseMerge(keys: Keys, place: Place, walk: Walk): void {
 
 function refuseTrailingZero(node: Scalar, keys: Keys, walk: Walk): void {
   walk.issues.push({
-    code: 'invalid-value',
+    code: 'yaml-trailing-zero',
     path: formatPath(keys),
     ...walk.locate(node),
     message: `YAML reads ${quoteValue(node.source)} as the number ${String(node.value)}.`,
@@ -144,10 +151,10 @@ function refuseTrailingZero(node: Scalar, keys: Keys, walk: Walk): void {
   });
 }
 
-function refuseAlias(node: Node, keys: Keys, walk: Walk, message: string): void {
+function refuseAlias(code: IssueCode, node: Node, keys: Keys, walk: Walk, message: string): void {
   walk.broken = true;
   walk.issues.push({
-    code: 'syntax',
+    code,
     path: formatPath(keys),
     ...walk.locate(node),
     message,

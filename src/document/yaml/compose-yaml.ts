@@ -16,17 +16,25 @@ export interface ComposedYaml {
 /** The schema itself is six levels deep. */
 const MAX_LEVELS = 32;
 
-/** What to write instead, where the fault is a well-known one. */
-const CURES: Readonly<Partial<Record<ErrorCode, string>>> = {
-  BAD_DIRECTIVE: 'Remove the directive.',
-  BAD_DQ_ESCAPE: 'Double the backslash, or use single quotes.',
-  BAD_INDENT: 'Indent the keys of a map, and the items of a list, alike.',
-  BAD_SCALAR_START: 'Put the value in quotes.',
-  BLOCK_AS_IMPLICIT_KEY: 'Write one key per line, and quote values that contain ": ".',
-  MISSING_CHAR: 'Add it.',
-  NON_STRING_KEY: 'Write the key as a string.',
-  TAB_AS_INDENT: 'Indent with spaces.',
-  TAG_RESOLVE_FAILED: 'Write the value without its tag.',
+/** A code of our own, and what to write instead. */
+type Fault = Pick<Issue, 'code' | 'cure'>;
+
+const SECOND_DOCUMENT: Fault = { code: 'yaml-documents', cure: 'Write one document per file.' };
+const DIRECTIVE: Fault = { code: 'yaml-directive', cure: 'Remove the directive.' };
+/** The well-known ones. */
+const FAULTS: Readonly<Partial<Record<ErrorCode, Fault>>> = {
+  BAD_DIRECTIVE: DIRECTIVE,
+  BAD_DQ_ESCAPE: { code: 'yaml-escape', cure: 'Double the backslash, or use single quotes.' },
+  BAD_INDENT: { code: 'yaml-indentation', cure: 'Indent the keys of a map, and the items of a list, alike.' },
+  BAD_SCALAR_START: { code: 'yaml-plain-scalar', cure: 'Put the value in quotes.' },
+  BLOCK_AS_IMPLICIT_KEY: {
+    code: 'yaml-implicit-key',
+    cure: 'Write one key per line, and quote values that contain ": ".',
+  },
+  MISSING_CHAR: { code: 'yaml-missing-character', cure: 'Add it.' },
+  NON_STRING_KEY: { code: 'yaml-key', cure: 'Write the key as a string.' },
+  TAB_AS_INDENT: { code: 'yaml-tab', cure: 'Indent with spaces.' },
+  TAG_RESOLVE_FAILED: { code: 'yaml-tag', cure: 'Write the value without its tag.' },
 };
 
 /**
@@ -37,14 +45,14 @@ const CURES: Readonly<Partial<Record<ErrorCode, string>>> = {
  */
 export function composeYaml(text: string): ComposedYaml {
   const lineCounter = new LineCounter();
-  const issueAt = (offset: number, message: string, cure: string): Issue => {
+  const issueAt = (offset: number, message: string, { code, cure }: Fault): Issue => {
     const { line, col } = lineCounter.linePos(offset);
-    return { code: 'syntax', path: '', line, column: col, message, cure };
+    return { code, path: '', line, column: col, message, cure };
   };
   const read = parseTokens(text, MAX_LEVELS, lineCounter.addNewLine);
   if (read.type === 'too-deep') {
     const message = `This is nested more than ${MAX_LEVELS} levels deep.`;
-    return refuse([issueAt(read.offset, message, 'Nest less deeply.')]);
+    return refuse([issueAt(read.offset, message, { code: 'yaml-nesting', cure: 'Nest less deeply.' })]);
   }
   // Composer's own check for duplicate keys takes quadratic time.
   const composer = new Composer({ stringKeys: true, uniqueKeys: false, resolveKnownTags: false });
@@ -56,15 +64,15 @@ export function composeYaml(text: string): ComposedYaml {
       issueAt(
         Math.max(0, text.indexOf('%YAML')),
         `The directive %YAML ${version} asks for another version; this is YAML 1.2.`,
-        'Remove the directive.',
+        DIRECTIVE,
       ),
     ]);
   const faults = [...document.errors, ...document.warnings].map((error) =>
-    issueAt(error.pos[0], faultText(error), faultCure(error)),
+    issueAt(error.pos[0], faultText(error), faultOf(error)),
   );
   if (faults.length > 0) refuse(faults);
   if (second !== undefined)
-    refuse([issueAt(second.range[0], 'A second document begins here.', 'Write one document per file.')]);
+    refuse([issueAt(second.range[0], 'A second document begins here.', SECOND_DOCUMENT)]);
   return { document, lineCounter };
 }
 
@@ -74,11 +82,11 @@ function faultText({ code, message }: YAMLError): string {
   return text.replace(/\.?$/, '.');
 }
 
-function faultCure({ code, message }: YAMLError): string {
+function faultOf({ code, message }: YAMLError): Fault {
   const [, bracket] = /end with a ([\]}])/.exec(message) ?? [];
   return bracket === undefined
-    ? (CURES[code] ?? 'Write valid YAML.')
-    : `Close it with ${bracket}, further right than its key.`;
+    ? (FAULTS[code] ?? { code: 'yaml-syntax', cure: 'Write valid YAML.' })
+    : { code: 'yaml-unclosed', cure: `Close it with ${bracket}, further right than its key.` };
 }
 
 function refuse(issues: readonly Issue[]): never {

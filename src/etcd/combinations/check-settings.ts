@@ -1,5 +1,6 @@
 import type { ConfigStyle, EtcdSetting, EtcdVersion } from '../../cluster-spec.js';
 import type { Issue } from '../../errors.js';
+import type { IssueCode } from '../../issue-codes.js';
 import { releaseDefaults } from '../release-defaults.js';
 import { findSetting } from '../setting/table.js';
 import { SETTING_RULES } from './combinations.js';
@@ -43,19 +44,20 @@ export function checkSettingCombination(
   where: { readonly pathOf: (name: string) => string; readonly unknown?: readonly string[] },
 ): readonly Issue[] {
   const view = settingView(version, [...releaseDefaults({ version, config }), ...settings]);
-  return [...checkRules(OWN_RULES, view, new Set(where.unknown))].map(({ problem }) =>
-    settingIssue(problem, where.pathOf(problem.name)),
+  return [...checkRules(OWN_RULES, view, new Set(where.unknown))].map(({ rule, problem }) =>
+    settingIssue(rule.id, problem, where.pathOf(problem.name)),
   );
 }
 
 /**
  * A problem as the document tells it.
  *
+ * @param code - the rule's id
  * @internal
  */
-export function settingIssue({ message, cure, says }: SettingProblem, path: string): Issue {
+export function settingIssue(code: IssueCode, { message, cure, says }: SettingProblem, path: string): Issue {
   const told = says === undefined ? message : `${message.replace(/\.$/, '')}; etcd says "${says}".`;
-  return { code: 'conflict', path, message: told, cure };
+  return { code, path, message: told, cure };
 }
 
 function isOfMember({ reads }: SettingRule): boolean {

@@ -1,4 +1,5 @@
 import type { EtcdVersion } from '../../cluster-spec.js';
+import type { IssueCode } from '../../issue-codes.js';
 
 /**
  * What a rule sees of one member, whoever wrote its settings: a document that is to be rendered, or a host that is judged.
@@ -32,7 +33,8 @@ export interface SettingProblem {
  * @internal
  */
 export interface SettingRule {
-  readonly id: string;
+  /** Also the code of the issue that a document gets. */
+  readonly id: IssueCode;
   /** `error`: etcd does not start, or not for long. `warning`: it starts, and does not do what was asked for. */
   readonly level: 'error' | 'warning';
   /** Settings and gates that it looks at: it is passed over where one of them could not be read. */

@@ -7,7 +7,7 @@ import { isOn, type SettingRule, type SettingView } from './setting-rule.js';
 type Prefix = '' | 'peer-';
 
 interface Listening {
-  readonly id: string;
+  readonly id: SettingRule['id'];
   readonly prefix: Prefix;
   readonly settings: readonly ListenSetting[];
   readonly says: (url: EtcdUrl, version: EtcdVersion) => string;
@@ -79,7 +79,7 @@ function withoutPair({ id, prefix, settings, says }: Listening): SettingRule {
   };
 }
 
-function halfPair(id: string, level: SettingRule['level']): SettingRule {
+function halfPair(id: SettingRule['id'], level: SettingRule['level']): SettingRule {
   return {
     id,
     level,

@@ -5,6 +5,11 @@ import { isOn, type SettingRule } from './setting-rule.js';
 
 /** Samples in a million spans (etcd `embed/config_tracing.go`). */
 const MOST_SAMPLES = 1_000_000;
+const CHECK_TIMES = ['compact-hash-check-time', 'experimental-compact-hash-check-time'];
+const SAMPLING = ['', 'experimental-'].map((prefix) => ({
+  rate: `${prefix}distributed-tracing-sampling-rate`,
+  tracing: `${prefix}enable-distributed-tracing`,
+}));
 
 /**
  * Single values that the flag takes and etcd does not (etcd `embed/config.go`, Validate, and what ends it later).
@@ -24,18 +29,18 @@ export const valueRules: readonly SettingRule[] = [
       yield { name: 'auth-token', message: `auth-token does not accept ${quoteValue(text)}.`, cure, says };
     },
   },
-  ...['compact-hash-check-time', 'experimental-compact-hash-check-time'].map(
-    (name): SettingRule => ({
-      id: `${name}-not-zero`,
-      level: 'error',
-      reads: [name],
-      *check({ value }) {
-        if (parseNanoseconds(value(name) ?? '1m') !== 0n) return;
+  {
+    id: 'compact-hash-check-time-not-zero',
+    level: 'error',
+    reads: CHECK_TIMES,
+    *check({ value }) {
+      for (const name of CHECK_TIMES) {
+        if (parseNanoseconds(value(name) ?? '1m') !== 0n) continue;
         const says = `--${name} must be >0 (set to 0s)`;
         yield { name, message: `${name} is 0.`, cure: 'Write a Go duration, 1m by default.', says };
-      },
-    }),
-  ),
+      }
+    },
+  },
   {
     id: 'max-learners-not-negative',
     level: 'error',
@@ -50,18 +55,14 @@ export const valueRules: readonly SettingRule[] = [
       };
     },
   },
-  ...['', 'experimental-'].map((prefix): SettingRule => {
-    const [rate, tracing] = [
-      `${prefix}distributed-tracing-sampling-rate`,
-      `${prefix}enable-distributed-tracing`,
-    ];
-    return {
-      id: `${rate}-in-range`,
-      level: 'error',
-      reads: [rate, tracing],
-      *check(view) {
+  {
+    id: 'sampling-rate-in-range',
+    level: 'error',
+    reads: SAMPLING.flatMap(({ rate, tracing }) => [rate, tracing]),
+    *check(view) {
+      for (const { rate, tracing } of SAMPLING) {
         const samples = Number(view.value(rate) ?? '0');
-        if (!isOn(view, tracing) || !(samples < 0 || samples > MOST_SAMPLES)) return;
+        if (!isOn(view, tracing) || !(samples < 0 || samples > MOST_SAMPLES)) continue;
         yield {
           name: rate,
           message: `${rate} is ${samples} samples in a million spans.`,
@@ -71,7 +72,7 @@ export const valueRules: readonly SettingRule[] = [
               ? 'tracing sampling rate must be positive'
               : `tracing sampling rate must be less than ${MOST_SAMPLES}`,
         };
-      },
-    };
-  }),
+      }
+    },
+  },
 ];

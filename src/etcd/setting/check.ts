@@ -73,7 +73,7 @@ function fitsFile(reading: Accepted, version: EtcdVersion): boolean {
 
 function repeatedIssue(reading: Accepted, paths: ReadonlyMap<string, string>, version: EtcdVersion): Issue {
   return {
-    code: 'conflict',
+    code: 'setting-twice',
     path: reading.path,
     message: `This is ${reading.name} of etcd ${formatEtcdVersion(version)}, which ${paths.get(reading.name)} sets already.`,
     cure: 'Keep one of the two.',
@@ -84,7 +84,7 @@ function misplacedIssue({ name, path }: Accepted, version: EtcdVersion): Issue {
   const places = findSetting(name)?.yaml ?? [];
   const others = places.length === 0 ? '' : `; that of ${describeSpan(...places)} has`;
   return {
-    code: 'conflict',
+    code: 'setting-not-in-file',
     path,
     message: `etcd ${formatEtcdVersion(version)} has no key for ${name} in its configuration file, and would ignore it silently${others}.`,
     cure: 'Set `etcd.config` to flags or environment.',

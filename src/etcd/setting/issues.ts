@@ -25,7 +25,7 @@ export function unknownSetting(key: string, path: string): Issue {
   const section = Object.hasOwn(FILE_SECTIONS, key) ? FILE_SECTIONS[key] : undefined;
   if (section !== undefined) {
     return {
-      code: 'unknown-key',
+      code: 'config-file-section',
       path,
       message: `${key} is a section of etcd's configuration file, not a setting.`,
       cure: `Write the settings in it under their flag names, such as ${section}.`,
@@ -33,7 +33,7 @@ export function unknownSetting(key: string, path: string): Issue {
   }
   if (IGNORED_FLAGS.includes(key)) {
     return {
-      code: 'unknown-key',
+      code: 'ignored-flag',
       path,
       message: `etcd accepts ${key} and ignores it.`,
       cure: 'Leave it out.',
@@ -46,7 +46,7 @@ export function unknownSetting(key: string, path: string): Issue {
   const definition = near === undefined ? undefined : findSetting(near);
   const meant = definition?.writtenFrom === undefined ? `Did you mean ${near}?` : elsewhere(definition);
   return {
-    code: 'unknown-key',
+    code: 'unknown-setting',
     path,
     message: `etcd has no setting ${quoteValue(key)}.`,
     cure: near === undefined ? "Write settings under the names of etcd's flags." : meant,
@@ -62,7 +62,7 @@ export function unknownGate(name: string, path: string): Issue {
   const names = FEATURE_GATES.map((gate) => gate.name);
   const near = nearestName(name, names);
   return {
-    code: 'unknown-key',
+    code: 'unknown-feature-gate',
     path,
     message: `etcd has no feature gate ${quoteValue(name)}.`,
     cure: near === undefined ? `Write one of ${names.join(', ')}.` : `Did you mean ${near}?`,
@@ -94,7 +94,7 @@ export function unsupportedSetting(
       ? `${definition.instead === undefined ? 'Leave it out' : `Write ${definition.instead}`}, or set \`etcd.version\` to one of those.`
       : elsewhere(definition);
   return {
-    code: 'unsupported-by-release',
+    code: 'setting-not-in-release',
     path,
     message: `etcd ${formatEtcdVersion(version)} has no ${written}; it is ${homes.join(', and ')}.`,
     cure,
@@ -109,7 +109,7 @@ export function unsupportedSetting(
 export function writtenElsewhere(definition: SettingDefinition, path: string): Issue {
   const isDiscovery = definition.name.startsWith('discovery');
   return {
-    code: 'conflict',
+    code: 'setting-decided-elsewhere',
     path,
     message: isDiscovery
       ? `${definition.name} is a second way to find the members beside initial-cluster; etcd says "multiple discovery or bootstrap flags are set".`

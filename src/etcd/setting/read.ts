@@ -48,7 +48,7 @@ function readGates(value: unknown, version: EtcdVersion, path: string): readonly
   if (gates === undefined) {
     return [
       issueReading('feature-gates', {
-        code: 'wrong-type',
+        code: 'feature-gates-not-a-map',
         path,
         message: `feature-gates does not accept ${quoteValue(value)}.`,
         cure: 'Write a map such as {InitialCorruptCheck: true}, or "InitialCorruptCheck=true,CompactHashCheck=true".',

@@ -34,7 +34,7 @@ export async function* findFiles(path: string, issues: Issue[]): AsyncGenerator<
     const shown = file === path ? basename(path) : relative(path, file);
     const found = await readOne(file, file === path);
     if (typeof found === 'string') {
-      issues.push({ code: 'invalid-value', path: shown, message: `It ${found}.`, cure: 'Leave it out.' });
+      issues.push({ code: 'unreadable-file', path: shown, message: `It ${found}.`, cure: 'Leave it out.' });
       continue;
     }
     yield { path: shown, ...found };
@@ -75,7 +75,7 @@ async function listFiles(path: string): Promise<readonly string[]> {
   if (files.length <= MAX_FILES) return files.toSorted();
   const message = `The folder holds more than ${MAX_FILES} files.`;
   throw refused({
-    code: 'invalid-value',
+    code: 'too-many-files',
     path,
     message,
     cure: 'Name a bundle, a tarball or a certificate in it.',
@@ -90,7 +90,12 @@ async function listEntries(path: string): Promise<readonly string[] | undefined>
   } catch (error) {
     const code = systemErrorCode(error);
     if (code !== 'ENOENT' && code !== 'ENOTDIR') throw describeSystemError(error, 'read it');
-    throw refused({ code: 'missing', path, message: 'There is nothing there.', cure: 'Check the path.' });
+    throw refused({
+      code: 'no-such-file',
+      path,
+      message: 'There is nothing there.',
+      cure: 'Check the path.',
+    });
   }
 }
 

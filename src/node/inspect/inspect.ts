@@ -98,7 +98,7 @@ async function certificatesOf(
     const message = `It contains a certificate that Go, and so etcd, cannot read: ${error.message}.`;
     if (isPem)
       issues.push({
-        code: 'syntax',
+        code: 'unreadable-certificate',
         path: place,
         message,
         cure: 'Get the file again from where it was made.',

@@ -57,9 +57,9 @@ export async function readBundleManifest(folder: string): Promise<Manifest> {
     case 'manifest':
       return found.manifest;
     case 'absent':
-      throw refused(folder, 'missing', 'There is nothing there.');
+      throw refused(folder, 'not-a-bundle', 'There is nothing there.');
     case 'unusable':
-      throw refused(folder, 'syntax', found.message);
+      throw refused(folder, 'not-a-manifest', found.message);
   }
 }
 

@@ -101,21 +101,21 @@ async function readInput(
   try {
     if (typeof source === 'string' && (await isNamedPipe(source))) {
       const cure = 'Name a file, or a pipe of this process, such as /dev/fd/3.';
-      return { code: 'invalid-value', path, message: `${what} is a named pipe.`, cure };
+      return { code: 'named-pipe', path, message: `${what} is a named pipe.`, cure };
     }
     const bytes = await readLimited(source, MAX_BYTES);
     if (bytes !== undefined) return bytes;
     const cure = 'A document and the files it names are at most 1 MiB each.';
-    return { code: 'invalid-value', path, message: `${what} is too large.`, cure };
+    return { code: 'file-too-large', path, message: `${what} is too large.`, cure };
   } catch (error) {
     const code = systemErrorCode(error);
     if (code === 'ENOENT' || code === 'ENOTDIR')
-      return { code: 'missing', path, message: `${what} does not exist.`, cure: 'Check the path.' };
+      return { code: 'no-such-file', path, message: `${what} does not exist.`, cure: 'Check the path.' };
     if (code === 'EISDIR')
-      return { code: 'invalid-value', path, message: `${what} is a folder.`, cure: 'Name a file in it.' };
+      return { code: 'file-is-folder', path, message: `${what} is a folder.`, cure: 'Name a file in it.' };
     const fault = namedByDocument && code !== undefined ? PATH_FAULTS[code] : undefined;
     if (fault !== undefined)
-      return { code: 'invalid-value', path, message: `${what} ${fault}.`, cure: 'Check the path.' };
+      return { code: 'unusable-path', path, message: `${what} ${fault}.`, cure: 'Check the path.' };
     throw describeSystemError(error, 'read it');
   }
 }
@@ -129,7 +129,7 @@ function decode(bytes: Uint8Array, path: string): string | Issue {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    return { code: 'syntax', path, message: 'The document is not UTF-8.', cure: 'Save it as UTF-8.' };
+    return { code: 'not-utf-8', path, message: 'The document is not UTF-8.', cure: 'Save it as UTF-8.' };
   }
 }
 

@@ -19,6 +19,12 @@ export interface TarballFile {
   readonly bytes: Uint8Array;
 }
 
+const UNPACK_CODES: Readonly<Record<UnpackError['reason'], IssueCode>> = {
+  'not a tarball': 'not-a-tarball',
+  damaged: 'damaged-tarball',
+  'too large': 'tarball-too-large',
+};
+
 /**
  * Reads the files of a bundle's tarball without writing any of them. The tarball may be anybody's: links, devices, names that lead
  * out of the folder, more than 10,000 entries and more than 64 MiB unpacked are refused.
@@ -35,20 +41,21 @@ export async function readTarball(bytes: Uint8Array, name: string): Promise<read
     for await (const { type, name: path, mode, owner, bytes: content } of unpack(bytes, 'strict')) {
       if (type === 'directory') continue;
       const shown = JSON.stringify(path);
-      if (type !== 'file' || content === undefined) throw refused(name, `${shown} is a ${type}.`);
+      if (type !== 'file' || content === undefined)
+        throw refused(name, 'unsafe-tarball-entry', `${shown} is a ${type}.`);
       const fault = entryNameFault(path);
-      if (fault !== undefined) throw refused(name, `The path ${shown} ${fault}.`);
-      if (files.has(path)) throw refused(name, `Two files are named ${shown}.`, 'duplicate');
+      if (fault !== undefined) throw refused(name, 'unsafe-tarball-entry', `The path ${shown} ${fault}.`);
+      if (files.has(path)) throw refused(name, 'repeated-tarball-entry', `Two files are named ${shown}.`);
       files.set(path, { path, mode, owner, bytes: content });
     }
   } catch (error) {
     if (!(error instanceof UnpackError)) throw error;
-    throw refused(name, error.message, error.reason === 'too large' ? 'invalid-value' : 'syntax');
+    throw refused(name, UNPACK_CODES[error.reason], error.message);
   }
   return [...files.values()];
 }
 
-function refused(path: string, message: string, code: IssueCode = 'invalid-value'): EtcdBundleError {
+function refused(path: string, code: IssueCode, message: string): EtcdBundleError {
   const cure = 'Generate the bundle again, or get the tarball again from where it was made.';
   return new EtcdBundleError('invalid-bundle', [{ code, path, message, cure }]);
 }

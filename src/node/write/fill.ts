@@ -75,6 +75,6 @@ function refuseUnsafePath(path: string): void {
   if (fault === undefined) return;
   const message = `The path ${JSON.stringify(path)} ${fault}.`;
   throw new EtcdBundleError('invalid-bundle', [
-    { code: 'invalid-value', path: '', message, cure: 'Name output files relative to the output folder.' },
+    { code: 'unsafe-file-name', path: '', message, cure: 'Name output files relative to the output folder.' },
   ]);
 }

@@ -74,6 +74,7 @@ async function walk(fs: FileSystem, directory: string, steps: Step[]): Promise<F
     if (status === undefined) {
       if (rest.length >= behindLink || rest.includes('..'))
         throw outputRefused(
+          'output-link',
           directory,
           'It is a link that leads nowhere.',
           'Remove it, or choose another folder.',
@@ -85,6 +86,7 @@ async function walk(fs: FileSystem, directory: string, steps: Step[]): Promise<F
       links += 1;
       if (links > MAX_LINKS)
         throw outputRefused(
+          'output-link',
           directory,
           'It is a link that leads to itself.',
           'Remove it, or choose another folder.',
@@ -100,7 +102,12 @@ async function walk(fs: FileSystem, directory: string, steps: Step[]): Promise<F
     } else if (status.isDirectory()) {
       here = await enter(fs, steps, path, inside);
     } else {
-      throw outputRefused(path, 'A folder above it is a file.', 'Choose another folder.');
+      throw outputRefused(
+        'output-not-a-folder',
+        path,
+        'A folder above it is a file.',
+        'Choose another folder.',
+      );
     }
   }
   // The root, or a link that ends with `..`: the folder that was entered last is the place itself.
@@ -141,6 +148,7 @@ function absent(error: unknown): undefined {
 
 function othersLink(path: string, { uid }: FileStatus): unknown {
   return outputRefused(
+    'output-link-of-another-user',
     path,
     `It is a link of another user (uid ${uid}), who can lead what is written elsewhere.`,
     'Name the folder that it leads to, or choose another folder.',
@@ -153,6 +161,7 @@ function refuseLoose(path: string, status: FileStatus): void {
     ? 'Others may write to it'
     : `It belongs to another user (uid ${status.uid})`;
   throw outputRefused(
+    'output-writable-by-others',
     path,
     `${whose}, who can lead what is written below it elsewhere.`,
     'Choose a folder that only you and root may change, or take the right away (chmod go-w).',

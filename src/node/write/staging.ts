@@ -139,6 +139,7 @@ export async function makeFolder(fs: PinnedFileSystem, path: string, mode: numbe
     const folder = await fs.pin(path);
     if (!isOwn(await folder.status()))
       throw outputRefused(
+        'output-owner-changes',
         path,
         'What is made there belongs to another user.',
         'Choose a folder on a local disk, below one that only you may write to.',

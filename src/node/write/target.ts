@@ -42,14 +42,20 @@ export async function findTarget(
     await fs.access(dirname(missing[0] ?? path), constants.W_OK | constants.X_OK);
     return { state: 'absent', path };
   }
-  if (!status.isDirectory()) throw outputRefused(path, 'It is not a folder.', 'Choose another folder.');
+  if (!status.isDirectory())
+    throw outputRefused('output-not-a-folder', path, 'It is not a folder.', 'Choose another folder.');
   await fs.pin(path);
   const names = (await fs.readdir(path)).filter((name) => !passedOver.has(name));
   const isFixed = await isMountPointOrCurrent(fs, path, status);
   if (names.every((name) => name === NOT_CONTENT || isStagingName(name))) {
     if (!isOwn(status) && isWritableByOthers(status)) {
       const message = `Others may write to the folder, which belongs to another user (uid ${status.uid}).`;
-      throw outputRefused(path, message, 'Name a new folder in it, or choose another one.');
+      throw outputRefused(
+        'output-folder-of-another-user',
+        path,
+        message,
+        'Name a new folder in it, or choose another one.',
+      );
     }
     const isMovable =
       names.length === 0 && !isFixed && isOwn(status) && (await isWritable(fs, dirname(path)));
@@ -59,7 +65,7 @@ export async function findTarget(
   await refuseOccupied(fs, path, force);
   if (isFixed) {
     const message = 'The folder cannot be set aside: it is a mount point or the current folder.';
-    throw outputRefused(path, message, 'Choose another folder.');
+    throw outputRefused('output-not-movable', path, message, 'Choose another folder.');
   }
   await fs.access(dirname(path), constants.W_OK | constants.X_OK);
   return { state: 'bundle', path, dev: status.dev, ino: status.ino };
@@ -92,7 +98,12 @@ export async function refuseOccupied(
   const cure = isBundle
     ? `Choose another folder, or use --force: the bundle in it is kept as ${basename(path)}.previous-<n>.`
     : 'Choose another folder: --force replaces a folder that holds a bundle, and nothing else.';
-  throw outputRefused(path, 'The folder is not empty.', cure);
+  throw outputRefused(
+    isBundle ? 'output-holds-bundle' : 'output-not-empty',
+    path,
+    'The folder is not empty.',
+    cure,
+  );
 }
 
 async function holdsBundle(fs: FileSystem, path: string): Promise<boolean> {

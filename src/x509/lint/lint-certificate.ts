@@ -81,7 +81,7 @@ export const LINT_RULES: readonly LintRule[] = [
  * Checks a certificate against every rule before its issuer's key is used: a signed certificate cannot be withdrawn.
  *
  * @param issuer - the certificate that is going to sign it, or `self`
- * @returns an issue with code `lint` for each rule that it breaks; none where it may be signed
+ * @returns an issue with the rule's name for its code for each rule that it breaks; none where it may be signed
  * @internal
  */
 export function lintCertificate(
@@ -101,7 +101,7 @@ export function lintCertificate(
     const finding = rule.check(input);
     if (finding === undefined) continue;
     const message = `${describe(contents.subject)} ${finding.message} (${rule.source}).`;
-    issues.push({ code: 'lint', path: options.path ?? '', message, cure: finding.cure });
+    issues.push({ code: rule.name, path: options.path ?? '', message, cure: finding.cure });
   }
   return issues;
 }

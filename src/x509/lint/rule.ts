@@ -1,3 +1,4 @@
+import type { IssueCode } from '../../issue-codes.js';
 import type { CertificateContents } from '../certificate.js';
 import type { NameConstraints } from '../name-constraints.js';
 
@@ -34,7 +35,8 @@ export interface LintFinding {
 
 /** @internal */
 export interface LintRule {
-  readonly name: string;
+  /** Also the code of its issues. */
+  readonly name: IssueCode;
   /** Section that asks for it. */
   readonly source: string;
   readonly check: (input: LintInput) => LintFinding | undefined;

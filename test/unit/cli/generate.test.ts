@@ -45,7 +45,7 @@ describe('generate', () => {
     expect(JSON.parse(refusal)).toEqual({
       issues: [
         {
-          code: 'conflict',
+          code: 'output-holds-bundle',
           path: join(cwd, 'out'),
           message: expect.any(String),
           cure: expect.stringContaining('--force'),
@@ -111,8 +111,8 @@ describe('generate', () => {
     const { exitCode, stderr } = await runCli(['generate', 'cluster.yaml', '--out', 'out'], { cwd });
     expect(exitCode).toBe(1);
     expect(stderr.split('\n').filter((line) => line.startsWith('cluster.yaml'))).toEqual([
-      'cluster.yaml:5:34: certificates.ca.certificate: "ca.crt" does not exist. Check the path.',
-      'cluster.yaml:5:47: certificates.ca.key: "ca.key" does not exist. Check the path.',
+      'cluster.yaml:5:34: certificates.ca.certificate: "ca.crt" does not exist. Check the path. [no-such-file]',
+      'cluster.yaml:5:47: certificates.ca.key: "ca.key" does not exist. Check the path. [no-such-file]',
     ]);
   });
 

@@ -105,7 +105,7 @@ describe('inspect', () => {
   it('ends with 1 where there is nothing', async () => {
     expect(await runCli(['inspect', 'gone'], { cwd: makeFolder() })).toMatchObject({
       exitCode: 1,
-      stderr: expect.stringMatching(/gone: There is nothing there\. Check the path\.\n$/),
+      stderr: expect.stringMatching(/gone: There is nothing there\. Check the path\. \[no-such-file\]\n$/),
     });
   });
 });

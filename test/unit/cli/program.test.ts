@@ -97,7 +97,7 @@ describe('the program', () => {
     const { status, stderr } = spawnSync('sh', ['-c', script, 'sh', program], { encoding: 'utf8' });
     expect(status).toBe(3);
     expect(stderr).toBe(
-      'Cannot go on: ENOSPC: no space left on device. Free some space, or choose a folder on another disk.\n',
+      'Cannot go on: ENOSPC: no space left on device. Free some space, or choose a folder on another disk. [no-space]\n',
     );
   });
 

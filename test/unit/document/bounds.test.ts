@@ -25,7 +25,7 @@ it.each([
   } catch (error) {
     expect(isEtcdBundleError(error) ? error.issues : error).toMatchObject([
       {
-        code: 'invalid-value',
+        code: 'too-many-entries',
         path,
         message: expect.stringContaining('has 1001 entries'),
         cure: 'Write at most 1000.',

@@ -70,7 +70,7 @@ describe('an issue of a document', () => {
   });
 
   it('keeps the place that it has', () => {
-    const issue = { code: 'syntax', path: '', line: 7, column: 3, message: '', cure: '' } as const;
+    const issue = { code: 'yaml-syntax', path: '', line: 7, column: 3, message: '', cure: '' } as const;
     expect(locateIssues('a: 1', [issue])).toEqual([issue]);
   });
 

@@ -109,41 +109,45 @@ describe('presets', () => {
   it('single-member refuses a second one', () => {
     expect(
       pathsAndCodes({ preset: 'single-member', members: [member, { name: 'e2', address: '10.0.0.2' }] }),
-    ).toEqual(['members conflict']);
+    ).toEqual(['members too-many-members']);
   });
 });
 
 describe('what is wrong is said', () => {
   it.each<[string, unknown, readonly string[]]>([
-    ['nothing at all', null, [' wrong-type']],
-    ['a list', [], [' wrong-type']],
-    ['no members key', {}, ['members missing']],
-    ['an empty list of members', { members: [] }, ['members invalid-value']],
+    ['nothing at all', null, [' document-not-a-map']],
+    ['a list', [], [' document-not-a-map']],
+    ['no members key', {}, ['members missing-key']],
+    ['an empty list of members', { members: [] }, ['members malformed-value']],
     ['an unknown key', { members: [member], etdc: {} }, ['etdc unknown-key']],
     [
       'a prototype key',
       JSON.parse('{"members":[{"name":"e1","address":"10.0.0.1"}],"__proto__":{}}'),
       ['__proto__ unknown-key'],
     ],
-    ['an unknown preset', { members: [member], preset: 'hardend' }, ['preset invalid-value']],
-    ['a name with a slash', { members: [{ ...member, name: 'a/b' }] }, ['members[0].name invalid-value']],
-    ['a name with "="', { members: [{ ...member, name: 'a=b' }] }, ['members[0].name invalid-value']],
-    ['a name with a newline', { members: [{ ...member, name: 'a\nb' }] }, ['members[0].name invalid-value']],
+    ['an unknown preset', { members: [member], preset: 'hardend' }, ['preset unlisted-value']],
+    ['a name with a slash', { members: [{ ...member, name: 'a/b' }] }, ['members[0].name malformed-value']],
+    ['a name with "="', { members: [{ ...member, name: 'a=b' }] }, ['members[0].name malformed-value']],
+    [
+      'a name with a newline',
+      { members: [{ ...member, name: 'a\nb' }] },
+      ['members[0].name malformed-value'],
+    ],
     ['a name that is a number', { members: [{ ...member, name: 1 }] }, ['members[0].name wrong-type']],
     [
       'a name that is another tarball',
       { members: [{ ...member, name: 'admin' }] },
-      ['members[0].name conflict'],
+      ['members[0].name tarball-name-taken'],
     ],
     [
       'two names alike',
       { members: [member, { name: 'E1', address: '10.0.0.2' }] },
-      ['members[1].name duplicate'],
+      ['members[1].name repeated-member-name'],
     ],
     [
       'two addresses alike',
       { members: [member, { name: 'e2', address: '10.0.0.1' }] },
-      ['members[1].address duplicate'],
+      ['members[1].address repeated-address'],
     ],
     [
       'one address in two spellings',
@@ -153,18 +157,22 @@ describe('what is wrong is said', () => {
           { name: 'e2', address: 'FD00:0::1' },
         ],
       },
-      ['members[1].address duplicate'],
+      ['members[1].address repeated-address'],
     ],
-    ['0.0.0.0', { members: [{ ...member, address: '0.0.0.0' }] }, ['members[0].address invalid-value']],
-    ['::', { members: [{ ...member, address: '::' }] }, ['members[0].address invalid-value']],
+    ['0.0.0.0', { members: [{ ...member, address: '0.0.0.0' }] }, ['members[0].address unreachable-address']],
+    ['::', { members: [{ ...member, address: '::' }] }, ['members[0].address unreachable-address']],
     [
       'an octal address',
       { members: [{ ...member, address: '010.0.0.1' }] },
-      ['members[0].address invalid-value'],
+      ['members[0].address not-an-address'],
     ],
-    ['a prefix', { members: [{ ...member, address: '10.0.0.1/24' }] }, ['members[0].address invalid-value']],
-    ['a zone', { members: [{ ...member, address: 'fe80::1%eth0' }] }, ['members[0].address invalid-value']],
-    ['multicast', { members: [{ ...member, address: '239.1.1.1' }] }, ['members[0].address invalid-value']],
+    ['a prefix', { members: [{ ...member, address: '10.0.0.1/24' }] }, ['members[0].address not-an-address']],
+    ['a zone', { members: [{ ...member, address: 'fe80::1%eth0' }] }, ['members[0].address not-an-address']],
+    [
+      'multicast',
+      { members: [{ ...member, address: '239.1.1.1' }] },
+      ['members[0].address unreachable-address'],
+    ],
     [
       "another member's address as a SAN",
       {
@@ -173,68 +181,72 @@ describe('what is wrong is said', () => {
           { name: 'e2', address: '10.0.0.2' },
         ],
       },
-      ['members[0].altNames[0] conflict'],
+      ['members[0].altNames[0] foreign-alt-name'],
     ],
     [
       'a DNS name to listen on',
       { members: [{ ...member, listenClientUrls: ['https://e1.example.org:2379'] }] },
-      ['members[0].listenClientUrls[0] invalid-value'],
+      ['members[0].listenClientUrls[0] bind-address'],
     ],
     [
       'an unspecified address to advertise',
       { members: [{ ...member, advertiseClientUrls: ['https://0.0.0.0:2379'] }] },
-      ['members[0].advertiseClientUrls[0] invalid-value'],
+      ['members[0].advertiseClientUrls[0] unreachable-url'],
     ],
     [
       'a URL with a path',
       { members: [{ ...member, listenPeerUrls: ['https://10.0.0.1:2380/'] }] },
-      ['members[0].listenPeerUrls[0] invalid-value'],
+      ['members[0].listenPeerUrls[0] not-a-url'],
     ],
     [
       'client and peer port alike',
       { members: [member], etcd: { peerPort: 2379 } },
-      ['etcd.peerPort conflict'],
+      ['etcd.peerPort port-clash'],
     ],
     [
       'metrics on the client port',
       { members: [member], etcd: { metricsUrls: ['http://127.0.0.1:2379'] } },
-      ['etcd.metricsUrls conflict'],
+      ['etcd.metricsUrls port-clash'],
     ],
     [
       'https without certificates',
       { members: [member], certificates: { tls: 'none' }, etcd: { loopback: 'https' } },
-      ['etcd.loopback conflict'],
+      ['etcd.loopback clients-without-pair'],
     ],
     [
       'a relative directory',
       { members: [member], etcd: { dataDir: 'etcd' } },
-      ['etcd.dataDir invalid-value'],
+      ['etcd.dataDir malformed-value'],
     ],
     [
       'a directory that a shell would split',
       { members: [member], etcd: { dataDir: '/var/lib/my etcd' } },
-      ['etcd.dataDir invalid-value'],
+      ['etcd.dataDir path-character'],
     ],
     [
       'a data directory of the system',
       { members: [member], etcd: { dataDir: '/var/lib' } },
-      ['etcd.dataDir invalid-value'],
+      ['etcd.dataDir system-folder'],
     ],
     [
       'data among certificates',
       { members: [member], etcd: { dataDir: '/etc/etcd/pki/data' } },
-      ['etcd.dataDir conflict'],
+      ['etcd.dataDir certificates-inside-data'],
     ],
     [
       'certificates among data',
       { members: [member], certificates: { directory: '/var/lib/etcd/pki' } },
-      ['certificates.directory conflict'],
+      ['certificates.directory certificates-inside-data'],
     ],
-    ['an unknown release', { members: [member], etcd: { version: '3.8' } }, ['etcd.version invalid-value']],
+    [
+      'an unknown release',
+      { members: [member], etcd: { version: '3.8' } },
+      ['etcd.version unknown-etcd-version'],
+    ],
     [
       'a setting of another release',
       { members: [member], etcd: { version: '3.5', settings: { 'max-learners': 2 } } },
-      ['etcd.settings.max-learners unsupported-by-release'],
+      ['etcd.settings.max-learners setting-not-in-release'],
     ],
     [
       'a leaf that outlives its CA',
@@ -244,57 +256,53 @@ describe('what is wrong is said', () => {
     [
       'a duration in days',
       { members: [member], certificates: { validity: { leaf: '365d' } } },
-      ['certificates.validity.leaf invalid-value'],
+      ['certificates.validity.leaf not-a-duration'],
     ],
     [
       'a CA key on nobody',
       { members: [member], certificates: { caKeyOn: ['e9'] } },
-      ['certificates.caKeyOn[0] invalid-value'],
+      ['certificates.caKeyOn[0] no-such-member'],
     ],
     [
       'a unit with its suffix',
       { members: [member], systemd: { unit: 'etcd.service' } },
-      ['systemd.unit invalid-value'],
+      ['systemd.unit unit-suffix'],
     ],
     [
       'a second ExecStart',
       { members: [member], systemd: { directives: { Service: { ExecStart: '/bin/true' } } } },
-      ['systemd.directives.Service.ExecStart conflict'],
+      ['systemd.directives.Service.ExecStart directive-decided-elsewhere'],
     ],
     [
       'a directive of two lines',
       { members: [member], systemd: { directives: { Unit: { Description: 'a\nb' } } } },
-      ['systemd.directives.Unit.Description invalid-value'],
+      ['systemd.directives.Unit.Description unit-line'],
     ],
     [
       'settings in Environment=',
       { members: [member], systemd: { directives: { Service: { Environment: 'ETCD_NAME=x' } } } },
-      ['systemd.directives.Service.Environment conflict'],
+      ['systemd.directives.Service.Environment environment-of-etcd'],
     ],
-    [
-      'a token with a space',
-      { members: [member], cluster: { token: 'a b' } },
-      ['cluster.token invalid-value'],
-    ],
+    ['a token with a space', { members: [member], cluster: { token: 'a b' } }, ['cluster.token not-a-token']],
     [
       'two clients alike',
       { members: [member], clients: [{ name: 'a' }, { name: 'a' }] },
-      ['clients[1].name duplicate'],
+      ['clients[1].name repeated-client-name'],
     ],
     [
       'a kubeadm API that is too new',
       { members: [member], kubernetes: { version: '1.24', kubeadmApi: 'v1beta4' } },
-      ['kubernetes.kubeadmApi conflict'],
+      ['kubernetes.kubeadmApi kubeadm-api'],
     ],
     [
       'a member that kubeadm cannot name',
       { members: [{ name: 'E_1', address: '10.0.0.1' }], kubernetes: {} },
-      ['members[0].name conflict'],
+      ['members[0].name kubeadm-member-name'],
     ],
     [
       'a Kubernetes version that YAML shortened',
       { members: [member], kubernetes: { version: 1.3 } },
-      ['kubernetes.version invalid-value'],
+      ['kubernetes.version unknown-kubernetes-version'],
     ],
   ])('%s', (_, document, expected) => {
     expect(pathsAndCodes(document)).toEqual(expected);
@@ -312,13 +320,13 @@ describe('what is wrong is said', () => {
       }),
     ).toEqual([
       'membrs unknown-key',
-      'members[0].name invalid-value',
-      'members[0].address invalid-value',
+      'members[0].name malformed-value',
+      'members[0].address not-an-address',
       'members[0].altName unknown-key',
-      'members[1].address invalid-value',
-      'etcd.version invalid-value',
-      'etcd.dataDir invalid-value',
-      'etcd.config invalid-value',
+      'members[1].address unreachable-address',
+      'etcd.version unknown-etcd-version',
+      'etcd.dataDir malformed-value',
+      'etcd.config unlisted-value',
     ]);
   });
 
@@ -341,15 +349,15 @@ describe('what is wrong is said', () => {
 
 describe('text that is not what YAML should be', () => {
   it.each<[string, string, string]>([
-    ['a syntax error', 'members: [', 'syntax'],
-    ['a key twice', 'members: []\nmembers: []', 'duplicate'],
-    ['an unknown alias', 'members: *m', 'syntax'],
+    ['a syntax error', 'members: [', 'yaml-unclosed'],
+    ['a key twice', 'members: []\nmembers: []', 'repeated-key'],
+    ['an unknown alias', 'members: *m', 'yaml-alias'],
     [
       'a billion laughs',
       `a: &a [x,x,x,x,x,x,x,x,x,x]\n${[...'bcdefgh'].map((letter, i) => `${letter}: &${letter} [${Array(10).fill(`*${'abcdefg'[i]}`).join(',')}]`).join('\n')}`,
-      'syntax',
+      'yaml-alias-expansion',
     ],
-    ['two documents', 'members: []\n---\nmembers: []', 'syntax'],
+    ['two documents', 'members: []\n---\nmembers: []', 'yaml-documents'],
   ])('%s', (_, text, code) => {
     expect(() => parseClusterDocument(text)).toThrow(EtcdBundleError);
     try {

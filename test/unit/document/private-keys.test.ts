@@ -17,7 +17,7 @@ describe('a private key in a document', () => {
     ['text that is no YAML', `members: [\n\n${KEY}`, 'Line 3 contains'],
   ])('as %s is refused by its line alone', (_, text, message) => {
     expect(issuesOf(() => parseClusterDocument(text))).toMatchObject([
-      { code: 'invalid-value', path: '', message: expect.stringContaining(message) },
+      { code: 'private-key-in-document', path: '', message: expect.stringContaining(message) },
     ]);
   });
 
@@ -31,7 +31,7 @@ describe('a private key in a document', () => {
     ['', KEY],
   ])('as data at "%s" is refused by its path alone', (path, document) => {
     const issues = issuesOf(() => parseClusterSpec(document));
-    expect(issues).toMatchObject([{ code: 'invalid-value', path }]);
+    expect(issues).toMatchObject([{ code: 'private-key-in-document', path }]);
     expect(JSON.stringify(issues)).not.toContain('AAAA');
     expect(issues[0]?.message).toContain(`${path === '' ? 'document' : path} contains a private key.`);
     expect(issues[0]?.message).not.toMatch(/[\p{Cc}\p{Cf}]/u);

@@ -127,7 +127,11 @@ describe('archiveBundle', () => {
     await expect(archiveBundle(bundle(file('etc/ok'), file(path)))).rejects.toMatchObject({
       code: 'invalid-bundle',
       issues: [
-        { code: 'invalid-value', path: 'e1.tar.gz', message: `The path ${JSON.stringify(path)} ${fault}.` },
+        {
+          code: 'unsafe-file-name',
+          path: 'e1.tar.gz',
+          message: `The path ${JSON.stringify(path)} ${fault}.`,
+        },
       ],
     });
   });
@@ -136,7 +140,7 @@ describe('archiveBundle', () => {
     await expect(archiveBundle(bundle(file('/a'), file('b'), file('b'), file('..')))).rejects.toMatchObject({
       issues: [
         { message: 'The path "/a" starts with "/".' },
-        { code: 'duplicate', message: 'Two files are named "b".' },
+        { code: 'repeated-file', message: 'Two files are named "b".' },
         { message: 'The path ".." has a "." or ".." segment.' },
       ],
     });

@@ -160,9 +160,14 @@ describe('a brought authority', () => {
   });
 
   it.each([
-    ['without keyCertSign', { keyUsage: ['cRLSign'] }, 'keyCertSign'],
-    ['with a key that its name does not fit', { subjectDer: Uint8Array.of(0x30, 0) }, 'without a name'],
-  ] as const)('%s signs nothing', async (_, change, words) => {
+    ['without keyCertSign', { keyUsage: ['cRLSign'] }, 'issuer-may-sign', 'keyCertSign'],
+    [
+      'with a key that its name does not fit',
+      { subjectDer: Uint8Array.of(0x30, 0) },
+      'issuer-named',
+      'without a name',
+    ],
+  ] as const)('%s signs nothing', async (_, change, code, words) => {
     const brought = await bring();
     const error = await issuesOf(
       issue(
@@ -171,7 +176,7 @@ describe('a brought authority', () => {
       ),
     );
     expect(error.code).toBe('lint-failed');
-    expect(error.issues[0]).toMatchObject({ code: 'lint', path: 'server/e1' });
+    expect(error.issues[0]).toMatchObject({ code, path: 'server/e1' });
     expect(error.issues[0]?.message).toContain(words);
   });
 

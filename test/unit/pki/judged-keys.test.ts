@@ -112,7 +112,7 @@ describe('signatures', () => {
     const mixed = { ...ca, keyPair: { ...ca.keyPair, privateKey: other.privateKey } };
     const error: unknown = await issue({ authorities: { ca: mixed } }).catch((reason: unknown) => reason);
     expect(isEtcdBundleError(error) ? error.issues : error).toMatchObject([
-      { code: 'unusable-authority', path: 'certificates.ca.key' },
+      { code: 'authority-key-mismatch', path: 'certificates.ca.key' },
     ]);
   });
 });
@@ -125,7 +125,7 @@ describe('names', () => {
     const ca = await authority({ subject, subjectDer });
     const error: unknown = await issue({ authorities: { ca } }).catch((reason: unknown) => reason);
     expect(isEtcdBundleError(error) ? error.issues : error).toMatchObject([
-      { code: 'conflict', path: 'members[0].name' },
+      { code: 'self-issued', path: 'members[0].name' },
     ]);
   });
 });

@@ -185,8 +185,6 @@ describe('subjects', () => {
 });
 
 describe('a leaf that would have the same name as its CA (RFC 5280, 6.1)', () => {
-  const conflict = (path: string): object => ({ code: 'conflict', path });
-
   it('is refused where its name comes from: members and clients, all of them, letter case aside', () => {
     const issues = issuesOf({
       members: [MEMBERS[0], { name: 'etcd-ca', address: '10.0.0.3' }],
@@ -198,13 +196,14 @@ describe('a leaf that would have the same name as its CA (RFC 5280, 6.1)', () =>
     expect(new Set(issues.map(({ path }) => path))).toEqual(
       new Set(['members[1].name', 'clients[1].commonName']),
     );
-    for (const issue of issues) expect(issue).toMatchObject({ code: 'conflict', cure: expect.any(String) });
+    for (const issue of issues)
+      expect(issue).toMatchObject({ code: 'self-issued', cure: expect.any(String) });
     expect(issues.at(-1)?.message).toContain('CN=Etcd-Peer-CA');
   });
 
   it('is refused under cluster.name where all members share it', () => {
     const document = { preset: 'kubeadm', cluster: { name: 'etcd-ca' }, certificates: { tls: 'shared' } };
-    expect(issuesOf(document)).toMatchObject([conflict('cluster.name')]);
+    expect(issuesOf(document)).toMatchObject([{ code: 'self-issued', path: 'cluster.name' }]);
     expect(issuesOf({ ...document, members: MEMBERS.slice(0, 1) })).toEqual([]);
   });
 });

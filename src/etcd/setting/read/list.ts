@@ -9,7 +9,14 @@ import { describeSpan, isInSpan } from '../../release-span.js';
 import { formatEtcdVersion } from '../../version.js';
 import type { ItemForm, ListKind } from '../definition.js';
 import { nearestName } from '../nearest-name.js';
-import { CONTROL_CHARACTER, problem, type ReadValue, text } from './result.js';
+import {
+  CONTROL_CHARACTER,
+  CONTROL_CHARACTER_REFUSAL,
+  problem,
+  type ReadValue,
+  type Refusal,
+  text,
+} from './result.js';
 
 const LOG_OUTPUTS: readonly string[] = ['default', 'stdout', 'stderr', 'systemd/journal'];
 
@@ -24,7 +31,7 @@ export function readList(name: string, kind: ListKind, value: unknown, version: 
   if (items === undefined) {
     const wrong = Array.isArray(value) ? value.find((item) => readItems([item]) === undefined) : undefined;
     return problem(
-      'wrong-type',
+      'setting-not-a-list',
       wrong === undefined
         ? `${name} does not accept ${quoteValue(value)}.`
         : `${name} does not accept ${quoteValue(wrong)} for an entry.`,
@@ -34,11 +41,11 @@ export function readList(name: string, kind: ListKind, value: unknown, version: 
   const seen = new Set<string>();
   const repeated = items.find((item) => seen.size === seen.add(item).size);
   if (repeated !== undefined) {
-    return problem('duplicate', `${name} has ${quoteValue(repeated)} twice.`, 'Write each value once.');
+    return problem('repeated-entry', `${name} has ${quoteValue(repeated)} twice.`, 'Write each value once.');
   }
   if (items.length > 1 && !isInSpan(version, kind.many)) {
     return problem(
-      'unsupported-by-release',
+      'list-not-in-release',
       `${name} accepts one value in etcd ${formatEtcdVersion(version)}; it is a list in ${describeSpan(kind.many)}.`,
       'Write one value, or choose a newer patch release.',
     );
@@ -46,15 +53,15 @@ export function readList(name: string, kind: ListKind, value: unknown, version: 
   // "URL scheme must be http, https, unix, or unixs: *"
   if (kind.item === 'origin' && items.length > 1 && items.includes('*')) {
     return problem(
-      'invalid-value',
+      'wildcard-not-alone',
       `${name} has other origins besides "*".`,
       'Write "*" alone, or leave it out.',
     );
   }
   for (const item of items) {
-    const cure = refuseItem(kind.item, item);
-    if (cure !== undefined)
-      return problem('invalid-value', `${name} does not accept ${quoteValue(item)}.`, cure);
+    const refusal = refuseItem(kind.item, item);
+    if (refusal !== undefined)
+      return problem(refusal.code, `${name} does not accept ${quoteValue(item)}.`, refusal.cure);
   }
   return text(items.join(','));
 }
@@ -69,8 +76,8 @@ function readItems(value: unknown): readonly string[] | undefined {
 }
 
 /** What to write instead, where an item is not of the form. */
-function refuseItem(form: ItemForm, item: string): string | undefined {
-  if (CONTROL_CHARACTER.test(item)) return 'Leave out line breaks and other control characters.';
+function refuseItem(form: ItemForm, item: string): Refusal | undefined {
+  if (CONTROL_CHARACTER.test(item)) return CONTROL_CHARACTER_REFUSAL;
   switch (form) {
     case 'any':
       return undefined;
@@ -79,24 +86,36 @@ function refuseItem(form: ItemForm, item: string): string | undefined {
       const [url] = parseUrlList(item).urls;
       return isUrl && url !== undefined && bindProblem('', url) === undefined
         ? undefined
-        : 'Write scheme, IP address or localhost, and port: http://127.0.0.1:2382.';
+        : {
+            code: 'setting-not-a-listen-url',
+            cure: 'Write scheme, IP address or localhost, and port: http://127.0.0.1:2382.',
+          };
     }
     case 'origin':
       return item === '*' || parseEndpoint(item) !== undefined
         ? undefined
-        : 'Write scheme, host and port and nothing else, such as https://example.org:443, or "*".';
+        : {
+            code: 'setting-not-an-origin',
+            cure: 'Write scheme, host and port and nothing else, such as https://example.org:443, or "*".',
+          };
     case 'host':
       return item === '*' || parseHost(item) !== undefined
         ? undefined
-        : 'Write host names or IP addresses without ports, or "*".';
+        : { code: 'setting-not-a-host', cure: 'Write host names or IP addresses without ports, or "*".' };
     case 'cipher-suite': {
       if (CIPHER_SUITES.includes(item)) return undefined;
       const near = nearestName(item, CIPHER_SUITES);
-      return near === undefined ? "Write the names of Go's crypto/tls." : `Did you mean ${near}?`;
+      return {
+        code: 'unknown-cipher-suite',
+        cure: near === undefined ? "Write the names of Go's crypto/tls." : `Did you mean ${near}?`,
+      };
     }
     case 'log-output':
       return LOG_OUTPUTS.includes(item) || item.startsWith('/')
         ? undefined
-        : `Write ${LOG_OUTPUTS.join(', ')}, or the absolute path of a file.`;
+        : {
+            code: 'unknown-log-output',
+            cure: `Write ${LOG_OUTPUTS.join(', ')}, or the absolute path of a file.`,
+          };
   }
 }

@@ -32,7 +32,7 @@ export function readLogRotation(name: string, value: unknown): ReadValue {
     });
   return isSound
     ? text(JSON.stringify(config))
-    : problem('invalid-value', `${name} does not accept ${quoteValue(value)}.`, LOG_ROTATION_CURE);
+    : problem('rotation-config', `${name} does not accept ${quoteValue(value)}.`, LOG_ROTATION_CURE);
 }
 
 /**

@@ -16,6 +16,22 @@ export type ReadValue =
  */
 export const CONTROL_CHARACTER: RegExp = /[\u0000-\u001f\u007f]/;
 
+/**
+ * Why a value is not of its form: what to write instead.
+ *
+ * @internal
+ */
+export interface Refusal {
+  readonly code: IssueCode;
+  readonly cure: string;
+}
+
+/** @internal */
+export const CONTROL_CHARACTER_REFUSAL: Refusal = {
+  code: 'setting-control-character',
+  cure: 'Leave out line breaks and other control characters.',
+};
+
 /** @internal */
 export function text(value: string): ReadValue {
   return { type: 'value', text: value };

@@ -1,4 +1,5 @@
 import type { EtcdVersion } from '../../../cluster-spec.js';
+import type { IssueCode } from '../../../issue-codes.js';
 import { parseNanoseconds } from '../../../text/go-duration.js';
 import { nearest } from '../../../text/nearest.js';
 import { quoteValue } from '../../../text/quote-value.js';
@@ -13,6 +14,12 @@ import { readText } from './text.js';
 type Kind<T extends SettingKind['type']> = Extract<SettingKind, { readonly type: T }>;
 
 const DECIMAL = /^-?(?:0|[1-9]\d*)$/;
+const INTEGER = { code: 'setting-not-an-integer', cure: 'Write a whole number, without a unit' } as const;
+const SIZE = { code: 'setting-not-a-size', cure: 'Write bytes, such as 6GiB' } as const;
+const MILLISECONDS = {
+  code: 'setting-not-milliseconds',
+  cure: 'Write milliseconds, such as 250 or 250ms',
+} as const;
 const MILLISECOND = 1_000_000n;
 /** Compaction starts at a tenth of the retention, which etcd divides by; below a second it panics or races its own start. */
 const SHORTEST_RETENTION = 1_000_000_000n;
@@ -30,25 +37,27 @@ export function readSettingValue(
 ): ReadValue {
   const { name, kind } = definition;
   if (value === null || value === undefined || value === '') {
-    return problem('wrong-type', `${name} has no value.`, 'Give it one, or leave it out for the default.');
+    return problem(
+      'setting-without-value',
+      `${name} has no value.`,
+      'Give it one, or leave it out for the default.',
+    );
   }
   switch (kind.type) {
     case 'boolean':
       return value === true || value === false || value === 'true' || value === 'false'
         ? text(String(value))
-        : problem('wrong-type', `${name} does not accept ${quoteValue(value)}.`, 'Write true or false.');
+        : problem(
+            'setting-not-a-boolean',
+            `${name} does not accept ${quoteValue(value)}.`,
+            'Write true or false.',
+          );
     case 'integer':
-      return inRange(name, kind, readInteger(value), value, 'Write a whole number, without a unit');
+      return inRange(name, kind, readInteger(value), value, INTEGER);
     case 'bytes':
-      return inRange(name, kind, readInteger(value) ?? readBytes(value), value, 'Write bytes, such as 6GiB');
+      return inRange(name, kind, readInteger(value) ?? readBytes(value), value, SIZE);
     case 'milliseconds':
-      return inRange(
-        name,
-        kind,
-        readInteger(value) ?? readMilliseconds(value),
-        value,
-        'Write milliseconds, such as 250 or 250ms',
-      );
+      return inRange(name, kind, readInteger(value) ?? readMilliseconds(value), value, MILLISECONDS);
     case 'duration':
       return readDuration(name, kind, value);
     case 'retention':
@@ -84,13 +93,13 @@ function inRange(
   { min, max }: { readonly min: bigint; readonly max: bigint },
   integer: bigint | undefined,
   value: unknown,
-  cure: string,
+  { code, cure }: { readonly code: IssueCode; readonly cure: string },
 ): ReadValue {
   if (integer === undefined)
-    return problem('wrong-type', `${name} does not accept ${quoteValue(value)}.`, `${cure}.`);
+    return problem(code, `${name} does not accept ${quoteValue(value)}.`, `${cure}.`);
   if (integer < min || integer > max) {
     return problem(
-      'invalid-value',
+      'setting-out-of-range',
       `${name} does not accept ${quoteValue(value)}.`,
       `${cure}, from ${min} to ${max}.`,
     );
@@ -102,11 +111,11 @@ function readDuration(name: string, { min }: Kind<'duration'>, value: unknown): 
   const nanoseconds = typeof value === 'string' || value === 0 ? parseNanoseconds(String(value)) : undefined;
   const cure = 'Write a Go duration, such as 100ms, 5s or 1h30m';
   if (nanoseconds === undefined) {
-    return problem('wrong-type', `${name} does not accept ${quoteValue(value)}.`, `${cure}.`);
+    return problem('setting-not-a-duration', `${name} does not accept ${quoteValue(value)}.`, `${cure}.`);
   }
   if (nanoseconds < (parseNanoseconds(min) ?? 0n)) {
     return problem(
-      'invalid-value',
+      'setting-out-of-range',
       `${name} does not accept ${quoteValue(value)}.`,
       `${cure}, of at least ${min}.`,
     );
@@ -127,7 +136,7 @@ function readRetention(name: string, value: unknown): ReadValue {
     if (nanoseconds === 0n || nanoseconds >= SHORTEST_RETENTION) return text(asciiDuration(value));
   }
   return problem(
-    'invalid-value',
+    'not-a-retention',
     `${name} does not accept ${quoteValue(value)}; etcd would refuse it or panic.`,
     'Write whole hours (or revisions, in mode revision), or a Go duration of at least 1s, such as 30m: there is no unit for days.',
   );
@@ -137,18 +146,18 @@ function readEnum(name: string, { values }: Kind<'enum'>, value: unknown, versio
   const allowed = Object.keys(values).filter((key) => isInSpan(version, values[key] ?? {}));
   const cure = `Write ${allowed.length > 1 ? `${allowed.slice(0, -1).join(', ')} or ` : ''}${allowed.at(-1)}.`;
   if (typeof value !== 'string') {
-    return problem('wrong-type', `${name} does not accept ${quoteValue(value)}.`, cure);
+    return problem('unlisted-value', `${name} does not accept ${quoteValue(value)}.`, cure);
   }
   if (allowed.includes(value)) return text(value);
   const near = nearest(value, allowed);
   return Object.hasOwn(values, value)
     ? problem(
-        'unsupported-by-release',
+        'value-not-in-release',
         `${name} does not accept ${quoteValue(value)} in etcd ${formatEtcdVersion(version)}, only in ${describeSpan(values[value] ?? {})}.`,
         cure,
       )
     : problem(
-        'invalid-value',
+        'unlisted-value',
         `${name} does not accept ${quoteValue(value)}.`,
         near === undefined ? cure : `Did you mean ${near}? ${cure}`,
       );

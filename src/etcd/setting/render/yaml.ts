@@ -59,7 +59,7 @@ function yamlValue(kind: SettingKind, value: string, place: YamlPlace): YamlValu
 function noPlace(name: string, version: EtcdVersion): EtcdBundleError {
   return new EtcdBundleError('invalid-spec', [
     {
-      code: 'conflict',
+      code: 'setting-not-in-file',
       path: 'etcd.config',
       message: `etcd ${formatEtcdVersion(version)} has no key for ${name} in its configuration file.`,
       cure: 'Set `etcd.config` to flags or environment.',

@@ -46,21 +46,30 @@ describe('file names', () => {
   });
 
   it.each([
-    [{ files: { ca: { certificate: 'ca-{member}.crt' } } }, ['files.ca.certificate conflict']],
-    [{ tls: 'shared', files: { server: { key: '{member}.key' } } }, ['files.server.key conflict']],
-    [{ files: { server: { certificate: '../x.crt' } } }, ['files.server.certificate invalid-value']],
-    [{ files: { server: { certificate: 'a b' } } }, ['files.server.certificate invalid-value']],
-    [{ files: { server: { certificate: '{host}.crt' } } }, ['files.server.certificate invalid-value']],
-    [{ files: { server: { certificate: '' } } }, ['files.server.certificate invalid-value']],
-    [{ files: { server: { certificate: 'peer.crt' } } }, ['files.peer.certificate duplicate']],
+    [{ files: { ca: { certificate: 'ca-{member}.crt' } } }, ['files.ca.certificate member-in-common-file']],
+    [
+      { tls: 'shared', files: { server: { key: '{member}.key' } } },
+      ['files.server.key member-in-common-file'],
+    ],
+    [{ files: { server: { certificate: '../x.crt' } } }, ['files.server.certificate path-not-shortest']],
+    [{ files: { server: { certificate: 'a b' } } }, ['files.server.certificate path-character']],
+    [{ files: { server: { certificate: '{host}.crt' } } }, ['files.server.certificate path-character']],
+    [{ files: { server: { certificate: '' } } }, ['files.server.certificate not-a-file-path']],
+    [{ files: { server: { certificate: 'peer.crt' } } }, ['files.peer.certificate repeated-file']],
     [
       { files: { server: { certificate: 'a.pem', key: '/etc/etcd/pki/a.pem' } } },
-      ['files.server.key duplicate'],
+      ['files.server.key repeated-file'],
     ],
-    [{ files: { 'apiserver-etcd-client': { key: 'a.key' } } }, ['files.apiserver-etcd-client conflict']],
+    [
+      { files: { 'apiserver-etcd-client': { key: 'a.key' } } },
+      ['files.apiserver-etcd-client role-not-issued'],
+    ],
     [{ files: { etcd: { key: 'a.key' } } }, ['files.etcd unknown-key']],
-    [{ files: { server: { certificate: '/var/lib/etcd/a.crt' } } }, ['files.server.certificate conflict']],
-    [{ files: { server: { certificate: '/usr/local/bin/etcd' } } }, ['files.server.certificate conflict']],
+    [
+      { files: { server: { certificate: '/var/lib/etcd/a.crt' } } },
+      ['files.server.certificate file-inside-data'],
+    ],
+    [{ files: { server: { certificate: '/usr/local/bin/etcd' } } }, ['files.server.certificate path-taken']],
   ])('are refused: %j', (certificates, expected) => {
     expect(refusedAt({ certificates })).toEqual(expected.map((one) => `certificates.${one}`));
   });
@@ -68,13 +77,13 @@ describe('file names', () => {
 
 describe('authorities and pairs', () => {
   it.each([
-    [{ authorities: [] }, ['authorities invalid-value']],
-    [{ authorities: ['ca', 'ca'] }, ['authorities[1] duplicate']],
-    [{ pairs: ['peer'] }, ['pairs invalid-value']],
-    [{ pairs: ['server', 'peer', 'peer'] }, ['pairs[2] duplicate']],
-    [{ pairs: ['server'] }, ['pairs conflict']],
-    [{ pairs: ['server', 'peer-client'], authorities: ['ca'] }, ['pairs conflict']],
-    [{ pairs: ['server', 'client'] }, ['pairs[1] invalid-value']],
+    [{ authorities: [] }, ['authorities role-missing']],
+    [{ authorities: ['ca', 'ca'] }, ['authorities[1] repeated-entry']],
+    [{ pairs: ['peer'] }, ['pairs role-missing']],
+    [{ pairs: ['server', 'peer', 'peer'] }, ['pairs[2] repeated-entry']],
+    [{ pairs: ['server'] }, ['pairs peer-ca-without-peer']],
+    [{ pairs: ['server', 'peer-client'], authorities: ['ca'] }, ['pairs peer-client-without-peer']],
+    [{ pairs: ['server', 'client'] }, ['pairs[1] unlisted-value']],
   ])('are refused: %j', (certificates, expected) => {
     expect(refusedAt({ certificates })).toEqual(expected.map((one) => `certificates.${one}`));
   });
@@ -117,14 +126,14 @@ describe('common names', () => {
   });
 
   it.each([
-    [{ server: '' }, ['server invalid-value']],
-    [{ server: 'x'.repeat(65) }, ['server invalid-value']],
-    [{ server: `${'x'.repeat(63)}{member}` }, ['server invalid-value']],
+    [{ server: '' }, ['server not-a-common-name']],
+    [{ server: 'x'.repeat(65) }, ['server not-a-common-name']],
+    [{ server: `${'x'.repeat(63)}{member}` }, ['server not-a-common-name']],
     [{ server: `${'x'.repeat(62)}{member}` }, []],
-    [{ server: '{host}' }, ['server invalid-value']],
-    [{ ca: '{member}' }, ['ca invalid-value']],
-    [{ admin: '{member}' }, ['admin invalid-value']],
-    [{ server: 'a\nb' }, ['server invalid-value']],
+    [{ server: '{host}' }, ['server unknown-placeholder']],
+    [{ ca: '{member}' }, ['ca unknown-placeholder']],
+    [{ admin: '{member}' }, ['admin unknown-placeholder']],
+    [{ server: 'a\nb' }, ['server not-a-common-name']],
     [{ 'apiserver-etcd-client': 'x' }, []],
     [{ etcd: 'x' }, ['etcd unknown-key']],
   ])('%j', (commonNames, expected) => {
@@ -142,5 +151,7 @@ describe('common names', () => {
 it('without client certificates no client has one', () => {
   const certificates = { clientCertAuth: false };
   expect(refusedAt({ certificates })).toEqual([]);
-  expect(refusedAt({ certificates, clients: [{ name: 'backup' }] })).toEqual(['clients conflict']);
+  expect(refusedAt({ certificates, clients: [{ name: 'backup' }] })).toEqual([
+    'clients clients-without-client-auth',
+  ]);
 });

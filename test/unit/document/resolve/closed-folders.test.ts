@@ -10,7 +10,7 @@ describe('folders that are closed to all but root', () => {
     ['certificates.directory', { certificates: { directory: '/root/pki' } }],
   ])('hold nothing that etcd reads: %s', (path, document) => {
     expect(refusals(document)).toEqual([
-      `${path} conflict: Choose another folder, or write systemd.user: root.`,
+      `${path} folder-closed-to-service: Choose another folder, or write systemd.user: root.`,
     ]);
     expect(refusedAt({ ...document, systemd: { user: 'root' } })).toEqual([]);
   });

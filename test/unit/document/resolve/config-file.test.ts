@@ -23,14 +23,14 @@ describe('the configuration file', () => {
   });
 
   it.each([
-    [{ configFile: FILE }, ['conflict']],
-    [{ config: 'environment', configFile: 'etcd.env' }, ['invalid-value']],
-    [{ config: 'environment', configFile: '/etc/default/' }, ['invalid-value']],
-    [{ config: 'environment', configFile: '/etc' }, ['invalid-value']],
-    [{ config: 'environment', configFile: '/etc/systemd/system/etcd.service' }, ['invalid-value']],
-    [{ config: 'environment', configFile: '/var/lib/etcd/env' }, ['conflict']],
-    [{ config: 'environment', configFile: '/usr/local/bin/etcd' }, ['conflict']],
-    [{ config: 'yaml', walDir: '/wal', configFile: '/wal/etcd.yml' }, ['conflict']],
+    [{ configFile: FILE }, ['config-file-beside-flags']],
+    [{ config: 'environment', configFile: 'etcd.env' }, ['malformed-value']],
+    [{ config: 'environment', configFile: '/etc/default/' }, ['file-is-folder']],
+    [{ config: 'environment', configFile: '/etc' }, ['file-is-folder']],
+    [{ config: 'environment', configFile: '/etc/systemd/system/etcd.service' }, ['file-is-folder']],
+    [{ config: 'environment', configFile: '/var/lib/etcd/env' }, ['file-inside-data']],
+    [{ config: 'environment', configFile: '/usr/local/bin/etcd' }, ['path-taken']],
+    [{ config: 'yaml', walDir: '/wal', configFile: '/wal/etcd.yml' }, ['file-inside-data']],
   ])('is refused: %j', (etcd, codes) => {
     expect(refusedAt({ etcd })).toEqual(codes.map((code) => `etcd.configFile ${code}`));
   });

@@ -35,7 +35,7 @@ describe('the API that kubeadm of a version reads (kubernetes/kubernetes#114540,
       expect(read({ version, kubeadmApi }).kubernetes?.kubeadmApi).toBe(kubeadmApi);
     expect(
       refusedAt({ certificates: { key: 'rsa-2048' }, kubernetes: { version: outside, kubeadmApi } }),
-    ).toEqual(['kubernetes.kubeadmApi conflict']);
+    ).toEqual(['kubernetes.kubeadmApi kubeadm-api']);
   });
 
   it.each([
@@ -55,7 +55,9 @@ describe('the API that kubeadm of a version reads (kubernetes/kubernetes#114540,
   it.each(['1.14', '1.9', '2.0', '1.036', '1.36.', '1.36.01', '1', 'latest', '1.36-rc1', 'x1.36', ''])(
     '%j is no version of it',
     (version) => {
-      expect(refusedAt({ kubernetes: { version } })).toEqual(['kubernetes.version invalid-value']);
+      expect(refusedAt({ kubernetes: { version } })).toEqual([
+        'kubernetes.version unknown-kubernetes-version',
+      ]);
     },
   );
 });
@@ -65,9 +67,9 @@ describe('members that kubeadm takes', () => {
     ['e1', []],
     ['e1.example', []],
     ['a-b.c-d', []],
-    ['E1', ['conflict']],
-    ['e_1', ['conflict']],
-    ['a-.b', ['conflict']],
+    ['E1', ['kubeadm-member-name']],
+    ['e_1', ['kubeadm-member-name']],
+    ['a-.b', ['kubeadm-member-name']],
   ])('%s: %j', (name, codes) => {
     expect(refusedAt({ members: [{ ...MEMBER, name }], kubernetes: {} })).toEqual(
       codes.map((code) => `members[0].name ${code}`),
@@ -77,7 +79,7 @@ describe('members that kubeadm takes', () => {
   it('have an IP address first', () => {
     const address = ['e1.example.org', '10.0.0.1'];
     expect(refusedAt({ members: [{ name: 'e1', address }], kubernetes: {} })).toEqual([
-      'members[0].address conflict',
+      'members[0].address kubeadm-address',
     ]);
     expect(refusedAt({ members: [{ name: 'e1', address: address.toReversed() }], kubernetes: {} })).toEqual(
       [],
@@ -92,7 +94,7 @@ describe('members that kubeadm takes', () => {
       advertiseClientUrls: ['http://10.0.0.1:2379'],
     };
     expect(refusedAt({ members: [member], kubernetes: {} })).toContain(
-      'members[0].advertiseClientUrls conflict',
+      'members[0].advertiseClientUrls kubeadm-http-endpoint',
     );
     expect(refusedAt({ members: [member], kubernetes: {}, certificates: { tls: 'none' } })).toEqual([]);
   });
@@ -114,7 +116,7 @@ describe('a static pod', () => {
 
   it('leaves no service to describe', () => {
     expect(refusedAt({ preset, kubernetes: { staticPod: true }, systemd: { user: 'etcd' } })).toContain(
-      'systemd conflict',
+      'systemd systemd-beside-static-pod',
     );
     expect(refusedAt({ preset, kubernetes: { staticPod: false }, systemd: { user: 'etcd' } })).toEqual([]);
   });

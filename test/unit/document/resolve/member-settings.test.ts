@@ -12,8 +12,6 @@ function refused(urls: string, more: Readonly<Record<string, unknown>> = {}): re
 }
 
 describe('listen-client-http-urls', () => {
-  const conflict = [`etcd.settings.${HTTP_URLS} conflict`];
-
   it.each([
     'https://127.0.0.1:2379',
     'http://127.0.0.1:2379',
@@ -21,7 +19,7 @@ describe('listen-client-http-urls', () => {
     'http://localhost:2381',
     'http://127.0.0.1:2382,http://127.0.0.1:2379',
   ])('shares no port with another listener of any member, and that is said once: %s', (urls) => {
-    expect(refused(urls)).toEqual(conflict);
+    expect(refused(urls)).toEqual([`etcd.settings.${HTTP_URLS} port-clash`]);
   });
 
   it.each(['http://127.0.0.1:2382', 'https://0.0.0.0:2382', 'http://127.0.0.2:2379'])(
@@ -33,7 +31,9 @@ describe('listen-client-http-urls', () => {
 
   it('speaks https only where there are certificates', () => {
     const plain = { preset: 'plain-http' };
-    expect(refused('https://127.0.0.1:2382', plain)).toEqual(conflict);
+    expect(refused('https://127.0.0.1:2382', plain)).toEqual([
+      `etcd.settings.${HTTP_URLS} clients-without-pair`,
+    ]);
     expect(refused('http://127.0.0.1:2382', plain)).toEqual([]);
   });
 });
@@ -45,8 +45,8 @@ describe('what only the whole member shows', () => {
       'client-cert-allowed-hostname': 'e1',
     };
     expect(refusedAt({ members: MEMBERS, etcd: { settings } })).toEqual([
-      'etcd.settings.cipher-suites conflict',
-      'etcd.settings.client-cert-allowed-hostname conflict',
+      'etcd.settings.cipher-suites cipher-suites-of-http-2',
+      'etcd.settings.client-cert-allowed-hostname allowed-hostname-and-gateway',
     ]);
     expect(refusedAt({ members: MEMBERS, preset: 'plain-http', etcd: { settings } })).toEqual([]);
   });

@@ -21,7 +21,7 @@ describe('a unit', () => {
     'automount',
   ])('is named without its suffix .%s', (suffix) => {
     expect(refusals({ systemd: { unit: `etcd.main.${suffix}` } })).toEqual([
-      'systemd.unit invalid-value: Write etcd.main.',
+      'systemd.unit unit-suffix: Write etcd.main.',
     ]);
   });
 
@@ -30,7 +30,7 @@ describe('a unit', () => {
   });
 
   it('has a user of its own, or root', () => {
-    expect(refusedAt({ systemd: { user: 'nobody' } })).toEqual(['systemd.user invalid-value']);
+    expect(refusedAt({ systemd: { user: 'nobody' } })).toEqual(['systemd.user user-nobody']);
     expect(refusedAt({ systemd: { user: 'root' } })).toEqual([]);
   });
 });
@@ -50,10 +50,10 @@ describe('accounts', () => {
   });
 
   it.each([
-    [{ group: 'root' }, ['systemd.group conflict']],
-    [{ group: 'Kube Cert' }, ['systemd.group invalid-value']],
-    [{ user: 'root', uid: 5 }, ['systemd.uid conflict']],
-    [{ user: 'root', gid: 5 }, ['systemd.gid conflict']],
+    [{ group: 'root' }, ['systemd.group group-root']],
+    [{ group: 'Kube Cert' }, ['systemd.group malformed-value']],
+    [{ user: 'root', uid: 5 }, ['systemd.uid root-id']],
+    [{ user: 'root', gid: 5 }, ['systemd.gid root-id']],
     [{ gid: '5' }, ['systemd.gid wrong-type']],
   ])('%j is refused', (systemd, expected) => {
     expect(refusedAt({ systemd })).toEqual(expected);
@@ -62,7 +62,7 @@ describe('accounts', () => {
 
 describe('an account', () => {
   it.each([0, -1, 1.5, 65534, 65535, 4294967295])('has not the number %d', (uid) => {
-    expect(refusedAt({ systemd: { uid } })).toEqual(['systemd.uid invalid-value']);
+    expect(refusedAt({ systemd: { uid } })).toEqual(['systemd.uid malformed-value']);
   });
 });
 
@@ -72,7 +72,9 @@ describe('an instance of a template', () => {
   });
 
   it.each(['etcd@', '@etcd', 'a@b@c', 'getty@tty1', 'user@1000', 'etcd@a/b'])('%s is not', (unit) => {
-    expect(refusedAt({ systemd: { unit } })).toEqual(['systemd.unit invalid-value']);
+    expect(refusedAt({ systemd: { unit } })).toEqual([
+      expect.stringMatching(/^systemd\.unit (?:malformed-value|taken-unit)$/),
+    ]);
   });
 });
 
@@ -93,12 +95,12 @@ describe('directives', () => {
   });
 
   it.each([
-    ['Un it', 'Nice', ['systemd.directives["Un it"] invalid-value']],
-    ['9', 'Nice', ['systemd.directives["9"] invalid-value']],
-    ['Unit]', 'Nice', ['systemd.directives["Unit]"] invalid-value']],
-    ['Service', 'Ni ce', ['systemd.directives.Service["Ni ce"] invalid-value']],
-    ['Service', '-Nice', ['systemd.directives.Service["-Nice"] invalid-value']],
-    ['Service', 'Nice=', ['systemd.directives.Service["Nice="] invalid-value']],
+    ['Un it', 'Nice', ['systemd.directives["Un it"] unknown-section']],
+    ['9', 'Nice', ['systemd.directives["9"] unknown-section']],
+    ['Unit]', 'Nice', ['systemd.directives["Unit]"] unknown-section']],
+    ['Service', 'Ni ce', ['systemd.directives.Service["Ni ce"] not-a-directive']],
+    ['Service', '-Nice', ['systemd.directives.Service["-Nice"] not-a-directive']],
+    ['Service', 'Nice=', ['systemd.directives.Service["Nice="] not-a-directive']],
     ['X-a1', 'A1-b', []],
   ])('%s, %s: %j', (section, name, expected) => {
     expect(refusedAt(directives(section, { [name]: 5 }))).toEqual(expected);
@@ -106,9 +108,9 @@ describe('directives', () => {
 
   it('that other keys decide are refused in [Service], with that key', () => {
     expect(refusals(directives('Service', { ExecStart: 'a', User: 'b', Group: 'c' }))).toEqual([
-      'systemd.directives.Service.ExecStart conflict: Write etcd.binary and etcd.settings.',
-      'systemd.directives.Service.User conflict: Write systemd.user.',
-      'systemd.directives.Service.Group conflict: Write systemd.group.',
+      'systemd.directives.Service.ExecStart directive-decided-elsewhere: Write etcd.binary and etcd.settings.',
+      'systemd.directives.Service.User directive-decided-elsewhere: Write systemd.user.',
+      'systemd.directives.Service.Group directive-decided-elsewhere: Write systemd.group.',
     ]);
     expect(refusedAt(directives('X-Notes', { User: 'b' }))).toEqual([]);
     expect(refusedAt(directives('Service', { toString: 'b' }))).toEqual([]);
@@ -117,7 +119,7 @@ describe('directives', () => {
   it.each(['a\nb', 'a\rb', 'a\0b', 'a\u001fb', 'a\u007fb', 'a\\'])('%j is no line', (line) => {
     for (const value of [line, ['fine', line]])
       expect(refusedAt(directives('Service', { Nice: value }))).toEqual([
-        'systemd.directives.Service.Nice invalid-value',
+        'systemd.directives.Service.Nice unit-line',
       ]);
   });
 
@@ -127,10 +129,10 @@ describe('directives', () => {
 
   it.each([
     ['Environment', 'ETCD_UNSUPPORTED_ARCH=arm', []],
-    ['Environment', 'ETCD_UNSUPPORTED_ARCH=arm ETCD_NAME=x', ['conflict']],
-    ['Environment', 'ETCD_NAME=x', ['conflict']],
-    ['Environment', '"GOGC=50" "ETCD_QUOTA_BACKEND_BYTES=1"', ['conflict']],
-    ['Environment', ['GOGC=50', 'ETCD_V2=1'], ['conflict']],
+    ['Environment', 'ETCD_UNSUPPORTED_ARCH=arm ETCD_NAME=x', ['environment-of-etcd']],
+    ['Environment', 'ETCD_NAME=x', ['environment-of-etcd']],
+    ['Environment', '"GOGC=50" "ETCD_QUOTA_BACKEND_BYTES=1"', ['environment-of-etcd']],
+    ['Environment', ['GOGC=50', 'ETCD_V2=1'], ['environment-of-etcd']],
     ['Environment', 'MY_ETCD_NAME=x', []],
     ['Environment', 'ETCD_NAME', []],
     ['Environment', 'GOGC=50', []],
@@ -143,18 +145,18 @@ describe('directives', () => {
 
   // With each of them a real systemd does not start etcd, or never calls it started.
   it.each([
-    ['EnvironmentFile', '/etc/default/etcd', ['conflict']],
-    ['EnvironmentFile', ['-/etc/default/etcd', '/etc/etcd/more.env'], ['conflict']],
+    ['EnvironmentFile', '/etc/default/etcd', ['environment-file-missing']],
+    ['EnvironmentFile', ['-/etc/default/etcd', '/etc/etcd/more.env'], ['environment-file-missing']],
     ['EnvironmentFile', ['', '-/etc/default/etcd'], []],
-    ['Type', 'forking', ['conflict']],
-    ['Type', 'oneshot', ['conflict']],
-    ['Type', 'dbus', ['conflict']],
+    ['Type', 'forking', ['service-type']],
+    ['Type', 'oneshot', ['service-type']],
+    ['Type', 'dbus', ['service-type']],
     ['Type', 'notify', []],
     ['Type', 'simple', []],
-    ['RootDirectory', '/srv/etcd', ['conflict']],
-    ['RootImage', '/srv/etcd.raw', ['conflict']],
+    ['RootDirectory', '/srv/etcd', ['service-root']],
+    ['RootImage', '/srv/etcd.raw', ['service-root']],
     ['RootDirectory', '/', []],
-    ['DynamicUser', true, ['conflict']],
+    ['DynamicUser', true, ['directive-decided-elsewhere']],
   ])('%s=%j keeps etcd from starting: %j', (name, value, codes) => {
     expect(refusedAt(directives('Service', { [name]: value }))).toEqual(
       codes.map((code) => `systemd.directives.Service.${name} ${code}`),

@@ -79,10 +79,10 @@ describe('metrics', () => {
 
   it('are refused where they are written', () => {
     expect(refusedAt({ etcd: { metricsUrls: ['http://name:1'] } })).toEqual([
-      'etcd.metricsUrls[0] invalid-value',
+      'etcd.metricsUrls[0] bind-address',
     ]);
     expect(refusedAt({ members: [{ ...MEMBER, listenMetricsUrls: ['http://name:1'] }] })).toEqual([
-      'members[0].listenMetricsUrls[0] invalid-value',
+      'members[0].listenMetricsUrls[0] bind-address',
     ]);
   });
 
@@ -94,10 +94,10 @@ describe('metrics', () => {
     };
     expect(refusedAt({ etcd: { metricsUrls } })).toEqual([]);
     expect(refusedAt({ members: [{ ...MEMBER, ...plain }], etcd: { metricsUrls } })).toEqual([
-      'etcd.metricsUrls conflict',
+      'etcd.metricsUrls metrics-without-client-tls',
     ]);
     expect(refusedAt({ members: [MEMBER], etcd: { metricsUrls }, certificates: { tls: 'none' } })).toEqual([
-      'etcd.metricsUrls conflict',
+      'etcd.metricsUrls metrics-without-pair',
     ]);
   });
 });
@@ -108,7 +108,7 @@ describe('a list that the document gives', () => {
 
   it('is not empty, and names nothing twice', () => {
     expect(refusedUrls('listenClientUrls', [])).toEqual([
-      expect.stringContaining('listenClientUrls invalid-value'),
+      expect.stringContaining('listenClientUrls empty-url-list'),
     ]);
     expect(
       refusedUrls('listenClientUrls', [
@@ -116,14 +116,14 @@ describe('a list that the document gives', () => {
         'https://10.0.0.9:2379',
         'https://10.0.0.1:2379',
       ]),
-    ).toEqual([expect.stringContaining('listenClientUrls[2] duplicate')]);
+    ).toEqual([expect.stringContaining('listenClientUrls[2] repeated-entry')]);
   });
 
   it.each(['listenClientUrls', 'listenPeerUrls'])('%s binds IP addresses and localhost alone', (key) => {
     const scheme = 'https://';
     expect(refusedUrls(key, [`${scheme}localhost:1`])).toEqual([]);
     expect(refusedUrls(key, [`${scheme}localhost.example.org:1`])).toEqual([
-      `members[0].${key}[0] invalid-value: Write an IP address, localhost, or https://0.0.0.0:1; names go into the advertised URLs.`,
+      `members[0].${key}[0] bind-address: Write an IP address, localhost, or https://0.0.0.0:1; names go into the advertised URLs.`,
     ]);
   });
 
@@ -132,7 +132,7 @@ describe('a list that the document gives', () => {
     (key) => {
       expect(refusedUrls(key, ['https://lb.example.org:1'])).toEqual([]);
       for (const url of ['https://0.0.0.0:1', 'https://[::]:1'])
-        expect(refusedUrls(key, [url])).toEqual([expect.stringContaining(`${key}[0] invalid-value`)]);
+        expect(refusedUrls(key, [url])).toEqual([expect.stringContaining(`${key}[0] unreachable-url`)]);
     },
   );
 
@@ -147,7 +147,7 @@ describe('a list that the document gives', () => {
     ['https://10.0.0.1:99999', 'a port from 1 to 65535'],
   ])('%s: %s', (url, words) => {
     expect(refusedUrls('advertiseClientUrls', [url])).toEqual([
-      expect.stringMatching(/^members\[0\]\.advertiseClientUrls\[0\] invalid-value: /),
+      expect.stringMatching(/^members\[0\]\.advertiseClientUrls\[0\] not-a-url: /),
     ]);
     expect(refusedUrls('advertiseClientUrls', [url])[0]).toContain(words);
   });
@@ -159,41 +159,41 @@ describe('lists that do not go together', () => {
     ['initialAdvertisePeerUrls', 'http://10.0.0.1:2380', 'https://10.0.0.1:2380'],
   ])('%s in a language that nobody listens for', (key, url, meant) => {
     expect(refusals({ members: [{ ...MEMBER, [key]: [url] }] })).toEqual([
-      `members[0].${key} conflict: Write ${meant}.`,
+      `members[0].${key} unserved-scheme: Write ${meant}.`,
     ]);
     expect(refusals({ members: [{ ...MEMBER, [key]: [meant] }] })).toEqual([]);
   });
 
   it('https without certificates, in each list', () => {
-    for (const key of [
-      'listenClientUrls',
-      'advertiseClientUrls',
-      'listenPeerUrls',
-      'initialAdvertisePeerUrls',
-      'listenMetricsUrls',
-    ])
+    for (const [key, code] of Object.entries({
+      listenClientUrls: 'clients-without-pair',
+      advertiseClientUrls: 'https-without-tls',
+      listenPeerUrls: 'peers-without-pair',
+      initialAdvertisePeerUrls: 'https-without-tls',
+      listenMetricsUrls: 'metrics-without-pair',
+    }))
       expect(
         refusedAt({
           members: [{ ...MEMBER, [key]: ['https://10.0.0.1:7000'] }],
           certificates: { tls: 'none' },
         }),
-      ).toContain(`members[0].${key} conflict`);
+      ).toContain(`members[0].${key} ${code}`);
     expect(refusals({ etcd: { loopback: 'https' }, certificates: { tls: 'none' } })).toEqual([
-      'etcd.loopback conflict: Write etcd.loopback: http, or certificates.tls: per-member.',
+      'etcd.loopback clients-without-pair: Write etcd.loopback: http, or certificates.tls: per-member.',
     ]);
   });
 
   it('two listeners on one socket', () => {
     expect(refusals({ etcd: { clientPort: 2380 } })).toEqual([
-      'etcd.clientPort conflict: Give each its own port: 2379 for clients, 2380 for peers, 2381 for metrics.',
+      'etcd.clientPort port-clash: Give each its own port: 2379 for clients, 2380 for peers, 2381 for metrics.',
     ]);
     expect(
       refusals({ members: [{ name: 'e1', address: 'e1.example.org' }], etcd: { loopback: 'http' } }),
     ).toEqual([
-      'etcd.loopback conflict: https://0.0.0.0:2379 listens on loopback too: write etcd.loopback: none or https.',
+      'etcd.loopback port-clash: https://0.0.0.0:2379 listens on loopback too: write etcd.loopback: none or https.',
     ]);
     expect(refusedAt({ members: [{ ...MEMBER, listenMetricsUrls: ['http://0.0.0.0:2380'] }] })).toEqual([
-      'members[0].listenMetricsUrls conflict',
+      'members[0].listenMetricsUrls port-clash',
     ]);
     expect(refusedAt({ members: [{ ...MEMBER, listenMetricsUrls: ['http://10.0.0.2:2379'] }] })).toEqual([]);
   });
@@ -205,7 +205,7 @@ describe('lists that do not go together', () => {
     };
     expect(refusedAt({ members: [member] })).toEqual([]);
     expect(refusedAt({ members: [member, { name: 'e2', address: '10.0.0.2' }] })).toEqual([
-      'members[0].initialAdvertisePeerUrls conflict',
+      'members[0].initialAdvertisePeerUrls loopback-peer-url',
     ]);
   });
 
@@ -213,6 +213,6 @@ describe('lists that do not go together', () => {
     for (const password of ['s3cret', 's3/cret', 's3?cret', 's3#cret', 's3@cret'])
       expect(
         refusals({ members: [{ ...MEMBER, listenClientUrls: [`https://u:${password}@10.0.0.1:2379`] }] }),
-      ).toEqual(['members[0].listenClientUrls[0] invalid-value: Write the URL without user and password.']);
+      ).toEqual(['members[0].listenClientUrls[0] not-a-url: Write the URL without user and password.']);
   });
 });

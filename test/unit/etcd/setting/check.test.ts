@@ -76,81 +76,81 @@ describe('values', () => {
   });
 
   it.each<[string, unknown, string]>([
-    ['quota-backend-bytes', '6G', 'wrong-type'],
-    ['quota-backend-bytes', '-6GiB', 'wrong-type'],
-    ['quota-backend-bytes', 1.5, 'wrong-type'],
-    ['quota-backend-bytes', 2 ** 60, 'wrong-type'],
-    ['quota-backend-bytes', '9223372036854775808', 'invalid-value'],
-    ['quota-backend-bytes', null, 'wrong-type'],
-    ['quota-backend-bytes', '', 'wrong-type'],
-    ['max-request-bytes', 0, 'invalid-value'],
-    ['max-request-bytes', '18446744073709551615', 'invalid-value'],
-    ['heartbeat-interval', 0, 'invalid-value'],
-    ['heartbeat-interval', '010', 'wrong-type'],
-    ['heartbeat-interval', '0x10', 'wrong-type'],
-    ['heartbeat-interval', '1us', 'wrong-type'],
-    ['election-timeout', 50001, 'invalid-value'],
-    ['election-timeout', '1m', 'invalid-value'],
-    ['snapshot-count', -1, 'invalid-value'],
-    ['snapshot-count', '18446744073709551616', 'invalid-value'],
-    ['snapshot-count', '1_000', 'wrong-type'],
-    ['grpc-keepalive-interval', 5, 'wrong-type'],
-    ['grpc-keepalive-interval', '5', 'wrong-type'],
-    ['grpc-keepalive-interval', '1d', 'wrong-type'],
-    ['grpc-keepalive-interval', '-1s', 'invalid-value'],
-    ['grpc-keepalive-interval', '2562048h', 'wrong-type'],
-    ['raft-read-timeout', '4999ms', 'invalid-value'],
-    ['compact-hash-check-time', '0', 'invalid-value'],
-    ['corrupt-check-time', '-1s', 'invalid-value'],
-    ['pre-vote', 'yes', 'wrong-type'],
-    ['pre-vote', 1, 'wrong-type'],
-    ['pre-vote', 'True', 'wrong-type'],
-    ['auto-compaction-retention', -1, 'invalid-value'],
-    ['auto-compaction-retention', '-1h', 'invalid-value'],
-    ['auto-compaction-retention', '1d', 'invalid-value'],
-    ['auto-compaction-retention', 1.5, 'invalid-value'],
-    ['auto-compaction-retention', '10ns', 'invalid-value'],
-    ['auto-compaction-mode', 'hourly', 'invalid-value'],
-    ['metrics', 'full', 'invalid-value'],
-    ['metrics', ['basic'], 'wrong-type'],
-    ['log-level', 'warning', 'invalid-value'],
-    ['log-level', 'INFO', 'invalid-value'],
-    ['log-format', 'text', 'invalid-value'],
-    ['logger', 'capnslog', 'unsupported-by-release'],
-    ['v2-deprecation', 'not-yet', 'unsupported-by-release'],
-    ['tls-min-version', 'TLS1.1', 'invalid-value'],
-    ['tls-min-version', 1.2, 'wrong-type'],
-    ['cors', 'example.org', 'invalid-value'],
-    ['cors', 'https://example.org', 'invalid-value'],
-    ['cors', ['https://example.org:443', '*'], 'invalid-value'],
-    ['cors', [], 'wrong-type'],
-    ['cors', ['https://a:1,https://b:1'], 'wrong-type'],
-    ['host-whitelist', 'a,,b', 'wrong-type'],
-    ['host-whitelist', 'example.org:443', 'invalid-value'],
-    ['host-whitelist', ['a', 'a'], 'duplicate'],
-    ['log-outputs', 'etcd.log', 'invalid-value'],
-    ['listen-client-http-urls', 'http://etcd.example.org:2382', 'invalid-value'],
-    ['listen-client-http-urls', 'http://127.0.0.1:2382/', 'invalid-value'],
-    ['cipher-suites', ['TLS_FOO'], 'invalid-value'],
-    ['peer-cert-allowed-cn', 7, 'wrong-type'],
-    ['auth-token', 'token', 'invalid-value'],
-    ['auth-token', 'simple,foo', 'invalid-value'],
-    ['auth-token', 'jwt', 'invalid-value'],
-    ['auth-token', 'jwt,sign-method=HS256,pub-key=/a', 'invalid-value'],
-    ['auth-token', 'jwt,sign-method=HS256,priv-key=a', 'invalid-value'],
-    ['auth-token', 'jwt,sign-method=HS256,priv-key=/a,ttl=5', 'invalid-value'],
-    ['auth-token', 'jwt,sign-method=HS256,sign-method=HS256,priv-key=/a', 'invalid-value'],
-    ['log-rotation-config-json', '{', 'invalid-value'],
-    ['log-rotation-config-json', '{}', 'invalid-value'],
-    ['log-rotation-config-json', { maxsize: 'a' }, 'invalid-value'],
-    ['log-rotation-config-json', { size: 1 }, 'invalid-value'],
-    ['distributed-tracing-instance-id', 7, 'wrong-type'],
-    ['distributed-tracing-service-name', 'a\nb', 'invalid-value'],
-    ['distributed-tracing-sampling-rate', 1_000_001, 'invalid-value'],
-    ['client-crl-file', 'crl.der', 'invalid-value'],
-    ['bcrypt-cost', 3, 'invalid-value'],
-    ['max-learners', -1, 'invalid-value'],
-    ['max-concurrent-streams', 4294967296, 'invalid-value'],
+    ['quota-backend-bytes', '6G', 'setting-not-a-size'],
+    ['quota-backend-bytes', '-6GiB', 'setting-not-a-size'],
+    ['quota-backend-bytes', 1.5, 'setting-not-a-size'],
+    ['quota-backend-bytes', 2 ** 60, 'setting-not-a-size'],
+    ['quota-backend-bytes', '9223372036854775808', 'setting-out-of-range'],
+    ['quota-backend-bytes', null, 'setting-without-value'],
+    ['quota-backend-bytes', '', 'setting-without-value'],
+    ['max-request-bytes', 0, 'setting-out-of-range'],
+    ['max-request-bytes', '18446744073709551615', 'setting-out-of-range'],
+    ['heartbeat-interval', 0, 'setting-out-of-range'],
+    ['heartbeat-interval', '010', 'setting-not-milliseconds'],
+    ['heartbeat-interval', '0x10', 'setting-not-milliseconds'],
+    ['heartbeat-interval', '1us', 'setting-not-milliseconds'],
+    ['election-timeout', 50001, 'setting-out-of-range'],
+    ['election-timeout', '1m', 'setting-out-of-range'],
+    ['snapshot-count', -1, 'setting-out-of-range'],
+    ['snapshot-count', '18446744073709551616', 'setting-out-of-range'],
+    ['snapshot-count', '1_000', 'setting-not-an-integer'],
+    ['grpc-keepalive-interval', 5, 'setting-not-a-duration'],
+    ['grpc-keepalive-interval', '5', 'setting-not-a-duration'],
+    ['grpc-keepalive-interval', '1d', 'setting-not-a-duration'],
+    ['grpc-keepalive-interval', '-1s', 'setting-out-of-range'],
+    ['grpc-keepalive-interval', '2562048h', 'setting-not-a-duration'],
+    ['raft-read-timeout', '4999ms', 'setting-out-of-range'],
+    ['compact-hash-check-time', '0', 'setting-out-of-range'],
+    ['corrupt-check-time', '-1s', 'setting-out-of-range'],
+    ['pre-vote', 'yes', 'setting-not-a-boolean'],
+    ['pre-vote', 1, 'setting-not-a-boolean'],
+    ['pre-vote', 'True', 'setting-not-a-boolean'],
+    ['auto-compaction-retention', -1, 'not-a-retention'],
+    ['auto-compaction-retention', '-1h', 'not-a-retention'],
+    ['auto-compaction-retention', '1d', 'not-a-retention'],
+    ['auto-compaction-retention', 1.5, 'not-a-retention'],
+    ['auto-compaction-retention', '10ns', 'not-a-retention'],
+    ['auto-compaction-mode', 'hourly', 'unlisted-value'],
+    ['metrics', 'full', 'unlisted-value'],
+    ['metrics', ['basic'], 'unlisted-value'],
+    ['log-level', 'warning', 'unlisted-value'],
+    ['log-level', 'INFO', 'unlisted-value'],
+    ['log-format', 'text', 'unlisted-value'],
+    ['logger', 'capnslog', 'value-not-in-release'],
+    ['v2-deprecation', 'not-yet', 'value-not-in-release'],
+    ['tls-min-version', 'TLS1.1', 'unlisted-value'],
+    ['tls-min-version', 1.2, 'unlisted-value'],
+    ['cors', 'example.org', 'setting-not-an-origin'],
+    ['cors', 'https://example.org', 'setting-not-an-origin'],
+    ['cors', ['https://example.org:443', '*'], 'wildcard-not-alone'],
+    ['cors', [], 'setting-not-a-list'],
+    ['cors', ['https://a:1,https://b:1'], 'setting-not-a-list'],
+    ['host-whitelist', 'a,,b', 'setting-not-a-list'],
+    ['host-whitelist', 'example.org:443', 'setting-not-a-host'],
+    ['host-whitelist', ['a', 'a'], 'repeated-entry'],
+    ['log-outputs', 'etcd.log', 'unknown-log-output'],
+    ['listen-client-http-urls', 'http://etcd.example.org:2382', 'setting-not-a-listen-url'],
+    ['listen-client-http-urls', 'http://127.0.0.1:2382/', 'setting-not-a-listen-url'],
+    ['cipher-suites', ['TLS_FOO'], 'unknown-cipher-suite'],
+    ['peer-cert-allowed-cn', 7, 'setting-not-a-list'],
+    ['auth-token', 'token', 'auth-token'],
+    ['auth-token', 'simple,foo', 'auth-token'],
+    ['auth-token', 'jwt', 'auth-token'],
+    ['auth-token', 'jwt,sign-method=HS256,pub-key=/a', 'auth-token'],
+    ['auth-token', 'jwt,sign-method=HS256,priv-key=a', 'setting-relative-path'],
+    ['auth-token', 'jwt,sign-method=HS256,priv-key=/a,ttl=5', 'auth-token'],
+    ['auth-token', 'jwt,sign-method=HS256,sign-method=HS256,priv-key=/a', 'auth-token'],
+    ['log-rotation-config-json', '{', 'rotation-config'],
+    ['log-rotation-config-json', '{}', 'rotation-config'],
+    ['log-rotation-config-json', { maxsize: 'a' }, 'rotation-config'],
+    ['log-rotation-config-json', { size: 1 }, 'rotation-config'],
+    ['distributed-tracing-instance-id', 7, 'setting-not-a-string'],
+    ['distributed-tracing-service-name', 'a\nb', 'setting-control-character'],
+    ['distributed-tracing-sampling-rate', 1_000_001, 'setting-out-of-range'],
+    ['client-crl-file', 'crl.der', 'setting-relative-path'],
+    ['bcrypt-cost', 3, 'setting-out-of-range'],
+    ['max-learners', -1, 'setting-out-of-range'],
+    ['max-concurrent-streams', 4294967296, 'setting-out-of-range'],
   ])('%s: %j is refused', (name, value, code) => {
     const { settings, issues } = check('3.6', { [name]: value });
     expect(issues).toMatchObject([{ code, path: `etcd.settings.${name}` }]);
@@ -159,8 +159,8 @@ describe('values', () => {
 
   it('takes one allowed name alone before 3.5.15', () => {
     const settings = { 'peer-cert-allowed-cn': ['e1', 'e2'] };
-    expect(codes('3.5.14', settings)).toEqual(['unsupported-by-release peer-cert-allowed-cn']);
-    expect(codes('3.4', settings)).toEqual(['unsupported-by-release peer-cert-allowed-cn']);
+    expect(codes('3.5.14', settings)).toEqual(['list-not-in-release peer-cert-allowed-cn']);
+    expect(codes('3.4', settings)).toEqual(['list-not-in-release peer-cert-allowed-cn']);
     expect(accepted('3.5.15', settings)).toEqual(['peer-cert-allowed-cn=e1,e2']);
     expect(accepted('3.4', { 'peer-cert-allowed-cn': 'e1' })).toEqual(['peer-cert-allowed-cn=e1']);
   });
@@ -186,7 +186,7 @@ describe('names', () => {
 
   it('that a release does not know name the releases that do', () => {
     const { issues } = check('3.4.24', { 'listen-client-http-urls': 'http://127.0.0.1:2382' });
-    expect(issues).toMatchObject([{ code: 'unsupported-by-release' }]);
+    expect(issues).toMatchObject([{ code: 'setting-not-in-release' }]);
     expect(issues[0]?.message).toContain('3.4 (from 3.4.25), 3.5 (from 3.5.8), 3.6 and 3.7');
   });
 
@@ -199,13 +199,13 @@ describe('names', () => {
 
   it('of removed flags name what to write instead', () => {
     expect(check('3.6', { debug: true }).issues).toMatchObject([
-      { code: 'unsupported-by-release', cure: expect.stringContaining('log-level: debug') },
+      { code: 'setting-not-in-release', cure: expect.stringContaining('log-level: debug') },
     ]);
   });
 
   it('with a slip are answered with the nearest', () => {
     expect(check('3.6', { 'quota-backend-byte': 1 }).issues).toMatchObject([
-      { code: 'unknown-key', cure: 'Did you mean quota-backend-bytes?' },
+      { code: 'unknown-setting', cure: 'Did you mean quota-backend-bytes?' },
     ]);
   });
 
@@ -224,16 +224,24 @@ describe('names', () => {
     ['discovery-srv', 'members'],
   ])('that the document writes elsewhere point there: %s', (name, key) => {
     expect(check('3.6', { [name]: 'x' }).issues).toMatchObject([
-      { code: 'conflict', path: `etcd.settings.${name}`, cure: expect.stringContaining(`\`${key}\``) },
+      {
+        code: 'setting-decided-elsewhere',
+        path: `etcd.settings.${name}`,
+        cure: expect.stringContaining(`\`${key}\``),
+      },
     ]);
   });
 
-  it.each(['force', 'peer-election-timeout', 'socket-options', '__proto__x', 'constructor', 'a b'])(
-    'that are no settings are refused: %s',
-    (name) => {
-      expect(check('3.7', { [name]: 1 }).issues).toMatchObject([{ code: 'unknown-key' }]);
-    },
-  );
+  it.each([
+    ['force', 'ignored-flag'],
+    ['peer-election-timeout', 'ignored-flag'],
+    ['socket-options', 'config-file-section'],
+    ['__proto__x', 'unknown-setting'],
+    ['constructor', 'unknown-setting'],
+    ['a b', 'unknown-setting'],
+  ])('that are no settings are refused: %s', (name, code) => {
+    expect(check('3.7', { [name]: 1 }).issues).toMatchObject([{ code }]);
+  });
 
   it('stay in paths that can be read back', () => {
     expect(check('3.7', { 'a b': 1 }).issues[0]?.path).toBe('etcd.settings["a b"]');
@@ -241,8 +249,8 @@ describe('names', () => {
 
   it('that come to the same flag are refused', () => {
     const settings = { 'experimental-corrupt-check-time': '1h', 'corrupt-check-time': '2h' };
-    expect(codes('3.5', settings)).toEqual(['conflict corrupt-check-time']);
-    expect(codes('3.6', settings)).toEqual(['conflict corrupt-check-time']);
+    expect(codes('3.5', settings)).toEqual(['setting-twice corrupt-check-time']);
+    expect(codes('3.6', settings)).toEqual(['setting-twice corrupt-check-time']);
   });
 });
 
@@ -267,22 +275,22 @@ describe('feature gates', () => {
   });
 
   it.each([
-    ['3.5', { SetMemberLocalAddr: true }, 'unsupported-by-release feature-gates.SetMemberLocalAddr'],
-    ['3.5.4', { CompactHashCheck: true }, 'unsupported-by-release feature-gates.CompactHashCheck'],
-    ['3.5', { AllAlpha: true }, 'unsupported-by-release feature-gates.AllAlpha'],
-    ['3.6', { PriorityRequest: true }, 'unsupported-by-release feature-gates.PriorityRequest'],
-    ['3.6', { initialCorruptChek: true }, 'unknown-key feature-gates.initialCorruptChek'],
-    ['3.6', { InitialCorruptCheck: 'yes' }, 'wrong-type feature-gates.InitialCorruptCheck'],
-    ['3.6', 'InitialCorruptCheck', 'wrong-type feature-gates'],
-    ['3.6', ['InitialCorruptCheck=true'], 'wrong-type feature-gates'],
+    ['3.5', { SetMemberLocalAddr: true }, 'setting-not-in-release feature-gates.SetMemberLocalAddr'],
+    ['3.5.4', { CompactHashCheck: true }, 'setting-not-in-release feature-gates.CompactHashCheck'],
+    ['3.5', { AllAlpha: true }, 'setting-not-in-release feature-gates.AllAlpha'],
+    ['3.6', { PriorityRequest: true }, 'setting-not-in-release feature-gates.PriorityRequest'],
+    ['3.6', { initialCorruptChek: true }, 'unknown-feature-gate feature-gates.initialCorruptChek'],
+    ['3.6', { InitialCorruptCheck: 'yes' }, 'setting-not-a-boolean feature-gates.InitialCorruptCheck'],
+    ['3.6', 'InitialCorruptCheck', 'feature-gates-not-a-map feature-gates'],
+    ['3.6', ['InitialCorruptCheck=true'], 'feature-gates-not-a-map feature-gates'],
     [
       '3.6',
       'InitialCorruptCheck=true,InitialCorruptCheck=false',
-      'conflict feature-gates.InitialCorruptCheck',
+      'setting-twice feature-gates.InitialCorruptCheck',
     ],
-    ['3.6', { LeaseCheckpointPersist: true }, 'conflict feature-gates.LeaseCheckpointPersist'],
-    ['3.5', { LeaseCheckpointPersist: true }, 'conflict feature-gates.LeaseCheckpointPersist'],
-    ['3.6', { AllAlpha: true, LeaseCheckpoint: false }, 'conflict feature-gates.AllAlpha'],
+    ['3.6', { LeaseCheckpointPersist: true }, 'lease-checkpoint-gates feature-gates.LeaseCheckpointPersist'],
+    ['3.5', { LeaseCheckpointPersist: true }, 'lease-checkpoint-flags feature-gates.LeaseCheckpointPersist'],
+    ['3.6', { AllAlpha: true, LeaseCheckpoint: false }, 'lease-checkpoint-gates feature-gates.AllAlpha'],
   ])('in %s: %j', (release, gates, issue) => {
     expect(codes(release, { 'feature-gates': gates })).toEqual([issue]);
   });
@@ -302,7 +310,7 @@ describe('feature gates', () => {
       'experimental-initial-corrupt-check': true,
     };
     for (const release of ['3.5', '3.6', '3.7']) {
-      expect(codes(release, settings)).toEqual(['conflict experimental-initial-corrupt-check']);
+      expect(codes(release, settings)).toEqual(['setting-twice experimental-initial-corrupt-check']);
     }
   });
 });
@@ -321,7 +329,11 @@ describe('a configuration file', () => {
     const name = Object.keys(settings)[0] ?? '';
     const { issues, settings: rest } = check(release, settings, 'yaml');
     expect(issues).toMatchObject([
-      { code: 'conflict', path: `etcd.settings.${name}`, cure: 'Set `etcd.config` to flags or environment.' },
+      {
+        code: 'setting-not-in-file',
+        path: `etcd.settings.${name}`,
+        cure: 'Set `etcd.config` to flags or environment.',
+      },
     ]);
     expect(rest).toEqual([]);
     expect(codes(release, settings, 'environment')).toEqual([]);
@@ -348,17 +360,17 @@ describe('problems', () => {
       'tls-max-version': 'TLS1.2',
     };
     expect(codes('3.6', settings)).toEqual([
-      'invalid-value metrics',
-      'unsupported-by-release enable-v2',
-      'unknown-key foo-bar',
-      'conflict name',
-      'conflict tls-min-version',
+      'unlisted-value metrics',
+      'setting-not-in-release enable-v2',
+      'unknown-setting foo-bar',
+      'setting-decided-elsewhere name',
+      'tls-versions-cross tls-min-version',
     ]);
   });
 
   it('with a value do not make others of it', () => {
     expect(codes('3.6', { 'heartbeat-interval': 400, 'election-timeout': 'soon' })).toEqual([
-      'wrong-type election-timeout',
+      'setting-not-milliseconds election-timeout',
     ]);
   });
 

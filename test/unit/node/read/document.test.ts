@@ -47,7 +47,7 @@ describe('readDocument', () => {
       while (true) yield '#'.repeat(1000);
     })();
     await expect(readDocument('-', { stdin: endless })).rejects.toMatchObject({
-      issues: [{ code: 'invalid-value', path: '', message: 'The document is too large.' }],
+      issues: [{ code: 'file-too-large', path: '', message: 'The document is too large.' }],
     });
   });
 
@@ -60,17 +60,17 @@ describe('readDocument', () => {
     const path = write('c.yaml', bytes);
     await expect(readDocument(path)).rejects.toMatchObject({
       code: 'invalid-spec',
-      issues: [{ code: 'syntax', path, message: 'The document is not UTF-8.', cure: 'Save it as UTF-8.' }],
+      issues: [{ code: 'not-utf-8', path, message: 'The document is not UTF-8.', cure: 'Save it as UTF-8.' }],
     });
   });
 
   it.each([
-    ['nothing', () => undefined, 'missing', 'The document does not exist.'],
-    ['a folder', (path: string) => mkdirSync(path), 'invalid-value', 'The document is a folder.'],
+    ['nothing', () => undefined, 'no-such-file', 'The document does not exist.'],
+    ['a folder', (path: string) => mkdirSync(path), 'file-is-folder', 'The document is a folder.'],
     [
       'a link that leads nowhere',
       (path: string) => symlinkSync('gone', path),
-      'missing',
+      'no-such-file',
       'The document does not exist.',
     ],
   ])('refuses %s', async (_, prepare, code, message) => {
@@ -86,7 +86,13 @@ describe('readDocument', () => {
     symlinkSync('c.yaml', join(folder, 'c.yaml'));
     await expect(readDocument(join(folder, 'c.yaml'))).rejects.toMatchObject({
       code: 'system',
-      issues: [{ code: 'system', path: join(folder, 'c.yaml'), message: expect.stringContaining('ELOOP') }],
+      issues: [
+        {
+          code: 'system-call-failed',
+          path: join(folder, 'c.yaml'),
+          message: expect.stringContaining('ELOOP'),
+        },
+      ],
     });
   });
 });
@@ -110,8 +116,12 @@ describe('readAuthorityFiles', () => {
     await expect(readAuthorityFiles(files, folder, 'certificates.peerCa')).rejects.toMatchObject({
       code: 'invalid-authority',
       issues: [
-        { code: 'missing', path: 'certificates.peerCa.certificate', message: '"gone.crt" does not exist.' },
-        { code: 'invalid-value', path: 'certificates.peerCa.key', message: '"ca.key" is a folder.' },
+        {
+          code: 'no-such-file',
+          path: 'certificates.peerCa.certificate',
+          message: '"gone.crt" does not exist.',
+        },
+        { code: 'file-is-folder', path: 'certificates.peerCa.key', message: '"ca.key" is a folder.' },
       ],
     });
   });
