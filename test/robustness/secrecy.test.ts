@@ -186,7 +186,7 @@ describe('the command', () => {
       `members: [${member}\n${privateKey}`,
       `members: [${member}]\n  key: |\n${privateKey}`,
     ];
-    for (const document of documents) {
+    for (const document of documents.filter((_, index) => isLong || index % 3 === 0)) {
       for (const flags of isLong ? [[], ['--json']] : [['--json']]) {
         const { stdout, stderr, status } = spawnSync(
           process.execPath,
@@ -257,7 +257,8 @@ describe('the command', () => {
     mkdirSync(work);
     chmodSync(work, 0o777);
     const script = `umask 000; exec "$0" "$@"`;
-    const document = join(EXAMPLES, 'kubeadm/cluster.yaml');
+    // RSA keys take seconds.
+    const document = join(EXAMPLES, isLong ? 'kubeadm' : 'hardened', 'cluster.yaml');
     spawnSync('/bin/sh', ['-c', script, process.execPath, program, 'generate', document, '--out', 'out'], {
       cwd: work,
     });

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { locateIssues } from '../../../src/document/locate-issues.js';
 import { parseClusterDocument } from '../../../src/document/parse.js';
 import { isEtcdBundleError } from '../../../src/errors.js';
+import { isLong } from '../../support/long-tests.js';
 
 /** `line:column what stands there` of every issue, in order. */
 function placesOf(text: string): readonly string[] {
@@ -74,10 +75,11 @@ describe('an issue of a document', () => {
     expect(locateIssues('a: 1', [issue])).toEqual([issue]);
   });
 
-  it('is found at once among a hundred thousand', () => {
-    const text = `members: [{name: e1, address: e1}]\n${Array.from({ length: 50_000 }, (_, i) => `k${i}: 1`).join('\n')}`;
+  it('is found at once among tens of thousands', () => {
+    const count = isLong ? 50_000 : 10_000;
+    const text = `members: [{name: e1, address: e1}]\n${Array.from({ length: count }, (_, i) => `k${i}: 1`).join('\n')}`;
     const places = placesOf(text);
-    expect(places.length).toBe(50_000);
-    expect(places[49_999]).toBe('50001:1 k49999: ');
+    expect(places.length).toBe(count);
+    expect(places.at(-1)).toBe(`${count + 1}:1 ${`k${count - 1}: 1`.slice(0, 8)}`);
   });
 });

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { messageCatalogue } from '../../../src/explain/catalogue.js';
 import { explainMessage } from '../../../src/explain/diagnosis.js';
 import { describeTemplate } from '../../../src/explain/template.js';
+import { runs } from '../../support/long-tests.js';
 
 const REFUSED =
   '{"level":"warn","ts":"2024-05-13T10:32:29.076868Z","logger":"etcd-client","caller":"v3@v3.5.13/retry_interceptor.go:62","msg":"retrying of unary invoker failed","target":"etcd-endpoints://0xc00041c000/127.0.0.1:2379","attempt":0,"error":"rpc error: code = DeadlineExceeded desc = latest balancer error: last connection error: connection error: desc = \\"transport: Error while dialing: dial tcp 127.0.0.1:2379: connect: connection refused\\""}';
@@ -169,6 +170,7 @@ describe('explainMessage', () => {
         const { explanations } = explainMessage(parts.join(' '));
         for (const { cause, cure } of explanations) expect(`${cause}${cure}`).not.toContain('undefined');
       }),
+      { numRuns: runs(100, 30) },
     );
     const begin = performance.now();
     explainMessage('open listen tcp {"a":"'.repeat(200_000));
