@@ -70,9 +70,10 @@ function isOwn(folder: string, spec: ClusterSpec): boolean {
   const { cluster, certificates, etcd } = spec;
   const files = [...(etcd.configFile === undefined ? [] : [etcd.configFile]), ...clusterTokenFiles(spec)];
   return (
-    folder === cluster.directory ||
-    folder === certificates.directory ||
-    folder.startsWith(`${certificates.directory}/`) ||
-    (!isSystemDirectory(folder) && files.some((file) => file.slice(0, file.lastIndexOf('/')) === folder))
+    !isSystemDirectory(folder) &&
+    (folder === cluster.directory ||
+      folder === certificates.directory ||
+      folder.startsWith(`${certificates.directory}/`) ||
+      files.some((file) => file.slice(0, file.lastIndexOf('/')) === folder))
   );
 }

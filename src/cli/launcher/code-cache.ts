@@ -9,6 +9,7 @@ import {
   readFileSync,
   renameSync,
   type Stats,
+  statSync,
   unlinkSync,
   writeFileSync,
 } from 'node:fs';
@@ -20,18 +21,24 @@ import { crc32 } from 'node:zlib';
 const MAX_BYTES = 16 * 2 ** 20;
 const CHECKSUM_BYTES = 4;
 const STALE_MILLISECONDS = 30 * 86_400_000;
+/** What this program calls its files: build, Node, processor and command, and while one is written the process. */
+const OWN_NAME = /^[0-9a-f]{16}-v\d+\.\d+\.\d+\S*-[a-z0-9_]+-[a-z]{1,16}(?:\.\d+)?$/;
 
 /**
- * Folder of compiled code in the user's cache folder (XDG Base Directory Specification), or undefined where there is none or
- * NODE_DISABLE_COMPILE_CACHE is set, Node's own switch for such caches.
+ * Folder of compiled code in the user's cache folder (XDG Base Directory Specification), or undefined where there is none, or where it would
+ * be another user's, whose HOME sudo may have left to us, or NODE_DISABLE_COMPILE_CACHE is set, Node's own switch for such caches.
  *
  * @internal
  */
 export function codeCacheFolder(env: Readonly<Record<string, string | undefined>>): string | undefined {
   if (env['NODE_DISABLE_COMPILE_CACHE'] || env['NODE_V8_COVERAGE']) return undefined;
   const { XDG_CACHE_HOME: named = '', HOME: home = '' } = env;
-  if (isAbsolute(named)) return join(named, 'etcd-bundle', 'code');
-  return isAbsolute(home) ? join(home, '.cache', 'etcd-bundle', 'code') : undefined;
+  const cache = isAbsolute(named)
+    ? named
+    : isAbsolute(home) && existsSync(home)
+      ? join(home, '.cache')
+      : undefined;
+  return cache !== undefined && isOurs(cache) ? join(cache, 'etcd-bundle', 'code') : undefined;
 }
 
 /**
@@ -42,7 +49,7 @@ export function codeCacheFolder(env: Readonly<Record<string, string | undefined>
  */
 export function readCodeCache(folder: string, name: string): Buffer | undefined {
   try {
-    if (!isOwn(lstatSync(folder))) return undefined;
+    if (![folder, dirname(folder)].every((path) => isOwn(lstatSync(path)))) return undefined;
     const fd = openSync(join(folder, name), 'r');
     try {
       const status = fstatSync(fd);
@@ -57,20 +64,20 @@ export function readCodeCache(folder: string, name: string): Buffer | undefined 
 }
 
 /**
- * Keeps compiled code for the next run, and drops what has not been written for a month. It is not an error if it cannot.
+ * Keeps compiled code for the next run, and drops such files of ours that have not been written for a month. It is not an error if it cannot.
  *
  * @internal
  */
 export function writeCodeCache(folder: string, name: string, code: Buffer): void {
   try {
     makeFolders(folder);
-    if (!isOwn(lstatSync(folder))) return;
+    if (![folder, dirname(folder)].every((path) => isOwn(lstatSync(path)))) return;
     const temporary = join(folder, `${name}.${process.pid}`);
     const checksum = Buffer.alloc(CHECKSUM_BYTES);
     checksum.writeUInt32BE(crc32(code));
     writeFileSync(temporary, Buffer.concat([checksum, code]), { flag: 'wx', mode: 0o600 });
     renameSync(temporary, join(folder, name));
-    for (const other of readdirSync(folder)) removeIfStale(join(folder, other));
+    for (const other of readdirSync(folder)) if (OWN_NAME.test(other)) removeIfStale(join(folder, other));
   } catch {
     return;
   }
@@ -83,6 +90,17 @@ function makeFolders(folder: string): void {
   mkdirSync(folder, { mode: 0o700 });
 }
 
+/** Whether a folder, or the nearest above it that exists, is this user's. */
+function isOurs(folder: string): boolean {
+  try {
+    for (let path = folder; ; path = dirname(path))
+      if (existsSync(path)) return process.geteuid === undefined || statSync(path).uid === process.geteuid();
+      else if (path === dirname(path)) return false;
+  } catch {
+    return false;
+  }
+}
+
 function withoutChecksum(bytes: Buffer): Buffer | undefined {
   if (bytes.length <= CHECKSUM_BYTES) return undefined;
   const code = bytes.subarray(CHECKSUM_BYTES);
@@ -90,8 +108,8 @@ function withoutChecksum(bytes: Buffer): Buffer | undefined {
 }
 
 function removeIfStale(path: string): void {
-  const { mtimeMs } = lstatSync(path);
-  if (mtimeMs < Date.now() - STALE_MILLISECONDS) unlinkSync(path);
+  const status = lstatSync(path);
+  if (status.isFile() && isOwn(status) && status.mtimeMs < Date.now() - STALE_MILLISECONDS) unlinkSync(path);
 }
 
 function isOwn({ uid, mode }: Stats): boolean {

@@ -1,6 +1,7 @@
-import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import {
   chmodSync,
+  chownSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -9,10 +10,11 @@ import {
   rmSync,
   statSync,
   symlinkSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { readTarball } from '../../../src/node/read/tarball.js';
 import { version } from '../../../src/node/version.js';
@@ -100,29 +102,6 @@ describe('the program', () => {
       'Cannot go on: ENOSPC: no space left on device. Free some space, or choose a folder on another disk. [no-space]\n',
     );
   });
-
-  it.each(['SIGINT', 'SIGTERM'] as const)('dies of %s and leaves nothing', async (signal) => {
-    const members = Array.from(
-      { length: 40 },
-      (_, index) => `  - {name: e${index}, address: 10.0.0.${index + 1}}\n`,
-    );
-    writeFileSync(join(work, 'cluster.yaml'), `certificates: {key: rsa-4096}\nmembers:\n${members.join('')}`);
-    const child = spawn(program, generate, { cwd: work });
-    let stderr = '';
-    child.stderr.on('data', (chunk: Buffer) => {
-      stderr += chunk.toString();
-    });
-    while (!readdirSync(work).some((name) => name.startsWith('.etcd-bundle-'))) {
-      await new Promise((resolve) => setTimeout(resolve, 10));
-    }
-    child.kill(signal);
-    const died = await new Promise((resolve) => child.on('close', (_, by) => resolve(by)));
-    expect({ died, stderr }).toEqual({
-      died: signal,
-      stderr: 'etcd-bundle: interrupted, nothing was written.\n',
-    });
-    expect(readdirSync(work)).toEqual(['cluster.yaml']);
-  });
 });
 
 describe('compiled code', () => {
@@ -175,6 +154,44 @@ describe('compiled code', () => {
     ['it is switched off', { HOME: '/nowhere', NODE_DISABLE_COMPILE_CACHE: '1' }],
   ])('is done without when %s', (_, env) => {
     expect(start(generate, env)).toMatchObject({ code: 0, stderr: '' });
+    expect(readdirSync(work).sort()).toEqual(['cluster.yaml', 'out']);
+  });
+
+  it('loses what it has not written for a month, and nothing that it did not write', () => {
+    start(generate);
+    const [file = ''] = cached();
+    const stale = file.replace(/\/[0-9a-f]{16}-/, '/0123456789abcdef-');
+    const strangers = ['notes.txt', 'generate', `${basename(stale)}.bak`];
+    for (const path of [stale, ...strangers.map((name) => join(codeFolder(), name))]) {
+      writeFileSync(path, '');
+      utimesSync(path, 0, 0);
+    }
+    mkdirSync(stale.replace('generate', 'verify'));
+    rmSync(file);
+    rmSync(join(work, 'out'), { recursive: true });
+    expect(start(generate).code).toBe(0);
+    expect(readdirSync(codeFolder()).sort()).toEqual(
+      [basename(file), basename(stale).replace('generate', 'verify'), ...strangers].sort(),
+    );
+  });
+
+  const isRoot = process.geteuid?.() === 0;
+  it.runIf(isRoot)(`is not kept in the home of another user${isRoot ? '' : ' (not run: takes root)'}`, () => {
+    const home = join(work, 'alice');
+    mkdirSync(home);
+    chownSync(home, 65_534, 65_534);
+    expect(start(generate, { HOME: home })).toMatchObject({ code: 0, stderr: '' });
+    rmSync(join(work, 'out'), { recursive: true });
+    expect(start(generate, { XDG_CACHE_HOME: join(home, 'cache/deep') })).toMatchObject({ code: 0 });
+    expect(readdirSync(home)).toEqual([]);
+    chownSync(home, 0, 0);
+    rmSync(join(work, 'out'), { recursive: true });
+    start(generate, { HOME: home });
+    expect(readdirSync(home)).toEqual(['.cache']);
+  });
+
+  it('makes no home where there is none', () => {
+    expect(start(generate, { HOME: join(work, 'gone') })).toMatchObject({ code: 0, stderr: '' });
     expect(readdirSync(work).sort()).toEqual(['cluster.yaml', 'out']);
   });
 
