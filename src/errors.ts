@@ -57,6 +57,15 @@ export class EtcdBundleError extends Error {
 /**
  * True for an {@link EtcdBundleError}, also for one made by another copy of this package, where `instanceof` fails.
  *
+ * @example
+ * ```ts
+ * try {
+ *   parseClusterSpec({ members: [] });
+ * } catch (error) {
+ *   if (!isEtcdBundleError(error)) throw error;
+ *   error.code; // => 'invalid-spec'
+ * }
+ * ```
  * @public
  */
 export function isEtcdBundleError(error: unknown): error is EtcdBundleError {
@@ -71,6 +80,14 @@ export function isEtcdBundleError(error: unknown): error is EtcdBundleError {
 /**
  * One issue as one line: `path: message cure`, or `line 3, column 5: message cure` where the document could not be read as far as a path.
  *
+ * @example
+ * ```ts
+ * try {
+ *   parseClusterDocument('members: [{name: e1}]');
+ * } catch (error) {
+ *   if (isEtcdBundleError(error)) console.error(error.issues.map(formatIssue).join('\n'));
+ * }
+ * ```
  * @public
  */
 export function formatIssue({ path, line, column, message, cure }: Issue): string {

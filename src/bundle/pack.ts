@@ -30,7 +30,7 @@ const OTHER_PATH_ON_WINDOWS = /\\|^\w+:/;
  *   const packed = new Blob([tar]).stream().pipeThrough(new CompressionStream('gzip'));
  *   return new Uint8Array(await new Response(packed).arrayBuffer());
  * };
- * const tarball = await packBundle(bundle, gzip);
+ * for (const bundle of renderBundles(spec, pki)) save(`${bundle.name}.tar.gz`, await packBundle(bundle, gzip));
  * ```
  * @public
  */

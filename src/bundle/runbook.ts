@@ -21,6 +21,11 @@ export interface RunbookPki {
 /**
  * `RUNBOOK.md`: the commands for exactly this cluster, in order.
  *
+ * @example
+ * ```ts
+ * const { authorities, leaves } = pki;
+ * renderRunbook(spec, { authorities, leaves }).startsWith('# '); // => true
+ * ```
  * @public
  */
 export function renderRunbook(spec: ClusterSpec, pki: RunbookPki): string {

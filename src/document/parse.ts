@@ -14,6 +14,11 @@ import { readYaml } from './yaml/read-yaml.js';
  *
  * @param text - the contents of `cluster.yaml`
  * @throws EtcdBundleError `invalid-spec` with everything that is wrong, each with its line and column
+ * @example
+ * ```ts
+ * const spec = parseClusterDocument('members: [{name: e1, address: 10.0.0.1}]');
+ * spec.preset; // => 'hardened'
+ * ```
  * @public
  */
 export function parseClusterDocument(text: string): ClusterSpec {
@@ -32,6 +37,11 @@ export function parseClusterDocument(text: string): ClusterSpec {
  *
  * @param document - what `cluster.yaml` holds, as `unknown` from any parser or as an object literal
  * @throws EtcdBundleError `invalid-spec` with everything that is wrong
+ * @example
+ * ```ts
+ * const spec = parseClusterSpec({ members: [{ name: 'e1', address: '10.0.0.1' }], etcd: { version: '3.6' } });
+ * spec.etcd.version; // => { release: '3.6' }
+ * ```
  * @public
  */
 export function parseClusterSpec(document: unknown): ClusterSpec {

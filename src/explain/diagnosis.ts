@@ -117,6 +117,11 @@ const FAILURE =
  * Explains a message, or several lines of them.
  *
  * @param manifest - of the bundle that the cluster was made from, to name its files
+ * @example
+ * ```ts
+ * const { explanations } = explainMessage('tls: failed to verify certificate: x509: certificate has expired or is not yet valid');
+ * for (const { cause, cure } of explanations) console.log(cause, cure);
+ * ```
  * @public
  */
 export function explainMessage(text: string, manifest?: Manifest): Diagnosis {
@@ -129,6 +134,12 @@ export function explainMessage(text: string, manifest?: Manifest): Diagnosis {
  * Takes lines one after the other, in memory that does not grow with their number. Unknown lines that are not warnings are skipped,
  * unless there is nothing else.
  *
+ * @example
+ * ```ts
+ * const diagnosis = startDiagnosis();
+ * for await (const line of createInterface({ input: process.stdin })) diagnosis.take(line);
+ * const { explanations, unknown } = diagnosis.finish();
+ * ```
  * @public
  */
 export function startDiagnosis(): Diagnosing {

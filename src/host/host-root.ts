@@ -24,7 +24,9 @@ export interface RootFile {
  * @public
  */
 export interface RootOwner {
+  /** Its name; its number where the host has no name for it. */
   readonly user: string;
+  /** As the user. */
   readonly group: string;
 }
 

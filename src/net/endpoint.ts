@@ -22,6 +22,11 @@ const URL_TEXT = /^(https?):\/\/(\[[^\]]*\]|[^:/?#@[\]]*):(\d{1,5})$/;
  * user, a query, and capitals in the scheme; nothing here has a use for those.
  *
  * @returns undefined if the text is not such a URL
+ * @example
+ * ```ts
+ * parseEndpoint('https://10.0.0.1:2379')?.port; // => 2379
+ * parseEndpoint('https://10.0.0.1'); // => undefined
+ * ```
  * @public
  */
 export function parseEndpoint(text: string): Endpoint | undefined {
@@ -36,6 +41,11 @@ export function parseEndpoint(text: string): Endpoint | undefined {
 /**
  * The endpoint's URL: `https://10.0.0.1:2379`, `https://[fd00::1]:2379`.
  *
+ * @example
+ * ```ts
+ * const [member] = spec.members;
+ * member?.advertiseClientUrls.map(endpointUrl); // => ['https://10.0.0.1:2379']
+ * ```
  * @public
  */
 export function endpointUrl(endpoint: Endpoint): string {

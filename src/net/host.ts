@@ -28,6 +28,11 @@ const ENDS_IN_NUMBER = /(?:^|\.)(?:\d+|0x[0-9a-f]*)$/;
  * last label is a number is refused: resolvers read it as an IPv4 address in one of its old spellings (WHATWG URL, 3.5).
  *
  * @returns undefined if the text is not such a name
+ * @example
+ * ```ts
+ * parseDnsName('E1.example.org'); // => { type: 'dns', name: 'e1.example.org' }
+ * parseDnsName('10.0.0.1'); // => undefined
+ * ```
  * @public
  */
 export function parseDnsName(text: string): DnsName | undefined {
@@ -41,6 +46,10 @@ export function parseDnsName(text: string): DnsName | undefined {
 /**
  * As {@link parseDnsName}, and `*.example.org`: one leading wildcard label (RFC 9525, 6.3).
  *
+ * @example
+ * ```ts
+ * parseWildcardDnsName('*.example.org'); // => { type: 'dns', name: '*.example.org' }
+ * ```
  * @public
  */
 export function parseWildcardDnsName(text: string): DnsName | undefined {
@@ -54,6 +63,11 @@ export function parseWildcardDnsName(text: string): DnsName | undefined {
  * Reads an IP address or, failing that, a DNS name.
  *
  * @returns undefined where the text is neither
+ * @example
+ * ```ts
+ * parseHost('fd00::1')?.type; // => 'ip'
+ * parseHost('e1.example.org')?.type; // => 'dns'
+ * ```
  * @public
  */
 export function parseHost(text: string): Host | undefined {
@@ -63,6 +77,10 @@ export function parseHost(text: string): Host | undefined {
 /**
  * The host's text: the canonical IP address or the DNS name.
  *
+ * @example
+ * ```ts
+ * hostText({ type: 'dns', name: 'e1.example.org' }); // => 'e1.example.org'
+ * ```
  * @public
  */
 export function hostText(host: Host): string {
@@ -72,6 +90,10 @@ export function hostText(host: Host): string {
 /**
  * The host as an authority component of a URL (RFC 3986, 3.2.2): IPv6 in brackets.
  *
+ * @example
+ * ```ts
+ * hostInUrl({ type: 'ip', version: 6, address: 'fd00::1' }); // => '[fd00::1]'
+ * ```
  * @public
  */
 export function hostInUrl(host: Host): string {

@@ -21,6 +21,11 @@ const GROUP = /^[0-9a-f]{1,4}$/i;
  * as its IPv4 address, because Go compares certificates that way (golang/go#79776).
  *
  * @returns undefined if the text is not an IP address
+ * @example
+ * ```ts
+ * parseIpAddress('FD00:0::1'); // => { type: 'ip', version: 6, address: 'fd00::1' }
+ * parseIpAddress('10.0.0.01'); // => undefined
+ * ```
  * @public
  */
 export function parseIpAddress(text: string): IpAddress | undefined {

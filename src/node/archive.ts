@@ -11,6 +11,10 @@ const GZIP_OS = { offset: 9, unknown: 255 } as const;
  *
  * @returns the bytes of `<bundle.name>.tar.gz`
  * @throws EtcdBundleError `invalid-bundle` when two files share a path or a path would leave the folder it is extracted in
+ * @example
+ * ```ts
+ * for (const bundle of renderBundles(spec, pki)) await writeFile(`${bundle.name}.tar.gz`, await archiveBundle(bundle));
+ * ```
  * @public
  */
 export function archiveBundle(bundle: HostBundle): Promise<Uint8Array> {

@@ -10,6 +10,13 @@ import { readAuthorityFiles } from './read/document.js';
  * @param folder - what the paths in the document are relative to
  * @param now - seconds since the epoch
  * @throws EtcdBundleError `invalid-authority` with everything that is wrong with any of them, or `system`
+ * @example
+ * ```ts
+ * const { text, folder } = await readDocument('cluster.yaml');
+ * const spec = parseClusterDocument(text);
+ * const authorities = await readAuthorities(spec, folder, now);
+ * const pki = await issuePki(spec, planCertificates(spec), { crypto: nodeCryptoProvider(), now, authorities });
+ * ```
  * @public
  */
 export async function readAuthorities(

@@ -29,6 +29,13 @@ import { formatTime } from '../x509/time.js';
  * @param path - where the document names it, such as `certificates.ca`
  * @param now - seconds since the epoch
  * @throws EtcdBundleError `invalid-authority` with everything that keeps it from signing
+ * @example
+ * ```ts
+ * const certificate = await readFile('bundle/ca/ca.crt', 'utf8');
+ * const key = await readFile('bundle/ca/ca.key', 'utf8');
+ * const ca = await readAuthority(certificate, key, 'certificates.ca', now);
+ * const pki = await issuePki(spec, planCertificates(spec), { crypto: nodeCryptoProvider(), now, authorities: { ca } });
+ * ```
  * @public
  */
 export async function readAuthority(

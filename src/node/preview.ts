@@ -58,6 +58,11 @@ export interface PreviewHost extends Omit<ManifestHost, 'tarball' | 'files'> {
  * Goes through all of generating, so that whatever would be wrong is said, with one key of each kind instead of one for each certificate.
  *
  * @throws EtcdBundleError as issuePki does
+ * @example
+ * ```ts
+ * const { hosts } = await previewBundle(spec, { crypto: nodeCryptoProvider(), now });
+ * hosts.map(({ name }) => name); // => ['e1', 'e2', 'e3', 'admin']
+ * ```
  * @public
  */
 export async function previewBundle(spec: ClusterSpec, options: IssueOptions): Promise<BundlePreview> {

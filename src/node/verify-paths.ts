@@ -50,6 +50,12 @@ const MAX_TARBALL_BYTES = 512 * 2 ** 20;
  *
  * @param paths - absolute, or relative to the working folder of the process
  * @throws EtcdBundleError `invalid-bundle` where there is nothing at a path, `system` where something cannot be read
+ * @example
+ * ```ts
+ * const { findings, summary } = await verifyPaths(['bundle'], { at: now });
+ * summary.errors; // => 0
+ * for (const { path, message, cure } of findings) console.warn(`${path}: ${message} ${cure}`);
+ * ```
  * @public
  */
 export async function verifyPaths(

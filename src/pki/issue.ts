@@ -65,8 +65,9 @@ const AHEAD = 64;
  * authority cannot sign what is planned; TypeError where the crypto provider is at fault
  * @example
  * ```ts
- * const pki = await issuePki(spec, planCertificates(spec), { crypto: nodeCryptoProvider(), now });
- * const renewed = await issuePki(spec, planCertificates(spec), { crypto, now, authorities, kept: { token, leaves: others } });
+ * const crypto = nodeCryptoProvider();
+ * const pki = await issuePki(spec, planCertificates(spec), { crypto, now });
+ * pki.authorities.map(({ plan }) => plan.id); // => ['ca', 'peer-ca']
  * ```
  * @public
  */

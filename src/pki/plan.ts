@@ -22,6 +22,11 @@ const SERVER_KEY_USAGE: readonly KeyUsage[] = ['digitalSignature', 'keyEncipherm
  *
  * @throws EtcdBundleError `invalid-spec` where a certificate would bear its CA's own name, where members would have none to serve with,
  * or where the settings shut out the members' own certificates
+ * @example
+ * ```ts
+ * const plans = planCertificates(spec);
+ * plans.filter(({ type }) => type === 'authority').length; // => 2
+ * ```
  * @public
  */
 export function planCertificates(spec: ClusterSpec): readonly CertificatePlan[] {

@@ -16,6 +16,12 @@ import { type VerifyOptions, viewCluster } from './view-cluster.js';
  * that none of them is well-formed: what cannot be read is a finding. Nothing is fetched, nothing is run.
  *
  * @param roots - what each host has: of one cluster, or of several that share hosts
+ * @example
+ * ```ts
+ * const unit = new TextEncoder().encode('[Service]\nExecStart=/usr/local/bin/etcd --name e1\n');
+ * const root = { name: 'e1', files: [{ path: 'etc/systemd/system/etcd.service', bytes: unit }] };
+ * const { findings } = await verifyBundle([root], { crypto: webCryptoProvider(globalThis.crypto), at: now });
+ * ```
  * @public
  */
 export async function verifyBundle(

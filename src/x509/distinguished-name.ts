@@ -96,6 +96,10 @@ export function isEmptyName(name: Name): boolean {
 /**
  * A name for people, the last attribute first: `CN=e1,O=etcd` (RFC 4514, 2).
  *
+ * @example
+ * ```ts
+ * formatDistinguishedName([{ type: 'O', value: 'etcd' }, { type: 'CN', value: 'e1' }]); // => 'CN=e1,O=etcd'
+ * ```
  * @public
  */
 export function formatDistinguishedName(name: DistinguishedName): string {

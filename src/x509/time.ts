@@ -50,6 +50,10 @@ export function encodeTime(time: UnixTime): Uint8Array {
  * RFC 3339 text: `2026-01-31T23:59:59Z`.
  *
  * @throws RangeError unless the time is a whole second from 1950-01-01 to 9999-12-31
+ * @example
+ * ```ts
+ * formatTime(1_790_000_000); // => '2026-09-21T14:13:20Z'
+ * ```
  * @public
  */
 export function formatTime(time: UnixTime): string {

@@ -21,6 +21,13 @@ export interface NodeCryptoProvider extends CryptoProvider {
 /**
  * The fast provider: elliptic curve keys and all signatures in the calling thread, RSA keys on all cores.
  *
+ * @example
+ * ```ts
+ * const crypto = nodeCryptoProvider();
+ * const { leaves } = await issuePki(spec, planCertificates(spec), { crypto, now });
+ * leaves.length > 0; // => true
+ * await crypto.close();
+ * ```
  * @public
  */
 export function nodeCryptoProvider(options: RsaKeyPairOptions = {}): NodeCryptoProvider {

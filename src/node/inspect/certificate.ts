@@ -46,6 +46,11 @@ const END = '-----END CERTIFICATE-----';
  * @param bytes - PEM with any number of `CERTIFICATE` blocks, anything between them; or one certificate in DER
  * @returns none if the file contains none
  * @throws Error where a certificate is damaged or one that Go, and so etcd, refuses: in Go's words
+ * @example
+ * ```ts
+ * const [ca] = await readCertificates(await readFile('bundle/ca/ca.crt'));
+ * ca?.isAuthority; // => true
+ * ```
  * @public
  */
 export async function readCertificates(bytes: Uint8Array): Promise<readonly CertificateDescription[]> {

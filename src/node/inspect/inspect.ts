@@ -54,6 +54,11 @@ export interface InspectedCertificate extends CertificateDescription {
  *
  * @param path - absolute, or relative to the working folder of the process
  * @throws EtcdBundleError `invalid-bundle` where there is nothing, `system` where something cannot be read
+ * @example
+ * ```ts
+ * const { certificates } = await inspectPath('bundle/e1.tar.gz');
+ * for (const { subject, notAfter } of certificates) console.log(subject, notAfter);
+ * ```
  * @public
  */
 export async function inspectPath(path: string): Promise<Inspection> {

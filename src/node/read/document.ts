@@ -55,6 +55,11 @@ export interface ReadDocumentOptions {
  * @param path - of the file, or `-` for standard input: paths in such a document are relative to `folder`
  * @throws EtcdBundleError `invalid-spec` if there is no such file or it is not UTF-8 text of at most 1 MiB, `system` where it cannot be
  * read
+ * @example
+ * ```ts
+ * const { text } = await readDocument('cluster.yaml');
+ * const spec = parseClusterDocument(text);
+ * ```
  * @public
  */
 export async function readDocument(path: string, options: ReadDocumentOptions = {}): Promise<DocumentSource> {
@@ -75,6 +80,12 @@ export async function readDocument(path: string, options: ReadDocumentOptions = 
  * @param folder - {@link DocumentSource.folder}
  * @param path - of the authority in the document, such as `certificates.ca`
  * @throws EtcdBundleError `invalid-authority` naming each file that is missing or too large, `system` where one cannot be read
+ * @example
+ * ```ts
+ * const files = { certificate: 'ca/ca.crt', key: 'ca/ca.key' };
+ * const { certificate, key } = await readAuthorityFiles(files, 'bundle', 'certificates.ca');
+ * key.fill(0); // as soon as it is read
+ * ```
  * @public
  */
 export async function readAuthorityFiles(

@@ -33,6 +33,11 @@ const UNPACK_CODES: Readonly<Record<UnpackError['reason'], IssueCode>> = {
  * @param name - of the tarball, for messages
  * @returns the files in the archive's order; folders are left out
  * @throws EtcdBundleError `invalid-bundle`
+ * @example
+ * ```ts
+ * const files = await readTarball(await readFile('bundle/e1.tar.gz'), 'e1.tar.gz');
+ * files.some(({ path }) => path === 'etc/systemd/system/etcd.service'); // => true
+ * ```
  * @public
  */
 export async function readTarball(bytes: Uint8Array, name: string): Promise<readonly TarballFile[]> {

@@ -48,6 +48,10 @@ export interface OutputResult {
  *
  * @param directory - relative to the working folder of the process, or absolute
  * @throws EtcdBundleError `output-refused` with what to do instead, or `system`
+ * @example
+ * ```ts
+ * await checkOutputFolder('bundle'); // before keys are made that nobody could store
+ * ```
  * @public
  */
 export async function checkOutputFolder(directory: string, options: OutputOptions = {}): Promise<void> {
@@ -65,6 +69,12 @@ export async function checkOutputFolder(directory: string, options: OutputOption
  * @param files - in the order in which they are to be written, `ca/` first; consumed as it comes, so memory stays flat
  * @throws EtcdBundleError `output-refused` where the folder must not be overwritten or another run was faster, `system` with path and
  * cure where the machine fails; whatever `files` throws; the signal's reason
+ * @example
+ * ```ts
+ * const files = generateBundle(spec, { crypto: nodeCryptoProvider(), now, document });
+ * const { directory } = await writeOutput('bundle', files);
+ * console.log(directory);
+ * ```
  * @public
  */
 export async function writeOutput(
