@@ -14,7 +14,7 @@ export type SignatureScheme =
 
 /**
  * A key pair as bytes. The private key is in the algorithm's native encoding, as kubeadm writes it: ECPrivateKey with its curve
- * (RFC 5915) or RSAPrivateKey (RFC 8017, A.1.2).
+ * (RFC 5915) or RSAPrivateKey (RFC 8017, A.1.2); an Ed25519 key, which has none, in PrivateKeyInfo (RFC 8410, 7).
  *
  * @public
  */
@@ -23,13 +23,13 @@ export interface KeyPair {
   readonly algorithm: KeyAlgorithm;
   /** SubjectPublicKeyInfo, DER (RFC 5280, 4.1.2.7) */
   readonly publicKey: Uint8Array;
-  /** ECPrivateKey or RSAPrivateKey, DER */
+  /** ECPrivateKey, RSAPrivateKey or PrivateKeyInfo, DER */
   readonly privateKey: Uint8Array;
 }
 
 /**
- * Signs bytes with one private key: SHA-256 with RSA and P-256, SHA-384 with P-384. An ECDSA signature comes as the DER
- * Ecdsa-Sig-Value of RFC 3279, an RSA one as PKCS#1 v1.5.
+ * Signs bytes with one private key: SHA-256 with RSA and P-256, SHA-384 with P-384, SHA-512 with P-521. An ECDSA signature comes as the DER
+ * Ecdsa-Sig-Value of RFC 3279, an RSA one as PKCS#1 v1.5, an Ed25519 one as the 64 octets of RFC 8032.
  *
  * @public
  */

@@ -16,7 +16,11 @@ import {
   encodePrivateKeyInfo,
   encodeRsaPrivateKey,
 } from '../x509/private-key.js';
-import { encodeEcPublicKey, encodeRsaPublicKey } from '../x509/subject-public-key-info.js';
+import {
+  encodeEcPublicKey,
+  encodeEd25519PublicKey,
+  encodeRsaPublicKey,
+} from '../x509/subject-public-key-info.js';
 import type { CryptoProvider, KeyPair, Signer } from './provider.js';
 import type { WebCryptoAlgorithm, WebCryptoSubtle } from './webcrypto-subtle.js';
 
@@ -35,6 +39,7 @@ const ED25519_OCTETS = 32;
 export async function generateKeyPair(subtle: WebCryptoSubtle, algorithm: KeyAlgorithm): Promise<KeyPair> {
   const { privateKey } = await subtle.generateKey(generationParameters(algorithm), true, ['sign', 'verify']);
   const jwk = await subtle.exportKey('jwk', privateKey);
+  if (algorithm === 'ed25519') return ed25519KeyPair(jwk);
   return isEcKeyAlgorithm(algorithm) ? ecKeyPair(algorithm, jwk) : rsaKeyPair(algorithm, jwk);
 }
 
@@ -44,7 +49,7 @@ export async function importSigner(
   { algorithm, privateKey }: KeyPair,
 ): Promise<Signer> {
   const parameters = signatureParameters(algorithm);
-  const der = encodePrivateKeyInfo(algorithm, privateKey);
+  const der = algorithm === 'ed25519' ? privateKey.slice() : encodePrivateKeyInfo(algorithm, privateKey);
   const key = await importAndForget(subtle, der, parameters);
   return async (data) => {
     const signature = new Uint8Array(await subtle.sign(parameters, key, data));
@@ -94,7 +99,7 @@ async function importAndForget(
 
 function generationParameters(algorithm: KeyAlgorithm): object {
   const parameters = KEY_TABLE[algorithm];
-  return parameters.type === 'ec'
+  return parameters.type !== 'rsa'
     ? signatureParameters(algorithm)
     : {
         ...signatureParameters(algorithm),
@@ -105,9 +110,23 @@ function generationParameters(algorithm: KeyAlgorithm): object {
 
 function signatureParameters(algorithm: KeyAlgorithm): WebCryptoAlgorithm {
   const parameters = KEY_TABLE[algorithm];
-  return parameters.type === 'ec'
-    ? { name: 'ECDSA', namedCurve: parameters.namedCurve, hash: parameters.hash }
-    : { name: 'RSASSA-PKCS1-v1_5', hash: parameters.hash };
+  switch (parameters.type) {
+    case 'ec':
+      return { name: 'ECDSA', namedCurve: parameters.namedCurve, hash: parameters.hash };
+    case 'ed25519':
+      return { name: 'Ed25519' };
+    case 'rsa':
+      return { name: 'RSASSA-PKCS1-v1_5', hash: parameters.hash };
+  }
+}
+
+function ed25519KeyPair(jwk: object): KeyPair {
+  const octets = (name: 'x' | 'd'): Uint8Array => leftPad(readNumber(jwk, name), ED25519_OCTETS);
+  return {
+    algorithm: 'ed25519',
+    publicKey: encodeEd25519PublicKey(octets('x')),
+    privateKey: encodeEd25519SeedInfo(octets('d')),
+  };
 }
 
 function ecKeyPair(algorithm: EcKeyAlgorithm, jwk: object): KeyPair {

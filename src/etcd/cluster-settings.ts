@@ -32,7 +32,8 @@ function checkAutoTls(spec: ClusterSpec, path: string): readonly Issue[] {
 function checkCipherSuites(spec: ClusterSpec, path: string): readonly Issue[] {
   const suites = settingOf(spec, 'cipher-suites')?.split(',');
   if (suites === undefined || spec.certificates.tls === 'none') return [];
-  const isEcdsa = spec.certificates.key.startsWith('ecdsa');
+  // The suites of ECDSA are those of Ed25519 too (RFC 8422, 2).
+  const isEcdsa = !spec.certificates.key.startsWith('rsa');
   const fits = suites.some((suite) => (isEcdsa ? suite.includes('_ECDSA_') : /_RSA_WITH_/.test(suite)));
   return fits || settingOf(spec, 'tls-max-version') !== 'TLS1.2'
     ? []

@@ -11,8 +11,8 @@ import { type KubeadmModel, type KubernetesMember, planKubeadmModel } from './ku
  */
 export const KUBEADM_CONFIG_PATH = '/etc/kubernetes/kubeadmcfg.yaml';
 
-/** kubeadm `apis/kubeadm/v1beta4/types.go`, EncryptionAlgorithmType. */
-const ENCRYPTION_ALGORITHMS: Readonly<Record<CertificatesSpec['key'], string>> = {
+/** kubeadm `apis/kubeadm/v1beta4/types.go`, EncryptionAlgorithmType; documents with other keys are refused before. */
+const ENCRYPTION_ALGORITHMS: Readonly<Partial<Record<CertificatesSpec['key'], string>>> = {
   'rsa-2048': 'RSA-2048',
   'rsa-3072': 'RSA-3072',
   'rsa-4096': 'RSA-4096',

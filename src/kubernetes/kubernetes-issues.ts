@@ -8,6 +8,8 @@ import { staticPodIssues } from './static-pod-issues.js';
 /** kubeadm's own (kubeadm `constants.go`, CertificateValidityPeriod and CACertificateValidityPeriod). */
 const LEAF_SECONDS = 8760 * 3600;
 const CA_SECONDS = 87_600 * 3600;
+/** Of its private keys kubeadm reads RSA and ECDSA (client-go `util/keyutil`, ParsePrivateKeyPEM), and it makes no P-521. */
+const BEYOND_KUBEADM: readonly CertificatesSpec['key'][] = ['ecdsa-p521', 'ed25519'];
 
 /**
  * What the document says and kubeadm of that version and API has no field for: left out, kubeadm would sign with other keys or
@@ -46,6 +48,7 @@ function checkSigning({ certificates }: ClusterSpec, kubernetes: KubernetesSpec)
  */
 function hasKey(key: CertificatesSpec['key'], { kubeadmApi, version }: KubernetesSpec): boolean {
   const minor = kubernetesMinor(version);
+  if (BEYOND_KUBEADM.includes(key)) return false;
   if (kubeadmApi === 'v1beta4') return key !== 'ecdsa-p384' || minor >= 34;
   return key === 'rsa-2048' || (key === 'ecdsa-p256' && minor >= 19);
 }
@@ -56,9 +59,11 @@ function keyIssue(key: CertificatesSpec['key'], { kubeadmApi, version }: Kuberne
     code: 'kubeadm-key',
     path: 'certificates.key',
     message: `kubeadm ${version} has no way to say ${key} in ${kubeadmApi}, and would sign with other keys.`,
-    cure: isNewest
-      ? 'Write ecdsa-p256 or an RSA key, or kubernetes.version: "1.34" or newer.'
-      : `Write rsa-2048${kubernetesMinor(version) >= 19 ? ' or ecdsa-p256' : ''}, or kubernetes.kubeadmApi: v1beta4, ${key === 'ecdsa-p384' ? 'in which 1.34 and newer take it' : 'which 1.31 and newer read'}.`,
+    cure: BEYOND_KUBEADM.includes(key)
+      ? 'Write rsa-2048 or ecdsa-p256, or remove kubernetes.'
+      : isNewest
+        ? 'Write ecdsa-p256 or an RSA key, or kubernetes.version: "1.34" or newer.'
+        : `Write rsa-2048${kubernetesMinor(version) >= 19 ? ' or ecdsa-p256' : ''}, or kubernetes.kubeadmApi: v1beta4, ${key === 'ecdsa-p384' ? 'in which 1.34 and newer take it' : 'which 1.31 and newer read'}.`,
   };
 }
 

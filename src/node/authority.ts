@@ -177,9 +177,11 @@ function readKey(pem: string, refuse: Refuse): KeyObject | undefined {
 function keyAlgorithm(key: KeyObject, refuse: Refuse): KeyAlgorithm | undefined {
   const { modulusLength = 0, namedCurve } = key.asymmetricKeyDetails ?? {};
   const algorithm =
-    key.asymmetricKeyType === 'rsa'
-      ? algorithmOfModulus(modulusLength)
-      : algorithmOfCurve(curveOfOpenssl(namedCurve));
+    key.asymmetricKeyType === 'ed25519'
+      ? 'ed25519'
+      : key.asymmetricKeyType === 'rsa'
+        ? algorithmOfModulus(modulusLength)
+        : algorithmOfCurve(curveOfOpenssl(namedCurve));
   if (algorithm !== undefined) return algorithm;
   refuse(
     'authority-key-algorithm',
@@ -194,11 +196,19 @@ function exportKeyPair(key: KeyObject, certificate: X509Certificate, algorithm: 
   return {
     algorithm,
     publicKey: certificate.publicKey.export({ type: 'spki', format: 'der' }),
-    privateKey:
-      key.asymmetricKeyType === 'ec'
-        ? key.export({ type: 'sec1', format: 'der' })
-        : key.export({ type: 'pkcs1', format: 'der' }),
+    privateKey: exportPrivateKey(key),
   };
+}
+
+function exportPrivateKey(key: KeyObject): Uint8Array {
+  switch (key.asymmetricKeyType) {
+    case 'ec':
+      return key.export({ type: 'sec1', format: 'der' });
+    case 'ed25519':
+      return key.export({ type: 'pkcs8', format: 'der' });
+    default:
+      return key.export({ type: 'pkcs1', format: 'der' });
+  }
 }
 
 interface ParsedAuthority

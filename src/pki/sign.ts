@@ -29,6 +29,9 @@ export interface IssuingTools {
  */
 export const BACKDATE_SECONDS = 300;
 
+/** As OpenSSL and Go label them (RFC 7468, 13; RFC 8410, 7). */
+const PEM_TYPES = { ec: 'EC PRIVATE KEY', ed25519: 'PRIVATE KEY', rsa: 'RSA PRIVATE KEY' } as const;
+
 type CommonContents = Pick<
   CertificateContents,
   'subject' | 'subjectPublicKeyInfo' | 'keyUsage' | 'extendedKeyUsage' | 'altNames'
@@ -74,12 +77,17 @@ export async function signCertificate(
 
 /** @internal */
 export function privateKeyPem({ algorithm, privateKey }: KeyPair): string {
-  return encodePem(algorithm.startsWith('rsa') ? 'RSA PRIVATE KEY' : 'EC PRIVATE KEY', privateKey);
+  return encodePem(PEM_TYPES[KEY_TABLE[algorithm].type], privateKey);
 }
 
 function schemeOf(algorithm: KeyAlgorithm): SignatureScheme {
   const parameters = KEY_TABLE[algorithm];
-  return parameters.type === 'ec'
-    ? { name: 'ECDSA', namedCurve: parameters.namedCurve, hash: parameters.hash }
-    : { name: 'RSASSA-PKCS1-v1_5', hash: parameters.hash };
+  switch (parameters.type) {
+    case 'ec':
+      return { name: 'ECDSA', namedCurve: parameters.namedCurve, hash: parameters.hash };
+    case 'ed25519':
+      return { name: 'Ed25519' };
+    case 'rsa':
+      return { name: 'RSASSA-PKCS1-v1_5', hash: parameters.hash };
+  }
 }

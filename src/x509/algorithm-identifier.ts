@@ -11,7 +11,7 @@ import { OID } from './object-identifiers.js';
 
 /**
  * AlgorithmIdentifier of a signature (RFC 5280, 4.1.1.2). Of RSA's identifiers the parameters are NULL (RFC 4055, 5); of ECDSA's
- * signatures there are none (RFC 5758, 3.2).
+ * signatures there are none (RFC 5758, 3.2), nor of Ed25519's (RFC 8410, 3).
  *
  * @internal
  */
@@ -26,6 +26,7 @@ export function encodeSignatureAlgorithm(algorithm: SignatureAlgorithm): Uint8Ar
  * @internal
  */
 export function encodeKeyAlgorithm(algorithm: KeyAlgorithm): Uint8Array {
+  if (algorithm === 'ed25519') return sequence(objectIdentifier(OID.ed25519));
   return isEcKeyAlgorithm(algorithm)
     ? encodeCurveAlgorithm(KEY_TABLE[algorithm].namedCurve)
     : sequence(objectIdentifier(OID.rsaEncryption), nullValue());

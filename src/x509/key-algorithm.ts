@@ -1,12 +1,19 @@
 import { alternatives } from '../text/alternatives.js';
-import type { Curve } from './named-curve.js';
+import type { Curve, NamedCurve } from './named-curve.js';
 
 /**
- * The key algorithms that etcd, kubeadm and we agree on.
+ * The key algorithms that etcd and we agree on; kubeadm has neither P-521 nor Ed25519.
  *
  * @public
  */
-export type KeyAlgorithm = 'ecdsa-p256' | 'ecdsa-p384' | 'rsa-2048' | 'rsa-3072' | 'rsa-4096';
+export type KeyAlgorithm =
+  | 'ecdsa-p256'
+  | 'ecdsa-p384'
+  | 'ecdsa-p521'
+  | 'ed25519'
+  | 'rsa-2048'
+  | 'rsa-3072'
+  | 'rsa-4096';
 
 /**
  * The hashes that certificates are signed with, by WebCrypto's name.
@@ -20,7 +27,12 @@ export type SignatureHash = 'SHA-256' | 'SHA-384' | 'SHA-512';
  *
  * @internal
  */
-export type SignatureAlgorithm = 'sha256WithRSAEncryption' | 'ecdsa-with-SHA256' | 'ecdsa-with-SHA384';
+export type SignatureAlgorithm =
+  | 'sha256WithRSAEncryption'
+  | 'ecdsa-with-SHA256'
+  | 'ecdsa-with-SHA384'
+  | 'ecdsa-with-SHA512'
+  | 'ed25519';
 
 /**
  * The elliptic curves among the key algorithms.
@@ -33,8 +45,8 @@ export type EcKeyAlgorithm = Extract<KeyAlgorithm, `ecdsa-${string}`>;
 export interface EcKeyParameters {
   readonly type: 'ec';
   /** WebCrypto's and JSON Web Keys' name of the curve. */
-  readonly namedCurve: 'P-256' | 'P-384';
-  readonly hash: 'SHA-256' | 'SHA-384';
+  readonly namedCurve: NamedCurve;
+  readonly hash: SignatureHash;
   readonly signature: SignatureAlgorithm;
 }
 
@@ -47,8 +59,23 @@ export interface RsaKeyParameters {
   readonly signature: SignatureAlgorithm;
 }
 
+/** @internal */
+export interface Ed25519KeyParameters {
+  readonly type: 'ed25519';
+  readonly signature: SignatureAlgorithm;
+}
+
+/**
+ * The RSA keys among the key algorithms.
+ *
+ * @internal
+ */
+export type RsaKeyAlgorithm = Extract<KeyAlgorithm, `rsa-${string}`>;
+
 type KeyTable = Readonly<
-  Record<EcKeyAlgorithm, EcKeyParameters> & Record<Exclude<KeyAlgorithm, EcKeyAlgorithm>, RsaKeyParameters>
+  Record<EcKeyAlgorithm, EcKeyParameters> &
+    Record<RsaKeyAlgorithm, RsaKeyParameters> &
+    Record<'ed25519', Ed25519KeyParameters>
 >;
 
 /**
@@ -59,6 +86,8 @@ type KeyTable = Readonly<
 export const KEY_TABLE: KeyTable = {
   'ecdsa-p256': { type: 'ec', namedCurve: 'P-256', hash: 'SHA-256', signature: 'ecdsa-with-SHA256' },
   'ecdsa-p384': { type: 'ec', namedCurve: 'P-384', hash: 'SHA-384', signature: 'ecdsa-with-SHA384' },
+  'ecdsa-p521': { type: 'ec', namedCurve: 'P-521', hash: 'SHA-512', signature: 'ecdsa-with-SHA512' },
+  ed25519: { type: 'ed25519', signature: 'ed25519' },
   'rsa-2048': { type: 'rsa', modulusLength: 2048, hash: 'SHA-256', signature: 'sha256WithRSAEncryption' },
   'rsa-3072': { type: 'rsa', modulusLength: 3072, hash: 'SHA-256', signature: 'sha256WithRSAEncryption' },
   'rsa-4096': { type: 'rsa', modulusLength: 4096, hash: 'SHA-256', signature: 'sha256WithRSAEncryption' },
@@ -70,16 +99,15 @@ export function keyAlgorithms(): readonly KeyAlgorithm[] {
 }
 
 /**
- * The curves of our keys, for a sentence: `P-256 or P-384`.
+ * The curves of our keys, for a sentence: `P-256, P-384, P-521 or Ed25519`.
  *
  * @internal
  */
 export function signingCurves(): string {
-  return alternatives(
-    keyAlgorithms()
-      .filter(isEcKeyAlgorithm)
-      .map((name) => KEY_TABLE[name].namedCurve),
-  );
+  const curves = keyAlgorithms()
+    .filter(isEcKeyAlgorithm)
+    .map((name) => KEY_TABLE[name].namedCurve);
+  return alternatives([...curves, 'Ed25519']);
 }
 
 /** @internal */

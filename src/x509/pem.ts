@@ -5,7 +5,7 @@ import { encodeBase64 } from '../text/base64.js';
  *
  * @internal
  */
-export type PemLabel = 'CERTIFICATE' | 'EC PRIVATE KEY' | 'RSA PRIVATE KEY' | 'PUBLIC KEY';
+export type PemLabel = 'CERTIFICATE' | 'EC PRIVATE KEY' | 'RSA PRIVATE KEY' | 'PRIVATE KEY' | 'PUBLIC KEY';
 
 /** Octets that fill a line of 64 characters (RFC 7468, 2). */
 const OCTETS_PER_LINE = 48;

@@ -14,6 +14,16 @@ export function encodeEcPublicKey(algorithm: EcKeyAlgorithm, point: Uint8Array):
 }
 
 /**
+ * SubjectPublicKeyInfo of an Ed25519 key (RFC 8410, 4).
+ *
+ * @param publicKey - the 32 octets of RFC 8032
+ * @internal
+ */
+export function encodeEd25519PublicKey(publicKey: Uint8Array): Uint8Array {
+  return sequence(encodeKeyAlgorithm('ed25519'), bitString(publicKey));
+}
+
+/**
  * SubjectPublicKeyInfo of an RSA key (RFC 3279, 2.3.1). The key's size is not part of its identifier.
  *
  * @param modulus - magnitude in network order, as is the exponent
@@ -36,16 +46,17 @@ export function subjectPublicKeyBits(subjectPublicKeyInfo: Uint8Array): Uint8Arr
 }
 
 /**
- * Whether the key is an RSA key, an elliptic curve key (id-ecPublicKey), or another.
+ * Whether the key is an RSA key, one on a curve of ECDSA (id-ecPublicKey), an Ed25519 key, or another.
  *
  * @internal
  */
-export function publicKeyKind(subjectPublicKeyInfo: Uint8Array): 'rsa' | 'ec' | 'other' {
+export function publicKeyKind(subjectPublicKeyInfo: Uint8Array): 'rsa' | 'ec' | 'ed25519' | 'other' {
   const algorithm = locate(subjectPublicKeyInfo, locate(subjectPublicKeyInfo, 0).content);
   const startsWith = (identifier: Uint8Array): boolean =>
     identifier.every((octet, index) => octet === subjectPublicKeyInfo[algorithm.content + index]);
   if (startsWith(objectIdentifier(OID.rsaEncryption))) return 'rsa';
-  return startsWith(objectIdentifier(OID.ecPublicKey)) ? 'ec' : 'other';
+  if (startsWith(objectIdentifier(OID.ecPublicKey))) return 'ec';
+  return startsWith(objectIdentifier(OID.ed25519)) ? 'ed25519' : 'other';
 }
 
 /**
@@ -61,7 +72,8 @@ export function publicKeyAlgorithm(subjectPublicKeyInfo: Uint8Array): KeyAlgorit
     );
     const parameters = KEY_TABLE[algorithm];
     return (
-      isOfKind && (parameters.type === 'ec' || modulusBits(subjectPublicKeyInfo) === parameters.modulusLength)
+      isOfKind &&
+      (parameters.type !== 'rsa' || modulusBits(subjectPublicKeyInfo) === parameters.modulusLength)
     );
   });
 }

@@ -208,9 +208,9 @@ describeWithPrograms(['openssl'], 'an authority that the operator brings', (prog
       [
         'a key type that etcd does not accept',
         () => {
-          makeKey('ed25519.key', ['genpkey', '-algorithm', 'ed25519']);
-          makeRoot('ed25519.crt', 'ed25519.key', '/CN=Ed25519');
-          return ['ed25519.crt', 'ed25519.key'];
+          makeKey('ed448.key', ['genpkey', '-algorithm', 'ed448']);
+          makeRoot('ed448.crt', 'ed448.key', '/CN=Ed448');
+          return ['ed448.crt', 'ed448.key'];
         },
         'certificates.ca.key',
         /cannot sign here/,

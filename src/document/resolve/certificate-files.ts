@@ -43,7 +43,9 @@ export function resolveCertificateFiles(
         issues.add('not-a-file-path', path, `${quoteValue(name)} is not a file name.`, 'Write a file name.');
         continue;
       }
-      const absolute = resolvePath(file.startsWith('/') ? file : `${directory}/${file}`, path, issues);
+      // What is wrong with the folder is said of the folder.
+      resolvePath(file.startsWith('/') ? file : `/${file}`, path, issues);
+      const absolute = file.startsWith('/') ? file : `${directory}/${file}`;
       const other = taken.get(absolute);
       if (other !== undefined) {
         const message = `${quoteValue(name)} is also the name of ${other}.`;

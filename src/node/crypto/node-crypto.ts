@@ -2,6 +2,7 @@ import { createHash, createPrivateKey, randomFillSync, sign } from 'node:crypto'
 import type { CryptoProvider, KeyPair, Signer } from '../../crypto/provider.js';
 import { isEcKeyAlgorithm, KEY_TABLE } from '../../x509/key-algorithm.js';
 import { ecKeyPairGenerator } from './ec-key-pair.js';
+import { generateEd25519KeyPair } from './ed25519-key-pair.js';
 import { publicKeyOf } from './public-key.js';
 import { type RsaKeyPairOptions, rsaKeyPairGenerator } from './rsa-key-pair.js';
 import { verifier } from './verifier.js';
@@ -34,8 +35,10 @@ export function nodeCryptoProvider(options: RsaKeyPairOptions = {}): NodeCryptoP
   const generateEcKeyPair = ecKeyPairGenerator();
   const rsa = rsaKeyPairGenerator(options);
   return {
-    generateKeyPair: async (algorithm) =>
-      isEcKeyAlgorithm(algorithm) ? generateEcKeyPair(algorithm) : rsa.generate(algorithm),
+    generateKeyPair: async (algorithm) => {
+      if (algorithm === 'ed25519') return generateEd25519KeyPair();
+      return isEcKeyAlgorithm(algorithm) ? generateEcKeyPair(algorithm) : rsa.generate(algorithm);
+    },
     importSigner: async (keyPair) => importSigner(keyPair),
     verify: verifier(),
     publicKeyOf: async (curve, secret) => publicKeyOf(curve, secret),
@@ -46,12 +49,16 @@ export function nodeCryptoProvider(options: RsaKeyPairOptions = {}): NodeCryptoP
   };
 }
 
+const PRIVATE_KEY_ENCODINGS = { ec: 'sec1', ed25519: 'pkcs8', rsa: 'pkcs1' } as const;
+
 function importSigner({ algorithm, privateKey }: KeyPair): Signer {
-  const { type, hash } = KEY_TABLE[algorithm];
+  const parameters = KEY_TABLE[algorithm];
+  // Ed25519 has the hash in it.
+  const hash = parameters.type === 'ed25519' ? null : parameters.hash;
   const key = createPrivateKey({
     key: Buffer.from(privateKey.buffer, privateKey.byteOffset, privateKey.byteLength),
     format: 'der',
-    type: type === 'ec' ? 'sec1' : 'pkcs1',
+    type: PRIVATE_KEY_ENCODINGS[parameters.type],
   });
   return async (data) => new Uint8Array(sign(hash, data, key));
 }

@@ -1,4 +1,5 @@
 import { equalOctets } from '../../text/octets.js';
+import type { SignatureAlgorithm } from '../key-algorithm.js';
 import { publicKeyKind } from '../subject-public-key-info.js';
 import type { LintRule } from './rule.js';
 
@@ -100,13 +101,21 @@ export const authorityKeyIdentifierMatches: LintRule = {
   },
 };
 
+const SIGNING_KEYS: Readonly<Record<SignatureAlgorithm, ReturnType<typeof publicKeyKind>>> = {
+  sha256WithRSAEncryption: 'rsa',
+  'ecdsa-with-SHA256': 'ec',
+  'ecdsa-with-SHA384': 'ec',
+  'ecdsa-with-SHA512': 'ec',
+  ed25519: 'ed25519',
+};
+
 /** @internal */
 export const signatureFitsIssuerKey: LintRule = {
   name: 'signature-fits-issuer-key',
   source: 'RFC 5280, 4.1.1.2',
   check: ({ certificate: { signatureAlgorithm }, issuer }) => {
     const kind = publicKeyKind(issuer.subjectPublicKeyInfo);
-    const wanted = signatureAlgorithm === 'sha256WithRSAEncryption' ? 'rsa' : 'ec';
+    const wanted = SIGNING_KEYS[signatureAlgorithm];
     return kind === wanted
       ? undefined
       : {

@@ -11,7 +11,15 @@ import { issueAt, sharedKeys, single } from './issued.js';
 
 /** GnuTLS has no other clock than the machine's. */
 const NOW = Math.floor(Date.now() / 1000);
-const KEYS: readonly KeyAlgorithm[] = ['ecdsa-p256', 'ecdsa-p384', 'rsa-2048', 'rsa-3072', 'rsa-4096'];
+const KEYS: readonly KeyAlgorithm[] = [
+  'ecdsa-p256',
+  'ecdsa-p384',
+  'ecdsa-p521',
+  'ed25519',
+  'rsa-2048',
+  'rsa-3072',
+  'rsa-4096',
+];
 
 describeWithPrograms(
   ['openssl', 'certtool', 'go-x509', 'zlint'],

@@ -12,6 +12,8 @@ const SIGNATURES: Readonly<Record<SignatureAlgorithm, string>> = {
   sha256WithRSAEncryption: '1.2.840.113549.1.1.11',
   'ecdsa-with-SHA256': '1.2.840.10045.4.3.2',
   'ecdsa-with-SHA384': '1.2.840.10045.4.3.3',
+  'ecdsa-with-SHA512': '1.2.840.10045.4.3.4',
+  ed25519: '1.3.101.112',
 };
 
 const ATTRIBUTES: Readonly<Record<AttributeType, string>> = {

@@ -22,9 +22,9 @@ export async function writeAuthorityFiles(folder: string, now: number): Promise<
   const keys = {
     ca: ecKey('P-256'),
     other: ecKey('P-256'),
-    p521: ecKey('P-521'),
+
     'rsa-1024': rsaKey(),
-    ed25519: edKey(),
+    ed448: edKey(),
   };
   const certificate = (name: string, key: KeyPairObjects, changes: Partial<CertificateContents> = {}) =>
     write(folder, `${name}.crt`, selfSigned(name, key, now, changes));
@@ -32,9 +32,9 @@ export async function writeAuthorityFiles(folder: string, now: number): Promise<
     write(folder, `${name}.key`, key.privateKey.export({ type: 'pkcs8', format: 'pem' }));
   await Promise.all([
     certificate('ca', keys.ca),
-    certificate('p521', keys.p521),
+
     certificate('rsa-1024', keys['rsa-1024']),
-    certificate('ed25519', keys.ed25519),
+    certificate('ed448', keys.ed448),
     certificate('leaf', keys.ca, { basicConstraints: { ca: false } }),
     certificate('no-cert-sign', keys.ca, { keyUsage: ['cRLSign'] }),
     certificate('expired', keys.ca, { validity: { notBefore: now - YEAR, notAfter: now - DAY } }),
@@ -61,7 +61,7 @@ function ecKey(namedCurve: string): KeyPairObjects {
 }
 
 function edKey(): KeyPairObjects {
-  return generateKeyPairSync('ed25519');
+  return generateKeyPairSync('ed448');
 }
 
 function rsaKey(): KeyPairObjects {

@@ -30,6 +30,15 @@ describe('kubernetesIssues', () => {
     expect(pathsOf({ certificates: { key } }, v1beta4)).toEqual([]);
   });
 
+  it.each(['ecdsa-p521', 'ed25519'] as const)('names %s, which kubeadm neither makes nor reads', (key) => {
+    const spec = specOf({});
+    for (const api of [v1beta2, v1beta3, v1beta4]) {
+      const kubernetes = { ...kubernetesOf(spec), ...api };
+      const found = kubernetesIssues({ ...spec, certificates: { ...spec.certificates, key }, kubernetes });
+      expect(found.map(({ path }) => path)).toEqual(['certificates.key']);
+    }
+  });
+
   it('names P-256 before the feature gate and P-384 before 1.34', () => {
     expect(pathsOf({ certificates: { key: 'ecdsa-p256' } }, { ...v1beta2, version: '1.18' })).toEqual([
       'certificates.key',

@@ -35,6 +35,8 @@ const DOCUMENTS: Readonly<Record<string, object>> = {
       commonNames: { server: 'etcd-member-{member}', 'healthcheck-client': 'etcd-admin-{member}' },
     },
   },
+  'Ed25519 keys': { certificates: { key: 'ed25519' } },
+  'P-521 keys, in 3.4': { etcd: { version: '3.4' }, certificates: { key: 'ecdsa-p521' } },
   'TLS without client certificates': { certificates: { clientCertAuth: false } },
   'TLS without client certificates, under one CA': {
     etcd: { version: '3.4' },

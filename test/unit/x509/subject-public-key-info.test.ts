@@ -30,7 +30,7 @@ describe('publicKeyKind', () => {
     ['ec', EXPLICIT],
     ['rsa', RSA],
     ['rsa', RSA_1024],
-    ['other', ED25519],
+    ['ed25519', ED25519],
   ] as const)('%s', (kind, key) => {
     expect(publicKeyKind(spki(key))).toBe(kind);
   });

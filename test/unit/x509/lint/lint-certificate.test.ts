@@ -158,6 +158,7 @@ describe('a certificate that may not be signed', () => {
     ],
     ['signature-fits-issuer-key', LEAF, { ...CA, subjectPublicKeyInfo: RSA_KEY }, ['ecdsa-with-SHA256']],
     ['signature-fits-issuer-key', LEAF, { ...CA, subjectPublicKeyInfo: ED_KEY }, ['ecdsa-with-SHA256']],
+    ['signature-fits-issuer-key', { ...LEAF, signatureAlgorithm: 'ed25519' }, CA, ['ed25519']],
     ['issuer-named', { ...LEAF, issuer: [] }, { ...CA, subject: [] }, ['issuer without a name']],
     ['issuer-is-subject-of-issuer', { ...LEAF, issuer: distinguishedName({ CN: 'other' }) }, CA, ['differs']],
     [
