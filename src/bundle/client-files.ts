@@ -31,8 +31,26 @@ export function etcdctlFiles(
   ];
   return [
     ...clientCertificateFiles(leaf, authorityPath, pki),
-    textFile(`${directory}/etcdctl.env`, 0o644, 'environment', renderEnvironmentFile(variables)),
+    textFile(
+      `${directory}/etcdctl.env`,
+      0o644,
+      'environment',
+      renderEnvironmentFile(variables) + (leaf === undefined ? '' : besideItself(directory, variables)),
+    ),
   ];
+}
+
+/**
+ * A line with which bash and zsh find the pair beside the file that they read, wherever it was extracted: on macOS `/etc` is a link, which
+ * bsdtar does not extract through. Other shells know no name of a file that they read, and keep the paths above, as systemd does, which
+ * passes over what is not an assignment.
+ */
+function besideItself(directory: string, variables: readonly EnvironmentVariable[]): string {
+  const here = '$(CDPATH= cd -- "$(dirname -- "${BASH_SOURCE:-$0}")" && pwd)';
+  const own = variables
+    .filter(({ value }) => value.startsWith(`${directory}/`))
+    .map(({ name, value }) => `${name}="${here}${value.slice(directory.length)}"`);
+  return `case "\${BASH_SOURCE:-$0}" in *etcdctl.env) export ${own.join(' ')} ;; esac\n`;
 }
 
 /**

@@ -126,10 +126,11 @@ function check(spec: ClusterSpec, pki: RunbookPki): string {
   return [
     '## 4. Check',
     '',
-    "On your own machine, with the operator's tarball extracted there (`tar -xzf admin.tar.gz -C /`, as root):",
+    "On your own machine, in bash or zsh, with the operator's tarball in any folder (another shell finds its pair below `/` alone):",
     '',
     fence([
-      `set -a; . ${spec.cluster.directory}/admin/etcdctl.env; set +a`,
+      'mkdir -p etcd-admin && tar -xzf admin.tar.gz -C etcd-admin',
+      `set -a; . etcd-admin${spec.cluster.directory}/admin/etcdctl.env; set +a`,
       ...CHECKS.map((command) => `etcdctl ${command}`),
     ]),
     '',

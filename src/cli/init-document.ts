@@ -12,7 +12,6 @@ export interface InitMember {
   readonly addresses: readonly string[];
 }
 
-const SCHEMA = 'node_modules/etcd-bundle/schema/cluster.schema.json';
 /** Where an explanation begins, where the line leaves room for it. */
 const NOTE_COLUMN = 38;
 
@@ -20,12 +19,17 @@ const NOTE_COLUMN = 38;
  * A document with these members and every common key as a comment: with its default under that preset, so that taking the `# ` away
  * changes nothing.
  *
+ * @param schema - where editors find the document's schema; absent where there is none to name
  * @internal
  */
-export function renderInitDocument(members: readonly InitMember[], preset: PresetName): string {
+export function renderInitDocument(
+  members: readonly InitMember[],
+  preset: PresetName,
+  schema: string | undefined,
+): string {
   const names = Object.keys(presets).join(' | ');
   return [
-    `# yaml-language-server: $schema=${SCHEMA}`,
+    ...(schema === undefined ? [] : [`# yaml-language-server: $schema=${schema}`]),
     'version: 1',
     note(`preset: ${preset}`, names),
     '',

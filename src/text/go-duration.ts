@@ -13,7 +13,7 @@ const PART = /(\d+\.?\d*|\.\d+)(ns|us|\u00b5s|\u03bcs|ms|s|m|h)/y;
 
 /** No duration has that many characters, and reading one takes time by the square of them. */
 const MAX_LENGTH = 256;
-/** Go counts in int64. */
+/** Go counts in int64, which has one number more below zero than above. */
 const LONGEST = 2n ** 63n - 1n;
 
 /**
@@ -37,7 +37,7 @@ export function parseNanoseconds(text: string): bigint | undefined {
     total += BigInt(integer) * scale + (BigInt(fraction) * scale) / 10n ** BigInt(fraction.length);
     end += whole.length;
   }
-  if (end === 0 || end !== unsigned.length || total > LONGEST) return undefined;
+  if (end === 0 || end !== unsigned.length || total > (negative ? LONGEST + 1n : LONGEST)) return undefined;
   return negative ? -total : total;
 }
 

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { PRESET_NAMES, type PresetName, presetList } from '../../preset-names.js';
 import { didYouMean } from '../arguments.js';
 import { type Command, UsageError } from '../command.js';
@@ -5,6 +7,9 @@ import { type ExitCode, exitCodes } from '../exit-code.js';
 import { reportFailure } from '../failure.js';
 import type { InitMember } from '../init-document.js';
 import type { CliIo } from '../io.js';
+
+/** Where a project that has the package installed has its schema; one run with npx has none that stays. */
+const SCHEMA = 'node_modules/etcd-bundle/schema/cluster.schema.json';
 
 /** @internal */
 export const init: Command = {
@@ -35,7 +40,8 @@ async function print(members: readonly InitMember[], preset: PresetName, io: Cli
   const { renderInitDocument } = await import('../init-document.js');
   if (members.length === 0)
     throw new UsageError('operand-missing', 'Name each member with its address: e1=10.0.0.1.');
-  const text = renderInitDocument(members, preset);
+  const schema = existsSync(join(io.cwd, SCHEMA)) ? SCHEMA : undefined;
+  const text = renderInitDocument(members, preset, schema);
   try {
     parseClusterDocument(text);
   } catch (error) {

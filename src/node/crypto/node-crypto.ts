@@ -3,6 +3,7 @@ import type { CryptoProvider, KeyPair, Signer } from '../../crypto/provider.js';
 import { isEcKeyAlgorithm, KEY_TABLE } from '../../x509/key-algorithm.js';
 import { ecKeyPairGenerator } from './ec-key-pair.js';
 import { generateEd25519KeyPair } from './ed25519-key-pair.js';
+import { hashName } from './hash-name.js';
 import { publicKeyOf } from './public-key.js';
 import { type RsaKeyPairOptions, rsaKeyPairGenerator } from './rsa-key-pair.js';
 import { verifier } from './verifier.js';
@@ -42,7 +43,7 @@ export function nodeCryptoProvider(options: RsaKeyPairOptions = {}): NodeCryptoP
     importSigner: async (keyPair) => importSigner(keyPair),
     verify: verifier(),
     publicKeyOf: async (curve, secret) => publicKeyOf(curve, secret),
-    digest: async (hash, data) => new Uint8Array(createHash(hash).update(data).digest()),
+    digest: async (hash, data) => new Uint8Array(createHash(hashName(hash)).update(data).digest()),
     randomBytes: (length) => randomFillSync(new Uint8Array(length)),
     threads: rsa.threads,
     close: rsa.close,
@@ -54,7 +55,7 @@ const PRIVATE_KEY_ENCODINGS = { ec: 'sec1', ed25519: 'pkcs8', rsa: 'pkcs1' } as 
 function importSigner({ algorithm, privateKey }: KeyPair): Signer {
   const parameters = KEY_TABLE[algorithm];
   // Ed25519 has the hash in it.
-  const hash = parameters.type === 'ed25519' ? null : parameters.hash;
+  const hash = parameters.type === 'ed25519' ? null : hashName(parameters.hash);
   const key = createPrivateKey({
     key: Buffer.from(privateKey.buffer, privateKey.byteOffset, privateKey.byteLength),
     format: 'der',

@@ -2,6 +2,7 @@ import { constants, createPublicKey, type KeyObject, verify } from 'node:crypto'
 import type { CryptoProvider, SignatureScheme } from '../../crypto/provider.js';
 import { decodeEcdsaSignature } from '../../x509/ecdsa-signature.js';
 import { CURVES } from '../../x509/named-curve.js';
+import { hashName } from './hash-name.js';
 
 /**
  * Keeps each key once it is read: an authority signs all of its cluster.
@@ -43,14 +44,14 @@ function isVerified(
 ): boolean {
   switch (scheme.name) {
     case 'ECDSA':
-      return verify(scheme.hash, data, { key, dsaEncoding: 'ieee-p1363' }, signature);
+      return verify(hashName(scheme.hash), data, { key, dsaEncoding: 'ieee-p1363' }, signature);
     case 'Ed25519':
       return verify(null, data, key, signature);
     case 'RSASSA-PKCS1-v1_5':
-      return verify(scheme.hash, data, { key, padding: constants.RSA_PKCS1_PADDING }, signature);
+      return verify(hashName(scheme.hash), data, { key, padding: constants.RSA_PKCS1_PADDING }, signature);
     case 'RSA-PSS':
       return verify(
-        scheme.hash,
+        hashName(scheme.hash),
         data,
         {
           key,

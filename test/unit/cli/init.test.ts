@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseClusterDocument } from '../../../src/document/parse.js';
 import { presets } from '../../../src/presets/presets.js';
-import { runCli } from './fake-io.js';
+import { makeFolder, runCli } from './fake-io.js';
 
 const names = Object.keys(presets);
 const MARK = '# Everything below is optional';
@@ -18,7 +18,7 @@ describe('init', () => {
     const spec = parseClusterDocument(stdout);
     expect(spec.preset).toBe(preset);
     expect(spec.members.map(({ name }) => name)).toEqual(members.map((member) => member.slice(0, 2)));
-    expect(stdout).toMatch(/^# yaml-language-server: \$schema=/);
+    expect(stdout).toMatch(/^version: 1\n/);
   });
 
   it.each(names)('shows the defaults of %s: uncommenting all of them changes nothing', async (preset) => {
@@ -75,5 +75,13 @@ describe('init', () => {
     expect(retry.exitCode).toBe(1);
     expect(retry.stderr.split('\n').length).toBeGreaterThanOrEqual(4);
     expect(stderr).toContain('Unknown option');
+  });
+
+  it('names the schema where a project has it, and only there', async () => {
+    const schema = 'node_modules/etcd-bundle/schema/cluster.schema.json';
+    const cwd = makeFolder({ [schema]: '{}' });
+    expect((await runCli(['init', 'e1=10.0.0.1'], { cwd })).stdout).toMatch(
+      `# yaml-language-server: $schema=${schema}\nversion: 1\n`,
+    );
   });
 });

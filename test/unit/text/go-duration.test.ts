@@ -12,6 +12,8 @@ describe('parseNanoseconds', () => {
     ['.5s', 500_000_000n],
     ['1.s', 1_000_000_000n],
     ['1h30m', 5_400_000_000_000n],
+    // The least number of int64 has no counterpart above zero.
+    ['-9223372036854775808ns', -(2n ** 63n)],
     ['30m1h', 5_400_000_000_000n],
     ['100ms', 100_000_000n],
     ['2us', 2_000n],
@@ -40,6 +42,8 @@ describe('parseNanoseconds', () => {
     '1e3s',
     '2562048h',
     '1h30',
+    '9223372036854775808ns',
+    '-9223372036854775809ns',
     '-',
   ])('refuses %j', (text) => {
     expect(parseNanoseconds(text)).toBeUndefined();
