@@ -100,14 +100,22 @@ function isAtOrBelow(path: string, places: ReadonlySet<string>): boolean {
   });
 }
 
+/** What people look for here and this format leaves out, and what there is in its place (docs/decisions.md). */
+const LEFT_OUT: Readonly<Record<string, string>> = {
+  container:
+    'Remove it: etcd runs as a systemd service or, with kubernetes.staticPod: true, as a static pod. Where a container of your own runs it, write etcd.config: environment or yaml and give it that file and certificates.directory.',
+};
+
 function unknownKey(keys: Keys, key: string, known: readonly string[]): Issue {
   const suggestion = nearest(key, known);
-  const others = known.length === 0 ? 'Remove it.' : `Known keys: ${known.join(', ')}.`;
+  const leftOut = keys.length === 0 && Object.hasOwn(LEFT_OUT, key) ? LEFT_OUT[key] : undefined;
+  const others =
+    leftOut !== undefined ? leftOut : known.length === 0 ? 'Remove it.' : `Known keys: ${known.join(', ')}.`;
   return {
     code: 'unknown-key',
     path: formatPath([...keys, key]),
     message: `${quoteValue(key)} is not a key of ${keys.length === 0 ? 'the document' : formatPath(keys)}.`,
-    cure: suggestion === undefined ? others : `Did you mean ${suggestion}?`,
+    cure: suggestion === undefined || leftOut !== undefined ? others : `Did you mean ${suggestion}?`,
   };
 }
 
