@@ -41,6 +41,7 @@ import { tlsPairs } from './rules/tls-pairs.js';
 import { trustFiles } from './rules/trust-files.js';
 import { unit } from './rules/unit.js';
 import { unitDirectives } from './rules/unit-directives.js';
+import { unitEnabled } from './rules/unit-enabled.js';
 import { unitIsolation } from './rules/unit-isolation.js';
 import { unitStart } from './rules/unit-start.js';
 import { wideTrust } from './rules/wide-trust.js';
@@ -109,6 +110,7 @@ export const RULES: readonly Rule[] = [
   keyModes,
   dataDirectory,
   unitDirectives,
+  unitEnabled,
   release,
   sharedAuthority,
   wideTrust,

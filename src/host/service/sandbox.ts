@@ -19,6 +19,8 @@ export interface Sandbox {
   readonly causeAt: (path: string) => string | undefined;
   /** Where what the service sees at a path lies on the host. */
   readonly hostPath: (path: string) => string;
+  /** The directive that keeps a program from being executed, such as `NoExecPaths=/`. */
+  readonly noExecAt: (path: string) => string | undefined;
   /** Folders of the host that the unit names for mounts, without which it does not start. */
   readonly sources: readonly { readonly path: string; readonly cause: string }[];
 }
@@ -43,10 +45,13 @@ const TEMPORARY: readonly string[] = ['/tmp', '/var/tmp'];
  *
  * @internal
  */
-export function sandboxOf(sections: readonly SystemdSection[]): Sandbox {
+export function sandboxOf(
+  sections: readonly SystemdSection[],
+  isThere: (path: string) => boolean = () => true,
+): Sandbox {
   const top = lastValue(sections, 'RootDirectory');
   const mounts = [
-    ...listedMounts(sections),
+    ...listedMounts(sections, isThere),
     ...ownFolders(sections),
     ...homeMounts(sections),
     ...temporaryMounts(sections),
@@ -77,6 +82,7 @@ export function sandboxOf(sections: readonly SystemdSection[]): Sandbox {
         return normalizePath(`${bound.source}${wanted.slice(bound.path.length)}`);
       return top === '' || top === '/' ? wanted : normalizePath(`${top}${wanted}`);
     },
+    noExecAt: (path) => noExecAt(sections, normalizePath(path)),
     sources: sourcesOf(sections),
   };
 }
@@ -129,7 +135,10 @@ function ownFolders(sections: readonly SystemdSection[]): readonly Mount[] {
   );
 }
 
-function listedMounts(sections: readonly SystemdSection[]): readonly Mount[] {
+function listedMounts(
+  sections: readonly SystemdSection[],
+  isThere: (path: string) => boolean,
+): readonly Mount[] {
   const listed = (directives: readonly string[], access: Mount['access']): readonly Mount[] =>
     directives.flatMap((directive) =>
       wordsOf(sections, directive).map((word): Mount => {
@@ -138,14 +147,17 @@ function listedMounts(sections: readonly SystemdSection[]): readonly Mount[] {
       }),
     );
   const bound = (directive: string, access: SandboxAccess): readonly Mount[] =>
-    wordsOf(sections, directive).map((word): Mount => {
+    wordsOf(sections, directive).flatMap((word): readonly Mount[] => {
       const [source = '', target = source] = word.replace(/^-/, '').split(':');
-      return {
-        path: normalizePath(target || source),
-        access,
-        cause: `${directive}=${source}`,
-        source: normalizePath(source),
-      };
+      if (word.startsWith('-') && !isThere(normalizePath(source))) return [];
+      return [
+        {
+          path: normalizePath(target || source),
+          access,
+          cause: `${directive}=${source}`,
+          source: normalizePath(source),
+        },
+      ];
     });
   const temporary = wordsOf(sections, 'TemporaryFileSystem').map((word): Mount => {
     const [path = '', options = ''] = word.split(':');
@@ -166,10 +178,22 @@ function listedMounts(sections: readonly SystemdSection[]): readonly Mount[] {
   ];
 }
 
+/** The longest path that holds it decides. */
+function noExecAt(sections: readonly SystemdSection[], path: string): string | undefined {
+  const listed = (directive: string): readonly (readonly [path: string, directive: string])[] =>
+    wordsOf(sections, directive).map((word) => [normalizePath(word.replace(/^[-+]*/, '')), directive]);
+  const [decisive] = [...listed('ExecPaths'), ...listed('NoExecPaths')]
+    .filter(([folder]) => folder === '/' || path === folder || path.startsWith(`${folder}/`))
+    .toSorted(([a], [b]) => b.length - a.length);
+  return decisive?.[1] === 'NoExecPaths' ? `NoExecPaths=${decisive[0]}` : undefined;
+}
+
 /** Paths that a mount needs, without those that may be missing (`-`). */
 function sourcesOf(sections: readonly SystemdSection[]): Sandbox['sources'] {
   const isOptional = (word: string): boolean => /^\+?-/.test(word);
-  return [
+  const top = lastValue(sections, 'RootDirectory');
+  const root = top === '' ? [] : [{ path: normalizePath(top), cause: `RootDirectory=${top}` }];
+  const named = [
     'ReadWritePaths',
     'ReadOnlyPaths',
     'InaccessiblePaths',
@@ -186,6 +210,7 @@ function sourcesOf(sections: readonly SystemdSection[]): Sandbox['sources'] {
       return [{ path, cause: `${directive}=${word}` }];
     }),
   );
+  return [...root, ...named];
 }
 
 function wordsOf(sections: readonly SystemdSection[], directive: string): readonly string[] {

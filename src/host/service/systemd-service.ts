@@ -100,7 +100,7 @@ function unitProcesses(root: RootIndex, unit: UnitText): readonly HostProcess[] 
   ]);
   const [user, group] = [values('User').at(-1), values('Group').at(-1)];
   const folder = values('WorkingDirectory').at(-1)?.replace(/^-/, '') ?? '';
-  const sandbox = sandboxOf(sections);
+  const sandbox = sandboxOf(sections, (wanted) => root.entry(wanted).type !== 'absent');
   const innerPath = (wanted: string): string =>
     wanted.startsWith('/') ? wanted : normalizePath(`${folder}/${wanted}`);
   return COMMANDS.flatMap((directive) =>

@@ -93,7 +93,7 @@ async function resolve(location: string, path: string): Promise<Resolved> {
     }
     const here = [...done, segment].join('/');
     if (here.length > MAX_PATH) return { type: 'absent' };
-    if (here === 'dev/null') return { type: 'unread', why: NOTHING };
+    if (here === 'dev' && rest.join('/') === 'null') return { type: 'unread', why: NOTHING };
     if (KERNEL.test(here)) return { type: 'unread', why: 'lies where the kernel shows itself' };
     const found = await lstat(join(location, here)).catch((error: unknown) => refusal(error));
     if ('type' in found) return found;

@@ -14,7 +14,7 @@ export const SERVICE_SECTION: SectionDirectives = {
     BindPaths BindReadOnlyPaths TemporaryFileSystem PrivateTmp ProtectSystem ProtectHome
     RuntimeDirectory RuntimeDirectoryMode StateDirectory StateDirectoryMode CacheDirectory CacheDirectoryMode LogsDirectory
     LogsDirectoryMode ConfigurationDirectory ConfigurationDirectoryMode LoadCredential
-    PrivateNetwork RestrictAddressFamilies SystemCallArchitectures`,
+    PrivateNetwork RestrictAddressFamilies`,
   harmless: `PIDFile ExecReload ExecReloadPost ExecStop ExecStopPost RestartSec RestartSteps RestartMaxDelaySec RestartMode TimeoutStopSec
     TimeoutAbortSec TimeoutStartFailureMode TimeoutStopFailureMode TimeoutCleanSec StartLimitInterval StartLimitBurst StartLimitAction
     FailureAction RebootArgument ExitType RemainAfterExit GuessMainPID RestartPreventExitStatus RestartForceExitStatus SuccessExitStatus
@@ -22,12 +22,12 @@ export const SERVICE_SECTION: SectionDirectives = {
     Nice OOMScoreAdjust CoredumpFilter IOSchedulingClass IOSchedulingPriority CPUSchedulingPolicy CPUSchedulingPriority
     CPUSchedulingResetOnFork RemoveIPC StandardInputText StandardInputData TTYReset TTYVHangup TTYVTDisallocate TTYRows TTYColumns
     SyslogIdentifier SyslogFacility SyslogLevel SyslogLevelPrefix LogLevelMax LogRateLimitIntervalSec LogRateLimitBurst LogExtraFields
-    LogFilterPatterns LogNamespace TimerSlackNSec NoNewPrivileges KeyringMode ProtectProc ProcSubset SystemCallErrorNumber SystemCallLog
-    MemoryDenyWriteExecute RestrictNamespaces RestrictRealtime RestrictSUIDSGID LockPersonality LimitCORE LimitRSS LimitLOCKS
+    LogFilterPatterns LogNamespace TimerSlackNSec NoNewPrivileges KeyringMode ProtectProc ProcSubset SystemCallArchitectures SystemCallErrorNumber
+    SystemCallLog     MemoryDenyWriteExecute RestrictNamespaces RestrictRealtime RestrictSUIDSGID LockPersonality LimitCORE LimitRSS LimitLOCKS
     LimitSIGPENDING LimitMSGQUEUE LimitNICE LimitRTPRIO LimitRTTIME LimitMEMLOCK ExecSearchPath PrivateDevices ProtectKernelTunables
     ProtectKernelModules ProtectKernelLogs ProtectClock ProtectControlGroups ProtectHostname PrivateMounts PrivateIPC PrivatePIDs
     PrivateBPF MountFlags MountAPIVFS Personality RuntimeDirectoryPreserve IgnoreSIGPIPE UtmpIdentifier UtmpMode SetLoginEnvironment
-    MemoryKSM MemoryTHP SetCredential
+    MemoryKSM SetCredential
     Slice CPUAccounting CPUWeight StartupCPUWeight CPUShares StartupCPUShares CPUQuota CPUQuotaPeriodSec MemoryAccounting MemoryMin
     DefaultMemoryMin DefaultMemoryLow DefaultStartupMemoryLow MemoryLow StartupMemoryLow MemoryHigh StartupMemoryHigh MemorySwapMax
     StartupMemorySwapMax MemoryZSwapMax StartupMemoryZSwapMax MemoryZSwapWriteback MemoryPressureWatch MemoryPressureThresholdSec
@@ -36,11 +36,11 @@ export const SERVICE_SECTION: SectionDirectives = {
     BlockIOWriteBandwidth TasksAccounting Delegate DelegateSubgroup DisableControllers IPAccounting ManagedOOMSwap
     ManagedOOMMemoryPressure ManagedOOMMemoryPressureLimit ManagedOOMMemoryPressureDurationSec ManagedOOMPreference CoredumpReceive
     SendSIGKILL SendSIGHUP KillMode KillSignal RestartKillSignal FinalKillSignal WatchdogSignal`,
-  unjudged: `RuntimeMaxSec RuntimeRandomizedExtraSec RootDirectoryStartOnly BusName Sockets OpenFile LiveMount RefreshOnReload
+  unjudged: `RuntimeMaxSec RuntimeRandomizedExtraSec RootDirectoryStartOnly BusName Sockets OpenFile
     USBFunctionDescriptors USBFunctionStrings RootImage RootImageOptions RootImagePolicy RootHash RootHashSignature RootVerity
-    RootEphemeral RootMStack ExtensionDirectories ExtensionImages ExtensionImagePolicy MountImages MountImagePolicy CPUAffinity NUMAPolicy
+    RootEphemeral ExtensionDirectories ExtensionImages ExtensionImagePolicy MountImages MountImagePolicy CPUAffinity NUMAPolicy
     NUMAMask PassEnvironment StandardInput StandardOutput StandardError TTYPath SecureBits SystemCallFilter RestrictFileSystems LimitCPU
-    LimitDATA LimitSTACK NetworkNamespacePath UserNamespacePath IPCNamespacePath BindLogSockets BindNetworkInterface
+    LimitDATA LimitSTACK NetworkNamespacePath IPCNamespacePath BindLogSockets
     SetCredentialEncrypted LoadCredentialEncrypted ImportCredential PAMName SELinuxContext AppArmorProfile SmackProcessLabel
     BPFDelegateCommands BPFDelegateMaps BPFDelegatePrograms BPFDelegateAttachments
     AllowedCPUs StartupAllowedCPUs AllowedMemoryNodes StartupAllowedMemoryNodes MemoryMax StartupMemoryMax MemoryLimit TasksMax

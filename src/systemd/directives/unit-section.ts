@@ -20,12 +20,12 @@ export const UNIT_SECTION: SectionDirectives = {
     ConditionHost ConditionKernelCommandLine ConditionKernelVersion ConditionVersion ConditionCredential ConditionSecurity
     ConditionCapability ConditionACPower ConditionMemory ConditionCPUFeature ConditionCPUs ConditionEnvironment ConditionUser
     ConditionGroup ConditionControlGroupController ConditionOSRelease ConditionMemoryPressure ConditionCPUPressure ConditionIOPressure
-    ConditionKernelModuleLoaded ConditionFraction
+    ConditionKernelModuleLoaded
     AssertPathExistsGlob AssertPathIsSymbolicLink AssertPathIsMountPoint AssertPathIsReadWrite AssertPathIsEncrypted AssertPathIsSocket
     AssertNeedsUpdate AssertFirstBoot AssertArchitecture AssertFirmware AssertVirtualization AssertHost AssertKernelCommandLine
     AssertKernelVersion AssertVersion AssertCredential AssertSecurity AssertCapability AssertACPower AssertMemory AssertCPUFeature
     AssertCPUs AssertEnvironment AssertUser AssertGroup AssertControlGroupController AssertOSRelease AssertMemoryPressure
-    AssertCPUPressure AssertIOPressure AssertKernelModuleLoaded AssertFraction`,
+    AssertCPUPressure AssertIOPressure AssertKernelModuleLoaded`,
 };
 
 /**

@@ -36,6 +36,20 @@ export const bootstrap: Rule = {
         continue;
       }
       yield* ownEntry(member, initialCluster, place);
+      if (
+        settingValue(settings, 'initial-cluster-state') === 'existing' &&
+        initialCluster.size === 1 &&
+        initialCluster.has(member.name)
+      )
+        yield {
+          ...place,
+          path: pathOf(settings, 'initial-cluster-state'),
+          message:
+            'initial-cluster-state is existing, but initial-cluster names nobody whom this member could join.',
+          cure: 'Write initial-cluster-state=new, or name the members that are there.',
+          etcdSays:
+            'cannot fetch cluster info from peer urls: could not retrieve cluster information from the given URLs',
+        };
       const repeated = repeatedUrl(initialCluster);
       if (repeated !== undefined) {
         yield {

@@ -80,21 +80,6 @@ function* faults({ service, root, listenClient, listenPeer }: MemberView): Gener
         'Write RestrictAddressFamilies=AF_INET AF_INET6 AF_UNIX AF_NETLINK.',
         'socket: address family not supported by protocol',
       ];
-  const architectures = directiveValues(sections, 'SystemCallArchitectures').flatMap((line) =>
-    line.split(/\s+/),
-  );
-  if (
-    architectures.length > 0 &&
-    !architectures.some((name) =>
-      ['native', 'x86-64', 'arm64', 'ppc64-le', 's390x', 'riscv64'].includes(name),
-    )
-  )
-    yield [
-      'SystemCallArchitectures',
-      `SystemCallArchitectures=${architectures.join(' ')} leaves etcd no system calls.`,
-      'Write SystemCallArchitectures=native.',
-      'status=31/SYS',
-    ];
   for (const [directive, least, what] of [
     ['LimitAS', MAPPED_BYTES, 'address space'],
     ['LimitFSIZE', SEGMENT_BYTES, 'file size'],
@@ -109,11 +94,8 @@ function* faults({ service, root, listenClient, listenPeer }: MemberView): Gener
       ];
   }
   const umask = Number.parseInt(lastValue(sections, 'UMask'), 8);
-  const { capabilities, identity } = {
-    capabilities: accessOf(service, root).identity.capabilities,
-    identity: accessOf(service, root).identity,
-  };
-  if ((umask & 0o700) !== 0 && !Number.isNaN(umask) && !capabilities.has('CAP_DAC_OVERRIDE'))
+  const { identity } = accessOf(service, root);
+  if ((umask & 0o700) !== 0 && !Number.isNaN(umask) && !identity.capabilities.has('CAP_DAC_OVERRIDE'))
     yield [
       'UMask',
       `With UMask=${lastValue(sections, 'UMask')} ${identity.name} may not open what etcd makes.`,

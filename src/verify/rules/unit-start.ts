@@ -179,9 +179,11 @@ function* pathFaults({ service, root }: MemberView, access: Access): Generator<S
         ? 'does not exist'
         : state.type === 'directory'
           ? 'is a folder'
-          : isExec && access.toExecute(host).type === 'denied'
-            ? `may not be executed by ${access.identity.name}`
-            : undefined;
+          : sandbox.noExecAt(binary) !== undefined
+            ? `${sandbox.noExecAt(binary)} keeps from being executed`
+            : isExec && access.toExecute(host).type === 'denied'
+              ? `may not be executed by ${access.identity.name}`
+              : undefined;
     if (why === undefined) continue;
     yield [
       directive,

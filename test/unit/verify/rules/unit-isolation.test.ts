@@ -9,7 +9,6 @@ describeRule('unit-isolation', [
     'PrivateNetwork=Yes',
     'RestrictAddressFamilies=none',
     'RestrictAddressFamilies=~AF_INET',
-    'SystemCallArchitectures=x86',
     'LimitAS=4G',
     'LimitFSIZE=1M:infinity',
     'UMask=0777',

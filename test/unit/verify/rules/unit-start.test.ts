@@ -27,6 +27,7 @@ describeRule('unit-start', [
       ['a unit that is not there', head('Requires=none.service')],
       ['a user that is not there', (unit: string) => unit.replace(/User=etcd/, 'User=nosuch')],
       ['a group that is not there', line('SupplementaryGroups=nosuch')],
+      ['a root that is not there', line('RootDirectory=/srv/none')],
       ['a path that is not there', line('ReadOnlyPaths=/srv/none')],
       ['a credential that is not there', line('LoadCredential=a:/srv/none')],
       [
