@@ -1,4 +1,5 @@
 import { authenticationMessages } from './catalogue/authentication.js';
+import { bootstrapMessages } from './catalogue/bootstrap.js';
 import { certificateToolMessages } from './catalogue/certificate-tools.js';
 import { certificateMessages } from './catalogue/certificates.js';
 import { clientMessages } from './catalogue/client.js';
@@ -16,6 +17,7 @@ import { settingMessages } from './catalogue/settings.js';
 import { storageMessages } from './catalogue/storage.js';
 import { systemdMessages } from './catalogue/systemd.js';
 import { tlsSettingMessages } from './catalogue/tls-settings.js';
+import { urlSettingMessages } from './catalogue/url-settings.js';
 import type { KnownMessage } from './known-message.js';
 
 /**
@@ -36,6 +38,7 @@ export interface MessageChapter {
 export const messageCatalogue: readonly MessageChapter[] = [
   { title: 'Clients', messages: clientMessages },
   { title: 'Certificates', messages: certificateMessages },
+  { title: 'Settings of URLs', messages: urlSettingMessages },
   { title: 'Settings', messages: settingMessages },
   { title: 'Settings of TLS', messages: tlsSettingMessages },
   { title: 'Users and roles', messages: authenticationMessages },
@@ -48,6 +51,7 @@ export const messageCatalogue: readonly MessageChapter[] = [
   { title: 'Files', messages: fileMessages },
   { title: 'Connections', messages: connectionMessages },
   { title: 'Contents of certificates', messages: malformedMessages },
+  { title: 'Forming a cluster', messages: bootstrapMessages },
   { title: 'Cluster', messages: clusterMessages },
   { title: 'Members among each other', messages: peerMessages },
   { title: 'Storage', messages: storageMessages },

@@ -29,6 +29,11 @@ const MAX_OBJECT_LINES = 1_000;
 const MAX_CHARACTERS = 65_536;
 /** An object that spreads over lines begins so: journalctl -o json-pretty, Kibana, Ansible with indentation. */
 const OBJECT_BEGIN = /^\s{0,40}\{\s*$|=> \{\s*$/;
+/** A fault of Go itself: which code it happened in, the first frame below tells. */
+const PANIC = /\bpanic: runtime error: /;
+/** What may stand between the two, and the frame: `example.org/package.(*Type).method(0x1, …)`. */
+const ABOVE_FRAME = /^(?:\[signal .*\]|goroutine \d+ \[.*\]:)?$/;
+const FRAME = /^[\w./-]+\.(?:\(\*?\w+\)\.)?\w+\(.*\)$/;
 const LINE_BEGIN =
   /^\s{0,20}(?:\{\s?\\?"|\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d|[IWEF]\d{4} \d\d:|time="|(?:DEBU|INFO|WARN|ERRO|FATA|PANI)\[|(?:INFO|WARNING|ERROR): |Error: |panic: |goroutine \d|fatal: \[|\[ERROR )/;
 
@@ -75,6 +80,15 @@ export function startGrouping(emit: (group: LineGroup) => void): Grouping {
       flush();
       object = { firstLine, lines: [line], depth: 1, size: line.length };
       return;
+    }
+    if (group !== undefined && PANIC.test(group.lines[0] ?? '')) {
+      const { text, rest } = splitPrefix(line);
+      const said = (text === '' ? line : rest).trim();
+      if (FRAME.test(said) || ABOVE_FRAME.test(said)) {
+        group.lines.splice(0, 1, `${group.lines[0]} ${said}`.trim());
+        if (FRAME.test(said)) flush();
+        return;
+      }
     }
     const begins = LINE_BEGIN.test(line) || splitPrefix(line).text !== '';
     if (begins || group === undefined || group.lines.length >= MAX_GROUP || line.trim() === '') flush();

@@ -39,7 +39,8 @@ export const compactionRules: readonly SettingRule[] = [
         name: 'auto-compaction-retention',
         message: `${quoteValue(retention)} is too short a time to keep revisions.`,
         cure: 'Write a Go duration of at least 1s, such as 30m.',
-        says: 'panic: runtime error: integer divide by zero',
+        // The frame below "panic: runtime error: integer divide by zero", which alone may be any division's.
+        says: 'v3compactor.(*Periodic).getRetentions',
       };
     },
   },

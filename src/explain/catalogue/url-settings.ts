@@ -1,0 +1,101 @@
+import type { KnownMessage } from '../known-message.js';
+
+/** @internal */
+export const urlSettingMessages: readonly KnownMessage[] = [
+  {
+    id: 'url-with-path',
+    level: 'error',
+    title: 'A URL has a path',
+    wordings: [{ text: 'URL must not contain a path: {url}' }],
+    cause: '{url} has something behind the port; even a single "/" is too much.',
+    cure: 'End the URL with its port.',
+    source: 'etcd client/pkg/types/urls.go NewURLs',
+  },
+  {
+    id: 'advertise-url-without-host',
+    level: 'error',
+    title: 'An advertise URL has no host',
+    wordings: [{ text: '--{flag} "{urls}" must be {form} (unexpected empty host ({url}))' }],
+    cause: '{url} is in --{flag}, and nobody can connect to it.',
+    cure: 'Write the address or DNS name of this member before the port.',
+    source: 'etcd server/embed/config.go checkHostURLs',
+  },
+  {
+    id: 'url-without-port',
+    level: 'error',
+    title: 'A URL has no port',
+    wordings: [
+      { text: 'URL address does not have the form "host:port": {url}' },
+      { text: '--{flag} "{url}" must be "host:port" ({reason})' },
+      { text: 'too many colons in address' },
+      { text: 'missing port in address' },
+    ],
+    cause:
+      '{url} lacks its port, or an IPv6 address in it lacks its brackets. Where nobody wrote that URL, etcd made it from the default address of the host.',
+    cure: 'Write host and port, IPv6 addresses in brackets: https://10.0.0.1:2379, https://[fd00::1]:2379; and set --initial-advertise-peer-urls and --advertise-client-urls yourself.',
+    source: 'etcd client/pkg/types/urls.go NewURLs',
+  },
+  {
+    id: 'url-scheme',
+    level: 'error',
+    title: 'A URL has a scheme that etcd does not serve',
+    wordings: [{ text: 'URL scheme must be http, https, unix, or unixs: {url}' }],
+    cause: '{url} begins with something else, or with no scheme at all.',
+    cure: 'Begin it with https://.',
+    source: 'etcd client/pkg/types/urls.go NewURLs',
+  },
+  {
+    id: 'cluster-state-unknown',
+    level: 'error',
+    title: 'initial-cluster-state is neither new nor existing',
+    wordings: [
+      { text: 'invalid value "{value}" for flag -initial-cluster-state' },
+      { text: 'unexpected clusterState "{value}"' },
+    ],
+    cause: 'It is "{value}".',
+    cure: 'Write new for a cluster that starts for the first time, existing for a member that joins one.',
+    source: 'etcd server/etcdmain/config.go',
+  },
+  {
+    id: 'listen-url-needs-address',
+    level: 'error',
+    title: 'A listen URL has a name instead of an address',
+    wordings: [{ text: 'expected IP in URL for binding ({url})' }],
+    cause: '{url} is in one of the listen URLs; etcd binds to IP addresses and to localhost alone.',
+    cure: 'Write the address of this host, or 0.0.0.0, in the listen URL; the DNS name goes into the advertise URLs.',
+    source: 'etcd server/embed/config.go checkBindURLs; etcd issue 9575',
+  },
+  {
+    id: 'advertise-client-urls-missing',
+    level: 'error',
+    title: 'advertise-client-urls is missing',
+    wordings: [
+      { text: '--advertise-client-urls is required when --listen-client-urls is set explicitly' },
+      {
+        text: 'this etcd process must advertise accessible url(s) to each connected client',
+        releases: '3.4',
+      },
+    ],
+    cause: '--listen-client-urls is set, and etcd cannot guess at which URL clients reach it.',
+    cure: 'Set --advertise-client-urls to a URL that every client can use.',
+    source: 'etcd server/embed/config.go Validate',
+  },
+  {
+    id: 'several-bootstrap-methods',
+    level: 'error',
+    title: 'Two ways of finding the members are set',
+    wordings: [{ text: 'multiple discovery or bootstrap flags are set. Choose one of' }],
+    cause: 'More than one of initial-cluster, discovery, discovery-endpoints and discovery-srv is set.',
+    cure: 'Keep one; initial-cluster where the members are known.',
+    source: 'etcd server/embed/config.go Validate',
+  },
+  {
+    id: 'default-name',
+    level: 'warning',
+    title: 'The member has the name default',
+    wordings: [{ text: "it isn't recommended to use default name", releases: '3.6 and later' }],
+    cause: '--name is not set. Members with the same name are taken for one.',
+    cure: 'Give each member a name of its own in --name and initial-cluster.',
+    source: 'etcd server/embed/config.go; etcd issue 13757',
+  },
+];
