@@ -3,13 +3,16 @@ import { systemErrorCode } from '../system-error.js';
 import type { FileSystem } from './file-system.js';
 import { inodeAt, move } from './move.js';
 import type { PinnedFileSystem } from './pinned.js';
+import { exists } from './run-identity.js';
 import {
   findLeftovers,
   type Journal,
   type JournalEntry,
+  type Leftover,
   readJournal,
   removeStaging,
   type Staging,
+  stagingPid,
 } from './staging.js';
 
 /**
@@ -25,9 +28,18 @@ export async function recoverLeftovers(fs: PinnedFileSystem, folder: string): Pr
     if (leftover.state === 'running') continue;
     const isUndone = leftover.state === 'over' && (await undoMove(fs, leftover));
     if (isUndone) await removeStaging(fs, leftover);
-    else left.push(leftover.folder);
+    else if (!(await removedEmpty(fs, leftover))) left.push(leftover.folder);
   }
   return left;
+}
+
+/** A run that was killed at its very beginning or end leaves a folder with nothing in it: only that can be removed so. */
+async function removedEmpty(fs: FileSystem, { folder, state }: Leftover): Promise<boolean> {
+  if (state !== 'unknown' || exists(stagingPid(folder))) return false;
+  return fs.rmdir(folder).then(
+    () => true,
+    () => false,
+  );
 }
 
 async function undoMove(fs: FileSystem, staging: Staging): Promise<boolean> {

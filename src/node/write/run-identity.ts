@@ -66,7 +66,8 @@ export function parseRunIdentity(value: unknown): RunIdentity | undefined {
   };
 }
 
-function exists(pid: number): boolean {
+/** @internal */
+export function exists(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;

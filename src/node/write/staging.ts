@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { systemErrorCode } from '../system-error.js';
 import type { FileSystem, OpenFile } from './file-system.js';
 import { isOwn } from './own.js';
@@ -58,6 +58,15 @@ const NO_FOLDER_SYNC = ['EACCES', 'EINVAL', 'EISDIR', 'ENOSYS', 'ENOTSUP', 'EPER
 /** @internal */
 export function isStagingName(name: string): boolean {
   return NAME.test(name);
+}
+
+/**
+ * The process that made a staging folder, on whatever machine.
+ *
+ * @internal
+ */
+export function stagingPid(folder: string): number {
+  return Number(basename(folder).split('-')[2]);
 }
 
 /** @internal */

@@ -297,6 +297,14 @@ describe('leftovers', () => {
     );
   });
 
+  it('that are empty are removed, unless a process of that number may be about to fill them', async () => {
+    const gone = '.etcd-bundle-4194999-000000000001';
+    const starting = `.etcd-bundle-${process.pid}-000000000002`;
+    for (const name of [gone, starting]) mkdirSync(join(folder, name), { mode: 0o700 });
+    expect((await writeOutput(join(folder, 'out'), FILES)).leftovers).toEqual([join(folder, starting)]);
+    expect(readdirSync(folder).sort()).toEqual([starting, 'out']);
+  });
+
   it.runIf(process.geteuid?.() === 0)('of another user tell us nothing', async () => {
     const planted = leave('.etcd-bundle-1-000000000001', { ...currentRun(), startTime: '1' });
     const journal = { move: 'replace', target: 'victim', previous: 'out' };
