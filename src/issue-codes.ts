@@ -193,7 +193,6 @@ export const ISSUE_CODES = {
     'setting-decided-elsewhere': 'Another key of the document decides a setting.',
     'setting-not-in-file': "etcd's configuration file has no key for a setting.",
     'crl-not-in-bundle': 'A revocation list is set, and the bundle has none.',
-    'token-key-not-made': 'No key of that signing method is made here.',
     'token-key-missing': '`auth-token` names no private key to sign tokens with.',
     'token-keys-alike': '`auth-token` names one file as both keys.',
     'auto-tls-beside-certificates': 'A member that has certificates is to make some for itself.',

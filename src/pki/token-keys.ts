@@ -13,7 +13,7 @@ import { privateKeyPem } from './sign.js';
  * @public
  */
 export interface TokenKeys {
-  /** PEM, `EC PRIVATE KEY` or `RSA PRIVATE KEY`; for HMAC one line of base64, whose octets are the secret. */
+  /** PEM, `EC PRIVATE KEY`, `RSA PRIVATE KEY` or `PRIVATE KEY`; for HMAC one line of base64, whose octets are the secret. */
   readonly privateKey: string;
   /** PEM, `PUBLIC KEY`; absent for HMAC. */
   readonly publicKey?: string;
@@ -44,9 +44,18 @@ export async function issueTokenKeys(
   };
 }
 
-/** RFC 7518, 3.3 to 3.5; RSA keys have 2048 bits or more. */
+/** RFC 7518, 3.3 to 3.5, and RFC 8037, 3.1; RSA keys have 2048 bits or more. */
 function algorithmFor(signMethod: string): KeyAlgorithm {
-  if (signMethod === 'ES256') return 'ecdsa-p256';
-  if (signMethod === 'ES384') return 'ecdsa-p384';
-  return 'rsa-2048';
+  switch (signMethod) {
+    case 'ES256':
+      return 'ecdsa-p256';
+    case 'ES384':
+      return 'ecdsa-p384';
+    case 'ES512':
+      return 'ecdsa-p521';
+    case 'EdDSA':
+      return 'ed25519';
+    default:
+      return 'rsa-2048';
+  }
 }

@@ -8,8 +8,6 @@ import type { IssueList } from '../issue-list.js';
 import { resolvePath } from './paths.js';
 
 const PATH = 'etcd.settings.auth-token';
-/** RFC 7518, 3.4 and RFC 8037: on P-521 and Ed25519. */
-const NOT_MADE: readonly string[] = ['ES512', 'EdDSA'];
 
 /**
  * Checks where the keys of auth-token go: the bundle makes them, so the paths have to be free.
@@ -19,15 +17,9 @@ const NOT_MADE: readonly string[] = ['ES512', 'EdDSA'];
 export function checkTokenKeys(spec: ClusterSpec, issues: IssueList): void {
   const files = clusterTokenKeys(spec);
   if (files === undefined) return;
-  const { signMethod, privateKey, publicKey } = files;
+  const { privateKey, publicKey } = files;
   const refuse = (code: IssueCode, message: string, cure: string): void =>
     issues.add(code, PATH, message, cure);
-  if (NOT_MADE.includes(signMethod))
-    refuse(
-      'token-key-not-made',
-      `No key is made here for ${signMethod}.`,
-      'Write sign-method=ES384, ES256 or RS256.',
-    );
   if (privateKey === undefined)
     refuse(
       'token-key-missing',

@@ -27,6 +27,8 @@ describe('the keys of auth-token', () => {
     ['PS256', 'rsa', 'RSA PRIVATE KEY'],
     ['ES256', 'ec', 'EC PRIVATE KEY'],
     ['ES384', 'ec', 'EC PRIVATE KEY'],
+    ['ES512', 'ec', 'EC PRIVATE KEY'],
+    ['EdDSA', 'ed25519', 'PRIVATE KEY'],
   ])('fit %s', async (method, type, label) => {
     const { tokenKeys } = await pkiOf(`jwt,sign-method=${method},pub-key=/a/jwt.pub,priv-key=/a/jwt.key`);
     expect(tokenKeys?.privateKey).toContain(`-----BEGIN ${label}-----`);

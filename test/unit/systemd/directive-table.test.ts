@@ -9,7 +9,9 @@ describe('the table of directives', () => {
       ['Unit', UNIT_SECTION],
       ['Service', SERVICE_SECTION],
     ] as const) {
-      const names = Object.values(lists).flatMap((text: string) => text.split(/\s+/).filter((name) => name !== ''));
+      const names = Object.values(lists).flatMap((text: string) =>
+        text.split(/\s+/).filter((name) => name !== ''),
+      );
       expect(names.length).toBe(DIRECTIVES.get(section)?.size);
     }
   });
