@@ -52,6 +52,7 @@ export interface MemberDocument {
   initialAdvertisePeerUrls?: string[] | undefined;
   /** Default: `etcd.metricsUrls`. */
   listenMetricsUrls?: string[] | undefined;
+  settings?: { [flag: string]: unknown } | undefined;
 }
 
 /**

@@ -65,6 +65,8 @@ export interface MemberSpec {
   readonly initialAdvertisePeerUrls: readonly Endpoint[];
   /** Empty: metrics are served to clients alone. */
   readonly listenMetricsUrls: readonly Endpoint[];
+  /** In which it differs from the cluster's, checked with them; absent where it does not. */
+  readonly settings?: readonly EtcdSetting[];
 }
 
 /**

@@ -92,7 +92,7 @@ function memberFiles(spec: ClusterSpec, member: MemberSpec, pki: Pki): readonly 
   return [
     ...memberCertificateFiles(member.name, pki, spec.systemd),
     ...planTokenKeyFiles(spec, pki),
-    ...serviceFiles(spec, member, settings, pki),
+    ...serviceFiles({ ...spec, etcd: { ...spec.etcd, settings } }, member, settings, pki),
     ...(kubernetes === undefined ? [] : kubernetesMemberFiles(spec, kubernetes, member, settings, pki)),
   ];
 }

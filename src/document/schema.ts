@@ -64,6 +64,16 @@ const member = v.strictObject({
   listenPeerUrls: v.optional(urls),
   initialAdvertisePeerUrls: v.optional(urls),
   listenMetricsUrls: v.optional(urls),
+  settings: v.optional(
+    v.pipe(
+      v.record(
+        v.string(),
+        v.unknown(),
+        'Write etcd settings under their flag names, such as {snapshot-count: 5000}.',
+      ),
+      v.description('What is different from etcd.settings on this member'),
+    ),
+  ),
 });
 
 const client = v.strictObject({

@@ -34,6 +34,7 @@ export function planMemberSettings(
     ...options.tls,
     ...releaseDefaults(etcd),
     ...etcd.settings,
+    ...(member.settings ?? []),
   ];
   return [...new Map(written.map((setting) => [setting.name, setting])).values()];
 }

@@ -39,7 +39,10 @@ export function checkMemberSettings(
     const view = settingView(spec.etcd.version, settingsOf(spec, member, policy));
     for (const { rule, problem } of checkRules(MEMBER_RULES, view, unreadable(member))) {
       const { name } = problem;
-      const path = isList(name) ? placeOfUrls(LISTS[name], document, index, policy) : `etcd.settings.${name}`;
+      const own = Object.hasOwn(document.settings ?? {}, name) ? `members[${index}]` : 'etcd';
+      const path = isList(name)
+        ? placeOfUrls(LISTS[name], document, index, policy)
+        : `${own}.settings.${name}`;
       const key = `${rule.id} ${path}`;
       if (path.startsWith('etcd.') && said.has(key)) continue;
       said.add(key);
@@ -62,6 +65,7 @@ function settingsOf(
     ...Object.entries(LISTS).map(([name, key]) => ({ name, value: urlList(member[key]) })),
     ...pairs.map((name) => ({ name, value: certificates.directory })),
     ...etcd.settings,
+    ...(member.settings ?? []),
   ];
 }
 

@@ -14,6 +14,7 @@ import { layDocument, presetPart } from '../merge.js';
 import { resolveCertificates } from './certificates.js';
 import { resolveClients } from './clients.js';
 import { checkClosedFolders } from './closed-folders.js';
+import type { ReadMember } from './cluster-urls.js';
 import { resolveConfigFile } from './config-file.js';
 import { resolveEtcd } from './etcd.js';
 import { checkForeignFiles } from './foreign-files.js';
@@ -23,6 +24,7 @@ import { checkMemberSettings } from './member-settings.js';
 import type { ListenPolicy } from './member-urls.js';
 import { resolveMembers } from './members.js';
 import { ownPlace, ownPlaces } from './own-places.js';
+import { resolveOwnSettings } from './own-settings.js';
 import { checkRevocationLists } from './revocation-lists.js';
 import { resolveSystemd } from './systemd.js';
 import { checkTokenKeys } from './token-keys.js';
@@ -60,18 +62,26 @@ export function resolveDocument(document: ClusterDocument, issues: IssueList): C
     metricsUrls: metricsUrls.length === 0 ? [] : resolveListenUrls(metricsUrls, 'etcd.metricsUrls', issues),
     written: Object.keys(document.etcd ?? {}),
   };
-  const readMembers = resolveMembers(document.members, policy, issues);
-  const members = readMembers.map(({ member }) => member);
+  const namedMembers = resolveMembers(document.members, policy, issues);
   const kubernetes =
     whole.kubernetes === undefined
       ? undefined
-      : resolveKubernetes(whole.kubernetes, members, certificates.tls, issues);
+      : resolveKubernetes(
+          whole.kubernetes,
+          namedMembers.map(({ member }) => member),
+          certificates.tls,
+          issues,
+        );
   const etcd = resolveEtcd(
     { ...whole.etcd, version: etcdVersion(document, whole, kubernetes) },
     directories,
     document.etcd,
     issues,
   );
+  const readMembers = namedMembers.map((read) =>
+    read.document.settings === undefined ? read : withSettings(read, whole.etcd.settings, etcd, issues),
+  );
+  const members = readMembers.map(({ member }) => member);
   const systemd =
     whole.kubernetes?.staticPod === true
       ? kubeletInstead(document, issues)
@@ -102,6 +112,17 @@ export function resolveDocument(document: ClusterDocument, issues: IssueList): C
   checkRevocationLists(spec, issues);
   issues.addAll(kubernetesIssues(spec));
   return spec;
+}
+
+function withSettings(
+  read: ReadMember,
+  cluster: Readonly<Record<string, unknown>>,
+  etcd: ClusterSpec['etcd'],
+  issues: IssueList,
+): ReadMember {
+  const path = `members[${read.index}].settings`;
+  const settings = resolveOwnSettings(read.document.settings ?? {}, cluster, etcd, path, issues);
+  return settings.length === 0 ? read : { ...read, member: { ...read.member, settings } };
 }
 
 /** Where kubeadm's pod runs etcd and the document is silent, it is the etcd of that kubeadm. */
