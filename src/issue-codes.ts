@@ -159,6 +159,7 @@ export const ISSUE_CODES = {
     'foreign-alt-name': "A member's certificate would bear a name of another member.",
     'tarball-name-taken': 'A name would make a tarball that another has already.',
     'peers-shut-out': "The settings let in no peer with the members' certificates.",
+    'clients-shut-out': 'The settings let in no client with the certificates of the bundle.',
     'self-issued': 'A certificate would have the name of its CA.',
     'loopback-peer-url': 'A member would advertise loopback to the others.',
     'foreign-listener': "A member would listen on another member's address.",
@@ -346,6 +347,10 @@ const KIND_OF: ReadonlyMap<string, IssueKind> = new Map(
   KINDS.flatMap((kind) => Object.keys(ISSUE_CODES[kind]).map((code) => [code, kind] as const)),
 );
 
+const SUMMARY_OF: ReadonlyMap<string, string> = new Map(
+  KINDS.flatMap((kind) => Object.entries(ISSUE_CODES[kind])),
+);
+
 /**
  * The kind of a code's faults.
  *
@@ -359,6 +364,16 @@ const KIND_OF: ReadonlyMap<string, IssueKind> = new Map(
  */
 export function issueKind(code: string): IssueKind | undefined {
   return KIND_OF.get(code);
+}
+
+/**
+ * What is wrong where an issue has a code: one sentence, Markdown.
+ *
+ * @returns undefined for a code that this release does not know
+ * @internal
+ */
+export function issueSummary(code: string): string | undefined {
+  return SUMMARY_OF.get(code);
 }
 
 function isKind(key: string): key is IssueKind {

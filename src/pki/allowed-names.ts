@@ -66,7 +66,7 @@ function shutOut(
   if (refused === undefined) return [];
   return [
     {
-      code: 'peers-shut-out',
+      code: setting.startsWith('peer-') ? 'peers-shut-out' : 'clients-shut-out',
       path: `etcd.settings.${setting}`,
       message: `etcd would refuse ${refused.id}: its certificate ${name(refused)}, and ${setting} is ${quoteValue(value)}; etcd says "client certificate authentication failed".`,
       cure: cure(allowed, leaves),

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { Manifest } from '../../bundle/manifest/manifest.js';
 import type { Diagnosis, Explanation } from '../../explain/diagnosis.js';
+import { issueKind, issueSummary } from '../../issue-codes.js';
 import { escapeUnprintable } from '../../text/unprintable.js';
 import { type Command, UsageError } from '../command.js';
 import { exitCodes } from '../exit-code.js';
@@ -12,9 +13,9 @@ import { jsonText, type Style, styleFor } from '../text.js';
 export const explain: Command = {
   name: 'explain',
   summary:
-    'Explains what etcd and etcdctl log: cause and cure of one message, or of every known message in a journal.',
+    'Explains what etcd and etcdctl log, one message or a whole journal: cause and cure; or a code of etcd-bundle itself.',
   usage:
-    '[--bundle <dir>] [--json] [--] [message]   (without a message: journalctl -u etcd | etcd-bundle explain)',
+    '[--bundle <dir>] [--json] [--] [message | code]   (without a message: journalctl -u etcd | etcd-bundle explain)',
   options: [
     { name: 'bundle', value: '<dir>', summary: 'Names the files of this bundle that a message concerns.' },
     { name: 'json', summary: 'Prints JSON.' },
@@ -27,6 +28,12 @@ export const explain: Command = {
     if (isMessage && message.trim() === '') throw new UsageError('operand-missing', 'The message is empty.');
     if (!isMessage && 'isTTY' in io.stdin && io.stdin.isTTY === true)
       throw new UsageError('operand-missing', 'Give a message, or a journal on standard input.');
+    const summary = issueSummary(message);
+    if (summary !== undefined) {
+      const code = { code: message, kind: issueKind(message), summary };
+      io.stdout.write(json ? jsonText(code) : `${message}: ${summary}\n`);
+      return exitCodes.done;
+    }
     try {
       const manifest = folder === undefined ? undefined : await readManifestOf(resolve(io.cwd, folder));
       const diagnosis = await diagnose(isMessage ? [message] : io.stdin, manifest);

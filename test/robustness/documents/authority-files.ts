@@ -1,5 +1,5 @@
 import { generateKeyPairSync, type KeyObject } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { nodeCryptoProvider } from '../../../src/node/crypto/node-crypto.js';
 import {
@@ -39,6 +39,7 @@ export async function writeAuthorityFiles(folder: string, now: number): Promise<
     certificate('no-cert-sign', keys.ca, { keyUsage: ['cRLSign'] }),
     certificate('expired', keys.ca, { validity: { notBefore: now - YEAR, notAfter: now - DAY } }),
     certificate('future', keys.ca, { validity: { notBefore: now + DAY, notAfter: now + YEAR } }),
+    certificate('servers-alone', keys.ca, { extendedKeyUsage: ['serverAuth'] }),
     certificate('short', keys.ca, { validity: { notBefore: now - DAY, notAfter: now + 30 * DAY } }),
   ]);
   write(
@@ -47,6 +48,8 @@ export async function writeAuthorityFiles(folder: string, now: number): Promise<
     keys.ca.privateKey.export({ type: 'pkcs8', format: 'pem', cipher: 'aes-256-cbc', passphrase: 'x' }),
   );
   write(folder, 'damaged.crt', encodePem('CERTIFICATE', Uint8Array.of(0x30, 0x82, 0xff, 0xff, 0x00)));
+  const [own, stranger] = ['ca.crt', 'future.crt'].map((name) => readFileSync(join(folder, name), 'utf8'));
+  write(folder, 'with-a-stranger.crt', `${own}${stranger}`);
   write(folder, 'garbage', 'garbage\n');
   write(folder, 'empty', '');
 }

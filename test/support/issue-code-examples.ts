@@ -1,0 +1,223 @@
+import { mkdirSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { packTar } from 'modern-tar';
+import type { HostBundle } from '../../src/bundle/file-plan.js';
+import { packBundle } from '../../src/bundle/pack.js';
+import { parseClusterDocument, planCertificates } from '../../src/index.js';
+import type { IssueCode } from '../../src/issue-codes.js';
+import { readTarball } from '../../src/node/read/tarball.js';
+import { describeSystemError } from '../../src/node/system-error.js';
+import { renderEnvironmentFile } from '../../src/systemd/environment-file.js';
+import { assertVariableName, quoteExecBinary, quoteExecWord } from '../../src/systemd/quote.js';
+import { renderSysusers } from '../../src/systemd/sysusers.js';
+
+/** What is run for a code: a document, a command line in a folder, or a function that throws. */
+export type IssueCodeExample =
+  | { readonly document: string }
+  | { readonly argv: readonly string[]; readonly prepare?: (folder: string) => void }
+  | { readonly run: () => unknown };
+
+const MEMBER = 'members: [{name: e1, address: 10.0.0.1}]\n';
+const TWO = 'members: [{name: e1, address: 10.0.0.1}, {name: e2, address: 10.0.0.2}]\n';
+const ok = (text: string): IssueCodeExample => ({ document: `${MEMBER}${text}` });
+const argv = (...words: readonly string[]): IssueCodeExample => ({ argv: words });
+const given = (prepare: (folder: string) => void, ...words: readonly string[]): IssueCodeExample => ({
+  argv: words,
+  prepare,
+});
+const file = (name: string, content: string | Uint8Array) => (folder: string) =>
+  writeFileSync(join(folder, name), content);
+const run = (work: () => unknown): IssueCodeExample => ({ run: work });
+const fails = (code: string): IssueCodeExample =>
+  run(() => {
+    throw describeSystemError(
+      Object.assign(new Error(`${code}: no, open`), { code, syscall: 'open' }),
+      'go on',
+    );
+  });
+const pack = (...paths: readonly string[]): IssueCodeExample =>
+  run(() => {
+    const files = paths.map((path): HostBundle['files'][number] => ({
+      path,
+      mode: 0o600,
+      owner: { user: 'root', group: 'root' },
+      kind: 'environment',
+      bytes: new Uint8Array(),
+    }));
+    return packBundle({ kind: 'member', name: 'e1', files }, (tar) => tar);
+  });
+const unpack = (
+  ...headers: readonly { readonly name: string; readonly type?: 'symlink' }[]
+): IssueCodeExample =>
+  run(async () => {
+    const entries = headers.map(({ name, type }) => ({
+      header: { name, size: 0, ...(type === undefined ? {} : { type, linkname: '/etc/passwd' }) },
+    }));
+    return readTarball(await packTar(entries), 'e1.tar.gz');
+  });
+
+/** Of codes that neither the corpus of documents brings about, nor the rules that have examples of their own. */
+export const issueCodeExamples: Readonly<Partial<Record<IssueCode, IssueCodeExample>>> = {
+  'yaml-alias-expansion': {
+    document: `a: &a [${'x,'.repeat(999)}x]\nb: &b [${'*a,'.repeat(99)}*a]\nc: [*b, *b]\n`,
+  },
+  'yaml-escape': { document: 'members: "\\q"\n' },
+  'yaml-indentation': { document: 'a:\n    b: 1\n  c: 2\n' },
+  'yaml-key': { document: '? [a]\n: y\n' },
+  'yaml-nesting': { document: `a: ${'['.repeat(100)}${']'.repeat(100)}\n` },
+  'yaml-plain-scalar': { document: 'members: @a\n' },
+  'yaml-syntax': { document: 'members: ]\n' },
+  'not-utf-8': given(file('c.yaml', Uint8Array.of(0xff)), 'generate', 'c.yaml', '--dry-run'),
+  'not-a-manifest': given(file('bundle.json', '{}'), 'explain', '--bundle', '.', 'x'),
+  'not-a-bundle': argv('explain', '--bundle', '.', 'x'),
+  'not-a-tarball': given(file('e1.tar.gz', gzipSync('x'.repeat(2048))), 'inspect', 'e1.tar.gz'),
+  'damaged-tarball': given(file('e1.tar.gz', Uint8Array.of(0x1f, 0x8b, 8, 0)), 'inspect', 'e1.tar.gz'),
+  'tarball-too-large': run(async () => {
+    const entries = Array.from({ length: 10_001 }, (_, index) => ({
+      header: { name: `a${index}`, size: 0 },
+    }));
+    return readTarball(await packTar(entries), 'e1.tar.gz');
+  }),
+  'unsafe-tarball-entry': unpack({ name: 'a', type: 'symlink' }),
+  'repeated-tarball-entry': unpack({ name: 'a' }, { name: 'a' }),
+  'unreadable-certificate': given(
+    file('a.crt', '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n'),
+    'inspect',
+    'a.crt',
+  ),
+  'role-missing': ok('certificates: {pairs: [peer]}\n'),
+  'setting-not-milliseconds': ok('etcd: {settings: {heartbeat-interval: soon}}\n'),
+  'setting-not-a-string': ok('etcd: {settings: {discovery-token: 7, client-crl-file: 7}}\n'),
+  'too-many-entries': ok(`certificates: {altNames: [${'a,'.repeat(1000)}a]}\n`),
+  'unknown-placeholder': ok("certificates: {commonNames: {server: '{host}'}}\n"),
+  'pem-for-path': ok('certificates: {ca: {certificate: "-----BEGIN CERTIFICATE-----", key: ca.key}}\n'),
+  'relative-path': run(() => quoteExecBinary('etcd')),
+  'path-too-long': ok(`etcd: {dataDir: /${'a'.repeat(256)}}\n`),
+  'setting-not-an-origin': ok('etcd: {settings: {cors: x}}\n'),
+  'setting-not-a-host': ok('etcd: {settings: {host-whitelist: "a:1"}}\n'),
+  'proxy-mode': ok('etcd: {version: "3.4", settings: {proxy: on}}\n'),
+  'account-name': run(() => renderSysusers({ user: 'a b', description: '', home: '/' })),
+  'nul-character': run(() => quoteExecWord(['\0'])),
+  'exec-binary': run(() => quoteExecBinary('/a"b')),
+  'variable-name': run(() => assertVariableName('1A')),
+  'repeated-variable': run(() =>
+    renderEnvironmentFile([
+      { name: 'A', value: '1' },
+      { name: 'A', value: '2' },
+    ]),
+  ),
+  'file-too-large': given(file('c.yaml', '#'.repeat(2 ** 20 + 1)), 'generate', 'c.yaml', '--dry-run'),
+  'unusable-path': given(
+    (folder) => {
+      symlinkSync('loop', join(folder, 'loop'));
+      writeFileSync(join(folder, 'c.yaml'), `${MEMBER}certificates: {ca: {certificate: loop, key: loop}}\n`);
+    },
+    'generate',
+    'c.yaml',
+    '--dry-run',
+  ),
+  'unreadable-file': given(
+    (folder) => {
+      writeFileSync(join(folder, 'a'), '');
+      truncateSync(join(folder, 'a'), 65 * 2 ** 20);
+    },
+    'inspect',
+    '.',
+  ),
+  'too-many-files': given(
+    (folder) => {
+      for (let index = 0; index <= 10_000; index += 1) writeFileSync(join(folder, String(index)), '');
+    },
+    'inspect',
+    '.',
+  ),
+  'unsafe-file-name': pack('../a'),
+  'repeated-file': pack('a', 'a'),
+  'peer-ca-without-peer': ok('certificates: {pairs: [server]}\n'),
+  'peer-client-without-peer': ok('certificates: {pairs: [server, peer-client], authorities: [ca]}\n'),
+  'role-not-issued': ok('certificates: {files: {apiserver-etcd-client: {key: a.key}}}\n'),
+  'member-in-common-file': ok("certificates: {files: {ca: {certificate: 'ca-{member}.crt'}}}\n"),
+  'clients-without-client-auth': ok('certificates: {clientCertAuth: false}\nclients: [{name: a}]\n'),
+  'clients-shut-out': {
+    document: `${TWO}etcd: {settings: {client-cert-allowed-hostname: a, enable-grpc-gateway: false}}\n`,
+  },
+  'https-without-tls': {
+    document:
+      'members: [{name: e1, address: 10.0.0.1, advertiseClientUrls: [https://10.0.0.1:1]}]\ncertificates: {tls: none}\n',
+  },
+  'service-type': ok('systemd: {directives: {Service: {Type: forking}}}\n'),
+  'service-root': ok('systemd: {directives: {Service: {RootDirectory: /a}}}\n'),
+  'output-holds-bundle': given(
+    (folder) => {
+      writeFileSync(join(folder, 'c.yaml'), MEMBER);
+      mkdirSync(join(folder, 'out'));
+      writeFileSync(join(folder, 'out/bundle.json'), '{}');
+    },
+    'generate',
+    'c.yaml',
+    '--out',
+    'out',
+  ),
+  'output-not-empty': given(
+    (folder) => {
+      writeFileSync(join(folder, 'c.yaml'), MEMBER);
+      mkdirSync(join(folder, 'out'));
+      writeFileSync(join(folder, 'out/a'), '');
+    },
+    'generate',
+    'c.yaml',
+    '--out',
+    'out',
+  ),
+  'output-not-a-folder': given(file('c.yaml', MEMBER), 'generate', 'c.yaml', '--out', 'c.yaml'),
+  'output-link': given(
+    (folder) => {
+      writeFileSync(join(folder, 'c.yaml'), MEMBER);
+      symlinkSync('out', join(folder, 'out'));
+    },
+    'generate',
+    'c.yaml',
+    '--out',
+    'out',
+  ),
+  'permission-denied': fails('EACCES'),
+  'read-only-file-system': fails('EROFS'),
+  'no-space': fails('ENOSPC'),
+  'quota-exceeded': fails('EDQUOT'),
+  'name-too-long': fails('ENAMETOOLONG'),
+  'too-many-open-files': fails('EMFILE'),
+  'too-many-open-files-in-system': fails('ENFILE'),
+  'input-output-error': fails('EIO'),
+  'folder-busy': fails('EBUSY'),
+  'removed-meanwhile': fails('ENOENT'),
+  'system-call-failed': fails('ENOTTY'),
+  'unknown-command': argv('nonsense'),
+  'unknown-option': argv('generate', '--nonsense'),
+  'option-without-value': argv('generate', '--out='),
+  'option-with-value': argv('generate', '--force=x'),
+  'option-twice': argv('generate', '--out', 'a', '--out', 'b'),
+  'option-missing': argv('generate', 'c.yaml'),
+  'option-value': argv('verify', '.', '--at', 'noon'),
+  'options-contradict': argv('verify', '.', '--json', '--format', 'github'),
+  'operand-missing': argv('inspect'),
+  'operand-superfluous': argv('inspect', 'a', 'b'),
+  'operand-malformed': argv('init', 'e1'),
+};
+
+/** What it takes to bring it about, and the test that does. */
+export const NEEDS_MORE: Readonly<Partial<Record<IssueCode, string>>> = {
+  'named-pipe': 'mkfifo(1): test/robustness/documents/hostile-files.test.ts',
+  'authority-critical-extension': 'OpenSSL: test/conformance/brought-authority.test.ts',
+  'output-not-movable': 'a mount point: test/robustness/output-processes.test.ts',
+  'output-link-of-another-user': 'another user: test/robustness/output-strangers.test.ts',
+  'output-folder-of-another-user': 'another user: test/robustness/output-strangers.test.ts',
+  'output-writable-by-others': 'another user: test/robustness/output-strangers.test.ts',
+  'output-owner-changes': 'another user: test/robustness/output-strangers.test.ts',
+  'output-raced': 'two runs at once: test/robustness/output-processes.test.ts',
+};
+
+/** For a document: parsed, and its certificates planned. */
+export function tryDocument(text: string): void {
+  planCertificates(parseClusterDocument(text));
+}
