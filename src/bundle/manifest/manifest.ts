@@ -114,19 +114,19 @@ export interface ManifestCertificateContents {
   readonly issuer: string;
   /** Hexadecimal, lower case. */
   readonly serialNumber: string;
-  /** `DNS:e1`, `IP:10.0.0.1` */
+  /** `DNS:e1`, `IP:10.0.0.1`; in others' certificates other kinds of names too, under OpenSSL's abbreviations. */
   readonly altNames: readonly string[];
   /** RFC 5280's names; empty where the extension is absent. */
   readonly keyUsage: readonly string[];
   /** RFC 5280's names, or an object identifier; empty where the extension is absent. */
   readonly extendedKeyUsage: readonly string[];
-  /** The key's algorithm: `ecdsa-p256`. */
+  /** `ecdsa-p256`, `rsa-2048`, `ed25519`; of others' algorithms OpenSSL's name or an object identifier. */
   readonly key: string;
   /** RFC 3339, UTC: its first second. */
   readonly notBefore: string;
   /** RFC 3339, UTC: its last second. */
   readonly notAfter: string;
-  /** Digest of the DER. */
+  /** SHA-256 of the DER, hexadecimal, lower case. */
   readonly fingerprint: string;
   /** Digest of the SubjectPublicKeyInfo; absent where format 1 was read. */
   readonly publicKey?: string;

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { ManifestCertificateContents } from '../../bundle/manifest/manifest.js';
 import { purposeName } from '../../x509/extended-key-usage.js';
 import type { CertificateView } from '../../x509/read/certificate.js';
 import { readCertificate } from '../../x509/read/certificate-reader.js';
@@ -12,29 +13,10 @@ import { describeKey } from './key.js';
  *
  * @public
  */
-export interface CertificateDescription {
-  /** RFC 4514 order: `CN=e1,O=etcd`. */
-  readonly subject: string;
-  /** RFC 4514 order, as the subject. */
-  readonly issuer: string;
-  /** Hexadecimal, lower case. */
-  readonly serialNumber: string;
-  /** `DNS:e1`, `IP:10.0.0.1`, or another kind of name under OpenSSL's abbreviation. */
-  readonly altNames: readonly string[];
-  /** RFC 5280's names; empty where the extension is absent. */
-  readonly keyUsage: readonly string[];
-  /** RFC 5280's names, or an object identifier; empty where the extension is absent. */
-  readonly extendedKeyUsage: readonly string[];
+export interface CertificateDescription
+  extends Omit<ManifestCertificateContents, 'publicKey' | 'generation'> {
   /** Its basic constraints and, where present, its key usage let it sign certificates. */
   readonly isAuthority: boolean;
-  /** `ecdsa-p256`, `rsa-2048`, `secp521r1`, `ed25519`; otherwise an object identifier. */
-  readonly key: string;
-  /** RFC 3339, UTC. */
-  readonly notBefore: string;
-  /** RFC 3339, UTC: its last second. */
-  readonly notAfter: string;
-  /** SHA-256 of the DER, hexadecimal, lower case. */
-  readonly fingerprint: string;
 }
 
 const BEGIN = '-----BEGIN CERTIFICATE-----';

@@ -9,7 +9,7 @@ const src = fileURLToPath(new URL('../../../src', import.meta.url));
 const TABLE = 'x509/object-identifiers.ts';
 /** A dotted identifier in quotes, or its arcs as an array. An IPv4 address has four numbers, and no identifier here has so few. */
 const DOTTED = /['"`][012](?:\.\d+){4,}['"`]|['"`]2\.5\.(?:4|29)\.\d+['"`]/;
-const ARCS = /\[(?:1, ?(?:2|3)|2, ?(?:5|16)), ?\d+, ?\d+/;
+const ARCS = /\[(?:1, ?2, ?840|1, ?3, ?(?:6|14|101|132)|2, ?5, ?(?:4|29)|2, ?16, ?840),/;
 
 function filesWith(pattern: RegExp): readonly string[] {
   return readdirSync(src, { recursive: true, encoding: 'utf8' })
