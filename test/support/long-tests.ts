@@ -1,6 +1,6 @@
 import { describe, it } from 'vitest';
 
-/** Whether suites run in full length: `.ci/run` sets the variable, `npm test` alone runs a short sample in less than two minutes. */
+/** Whether suites run in full length: `.ci/run` sets the variable, `npm test` alone runs a short sample of every kind of test. */
 export const isLong: boolean = process.env['ETCD_BUNDLE_LONG_TESTS'] === '1';
 
 /** A suite of which the short sample has nothing. The report lists it as not run. */
