@@ -52,6 +52,7 @@ export interface MemberDocument {
   initialAdvertisePeerUrls?: string[] | undefined;
   /** Default: `etcd.metricsUrls`. */
   listenMetricsUrls?: string[] | undefined;
+  /** Settings of this member alone, laid over `etcd.settings`. */
   settings?: { [flag: string]: unknown } | undefined;
 }
 
