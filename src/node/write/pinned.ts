@@ -47,7 +47,8 @@ export function pinFolders(fs: FileSystem): PinnedFileSystem {
       pins.clear();
       await Promise.all(folders.map((folder) => folder.close().catch(() => undefined)));
     },
-    access: (path, mode) => atPath(path, fs.access(inside(path), mode)),
+    // Deno's access(2) looks at the link in /proc and not at what it leads to; the dot is behind it.
+    access: (path, mode) => atPath(path, fs.access(`${inside(path)}/.`, mode)),
     chmod: (path, mode) => atPath(path, fs.chmod(inside(path), mode)),
     lstat: (path) => atPath(path, fs.lstat(name(path))),
     mkdir: (path, mode) => atPath(path, fs.mkdir(name(path), mode)),
