@@ -44,7 +44,7 @@ export const document = 'members:\\n- {name: e1, address: 10.0.0.1}\\n- {name: e
 export const spec = parseClusterDocument(document);
 export const now = Math.floor(Date.now() / 1000);
 export const pki = await issuePki(spec, planCertificates(spec), { crypto: nodeCryptoProvider(), now });
-export const issues: readonly Issue[] = [{ code: 'missing', path: 'members', message: 'It is missing.', cure: 'Write it.' }];
+export const issues: readonly Issue[] = [{ code: 'missing-key', path: 'members', message: 'It is missing.', cure: 'Write it.' }];
 export const save = (_path: string, _bytes: Uint8Array): void => undefined;
 `;
 const CONTEXT_NAMES = ['archive', 'document', 'spec', 'now', 'pki', 'issues', 'save'];
