@@ -8,7 +8,8 @@ const WIDTH = 96;
 /** Characters before the caret, at most. */
 const BEFORE = 60;
 /** As long as what a private key is made of in any of its encodings, the label aside. */
-const ENCODED = /[A-Za-z0-9+/=_-]{40}/;
+const ENCODED = 40;
+const NOT_ENCODED = /[^A-Za-z0-9+/=_-]/;
 
 /**
  * A line of a document, and a caret below the column that an issue is about.
@@ -35,7 +36,11 @@ export function codeFrame(lines: readonly string[], line: number, column: number
 }
 
 function holdsSecret(text: string): boolean {
-  return holdsPrivateKey(text) || ENCODED.test(text) || maskPasswords(text) !== text;
+  return (
+    holdsPrivateKey(text) ||
+    text.split(NOT_ENCODED).some(({ length }) => length >= ENCODED) ||
+    maskPasswords(text) !== text
+  );
 }
 
 function shown(text: string, isCutBefore: boolean, isCutAfter: boolean): string {

@@ -1,3 +1,4 @@
+import { largest } from '../text/largest.js';
 import { escapeUnprintable } from '../text/unprintable.js';
 import type { Style } from './text.js';
 
@@ -14,9 +15,9 @@ export function renderTable(
   head: readonly string[] = [],
 ): string {
   const cells = [...(head.length > 0 ? [head] : []), ...rows].map((row) => row.map(escapeUnprintable));
-  const count = Math.max(0, ...cells.map((row) => row.length));
+  const count = largest(cells.map((row) => row.length));
   const widths = Array.from({ length: count }, (_, column) =>
-    Math.max(...cells.map((row) => row[column]?.length ?? 0)),
+    largest(cells.map((row) => row[column]?.length ?? 0)),
   );
   return cells
     .map((row, index) => {

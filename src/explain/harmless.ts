@@ -9,10 +9,11 @@ const HARMLESS: readonly RegExp[] = [
   /^(?:Authentication (?:Enabled|Disabled)|(?:User|Role) \S{1,200} (?:created|updated|deleted|is granted to user .*))$/,
   /^(?:etcd|etcdctl|etcdutl) [Vv]ersion: /,
   /^(?:Starting|Started|Stopping|Stopped|Reloading|Reloaded) \S/,
-  /: (?:Succeeded\.|Deactivated successfully\.|Consumed .{1,200})$/,
+  /: (?:Succeeded\.|Deactivated successfully\.)$/,
   /^Sent signal SIG\w+ to main process /,
   /^active \(running\)$/,
 ];
+const CONSUMED = ': Consumed ';
 const STOP_BEGIN =
   /received signal; shutting down|received (?:terminated|interrupt|hangup|quit) signal, shutting down|^Stopping \S|\bsystemd\[1\]: Stopping \S/i;
 const START_BEGIN =
@@ -20,7 +21,7 @@ const START_BEGIN =
 
 /** @internal */
 export function isHarmless(text: string): boolean {
-  return HARMLESS.some((pattern) => pattern.test(text));
+  return HARMLESS.some((pattern) => pattern.test(text)) || isConsumption(text);
 }
 
 /**
@@ -31,4 +32,11 @@ export function isHarmless(text: string): boolean {
 export function lifeSign(text: string): 'stops' | 'starts' | undefined {
   if (STOP_BEGIN.test(text)) return 'stops';
   return START_BEGIN.test(text) ? 'starts' : undefined;
+}
+
+/** `etcd.service: Consumed 1min 2.3s CPU time.` */
+function isConsumption(text: string): boolean {
+  const at = text.lastIndexOf(CONSUMED);
+  const left = text.length - at - CONSUMED.length;
+  return at >= 0 && left > 0 && left <= 200;
 }

@@ -45,7 +45,7 @@ const LEVELS: ReadonlyMap<string, LogLevel> = new Map([
 ]);
 const INCOMING = /rejected connection/;
 const OUTGOING =
-  /prober detected unhealthy|health check for peer|handshake failed|failed to dial|peer became inactive|unary invoker failed|stream(?:ing)? invoker failed|createTransport failed|Error while dialing|get cluster response|failed to reach the peer|cannot get the version of member|Get \\?"?https?:\/\/[^\s"/]{1,200}(?<!:6443)\/(?:members|version|downgrade|raft)/;
+  /prober detected unhealthy|health check for peer|handshake failed|failed to dial|peer became inactive|unary invoker failed|stream(?:ing)? invoker failed|createTransport failed|Error while dialing|get cluster response|failed to reach the peer|cannot get the version of member|Get \\?"?https?:\/\/[^\s"/]+(?<!:6443)\/(?:members|version|downgrade|raft)/;
 
 /** @internal */
 export function levelNamed(name: string): LogLevel | undefined {

@@ -39,7 +39,7 @@ export function readGroup(group: LineGroup, recognize: Recognizer): readonly Und
   let index = 0;
   while (index < lines.length) {
     const joined = isClear(alone[index] ?? []) ? undefined : joinFrom(index);
-    understood.push(...(joined?.lines ?? alone[index] ?? []));
+    for (const line of joined?.lines ?? alone[index] ?? []) understood.push(line);
     index += joined?.count ?? 1;
   }
   return understood;

@@ -26,7 +26,10 @@ const MAX_DEPTH = 4;
 const CAPNSLOG =
   /^(.{0,120}?)\d{4}[-/]\d\d[-/]\d\d \d\d:\d\d:\d\d\.\d{6} ([CEWNIDT]) \| (?:[\w/.-]{1,60}: )?(.*)$/s;
 const KLOG = /(?:^|\s)([IWEF])\d{4} \d\d:\d\d:\d\d\.\d{6} {1,8}\d{1,10} [\w./-]{1,80}:\d{1,6}\] (.*)$/s;
-const LOGRUS = /\blevel=(\w{4,8}) (?:.{0,200}?)\bmsg=("(?:[^"\\]|\\.)*"?|\S{1,400})/s;
+const LOGRUS_LEVEL = /\blevel=(\w{4,8}) /;
+/** Characters between a level and its message. */
+const LOGRUS_BETWEEN = 200;
+const LOGRUS_MESSAGE = /(?<!\w)msg=("(?:[^"\\]|\\.)*"?|\S{1,400})/s;
 const LOGRUS_CONSOLE = /^(DEBU|INFO|WARN|ERRO|FATA|PANI)\[[^\]]{1,40}\] (.*)$/s;
 const ZAP_CONSOLE = /\t(debug|info|warn|error|dpanic|panic|fatal)\t/i;
 const GRPC = /(?:^|\s)(INFO|WARNING|ERROR|FATAL): (?:\d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d )?\[/;
@@ -34,7 +37,7 @@ const PLAIN_ERROR =
   /^\s{0,20}(?:Error: |error: |panic: |fatal error: |fatal: \[|FATAL|\[ERROR\b|\[FATAL\]|error execution phase)/;
 const ANSIBLE = /(?:FAILED!|UNREACHABLE!) =>\s*$/;
 /** etcd 3.4 puts the fields of a rejected connection into the message. */
-const REJECTED = /rejected connection from "([^"]{0,400})"/;
+const REJECTED = /rejected connection from "([^"]*)"/;
 
 /**
  * Reads a line as etcd, etcdctl, Kubernetes' programs and systemd write them, bare or with what journalctl, kubectl, container
@@ -44,6 +47,14 @@ const REJECTED = /rejected connection from "([^"]{0,400})"/;
  */
 export function readLogLines(line: string): readonly LogLine[] {
   return read(restorePlainText(stripEnd(line.slice(0, MAX_LINE))), undefined, 0);
+}
+
+function logrus(text: string): readonly [string, string | undefined, string | undefined] | undefined {
+  const level = LOGRUS_LEVEL.exec(text);
+  if (level === null) return undefined;
+  const rest = text.slice(level.index + level[0].length);
+  const message = LOGRUS_MESSAGE.exec(rest);
+  return message === null || message.index > LOGRUS_BETWEEN ? undefined : [text, level[1], message[1]];
 }
 
 function read(text: string, outer: LogLevel | undefined, depth: number): readonly LogLine[] {
@@ -72,7 +83,7 @@ function readText(bare: string, outer: LogLevel | undefined): LogLine {
   if (severity !== undefined) return plain(KLOG_LEVELS[severity], klog);
   const console = ZAP_CONSOLE.exec(bare)?.[1];
   if (console !== undefined) return fromConsole(bare, levelNamed(console));
-  const [, level, quoted = ''] = LOGRUS.exec(bare) ?? LOGRUS_CONSOLE.exec(bare) ?? [];
+  const [, level, quoted = ''] = logrus(bare) ?? LOGRUS_CONSOLE.exec(bare) ?? [];
   if (level !== undefined && levelNamed(level) !== undefined)
     return plain(levelNamed(level), unquote(quoted), [bare]);
   const grpc = GRPC.exec(bare)?.[1];

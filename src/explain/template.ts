@@ -1,3 +1,4 @@
+import { trimEnd } from '../text/trim-end.js';
 /**
  * A wording in pieces: texts at even places, names of values at odd ones.
  *
@@ -10,10 +11,9 @@ export interface Template {
 /** Longer values are cut: nothing that etcd names is that long. */
 const MAX_VALUE = 400;
 const PLACEHOLDER = /\{([a-z-]+)\}/;
-const OPTIONAL_PART = /\[\[(.*?)\]\]/g;
 /** What ends a value that no text follows. */
 const WORD = /^[^\s"'`,;)}\]]+/;
-const LAST_WORD = /[^\s"'`,;({[=]+$/;
+const BEFORE_WORD = /[\s"'`,;({[=]/;
 
 /** @internal */
 export function parseTemplate(text: string): Template {
@@ -37,7 +37,7 @@ export function matchTemplate({ pieces }: Template, text: string): ReadonlyMap<s
   for (let index = 0; index < rest.length; index += 2) {
     const [name = '', literal = ''] = [rest[index], rest[index + 1]];
     if (literal === '') {
-      values.set(name, (WORD.exec(text.slice(end, end + MAX_VALUE))?.[0] ?? '').replace(/[.:]+$/, ''));
+      values.set(name, trimEnd(WORD.exec(text.slice(end, end + MAX_VALUE))?.[0] ?? '', '.:'));
       continue;
     }
     const at = text.indexOf(literal, end);
@@ -59,7 +59,7 @@ export function matchTemplate({ pieces }: Template, text: string): ReadonlyMap<s
  */
 export function fillTemplate(text: string, values: ReadonlyMap<string, string>): string {
   return fill(
-    text.replace(OPTIONAL_PART, (_, part: string) =>
+    replaceParts(text, (part) =>
       namesIn(part).every((name) => (values.get(name) ?? '') !== '') ? part : '',
     ),
     values,
@@ -72,7 +72,7 @@ export function fillTemplate(text: string, values: ReadonlyMap<string, string>):
  * @internal
  */
 export function describeTemplate(text: string): string {
-  return text.replace(OPTIONAL_PART, '$1').replaceAll(/\{([a-z-]+)\}/g, '<$1>');
+  return replaceParts(text, (part) => part).replaceAll(/\{([a-z-]+)\}/g, '<$1>');
 }
 
 /** Where the values begin: just after the first literal, at its last occurrence before the second. */
@@ -85,7 +85,17 @@ function startOf(text: string, first: string, second: string): number {
 }
 
 function lastWord(text: string): string {
-  return LAST_WORD.exec(text.slice(-MAX_VALUE))?.[0] ?? '';
+  return text.slice(-MAX_VALUE).split(BEFORE_WORD).at(-1) ?? '';
+}
+
+/** Parts in double brackets. */
+function replaceParts(text: string, replace: (part: string) => string): string {
+  const [first = '', ...rest] = text.split('[[');
+  const pieces = rest.map((piece) => {
+    const end = piece.indexOf(']]');
+    return end < 0 ? `[[${piece}` : replace(piece.slice(0, end)) + piece.slice(end + 2);
+  });
+  return first + pieces.join('');
 }
 
 function namesIn(text: string): readonly string[] {

@@ -156,7 +156,8 @@ const OTHER_CLIENTS =
 /** `…client….crt` or `.pem` with its key beside it, under a CA of the same or the `etcd` folder. */
 function loneClients(root: RootIndex): readonly ClientFiles[] {
   return [...root.files.keys()].flatMap((path): readonly ClientFiles[] => {
-    if (!/(?:^|\/)[^/]*client[^/]*\.(?:crt|pem)$/.test(path) || OTHER_CLIENTS.test(path)) return [];
+    const isClient = path.slice(path.lastIndexOf('/') + 1).includes('client') && /\.(?:crt|pem)$/.test(path);
+    if (!isClient || OTHER_CLIENTS.test(path)) return [];
     const folder = folderOf(path);
     const key = keyBeside(path, root);
     const isApiserver = path.endsWith('/apiserver-etcd-client.crt');

@@ -31,7 +31,7 @@ export async function readAuthorities(
       return await readOne(files, folder, path, now);
     } catch (error) {
       if (!isEtcdBundleError(error) || error.code === 'system') throw error;
-      issues.push(...error.issues);
+      for (const issue of error.issues) issues.push(issue);
       return undefined;
     }
   };

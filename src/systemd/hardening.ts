@@ -1,5 +1,6 @@
 import type { SystemdDirective } from '../cluster-spec.js';
 import { isWithin } from '../text/path.js';
+import { trimEnd } from '../text/trim-end.js';
 import { quotePath } from './quote.js';
 import { type StateDirectories, writableDirectories } from './state-directories.js';
 
@@ -92,7 +93,7 @@ export function hardeningFor(input: HardeningInput): SystemdDirective[] {
 
 /** Below /var/lib systemd itself makes the directory before each start, so a host whose data were removed gets it back. */
 function stateDirectory(dataDir: string): SystemdDirective[] {
-  const name = dataDir.startsWith(STATE) ? dataDir.slice(STATE.length).replace(/\/+$/, '') : '';
+  const name = dataDir.startsWith(STATE) ? trimEnd(dataDir.slice(STATE.length), '/') : '';
   if (!PLAIN_PATH.test(name)) return [];
   return [
     { name: 'StateDirectory', values: [name] },

@@ -1,3 +1,4 @@
+import { trimEnd } from '../text/trim-end.js';
 /**
  * Where etcd keeps what must not be lost.
  *
@@ -34,5 +35,5 @@ function isInside(path: string, directory: string): boolean {
 }
 
 function trim(path: string): string {
-  return path.replace(/(?<=.)\/+$/, '');
+  return path.slice(0, 1) + trimEnd(path.slice(1), '/');
 }

@@ -1,3 +1,4 @@
+import { trimEnd } from '../text/trim-end.js';
 import { escapeGlob, quotePath } from './quote.js';
 
 /**
@@ -37,7 +38,7 @@ export function planStateDirectories(
   directories: readonly string[],
   owner: { readonly user: string; readonly group: string },
 ): TmpfilesLine[] {
-  const own = directories.map((path) => path.replace(/\/+$/, ''));
+  const own = directories.map((path) => trimEnd(path, '/'));
   const all = new Set(own.flatMap((path) => [...parentsInside(path, own), path]));
   return [...all].sort().map((path) => ({ type: 'create-directory', path, mode: 0o700, ...owner }));
 }

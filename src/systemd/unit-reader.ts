@@ -6,6 +6,10 @@ const LINE_END = /\r\n|\n\r|[\n\r\0]/;
 const COMMENT = /^[ \t]*[#;]/;
 const SECTION = /^\[(.*)\]$/;
 const WHITESPACE = ' \t\n\r';
+/** Linux, include/uapi/linux/binfmts.h, MAX_ARG_STRLEN: a longer word does not start. */
+const MAX_ARGUMENT = 131_072;
+/** A quarter of the usual stack (execve(2), Limits on size of arguments and environment). */
+const MAX_ARGUMENTS = 2_097_152;
 const EXEC_PREFIXES = /^[-@:+!]*/;
 const REFERENCE = /\$\$|\$\{([^}:]*)(\}|:|$)/g;
 
@@ -71,9 +75,18 @@ export function splitExecStart(
     if (raw === ';') break;
     if (raw === '\\;') command.push(';');
     else if (prefixes.includes(':')) command.push(resolveSpecifiers(value));
-    else command.push(...expand(resolveSpecifiers(value), environment));
+    else for (const argument of expand(resolveSpecifiers(value), environment)) command.push(argument);
   }
-  return command;
+  return withinKernelLimits(command);
+}
+
+/** What execve(2) would not take is not kept: a value that stands in many words would fill the memory. */
+function withinKernelLimits(command: readonly string[]): readonly string[] {
+  let left = MAX_ARGUMENTS;
+  return command.filter((word) => {
+    left -= word.length;
+    return left > 0;
+  });
 }
 
 function logicalLines(text: string): string[] {
@@ -111,11 +124,17 @@ function resolveSpecifiers(word: string): string {
 
 function expand(word: string, environment: ReadonlyMap<string, string>): readonly string[] {
   if (/^\$(?![{$])/.test(word)) return splitValue(environment.get(word.slice(1)) ?? '');
+  let left = MAX_ARGUMENT - word.length;
+  const take = (value: string): string => {
+    const taken = value.slice(0, Math.max(0, left));
+    left -= taken.length;
+    return taken;
+  };
   return [
     word.replaceAll(REFERENCE, (reference: string, name: string | undefined, end: string | undefined) => {
       if (name === undefined) return '$';
       if (end !== '}') return reference;
-      return isVariableName(name) ? (environment.get(name) ?? '') : '';
+      return isVariableName(name) ? take(environment.get(name) ?? '') : '';
     }),
   ];
 }

@@ -1,10 +1,10 @@
 import type { SystemdDirective, SystemdSection } from '../cluster-spec.js';
+import { trimEnd } from '../text/trim-end.js';
 import { assertLine, refuse } from './text.js';
 import { splitQuotedWords } from './words.js';
 
 const SECTION_NAME = /^[^[\]\p{Cc}]+$/u;
 const DIRECTIVE_NAME = /^[A-Za-z][A-Za-z0-9-]*$/;
-const TRAILING_BACKSLASHES = /\\+$/;
 
 /**
  * Writes a unit file: sections and directives in the order given, a directive once for each of its values, an empty value as the
@@ -69,7 +69,7 @@ function renderDirective(section: string, { name, values }: SystemdDirective): s
   }
   return values.map((value) => {
     assertLine(path, value);
-    const backslashes = TRAILING_BACKSLASHES.exec(value)?.[0].length ?? 0;
+    const backslashes = value.length - trimEnd(value, '\\').length;
     if (backslashes % 2 === 1) {
       refuse(
         'unit-line',

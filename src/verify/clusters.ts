@@ -72,7 +72,7 @@ function joinStrays(groups: readonly Members[]): readonly Members[] {
         tokenOf(other[0]) === tokenOf(group[0]),
     );
     if (home === undefined) joined.push([...group]);
-    else home.push(...group);
+    else for (const member of group) home.push(member);
   }
   // As they were found, so that reports do not jump.
   const order = new Map(groups.flat().map((member, index) => [member, index]));

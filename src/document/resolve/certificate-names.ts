@@ -10,6 +10,7 @@ import {
 import type { CertificatesDocument } from '../../cluster-document.js';
 import type { CertificatesSpec, PairFiles } from '../../cluster-spec.js';
 import type { CompleteDocument } from '../../presets/preset.js';
+import { largest } from '../../text/largest.js';
 import { quoteValue } from '../../text/quote-value.js';
 import { addListedTwice, type IssueList } from '../issue-list.js';
 import { resolveCertificateFiles } from './certificate-files.js';
@@ -130,7 +131,10 @@ function resolveCommonNames(
     const path = `certificates.commonNames.${role}`;
     const ofMembers = isPairRole(role) && name.includes(MEMBER_PLACEHOLDER);
     const longest = ofMembers
-      ? Math.max(...memberNames.map((member) => [...member].length - MEMBER_PLACEHOLDER.length))
+      ? largest(
+          memberNames.map((member) => [...member].length - MEMBER_PLACEHOLDER.length),
+          -MEMBER_PLACEHOLDER.length,
+        )
       : 0;
     if (name === '' || [...name].length + longest > MAX_COMMON_NAME || hasControlCharacter(name)) {
       const message = `${quoteValue(name)} is not a common name.`;

@@ -86,7 +86,7 @@ function resolveUnit(unit: string, issues: IssueList): string {
       `Write ${unit.replace(/\.[a-z]+$/, '')}.`,
     );
   }
-  if (TAKEN_UNITS.test(unit.replace(/@.*$/, ''))) {
+  if (TAKEN_UNITS.test(unit.split('@')[0] ?? '')) {
     issues.add(
       'taken-unit',
       'systemd.unit',

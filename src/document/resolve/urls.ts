@@ -83,7 +83,7 @@ function resolveUrls(
 /** What people type where one of etcd's URLs belongs, and what they meant. */
 function urlCure(text: string): string {
   const [, scheme, rest = ''] = /^([A-Za-z][A-Za-z0-9+.-]*):\/\/(.*)$/.exec(text.trim()) ?? [];
-  const authority = rest.replace(/[/?#].*$/, '');
+  const [authority = ''] = rest.split(/[/?#]/);
   if (text.includes(',')) return 'Write each URL as a separate entry.';
   if (/\s/.test(text)) return 'Write the URL without spaces.';
   if (scheme === undefined) return EXAMPLE;

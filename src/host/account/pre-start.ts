@@ -66,7 +66,7 @@ export function preStartOf(sections: readonly SystemdSection[]): PreStart {
     for (const command of commandsOf(words)) {
       const read = readCommand(command);
       if (read === undefined) isOpen = true;
-      else steps.push(...read);
+      else for (const step of read) steps.push(step);
     }
   }
   return { steps, isOpen };

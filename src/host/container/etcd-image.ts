@@ -15,13 +15,18 @@ export function isEtcdImage(image: string): boolean {
  * @internal
  */
 export function imageTag(image: string): string | undefined {
-  const [, tag] = /:([^:/@]+)(?:@[^/]*)?$/.exec(image) ?? [];
-  return tag;
+  return partsOf(image).tag;
 }
 
 function imageName(image: string): string {
-  return image
-    .replace(/@[^/]*$/, '')
-    .replace(/:[^:/]*$/, '')
-    .replace(/^.*\//, '');
+  return partsOf(image).name;
+}
+
+/** The name without its registry and folders; a digest is no tag. */
+function partsOf(image: string): { readonly name: string; readonly tag: string | undefined } {
+  const [tagged = ''] = image.slice(image.lastIndexOf('/') + 1).split('@');
+  const colon = tagged.lastIndexOf(':');
+  if (colon < 0) return { name: tagged, tag: undefined };
+  const tag = tagged.slice(colon + 1);
+  return { name: tagged.slice(0, colon), tag: tag === '' ? undefined : tag };
 }

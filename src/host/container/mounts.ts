@@ -1,4 +1,5 @@
 import { normalizePath } from '../../text/path.js';
+import { trimEnd } from '../../text/trim-end.js';
 
 /**
  * A folder or file of the host, or a volume, at a place in a container.
@@ -58,13 +59,13 @@ export function listedMount(text: string, engine: ContainerEngine, base: string)
 export function mountedPath(mounts: readonly ContainerMount[], path: string): string {
   const mount = mountOf(mounts, path);
   if (mount?.from === undefined) return path;
-  return normalizePath(`${mount.from}/${path.slice(mount.to.replace(/\/+$/, '').length)}`);
+  return normalizePath(`${mount.from}/${path.slice(trimEnd(mount.to, '/').length)}`);
 }
 
 /** @internal */
 export function mountOf(mounts: readonly ContainerMount[], path: string): ContainerMount | undefined {
   return mounts
-    .filter(({ to }) => path === to || path.startsWith(`${to.replace(/\/+$/, '')}/`))
+    .filter(({ to }) => path === to || path.startsWith(`${trimEnd(to, '/')}/`))
     .toSorted((a, b) => b.to.length - a.to.length)[0];
 }
 

@@ -121,7 +121,7 @@ function wordsAt(service: unknown, key: string, variables: ReadonlyMap<string, s
   const value = at(service, key);
   if (Array.isArray(value)) return textsAt(service, key).map((word) => interpolate(word, variables));
   if (typeof value !== 'string') return [];
-  return shellTokens(interpolate(value, variables).replace(/\s*\n\s*/g, ' ')).flatMap((token) =>
+  return shellTokens(linesJoined(interpolate(value, variables))).flatMap((token) =>
     token.type === 'word' ? [token.word.map(({ raw }) => raw).join('')] : [],
   );
 }
@@ -156,33 +156,60 @@ function interpolation(root: RootIndex, path: string): ReadonlyMap<string, strin
   return file === undefined ? new Map() : dotenv(textOf(file));
 }
 
+function linesJoined(text: string): string {
+  return text
+    .split('\n')
+    .map((line) => line.trim())
+    .join(' ');
+}
+
 /** `${NAME}`, `${NAME:-default}`, `$NAME`, and `$$` for a dollar. */
 function interpolate(text: string, variables: ReadonlyMap<string, string>): string {
-  return text.replace(
-    /\$\$|\$\{(\w+)(?:(:?[-?])([^}]*))?\}|\$(\w+)/g,
-    (
-      _,
-      braced: string | undefined,
-      operator: string | undefined,
-      word: string | undefined,
-      bare: string | undefined,
-    ) => {
-      const name = braced ?? bare;
-      if (name === undefined) return '$';
-      const value = variables.get(name);
-      const isSet =
-        operator?.startsWith(':') === true ? value !== undefined && value !== '' : value !== undefined;
-      return isSet ? (value ?? '') : operator?.endsWith('-') === true ? (word ?? '') : '';
-    },
-  );
+  const pieces: string[] = [];
+  let at = 0;
+  for (let dollar = text.indexOf('$'); dollar >= 0; dollar = text.indexOf('$', at)) {
+    const { value, end } = expansion(text, dollar, variables);
+    pieces.push(text.slice(at, dollar), value);
+    at = end;
+  }
+  return pieces.join('') + text.slice(at);
+}
+
+interface Expansion {
+  readonly value: string;
+  readonly end: number;
+}
+
+const BARE_NAME = /\w+/y;
+const BRACED_NAME = /\w+(?=\}|:?[-?])/y;
+
+function expansion(text: string, dollar: number, variables: ReadonlyMap<string, string>): Expansion {
+  const next = text.charAt(dollar + 1);
+  if (next === '$') return { value: '$', end: dollar + 2 };
+  const start = next === '{' ? dollar + 2 : dollar + 1;
+  const pattern = next === '{' ? BRACED_NAME : BARE_NAME;
+  pattern.lastIndex = start;
+  const name = pattern.exec(text)?.[0];
+  if (name === undefined) return { value: '$', end: dollar + 1 };
+  const value = variables.get(name);
+  const nameEnd = start + name.length;
+  if (next !== '{') return { value: value ?? '', end: nameEnd };
+  const close = text.indexOf('}', nameEnd);
+  // Without its end, all that follows is text.
+  if (close < 0) return { value: text.slice(dollar), end: text.length };
+  const [, operator = '', word = ''] = /^(:?[-?])?(.*)$/s.exec(text.slice(nameEnd, close)) ?? [];
+  const isSet = operator.startsWith(':') ? value !== undefined && value !== '' : value !== undefined;
+  const other = operator.endsWith('-') ? word : '';
+  return { value: isSet ? (value ?? '') : other, end: close + 1 };
 }
 
 function dotenv(text: string): ReadonlyMap<string, string> {
   return new Map(
     text.split(/\r?\n/).flatMap((line): readonly (readonly [string, string])[] => {
-      const [, name, value = ''] = /^\s*(?:export\s+)?([A-Za-z_]\w*)\s*[=:]\s*(.*?)\s*$/.exec(line) ?? [];
+      const [, name, rest = ''] = /^(?:export\s+)?([A-Za-z_]\w*)\s*[=:](.*)$/s.exec(line.trim()) ?? [];
+      const value = rest.trim();
       const [, , quoted] = /^(["'])(.*)\1$/.exec(value) ?? [];
-      return name === undefined ? [] : [[name, quoted ?? value.replace(/\s+#.*$/, '')]];
+      return name === undefined ? [] : [[name, quoted ?? (value.split(/\s#/)[0] ?? '').trimEnd()]];
     }),
   );
 }

@@ -87,7 +87,8 @@ function isSettings(text: string): boolean {
 
 function variablesOf(text: string, path: string): readonly ProcessVariable[] {
   return text.split('\n').flatMap((line) => {
-    const [, name, value = ''] = /^\s*(?:export\s+)?(ETCD_\w+)=(.*?)\s*$/.exec(line) ?? [];
+    const [, name, rest = ''] = /^(?:export\s+)?(ETCD_\w+)=(.*)$/s.exec(line.trim()) ?? [];
+    const value = rest.trim();
     const [, , quoted] = /^(["'])(.*)\1$/.exec(value) ?? [];
     return name === undefined ? [] : [{ name, value: quoted ?? value, path }];
   });

@@ -60,14 +60,14 @@ function supervised(root: RootIndex, path: string, text: string): readonly HostP
         .replace(/\n[ \t]+/g, ' ')
         .split('\n')
         .flatMap((line): readonly (readonly [string, string])[] => {
-          const [, name, value] = /^(\w+)\s*=\s*(.*?)\s*$/.exec(line) ?? [];
-          return name === undefined || value === undefined ? [] : [[name, value]];
+          const [, name, value] = /^(\w+)\s*=(.*)$/s.exec(line) ?? [];
+          return name === undefined || value === undefined ? [] : [[name, value.trim()]];
         }),
     );
     const words = (splitQuotedWords(values.get('command') ?? '') ?? []).map(({ value }) => value);
     if (words.length === 0) return [];
     const environment = [
-      ...(values.get('environment') ?? '').matchAll(/(\w+)=(?:"([^"]*)"|'([^']*)'|([^,]*))/g),
+      ...(values.get('environment') ?? '').matchAll(/(?<!\w)(\w+)=(?:"([^"]*)"|'([^']*)'|([^,]*))/g),
     ].map(([, name = '', double, single, bare]) => ({ name, value: double ?? single ?? bare ?? '', path }));
     const user = values.get('user');
     return launch(root, {

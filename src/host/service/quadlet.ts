@@ -31,7 +31,7 @@ export interface QuadletReading {
 export function quadlets(root: RootIndex): readonly QuadletReading[] {
   const found = [...root.files.keys()].filter((path) => QUADLET.test(path)).slice(0, MAX_QUADLETS);
   const instances = new Set(
-    found.flatMap((path) => /^(.*@).+\.container$/.exec(path)?.[1] ?? []).map((stem) => `${stem}.container`),
+    found.flatMap((path) => instanceStem(path) ?? []).map((stem) => `${stem}.container`),
   );
   return found.flatMap((path): readonly QuadletReading[] => {
     if (instances.has(path)) return [];
@@ -119,9 +119,22 @@ function kubePods(root: RootIndex, { values, path }: UnitText): readonly PodRead
 }
 
 function quadletDropIns(root: RootIndex, path: string): readonly string[] {
-  const folders = [`${path}.d/`, `${path.replace(/@[^/]*\.container$/, '@.container')}.d/`];
+  const folders = [`${path}.d/`, `${templateOf(path)}.d/`];
   return [...root.files.keys()]
     .filter((file) => folders.some((folder) => file.startsWith(folder)) && file.endsWith('.conf'))
     .filter((file) => unitText(root, file) !== '')
     .sort();
+}
+
+const SUFFIX = '.container';
+
+/** Up to the `@` of an instance; undefined of what is none. */
+function instanceStem(path: string): string | undefined {
+  const at = path.lastIndexOf('@', path.length - SUFFIX.length - 2);
+  return path.endsWith(SUFFIX) && at >= 0 ? path.slice(0, at + 1) : undefined;
+}
+
+function templateOf(path: string): string {
+  const at = path.indexOf('@', path.lastIndexOf('/') + 1);
+  return at >= 0 && path.endsWith(SUFFIX) ? `${path.slice(0, at + 1)}${SUFFIX}` : path;
 }

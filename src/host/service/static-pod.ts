@@ -1,3 +1,4 @@
+import { trimEnd } from '../../text/trim-end.js';
 import { isEtcdImage } from '../container/etcd-image.js';
 import { type ContainerMount, mountedPath, mountOf } from '../container/mounts.js';
 import { type RootIndex, textOf } from '../host-root.js';
@@ -131,7 +132,7 @@ function containerMounts(pod: unknown, container: unknown): readonly ContainerMo
 function manifestFolders(root: RootIndex): readonly string[] {
   const named: string[] = [];
   const config = root.find(KUBELET_CONFIG);
-  const configs = [...root.files].filter(([path]) => /kubelet[^/]*\.(?:ya?ml|json|conf)$/.test(path));
+  const configs = [...root.files].filter(([path]) => isKubeletConfig(path));
   for (const file of [...configs.map(([, found]) => found), ...(config === undefined ? [] : [config])])
     for (const document of yamlValues(textOf(file))) named.push(textAt(document, 'staticPodPath') ?? '');
   for (const path of root.files.keys()) {
@@ -141,7 +142,9 @@ function manifestFolders(root: RootIndex): readonly string[] {
     ))
       named.push(folder);
   }
-  return [
-    ...new Set(named.filter((folder) => folder.startsWith('/')).map((folder) => folder.replace(/\/+$/, ''))),
-  ];
+  return [...new Set(named.filter((folder) => folder.startsWith('/')).map((folder) => trimEnd(folder, '/')))];
+}
+
+function isKubeletConfig(path: string): boolean {
+  return path.slice(path.lastIndexOf('/') + 1).includes('kubelet') && /\.(?:ya?ml|json|conf)$/.test(path);
 }

@@ -1,6 +1,7 @@
 import { parseEnvironmentFile } from '../../systemd/environment-file.js';
 import { splitExecStart } from '../../systemd/unit-reader.js';
 import { splitQuotedWords } from '../../systemd/words.js';
+import { globTest, isGlob } from '../../text/glob.js';
 import { normalizePath } from '../../text/path.js';
 import { type RootIndex, textOf } from '../host-root.js';
 import type { ProcessVariable } from '../settings/environment.js';
@@ -83,12 +84,21 @@ function mentionsEtcd(root: RootIndex, { unit, fragments }: UnitFragments): bool
     const text = unitText(root, path);
     if (text.includes('etcd')) return true;
     if (!path.startsWith('/etc/')) return false;
-    const scripts = [...text.matchAll(/^ExecStart=[-@:+!]*(?:\S*\/(?:ba|da)?sh\s+)?(\/[^\s'"%]+)/gm)];
-    return scripts.some(([, script = '']) => {
+    const scripts = text.split('\n').flatMap((line) => scriptOf(line) ?? []);
+    return scripts.some((script) => {
       const file = root.find(script);
       return file !== undefined && textOf(file, 65_536).includes('etcd');
     });
   });
+}
+
+/** What a line of ExecStart starts, or gives to a shell. */
+function scriptOf(line: string): string | undefined {
+  if (!line.startsWith('ExecStart=')) return undefined;
+  const [first = '', second = ''] = line.slice('ExecStart='.length).split(/[ \t]+/, 2);
+  const isShell = /\/(?:ba|da)?sh$/.test(first) && second.startsWith('/');
+  const command = isShell ? second : first.replace(/^[-@:+!]+/, '');
+  return command.startsWith('/') ? command.split(/['"%]/, 1)[0] : undefined;
 }
 
 function unitProcesses(root: RootIndex, unit: UnitText): readonly HostProcess[] {
@@ -160,7 +170,7 @@ export function unitEnvironment(
   for (const entry of values('EnvironmentFile')) {
     const isOptional = entry.startsWith('-');
     const wanted = entry.replace(/^-/, '').replaceAll('%%', '%');
-    const files = /[*?[]/.test(wanted) ? matchingFiles(root, wanted) : [wanted];
+    const files = isGlob(wanted) ? matchingFiles(root, wanted) : [wanted];
     for (const name of files) {
       const file = root.find(name);
       if (file !== undefined) {
@@ -185,14 +195,6 @@ export function unitEnvironment(
 
 /** The files of a pattern of glob(7), sorted as systemd reads them. */
 function matchingFiles(root: RootIndex, pattern: string): readonly string[] {
-  const source = pattern
-    .replace(/[.+^${}()|\\]/g, '\\$&')
-    .replaceAll('*', '[^/]*')
-    .replaceAll('?', '[^/]');
-  try {
-    const matcher = new RegExp(`^${source}$`);
-    return [...root.files.keys()].filter((path) => matcher.test(path)).sort();
-  } catch {
-    return [];
-  }
+  const matches = globTest(pattern);
+  return [...root.files.keys()].filter(matches).sort();
 }

@@ -1,3 +1,4 @@
+import { largest } from '../../text/largest.js';
 import type { HandshakeResult } from './handshake-result.js';
 
 /**
@@ -73,8 +74,7 @@ export function renderHandshakeGrid(results: readonly HandshakeResult[]): string
   const { grids, refusals } = handshakeGrids(results);
   const texts = grids.map(({ listener, columns, rows }) => {
     const cells = [['', ...columns], ...rows.map(({ from, marks }) => [from, ...marks])];
-    const widths =
-      cells[0]?.map((_, column) => Math.max(...cells.map((row) => row[column]?.length ?? 0))) ?? [];
+    const widths = cells[0]?.map((_, column) => largest(cells.map((row) => row[column]?.length ?? 0))) ?? [];
     const lines = cells.map((row) =>
       row
         .map((cell, column) => cell.padEnd(widths[column] ?? 0))

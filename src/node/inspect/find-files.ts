@@ -52,7 +52,7 @@ async function* tarballFiles(
       yield { tarball, path, mode: octal(mode), owner: `${owner.user}:${owner.group}`, bytes: content };
   } catch (error) {
     if (!isEtcdBundleError(error)) throw error;
-    issues.push(...error.issues);
+    for (const issue of error.issues) issues.push(issue);
   }
 }
 

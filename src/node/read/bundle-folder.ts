@@ -52,7 +52,7 @@ export async function readBundleFolder(folder: string, manifest: Manifest): Prom
       continue;
     }
     const { root, isComplete, findings: found } = await readHostTarball(bytes, name, path);
-    findings.push(...found);
+    for (const finding of found) findings.push(finding);
     if (!isComplete) {
       broken.add(path);
       continue;

@@ -145,7 +145,9 @@ function isGzip(bytes: Uint8Array): boolean {
 function startsAsTar(bytes: Uint8Array): boolean {
   const block = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.byteLength, BLOCK_BYTES));
   if (block.length < BLOCK_BYTES) return false;
-  return block.every((byte) => byte === 0) || /^[ 0-7]+[\0 ]*$/.test(block.toString('latin1', 148, 156));
+  return (
+    block.every((byte) => byte === 0) || /^[ 0-7]+(?:\0[\0 ]*)?$/.test(block.toString('latin1', 148, 156))
+  );
 }
 
 async function* chunksOf(

@@ -93,7 +93,7 @@ async function walk(fs: FileSystem, directory: string, steps: Step[]): Promise<F
         );
       behindLink = Math.min(behindLink, rest.length);
       const target = await atPath(path, fs.readlink(inside));
-      rest.push(...segmentsOf(target).reverse());
+      for (const segment of segmentsOf(target).reverse()) rest.push(segment);
       if (!isAbsolute(target)) continue;
       await close(steps.splice(0));
       here = await enter(fs, steps, parse(target).root);

@@ -1,4 +1,5 @@
 import { basename, dirname, join } from 'node:path';
+import { largest } from '../../text/largest.js';
 import { systemErrorCode } from '../system-error.js';
 import type { FileSystem } from './file-system.js';
 import { move } from './move.js';
@@ -118,7 +119,7 @@ async function freeName(fs: FileSystem, path: string): Promise<string> {
     .filter((name) => name.startsWith(prefix))
     .map((name) => Number(name.slice(prefix.length)))
     .filter((number) => Number.isSafeInteger(number));
-  return `${path}.previous-${Math.max(0, ...numbers) + 1}`;
+  return `${path}.previous-${largest(numbers) + 1}`;
 }
 
 function isTaken(error: unknown): boolean {

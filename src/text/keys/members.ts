@@ -9,10 +9,9 @@ export interface SecretMember {
 }
 
 /** RFC 7518, 6.2.2, 6.3.2 and 6.4: JSON Web Keys, in any notation that has names and values. `k` is that of a symmetric key. */
-const WEB_KEY =
-  /(?<![\w-])(?:d|p|q|dp|dq|qi|k)["'`]{0,2}\s{0,20}[:=]\s{0,20}["'`]{0,2}([\w-]{8,}|[\w+/]{40,})/g;
+const WEB_KEY = /(?<![\w-])(?:dp|dq|qi|[dpqk])["'`]{0,2}\s{0,3}[:=]\s{0,3}["'`]{0,2}([\w+/-]{8,})/g;
 /** .NET's RSAKeyValue: `<D>…</D>`. */
-const XML_KEY = /<(?:D|P|Q|DP|DQ|InverseQ)>\s{0,20}([\w+/]{8,})/g;
+const XML_KEY = /<(?:D|P|Q|DP|DQ|InverseQ)>\s{0,3}([\w+/]{8,})/g;
 /** What `openssl pkey -text` prints. */
 const OPENSSL_TEXT =
   /\b(?:priv|privateExponent|prime1|prime2|exponent1|exponent2|coefficient|private-key)[ \t]{0,8}:[\s#]{0,40}((?:[\da-fA-F]{2}:){8})/g;

@@ -1,3 +1,4 @@
+import { largest } from '../../text/largest.js';
 import type { CertificateView } from '../../x509/read/certificate.js';
 import { nearestTimeText } from '../../x509/time.js';
 import type { ClusterView } from '../cluster-view.js';
@@ -93,7 +94,10 @@ function* outliving(view: ClusterView): Generator<Fault> {
     const { leaf } = pair;
     if (leaf === undefined) continue;
     const issuers = authorities.filter(({ rawSubject }) => rawSubject === leaf.rawIssuer);
-    const last = Math.max(...issuers.map(({ notAfter }) => notAfter));
+    const last = largest(
+      issuers.map(({ notAfter }) => notAfter),
+      Number.NEGATIVE_INFINITY,
+    );
     // Both signed for as many days, the leaf ends seconds after its authority.
     const isMeant = leaf.notAfter - last >= DAY && last <= view.at + FAR_DAYS * DAY;
     if (issuers.length === 0 || !isMeant || last < view.at) continue;

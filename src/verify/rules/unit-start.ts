@@ -32,12 +32,13 @@ export const unitStart: Rule = {
       // What a tarball lacks, its host may have.
       if (root.isHost) {
         const access = accessOf(service, root);
-        all.push(
-          ...conditionFaults(member, access),
-          ...accountFaults(member),
-          ...pathFaults(member, access),
-          ...unitFaults(member),
-        );
+        const faults = [
+          conditionFaults(member, access),
+          accountFaults(member),
+          pathFaults(member, access),
+          unitFaults(member),
+        ];
+        for (const one of faults) for (const fault of one) all.push(fault);
       }
       for (const [directive, message, cure, says] of all)
         yield { ...place, path: service.originOf(directive), message, cure, etcdSays: says } satisfies Fault;

@@ -96,7 +96,7 @@ function buildChains(
       return;
     }
     const above = buildChains([...chain, parent], question, budget);
-    if (Array.isArray(above)) found.push(...above);
+    if (Array.isArray(above)) for (const one of above) found.push(one);
     else failed = above;
   };
   for (const parent of question.roots) if (parent.rawSubject === child.rawIssuer) consider(parent, true);

@@ -1,0 +1,103 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { checkSync } from 'recheck';
+import ts from 'typescript';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { isLong } from '../support/long-tests.js';
+
+interface Pattern {
+  readonly file: string;
+  /** As written: between slashes, with flags. */
+  readonly text: string;
+}
+
+const SRC = join(import.meta.dirname, '../../src');
+/** Milliseconds for one pattern. The judge's other way, trying texts, depends on chance and on the machine. */
+const PATIENCE = 10_000;
+/** Made of text that was escaped, and for messages of our own. */
+const MADE = ['verify/group-findings.ts'];
+
+const sources = readdirSync(SRC, { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.ts'))
+  .map((file) =>
+    ts.createSourceFile(file, readFileSync(join(SRC, file), 'utf8'), ts.ScriptTarget.Latest, true),
+  );
+
+function nodesOf<Found extends ts.Node>(
+  is: (node: ts.Node) => node is Found,
+): readonly { file: string; node: Found }[] {
+  const found: { file: string; node: Found }[] = [];
+  for (const source of sources) {
+    const visit = (node: ts.Node): void => {
+      if (is(node)) found.push({ file: source.fileName, node });
+      ts.forEachChild(node, visit);
+    };
+    visit(source);
+  }
+  return found;
+}
+
+function judge({ text }: Pattern): string {
+  const end = text.lastIndexOf('/');
+  const judged = checkSync(text.slice(1, end), text.slice(end + 1), {
+    timeout: PATIENCE,
+    checker: 'automaton',
+  });
+  return judged.status === 'vulnerable' ? `${text}: ${judged.complexity.summary}` : '';
+}
+
+describe('regular expressions', () => {
+  const patterns: readonly Pattern[] = nodesOf(ts.isRegularExpressionLiteral).map(({ file, node }) => ({
+    file,
+    text: node.text,
+  }));
+
+  beforeAll(() => {
+    // The judge's own JavaScript: no process, and the same verdicts everywhere.
+    process.env['RECHECK_BACKEND'] = 'pure';
+  });
+
+  it('are found, and the judge tells a bad one', () => {
+    expect(patterns.length).toBeGreaterThan(300);
+    expect(judge({ file: '', text: '/\\/+$/' })).toContain('2nd degree');
+    expect(judge({ file: '', text: '/^(a+)+$/' })).toContain('exponential');
+  });
+
+  it('take no more time than the length of a text', { timeout: 900_000 }, () => {
+    const texts = [...new Set(patterns.map(({ text }) => text))];
+    const judged = texts.filter((_, index) => isLong || index % 10 === new Date().getDate() % 10);
+    expect(judged.map((text) => judge({ file: '', text })).filter((verdict) => verdict !== '')).toEqual([]);
+  });
+
+  it('are written in the source, and not made of what others wrote', () => {
+    const made = nodesOf(ts.isNewExpression).filter(({ node }) => node.expression.getText() === 'RegExp');
+    expect([...new Set(made.map(({ file }) => file))]).toEqual(MADE);
+  });
+});
+
+/** Calls that get their arguments from a list whose length others decide end the stack at a hundred thousand. */
+describe('lists', () => {
+  const TAKES_MANY =
+    /(?:\.(?:push|unshift|splice|concat)|Math\.(?:max|min)|\.apply|fromCharCode|fromCodePoint)$/;
+  /** A pair, a slice, a label, one key, nine usages, the releases of etcd, one arc. */
+  const BOUNDED = [
+    'ends.push(...pair)',
+    'String.fromCharCode(...codes)',
+    'String.fromCharCode(...codes.slice(start, start + AT_ONCE))',
+    'String.fromCharCode(...letters)',
+    'String.fromCharCode(...publicKey)',
+    'Math.max(...bits)',
+    'Math.min(...spans.map((span) => firstPatch(release, span) ?? Number.POSITIVE_INFINITY))',
+    'octets.push(...base128(arcs[index] ?? 0))',
+  ];
+
+  it('are not spread into calls unless their length is known', () => {
+    const calls = nodesOf(ts.isCallExpression)
+      .filter(
+        ({ node }) => node.arguments.some(ts.isSpreadElement) && TAKES_MANY.test(node.expression.getText()),
+      )
+      .map(({ node }) => node.getText());
+    expect(calls.length).toBeGreaterThan(0);
+    expect(calls.filter((call) => !BOUNDED.includes(call))).toEqual([]);
+  });
+});
