@@ -8,6 +8,7 @@ import type { MemberView } from '../host/member-view.js';
 import type { Pair, Trust } from '../host/pair.js';
 import type { RevocationFile } from '../host/revocation-list.js';
 import type { UnreadSource } from '../host/service/read-host.js';
+import type { ProcessService } from '../host/service/service.js';
 import type { EtcdUrl } from '../net/etcd-url.js';
 import type { UnixTime } from '../x509/time.js';
 import type { Fault, VerificationSummary } from './finding.js';
@@ -26,6 +27,12 @@ export interface HostListener {
   /** The flag. */
   readonly what: string;
   readonly url: EtcdUrl;
+}
+
+/** @internal */
+export interface IdleService {
+  readonly root: RootIndex;
+  readonly service: ProcessService;
 }
 
 /**
@@ -49,6 +56,8 @@ export interface ClusterView {
   readonly pemFiles: readonly HostPem[];
   /** Files that seem to start etcd, and are not understood. */
   readonly unreadSources: readonly (UnreadSource & { readonly root: RootIndex })[];
+  /** Units that would start members, and that nothing starts beside those that something does. */
+  readonly idleServices: readonly IdleService[];
   readonly revocations: ReadonlyMap<string, RevocationFile>;
   readonly version: EtcdVersion;
   readonly versionFrom: VerificationSummary['etcdVersionFrom'];

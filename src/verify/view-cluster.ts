@@ -126,6 +126,7 @@ async function viewRoots(roots: readonly RootIndex[], options: VerifyOptions): P
     ),
     ...survey,
     unreadSources: hosts.flatMap(({ root, unread }) => unread.map((source) => ({ root, ...source }))),
+    idleServices: hosts.flatMap(({ root, idle }) => idle.map((service) => ({ root, service }))),
     revocations: readRevocations(members),
     version,
     versionFrom: from,

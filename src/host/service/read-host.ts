@@ -6,9 +6,16 @@ import { embeddedServices, unnamedServices } from './embedded.js';
 import { initScripts, looseScripts } from './init-scripts.js';
 import type { KubeadmDocuments } from './kubeadm-document.js';
 import { quadlets } from './quadlet.js';
-import { type HostProcess, isEtcdBinary, isMemberCommand, type Service } from './service.js';
+import {
+  type HostProcess,
+  isEtcdBinary,
+  isMemberCommand,
+  type ProcessService,
+  type Service,
+} from './service.js';
 import { staticPods } from './static-pod.js';
 import { memberServices, systemdUnits } from './systemd-service.js';
+import { startedMembers } from './unit-started.js';
 
 /**
  * What a host runs, as far as its files tell.
@@ -18,6 +25,8 @@ import { memberServices, systemdUnits } from './systemd-service.js';
 export interface HostReading {
   /** The members. */
   readonly services: readonly Service[];
+  /** Units that would start members, and that nothing starts, where other units are started. */
+  readonly idle: readonly ProcessService[];
   /** All that was looked at, members and others. */
   readonly processes: readonly HostProcess[];
   readonly unread: readonly UnreadSource[];
@@ -76,19 +85,20 @@ export function readHost(root: RootIndex, documents: KubeadmDocuments): HostRead
     })),
   ];
   const processes = sources.flatMap((source) => source.processes);
-  const running = [...memberServices(processes), ...notNamed(embeddedServices(root), processes)];
+  const { started, idle } = startedMembers(root, memberServices(processes));
+  const running = [...started, ...notNamed(embeddedServices(root), processes)];
   const unread = sources.flatMap((source) => unreadSource(source, running));
-  if (running.length > 0) return { services: running, processes, unread };
+  if (running.length > 0) return { services: running, idle, processes, unread };
   const loose = looseScripts(root);
   const scripts = loose.flatMap((script) => memberServices(script.processes));
   if (scripts.length > 0)
-    return { services: scripts.map((service) => ({ ...service, isNamed: false })), processes, unread };
+    return { services: scripts.map((service) => ({ ...service, isNamed: false })), idle, processes, unread };
   const [described] = documents.local;
   const unnamed = described === undefined ? unnamedServices(root) : [];
   const services: readonly Service[] =
     described !== undefined ? [described] : unnamed.length > 0 ? unnamed : certificateLayouts(root);
   const unreadScripts = loose.flatMap((script) => unreadSource({ ...script, isEtcds: false }, []));
-  return { services, processes, unread: [...unread, ...unreadScripts] };
+  return { services, idle, processes, unread: [...unread, ...unreadScripts] };
 }
 
 /** What a program embeds, unless a unit names the same configuration. */
