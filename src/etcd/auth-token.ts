@@ -111,6 +111,29 @@ function filesOf(keys: TokenKeyFiles | undefined): readonly string[] {
   return [keys?.publicKey, keys?.privateKey].filter((file) => file !== undefined);
 }
 
+/**
+ * The keys of a token provider of type jwt. etcd reads both files, whatever the method needs (etcd `server/auth/options.go`, Parse).
+ *
+ * @internal
+ */
+export interface AuthTokenKeys {
+  readonly method: string;
+  readonly publicKey?: string;
+  readonly privateKey?: string;
+}
+
+/** @internal */
+export function authTokenKeys(value: string): AuthTokenKeys | undefined {
+  const { type, options } = parseAuthToken(value);
+  if (type !== 'jwt') return undefined;
+  const [publicKey = '', privateKey = ''] = ['pub-key', 'priv-key'].map((name) => optionOf(options, name));
+  return {
+    method: optionOf(options, 'sign-method') ?? '',
+    ...(publicKey === '' ? {} : { publicKey }),
+    ...(privateKey === '' ? {} : { privateKey }),
+  };
+}
+
 function parseAuthToken(value: string): {
   readonly type: string;
   readonly options: readonly (readonly string[])[];

@@ -6,6 +6,7 @@ import type { Materials } from './pem-files.js';
 import type { Service } from './service/service.js';
 import { parseInitialCluster } from './settings/initial-cluster.js';
 import { isOn, type Settings, settingValue } from './settings/settings.js';
+import { loadTokenKeys, type TokenKeys } from './token-keys.js';
 
 /**
  * One etcd as it would run on one host.
@@ -38,6 +39,8 @@ export interface MemberView {
   readonly hasData: boolean;
   readonly client: TlsView;
   readonly peer: TlsView;
+  /** Of `auth-token=jwt,…`. */
+  readonly tokenKeys: TokenKeys | undefined;
 }
 
 /**
@@ -101,6 +104,7 @@ export async function viewMember(
     hasData: dataDir !== undefined && hasFolder(root, `${host(dataDir)}/member`),
     client,
     peer,
+    tokenKeys: await loadTokenKeys(settingValue(settings, 'auth-token'), root, host, materials),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Rule } from './rule.js';
 import { advertisedSchemes, advertiseUrls } from './rules/advertise-urls.js';
 import { algorithms } from './rules/algorithms.js';
+import { authTokenKeys } from './rules/auth-token-keys.js';
 import { bootstrap } from './rules/bootstrap.js';
 import { bundleModes, readable } from './rules/bundle-folder.js';
 import { certificateValidity, expirySoon } from './rules/certificate-validity.js';
@@ -10,11 +11,14 @@ import { clientAuth } from './rules/client-auth.js';
 import { clientAccess, clientChain } from './rules/client-chain.js';
 import { clusterAgreement, memberNames } from './rules/cluster-agreement.js';
 import { configFile, configFileAlone, configFileKeys } from './rules/config-file.js';
+import { containerFiles } from './rules/container-files.js';
 import { dataAccess } from './rules/data-access.js';
 import { dataDirectory } from './rules/data-directory.js';
+import { defaultDirectory } from './rules/default-directory.js';
 import { environmentConflict, environmentNames } from './rules/environment.js';
 import { etcdFlags } from './rules/etcd-flags.js';
 import { gateway } from './rules/gateway.js';
+import { ignoredLines } from './rules/ignored-lines.js';
 import { keyAccess, keyModes } from './rules/key-access.js';
 import { kubernetes } from './rules/kubernetes.js';
 import { listenUrls, mixedSchemes, portClash } from './rules/listen-urls.js';
@@ -44,6 +48,7 @@ import { unitDirectives } from './rules/unit-directives.js';
 import { unitEnabled } from './rules/unit-enabled.js';
 import { unitIsolation } from './rules/unit-isolation.js';
 import { unitStart } from './rules/unit-start.js';
+import { unknownValues } from './rules/unknown-values.js';
 import { wideTrust } from './rules/wide-trust.js';
 
 /**
@@ -60,6 +65,7 @@ export const RULES: readonly Rule[] = [
   unit,
   unitStart,
   unitIsolation,
+  ignoredLines,
   etcdFlags,
   environmentConflict,
   configFile,
@@ -73,6 +79,8 @@ export const RULES: readonly Rule[] = [
   tlsPairs,
   pairFiles,
   trustFiles,
+  containerFiles,
+  authTokenKeys,
   keyAccess,
   dataAccess,
   portAccess,
@@ -111,8 +119,10 @@ export const RULES: readonly Rule[] = [
   dataDirectory,
   unitDirectives,
   unitEnabled,
+  defaultDirectory,
   release,
   sharedAuthority,
   wideTrust,
+  unknownValues,
   membersFound,
 ];

@@ -10,6 +10,17 @@ export function isEtcdImage(image: string): boolean {
 }
 
 /**
+ * What an image sets before etcd starts: Bitnami's has a data folder of its own (bitnami/containers, `bitnami/etcd`, `etcd-env.sh`).
+ *
+ * @internal
+ */
+export function imageVariables(image: string): readonly string[] {
+  return /(?:^|\/)bitnami(?:legacy|secure)?\/etcd(?:[:@]|$)/.test(image)
+    ? ['ETCD_DATA_DIR=/bitnami/etcd/data']
+    : [];
+}
+
+/**
  * The tag of an image; undefined where it has none.
  *
  * @internal

@@ -17,6 +17,8 @@ const PREFIXES: Readonly<Record<string, readonly string[]>> = {
   runuser: ['-u', '-g', '-G', '-s'],
   setpriv: [],
   setsid: [],
+  's6-setuidgid': [],
+  setuidgid: [],
   'start-stop-daemon': [],
   stdbuf: ['-i', '-o', '-e'],
   'su-exec': [],
@@ -27,8 +29,11 @@ const PREFIXES: Readonly<Record<string, readonly string[]>> = {
   tini: ['-p', '-e'],
 };
 /** Those with a word of their own before the command: a user, a time, a mask, a folder. */
-const WITH_OPERAND: readonly string[] = ['chroot', 'chrt', 'gosu', 'su-exec', 'taskset', 'timeout'];
-const USER_OPERAND: readonly string[] = ['gosu', 'su-exec'];
+const WITH_OPERAND: readonly string[] = [
+  ...['chroot', 'chrt', 'taskset', 'timeout'],
+  ...['gosu', 's6-setuidgid', 'setuidgid', 'su-exec'],
+];
+const USER_OPERAND: readonly string[] = ['gosu', 's6-setuidgid', 'setuidgid', 'su-exec'];
 
 /**
  * A command without what only sets the scene for it.

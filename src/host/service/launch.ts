@@ -1,6 +1,6 @@
 import { containerVariables, environmentFileLines } from '../container/container-environment.js';
 import { type ContainerOptions, engineCall, readContainerOptions } from '../container/container-options.js';
-import { imageTag, isEtcdImage } from '../container/etcd-image.js';
+import { imageTag, imageVariables, isEtcdImage } from '../container/etcd-image.js';
 import { mountedPath, mountOf } from '../container/mounts.js';
 import { type RootIndex, textOf } from '../host-root.js';
 import type { ProcessVariable } from '../settings/environment.js';
@@ -34,9 +34,10 @@ export function launch(root: RootIndex, process: HostProcess, level = 0): readon
     ...(user === undefined ? {} : { user }),
   };
   const [program = ''] = words;
-  if (level >= MAX_LEVEL || program === '' || isEtcdBinary(program)) return [bare];
+  if (level >= MAX_LEVEL || program === '') return [bare];
   const script = scriptOf(root, bare);
   if (script !== undefined) return inScript(root, bare, script, level);
+  if (isEtcdBinary(program)) return [bare];
   if (WRAPPER.test(program)) return [wrapped(bare)];
   const call = engineCall(words);
   if (call === undefined) return [bare];
@@ -54,11 +55,12 @@ interface Script {
 }
 
 /** The script of `sh -c`, of `su -c`, of `sh file`, or of a file that begins with `#!/bin/sh`. */
-function scriptOf(root: RootIndex, { words, path, hostPath }: HostProcess): Script | undefined {
+function scriptOf(root: RootIndex, { words, path, hostPath, isMounted }: HostProcess): Script | undefined {
   const [program = '', ...rest] = words;
   const isSu = /(?:^|\/)(?:su|runuser)$/.test(program);
   const file = (name: string, args: readonly string[]): Script | undefined => {
-    const found = root.find(hostPath(name));
+    // What is not mounted is the image's own.
+    const found = isMounted?.(name) === false ? undefined : root.find(hostPath(name));
     return found === undefined ? undefined : { text: textOf(found, MAX_SCRIPT), path: hostPath(name), args };
   };
   if (SHELL.test(program) || isSu) {
@@ -173,7 +175,10 @@ export function inContainer(root: RootIndex, outer: HostProcess, options: Contai
     ...rest,
     type: 'container',
     words,
-    environment: containerVariables([...lines, ...own], outer.environment),
+    environment: containerVariables(
+      [...imageVariables(image).map((text) => ({ text, path: outer.path })), ...lines, ...own],
+      outer.environment,
+    ),
     missingFiles: [...outer.missingFiles, ...missingFiles],
     image,
     hostPath: (path) => outer.hostPath(mountedPath(mounts, absolute(path))),

@@ -51,7 +51,7 @@ interface Source {
   readonly isEtcds: boolean;
 }
 
-const ETCD_UNIT = /^(?:snap\.)?etcd/;
+const ETCD_UNIT = /(?:^|[-_.])etcd/;
 /** What is done around etcd under its name. */
 const CHORES =
   /backup|snapshot|restore|defrag|compact|exporter|metrics|monitor|keeper|browser|check|health|alarm|proxy|gateway|perm|chown|prepare|setup|init|install|download|cert|pki|clean|upgrade|client|ctl|util|discovery|waiter|wait|\bmount\b|\.target|\.socket/i;
@@ -87,7 +87,10 @@ export function readHost(root: RootIndex, documents: KubeadmDocuments): HostRead
   const processes = sources.flatMap((source) => source.processes);
   const { started, idle } = startedMembers(root, memberServices(processes));
   const running = [...started, ...notNamed(embeddedServices(root), processes)];
-  const unread = sources.flatMap((source) => unreadSource(source, running));
+  const understood = new Set([...running, ...idle].map(({ path }) => path));
+  const unread = sources.flatMap((source) =>
+    understood.has(source.path) ? [] : unreadSource(source, running),
+  );
   if (running.length > 0) return { services: running, idle, processes, unread };
   const loose = looseScripts(root);
   const scripts = loose.flatMap((script) => memberServices(script.processes));

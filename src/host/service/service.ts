@@ -45,6 +45,8 @@ export interface HostProcess {
   readonly hasOwnNetwork: boolean;
   /** Texts in words and variables for which only the running host knows what stands there, such as `%m` or `$(hostname -i)`. */
   readonly unknowns: readonly string[];
+  /** Lines of environment files that systemd drops, such as `export ETCD_NAME`; absent where there are none. */
+  readonly ignoredLines?: readonly { readonly path: string; readonly text: string }[];
   /** Variables that a script sets without exporting them. */
   readonly unexported: readonly ProcessVariable[];
 }

@@ -82,7 +82,7 @@ function mentionsEtcd(root: RootIndex, { unit, fragments }: UnitFragments): bool
   if (unit.name.includes('etcd')) return true;
   return fragments.some((path) => {
     const text = unitText(root, path);
-    if (text.includes('etcd')) return true;
+    if (/etcd/i.test(text)) return true;
     if (!path.startsWith('/etc/')) return false;
     const scripts = text.split('\n').flatMap((line) => scriptOf(line) ?? []);
     return scripts.some((script) => {
@@ -103,7 +103,7 @@ function scriptOf(line: string): string | undefined {
 
 function unitProcesses(root: RootIndex, unit: UnitText): readonly HostProcess[] {
   const { values, path, sections, originOf } = unit;
-  const { variables, missingFiles } = unitEnvironment(unit, root);
+  const { variables, missingFiles, ignoredLines } = unitEnvironment(unit, root);
   const environment = new Map([
     ['CREDENTIALS_DIRECTORY', `/run/credentials/${unit.name}`],
     ...variables.map((variable): readonly [string, string] => [variable.name, variable.value]),
@@ -126,6 +126,7 @@ function unitProcesses(root: RootIndex, unit: UnitText): readonly HostProcess[] 
         ...(group === undefined || group === '' ? {} : { group }),
         sections,
         missingFiles,
+        ...(ignoredLines.length === 0 ? {} : { ignoredLines }),
         originOf: (name) => originOf(name),
         start: { unit: unit.name, prefixes: /^[-@:+!|]*/.exec(line)?.[0] ?? '', binary: words[0] ?? '' },
         innerPath,
@@ -149,9 +150,14 @@ function unitProcesses(root: RootIndex, unit: UnitText): readonly HostProcess[] 
 export function unitEnvironment(
   { values, originOf }: Pick<UnitText, 'values' | 'originOf'>,
   root: RootIndex,
-): { readonly variables: readonly ProcessVariable[]; readonly missingFiles: readonly MissingFile[] } {
+): {
+  readonly variables: readonly ProcessVariable[];
+  readonly missingFiles: readonly MissingFile[];
+  readonly ignoredLines: readonly { readonly path: string; readonly text: string }[];
+} {
   const variables = new Map<string, ProcessVariable>();
   const missingFiles: MissingFile[] = [];
+  const ignoredLines: { readonly path: string; readonly text: string }[] = [];
   const assignments = values('Environment').flatMap((line) =>
     (splitQuotedWords(line) ?? []).map(({ value }) => ({
       word: value.replaceAll('%%', '%'),
@@ -174,8 +180,9 @@ export function unitEnvironment(
     for (const name of files) {
       const file = root.find(name);
       if (file !== undefined) {
-        for (const variable of parseEnvironmentFile(textOf(file)).variables)
-          variables.set(variable.name, { ...variable, path: name });
+        const { variables: set, ignored } = parseEnvironmentFile(textOf(file));
+        for (const variable of set) variables.set(variable.name, { ...variable, path: name });
+        for (const text of ignored) ignoredLines.push({ path: name, text });
         continue;
       }
       const unread = root.unread(name);
@@ -190,7 +197,7 @@ export function unitEnvironment(
     }
   }
   for (const name of values('UnsetEnvironment').flatMap((line) => line.split(/\s+/))) variables.delete(name);
-  return { variables: [...variables.values()], missingFiles };
+  return { variables: [...variables.values()], missingFiles, ignoredLines };
 }
 
 /** The files of a pattern of glob(7), sorted as systemd reads them. */

@@ -15,6 +15,9 @@ export interface UnitFile {
   readonly aliases: readonly string[];
 }
 
+/** Of users' service managers (systemd.unit(5), "User Unit Search Path"). */
+const USER_FOLDER =
+  /^\/(?:etc\/systemd\/user|(?:home\/[^/]+|root)\/\.config\/systemd\/user|usr\/(?:local\/)?lib\/systemd\/user)$/;
 const UNIT_PATH = /^(.*)\/([^/]+\.service)$/;
 
 /**
@@ -26,7 +29,7 @@ const UNIT_PATH = /^(.*)\/([^/]+\.service)$/;
  * @internal
  */
 export function unitFiles(root: RootIndex): readonly UnitFile[] {
-  const loaded = filesIn(root, (folder) => UNIT_FOLDERS.indexOf(folder));
+  const loaded = filesIn(root, loadRank);
   const files =
     loaded.size > 0 ? loaded : filesIn(root, (folder) => (/\.(?:wants|requires)$/.test(folder) ? -1 : 0));
   const aliases = new Map(
@@ -46,6 +49,12 @@ export function unitFiles(root: RootIndex): readonly UnitFile[] {
 function isMasked(root: RootIndex, path: string): boolean {
   const file = root.files.get(path);
   return file !== undefined && (file.linkTo === 'dev/null' || file.bytes.length === 0);
+}
+
+/** Users' units come after the system's; of one name there is one of each user at most. */
+function loadRank(folder: string): number {
+  const rank = UNIT_FOLDERS.indexOf(folder);
+  return rank < 0 && USER_FOLDER.test(folder) ? UNIT_FOLDERS.length : rank;
 }
 
 /** Of one name, the file in the folder of the lowest rank; none below zero. */

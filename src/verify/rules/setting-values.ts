@@ -15,7 +15,9 @@ export const settingValues: Rule = {
           member: label,
           path,
           message: `etcd does not start with ${name} ${JSON.stringify(value)}.`,
-          cure: cures[name] ?? 'Write a value that the flag accepts; `etcd --help` shows an example of each.',
+          cure: /^(["']).*\1$/.test(value)
+            ? QUOTED
+            : (cures[name] ?? 'Write a value that the flag accepts; `etcd --help` shows an example of each.'),
           etcdSays: says,
         };
       }
@@ -23,6 +25,7 @@ export const settingValues: Rule = {
   },
 };
 
+const QUOTED = 'Leave the quotes out: neither an --env-file of docker and podman nor etcd takes them off.';
 const URL_CURE = 'Write scheme://host:port and nothing after it, not even "/", separated by commas.';
 
 const cures: Readonly<Record<string, string>> = {

@@ -17,6 +17,8 @@ export const unitDirectives: Rule = {
       const open: string[] = [];
       for (const { name: section, directives } of service.sections)
         for (const { name, values } of directives) {
+          // Flags in the place of directives are told by the lines that they stand in.
+          if (name.startsWith('-')) continue;
           const unknown = unknownDirective(section, name);
           if (unknown !== undefined) {
             const [message, cure] = advice(section, name, unknown);
@@ -26,7 +28,10 @@ export const unitDirectives: Rule = {
               path: service.originOf(name),
               message,
               cure,
-              etcdSays: `Unknown ${unknown.type === 'section' ? `section '${section}'` : `key name '${name}' in section '${section}'`}, ignoring.`,
+              etcdSays:
+                unknown.type === 'section'
+                  ? `Unknown section '${section}'. Ignoring.`
+                  : `Unknown key name '${name}' in section '${section}', ignoring.`,
             };
           }
           const isSet = values.some((value) => value !== '');

@@ -3,6 +3,7 @@ import { filesFaults } from './faults/files.js';
 import type { FaultCase } from './faults/making.js';
 import { peersFaults } from './faults/peers.js';
 import { settingsFaults } from './faults/settings.js';
+import { tokenFaults } from './faults/tokens.js';
 
 /** Every row of the table. */
 export const faultCases: readonly FaultCase[] = [
@@ -10,4 +11,5 @@ export const faultCases: readonly FaultCase[] = [
   ...filesFaults,
   ...chainsFaults,
   ...peersFaults,
+  ...tokenFaults,
 ];

@@ -6,6 +6,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { launch } from '../../../src/host/service/launch.js';
 import { isMemberCommand } from '../../../src/host/service/service.js';
 import { hostWith } from '../../support/host-files.js';
+import { expectTried } from '../../support/tried-setups.js';
 
 /** Prints its arguments and etcd's variables, NUL behind each. */
 const FAKE = '#!/bin/sh\n[ $# -eq 0 ] || printf "%s\\0" "$@"\nenv | grep ^ETCD_ | sort | tr "\\n" "\\0"\n';
@@ -77,6 +78,9 @@ const SCRIPTS: readonly (readonly [name: string, shells: readonly string[], scri
 ];
 
 describe('a script that starts etcd', () => {
+  it('was tried as often as test/README.md says', () =>
+    expectTried('scripts, held against bash and dash', SCRIPTS.length));
+
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'scripts-')));
   afterAll(() => rmSync(folder, { recursive: true }));
   mkdirSync(folder, { recursive: true });
@@ -85,7 +89,10 @@ describe('a script that starts etcd', () => {
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
   chmodSync(join(folder, 'etcd'), 0o755);
   const root = hostWith(
-    Object.fromEntries(Object.entries(files).map(([name, text]) => [`${folder}/${name}`, text])),
+    // A real etcd is no script, and not read.
+    Object.fromEntries(
+      Object.entries({ ...files, etcd: '' }).map(([name, text]) => [`${folder}/${name}`, text]),
+    ),
   );
 
   it.each(SCRIPTS)('is read as the shell reads it: %s', (_, shells, written) => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { membersOf, readFiles, seen } from '../../../support/host-files.js';
+import { expectTried } from '../../../support/tried-setups.js';
 
 const UNIT = '/etc/systemd/system/etcd.service';
 const ENV = 'ETCD_NAME=e1\nETCD_DATA_DIR=/data\n';
@@ -40,7 +41,7 @@ const CASES: readonly (readonly [
     'flags behind the image',
     'ExecStart=/usr/bin/podman run --net=host docker.io/bitnami/etcd:3.5 --name e6',
     {},
-    '--name e6',
+    'ETCD_DATA_DIR=/bitnami/etcd/data --name e6',
   ],
   [
     'docker in ExecStartPre',
@@ -85,10 +86,28 @@ const CASES: readonly (readonly [
     {},
     'ETCD_NAME=e1 --log-level info',
   ],
+  [
+    "a script under etcd's name, as kubespray has it for docker",
+    'User=root\nEnvironmentFile=-/etc/etcd.env\nExecStart=/usr/local/bin/etcd',
+    {
+      '/usr/local/bin/etcd':
+        '#!/bin/bash\n/usr/bin/docker run \\\n  --restart=on-failure:5 \\\n  --env-file=/etc/etcd.env \\\n  --net=host \\\n  -v /etc/ssl/certs:/etc/ssl/certs:ro \\\n  --memory=512M \\\n  --name=etcd1 \\\n  quay.io/coreos/etcd:v3.4.13 \\\n  /usr/local/bin/etcd \\\n  "$@"\n',
+      '/etc/etcd.env': ENV,
+    },
+    'ETCD_NAME=e1 ETCD_DATA_DIR=/data',
+  ],
+  [
+    "the unit of CentOS' package",
+    'EnvironmentFile=-/etc/etcd.env\nUser=etcd\nExecStart=/bin/bash -c "GOMAXPROCS=$(nproc) /usr/bin/etcd --name=\\"${ETCD_NAME}\\" --data-dir=\\"${ETCD_DATA_DIR}\\""',
+    { '/etc/etcd.env': ENV },
+    'ETCD_NAME=e1 ETCD_DATA_DIR=/data --name=e1 --data-dir=/data',
+  ],
   ['su', "ExecStart=/bin/su etcd -c '/usr/bin/etcd --name e1'", {}, '--name e1'],
 ];
 
 describe('what a unit starts', () => {
+  it('was tried as often as test/README.md says', () => expectTried('commands of units', CASES.length));
+
   it.each(CASES)('is followed to etcd: %s', (_, lines, files, expected) => {
     const members = membersOf({ [UNIT]: `[Service]\n${lines}\n`, ...files });
     expect(members.map(seen)).toEqual([expected]);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { membersOf, readFiles, seen } from '../../../support/host-files.js';
+import { expectTried } from '../../../support/tried-setups.js';
 
 type Files = Readonly<Record<string, string>>;
 
@@ -85,6 +86,36 @@ const PODS: readonly (readonly [name: string, files: Files, seen: readonly strin
   ],
 ];
 
+const MORE_PODS: typeof PODS = [
+  [
+    "the image's own command",
+    {
+      '/etc/kubernetes/manifests/e.yaml': pod(
+        'image: quay.io/coreos/etcd:v3.5.1\nenv: [{name: ETCD_NAME, value: e8}]',
+      ),
+    },
+    ['ETCD_NAME=e8'],
+  ],
+  [
+    'a script of the host',
+    {
+      '/etc/kubernetes/manifests/e.yaml': pod(
+        'command: [/scripts/start.sh]\nvolumeMounts: [{name: s, mountPath: /scripts}]',
+        '  volumes: [{name: s, hostPath: {path: /opt/scripts}}]\n',
+      ),
+      '/opt/scripts/start.sh': '#!/bin/sh\nexec etcd --name e9\n',
+    },
+    ['--name e9'],
+  ],
+  [
+    'a helper beside it',
+    {
+      '/etc/kubernetes/manifests/e.yaml': `${pod('image: quay.io/coreos/etcd:v3.5.1\ncommand: [etcd, --name=e10]')}  - name: helper\n    image: quay.io/coreos/etcd:v3.5.1\n    command: [sleep, infinity]\n`,
+    },
+    ['--name=e10'],
+  ],
+];
+
 const QUADLETS: readonly (readonly [name: string, files: Files, seen: readonly string[]])[] = [
   [
     'variables',
@@ -109,7 +140,7 @@ const QUADLETS: readonly (readonly [name: string, files: Files, seen: readonly s
   [
     'Exec without the binary',
     { '/etc/containers/systemd/e.container': quadlet('Image=docker.io/bitnami/etcd:3.5', 'Exec=--name q3') },
-    ['--name q3'],
+    ['ETCD_DATA_DIR=/bitnami/etcd/data --name q3'],
   ],
   [
     'EnvironmentFile, relative',
@@ -188,7 +219,7 @@ const COMPOSE: readonly (readonly [name: string, files: Files, seen: readonly st
   [
     'a list of variables',
     { '/opt/e/compose.yaml': 'services:\n  e:\n    image: bitnami/etcd\n    environment: [ETCD_NAME=c2]\n' },
-    ['ETCD_NAME=c2'],
+    ['ETCD_DATA_DIR=/bitnami/etcd/data ETCD_NAME=c2'],
   ],
   [
     'a command as text',
@@ -290,6 +321,7 @@ const CONVENTIONS: readonly (readonly [name: string, files: Files, seen: readonl
     },
     ['--name r2'],
   ],
+  ['s6', { '/etc/services.d/etcd/run': '#!/bin/sh\nexec s6-setuidgid etcd etcd --name r6\n' }, ['--name r6']],
   [
     'Upstart',
     { '/etc/init/etcd.conf': 'description "etcd"\nrespawn\nexec /usr/bin/etcd --name r3\n' },
@@ -311,11 +343,13 @@ const CONVENTIONS: readonly (readonly [name: string, files: Files, seen: readonl
 ];
 
 describe.each([
-  ['static pods', PODS],
+  ['static pods', [...PODS, ...MORE_PODS]],
   ['quadlets', QUADLETS],
   ['compose files', COMPOSE],
   ['known places', CONVENTIONS],
-])('%s', (_, cases) => {
+])('%s', (kind, cases) => {
+  it('are as many as test/README.md says', () => expectTried(kind, cases.length));
+
   it.each(cases)('%s', (__, files, expected) => {
     const members = membersOf(files);
     expect(members.map(seen)).toEqual(expected);
