@@ -222,6 +222,16 @@ const MAX_LEFT_OUT = 32;
 const MAX_ASKED = 10_000;
 
 /**
+ * Whether a root has a folder, or anything below it: of a copy that leaves out a whole folder nobody can say what is missing there.
+ *
+ * @internal
+ */
+export function hasAnyBelow({ directories, files }: RootIndex, folder: string): boolean {
+  const isWithin = (path: string): boolean => path === folder || path.startsWith(`${folder}/`);
+  return [...directories.keys()].some(isWithin) || [...files.keys()].some(isWithin);
+}
+
+/**
  * The folder of an absolute path.
  *
  * @internal

@@ -1,6 +1,6 @@
 import { type Access, accessOf } from '../../host/account/access.js';
 import { DATA } from '../../host/account/look-around.js';
-import { folderOf } from '../../host/host-root.js';
+import { folderOf, hasAnyBelow } from '../../host/host-root.js';
 import type { MemberView } from '../../host/member-view.js';
 import { sandboxOf } from '../../host/service/sandbox.js';
 import { dataDirectoryOf, logFilesOf, type UsedPath, walDirectoryOf } from '../../host/used-paths.js';
@@ -63,6 +63,8 @@ function* ofData(member: MemberView, access: Access, data: UsedPath): Generator<
 function* ofFolder(member: MemberView, access: Access, { host }: UsedPath, says: string): Generator<Fault> {
   // What a tarball lacks, its host may have.
   if (!member.root.isHost && access.stateOf(host).type !== 'directory') return;
+  // Nor does a copy without the folder's own top say who owns what is there.
+  if (!hasAnyBelow(member.root, `/${host.split('/')[1] ?? ''}`)) return;
   const reach = access.toWrite(host, true);
   if (reach.type === 'unknown') yield notJudged(member.label, access, reach.path);
   if (reach.type !== 'denied') return;

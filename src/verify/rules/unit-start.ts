@@ -1,6 +1,7 @@
 import { type Access, accessOf } from '../../host/account/access.js';
 import { accountsOf } from '../../host/account/accounts.js';
 import { unmetCondition } from '../../host/account/conditions.js';
+import { folderOf, hasAnyBelow } from '../../host/host-root.js';
 import type { MemberView } from '../../host/member-view.js';
 import { credentialsOf } from '../../host/service/credentials.js';
 import { sandboxOf } from '../../host/service/sandbox.js';
@@ -156,7 +157,8 @@ function* pathFaults({ service, root }: MemberView, access: Access): Generator<S
   if (folder.startsWith('/')) {
     const host = sandbox.hostPath(folder);
     const isAbsent = access.stateOf(host).type === 'absent';
-    if (isAbsent || access.toEnter(host).type === 'denied')
+    const isUnseen = isAbsent && !hasAnyBelow(root, folderOf(normalizePath(host)));
+    if (!isUnseen && (isAbsent || access.toEnter(host).type === 'denied'))
       yield [
         'WorkingDirectory',
         `WorkingDirectory=${folder} ${isAbsent ? 'does not exist' : `may not be entered by ${access.identity.name}`}.`,
@@ -175,6 +177,7 @@ function* pathFaults({ service, root }: MemberView, access: Access): Generator<S
     const state = access.stateOf(host);
     const isExec = directive === 'ExecStart';
     if (state.type === 'unseen' || (state.type === 'absent' && root.unread(host) !== undefined)) continue;
+    if (state.type === 'absent' && !hasAnyBelow(root, folderOf(normalizePath(host)))) continue;
     const why =
       state.type === 'absent'
         ? 'does not exist'

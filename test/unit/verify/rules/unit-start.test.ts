@@ -38,7 +38,13 @@ describeRule('unit-start', [
       ['a command that fails', line('ExecStartPre=/bin/false')],
       ['a specifier that there is not', line('ExecStartPre=/srv/full %Z')],
     ] as const
-  ).map(([what, change]): Row => [what, 'error', (hosts) => host(hosts).unit('e1', change)]),
+  ).map(
+    ([what, change]): Row => [
+      what,
+      'error',
+      (hosts) => host(hosts).put('e1', 'srv/some', '').unit('e1', change),
+    ],
+  ),
   [
     'a binary that nobody may execute',
     'error',
