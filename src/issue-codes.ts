@@ -117,6 +117,8 @@ export const ISSUE_CODES = {
     'unit-suffix': 'The name of a unit has a suffix.',
     'user-nobody': 'A service would run as `nobody`.',
     'account-name': 'systemd-sysusers cannot make an account of this name.',
+    'unknown-directive': 'A directive is not one that systemd knows.',
+    'misplaced-directive': 'A directive stands in a section where systemd passes over it.',
     'unknown-section': 'A section is not one of a service.',
     'not-a-directive': 'A value is not the name of a directive.',
     'unit-line': 'A value does not fit on one line of a unit.',

@@ -1,6 +1,7 @@
 import type { DirectivesDocument, DirectiveValue, SystemdDocument } from '../../cluster-document.js';
 import type { SystemdSection, SystemdSpec } from '../../cluster-spec.js';
 import type { CompleteDocument } from '../../presets/preset.js';
+import { unknownDirective } from '../../systemd/directives/directive-table.js';
 import { nearest } from '../../text/nearest.js';
 import { quoteValue } from '../../text/quote-value.js';
 import type { IssueList } from '../issue-list.js';
@@ -118,11 +119,30 @@ function checkDirectives(directives: DirectivesDocument, issues: IssueList): voi
           `${quoteValue(name)} is not the name of a directive.`,
           'Write letters, as in LimitNOFILE.',
         );
-      }
+      } else checkKnown(section, name, path, issues);
       if (section === 'Service') checkServiceDirective(name, lines(value), path, issues);
       for (const line of lines(value)) checkLine(name, line, path, issues);
     }
   }
+}
+
+/** systemd passes over what it does not know, with a warning in a journal that nobody reads. */
+function checkKnown(section: string, name: string, path: string, issues: IssueList): void {
+  const unknown = unknownDirective(section, name);
+  if (unknown?.type === 'misplaced')
+    issues.add(
+      'misplaced-directive',
+      path,
+      `systemd passes over ${name} in [${section}].`,
+      `Move it to ${unknown.belongs}.`,
+    );
+  if (unknown?.type === 'misspelt')
+    issues.add(
+      'unknown-directive',
+      path,
+      `systemd knows no ${name} in [${section}], and passes over it.`,
+      unknown.nearest === undefined ? 'Leave it out.' : `Did you mean ${unknown.nearest}?`,
+    );
 }
 
 function checkLine(name: string, line: string, path: string, issues: IssueList): void {
