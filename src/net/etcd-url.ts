@@ -1,3 +1,4 @@
+import { goAuthorityFault } from './go-authority.js';
 import { parseIpAddress } from './ip-address.js';
 
 /**
@@ -39,6 +40,8 @@ export function parseUrlList(list: string): { readonly urls: readonly EtcdUrl[];
 function parseEtcdUrl(text: string): EtcdUrl | string {
   const [, rawScheme = '', authority = '', path = ''] = URL_TEXT.exec(text) ?? [];
   const scheme = rawScheme.toLowerCase();
+  const fault = goAuthorityFault(authority);
+  if (fault !== undefined) return `parse ${JSON.stringify(text)}: ${fault}`;
   switch (scheme) {
     case 'unix':
     case 'unixs':

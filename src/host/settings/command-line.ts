@@ -70,7 +70,7 @@ function notAFlag(word: string, version: EtcdVersion): string {
 
 function flagWords(name: string, value: string, why: string, isBoolean: boolean): string {
   if (isBoolean) return `invalid boolean value "${value}" for -${name}: ${why}`;
-  return /^(?:parse error|value out|invalid value|URL |unrecognized feature|missing bool)/.test(why)
+  return /^(?:parse |value out|invalid value|URL |unrecognized feature|missing bool)/.test(why)
     ? `invalid value "${value}" for flag -${name}: ${why}`
     : why;
 }

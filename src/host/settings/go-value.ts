@@ -66,7 +66,9 @@ export function goValueFault(
     case 'list':
       if (kind.item === 'cipher-suite') return cipherFault(value);
       if (kind.item === 'origin' && value === '*') return undefined;
-      return isUrlList(name) || kind.item === 'origin' ? parseUrlList(value).fault : undefined;
+      return isUrlList(name) || kind.item === 'origin'
+        ? (parseUrlList(value).fault ?? unixFault(value, version))
+        : undefined;
     case 'text':
       return kind.form === 'proxy-mode' && !/^(?:off|readonly|on)$/.test(value) ? 'invalid value' : undefined;
   }
@@ -81,6 +83,15 @@ function integerFault(name: string, value: string): string | undefined {
   return size < 2n ** bits || (isSigned && value.startsWith('-') && size === 2n ** bits)
     ? undefined
     : 'value out of range';
+}
+
+/** 3.4 wants a port of sockets of files too. */
+function unixFault(value: string, { release }: EtcdVersion): string | undefined {
+  if (release !== '3.4') return undefined;
+  const bare = value
+    .split(',')
+    .find((text) => /^unixs?:/.test(text.trim()) && !/^unixs?:\/\/[^/?#]*:\d*(?:[/?#]|$)/.test(text.trim()));
+  return bare === undefined ? undefined : `URL address does not have the form "host:port": ${bare.trim()}`;
 }
 
 /** @internal */

@@ -8,11 +8,22 @@ import type { Rule } from '../rule.js';
 export const bootstrap: Rule = {
   name: 'bootstrap',
   summary:
-    '`initial-cluster` names this member with the URLs that it advertises; a member that has data ignores it.',
+    '`initial-cluster` names this member, which is not a proxy, with the URLs that it advertises; a member that has data ignores both.',
   levels: ['error', 'warning'],
   source: 'etcd server/config/config.go, VerifyBootstrap, VerifyJoinExisting; client/pkg/types/urlsmap.go',
   *check({ members }) {
     for (const member of members) {
+      const proxy = settingValue(member.settings, 'proxy') ?? 'off';
+      // Once it is a member, etcd starts as one (etcd 3.5 `etcdmain/etcd.go`, identifyDataDirOrDie).
+      if (isProxyMode(proxy) && !member.hasData)
+        yield {
+          level: 'error',
+          member: member.label,
+          path: pathOf(member.settings, 'proxy'),
+          message: `proxy=${proxy} makes this a proxy of the v2 API: it is not a member, and answers no client of today.`,
+          cure: 'Leave it out, and empty the data directory if it has run as a proxy.',
+          etcdSays: 'failed to get cluster from remote peers',
+        };
       if (member.hasData || !member.urlsKnown) continue;
       const { settings, label, initialCluster, initialClusterFault } = member;
       const place = { level: 'error', member: label, path: pathOf(settings, 'initial-cluster') } as const;
@@ -62,6 +73,11 @@ export const bootstrap: Rule = {
     }
   },
 };
+
+/** Any other value is a fault of its own; releases without the flag have no such setting. */
+function isProxyMode(value: string): boolean {
+  return value === 'on' || value === 'readonly';
+}
 
 function repeatedUrl(initialCluster: NonNullable<MemberView['initialCluster']>): string | undefined {
   const seen = new Set<string>();

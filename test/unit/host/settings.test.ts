@@ -64,6 +64,11 @@ describe('readArguments', () => {
       'invalid value "https://10.0.0.1:2380/" for flag -listen-peer-urls: URL must not contain a path: https://10.0.0.1:2380/',
     ],
     [
+      ['--listen-client-urls=unix://localhost:m12345'],
+      'bad-value listen-client-urls',
+      'invalid value "unix://localhost:m12345" for flag -listen-client-urls: parse "unix://localhost:m12345": invalid port ":m12345" after host',
+    ],
+    [
       ['--feature-gates=Foo=true'],
       'bad-value feature-gates',
       'invalid value "Foo=true" for flag -feature-gates: unrecognized feature gate: Foo',

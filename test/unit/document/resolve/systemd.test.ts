@@ -113,7 +113,9 @@ describe('directives', () => {
       'systemd.directives.Service.Group directive-decided-elsewhere: Write systemd.group.',
     ]);
     expect(refusedAt(directives('X-Notes', { User: 'b' }))).toEqual([]);
-    expect(refusedAt(directives('Service', { toString: 'b' }))).toEqual([]);
+    expect(refusedAt(directives('Service', { toString: 'b' }))).toEqual([
+      'systemd.directives.Service.toString unknown-directive',
+    ]);
   });
 
   it.each(['a\nb', 'a\rb', 'a\0b', 'a\u001fb', 'a\u007fb', 'a\\'])('%j is no line', (line) => {

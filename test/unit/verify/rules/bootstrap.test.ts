@@ -16,4 +16,10 @@ describeRule('bootstrap', [
     'error',
     (hosts) => hosts.unit('e1', flag('discovery', 'https://discovery.etcd.io/x')),
   ],
+  [
+    'a proxy',
+    'error',
+    (hosts) =>
+      hosts.with({ etcdVersion: { release: '3.5', patch: 35 } }).unit('e1', flag('proxy', 'readonly')),
+  ],
 ]);
