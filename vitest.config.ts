@@ -1,8 +1,13 @@
 import { defineConfig } from 'vitest/config';
 
+/** Tests of functions: modules that one file has loaded serve the next, which saves a third of the time. */
+const SHARED = ['test/unit/**/*.test.ts', 'test/golden/**/*.test.ts', 'test/property/**/*.test.ts'];
+/** Those of them that load modules anew, or in another shape. */
+const APART = ['test/unit/etcd-releases.test.ts', 'test/property/bundle/reproducible.test.ts'];
+const OTHERS = ['test/{conformance,hosts,package,programs,robustness}/**/*.test.ts'];
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
     globalSetup: ['test/package/installed/run-folder.ts'],
     reporters: ['default', './test/support/not-run-reporter.ts'],
     // Host and program suites start real servers; two of them at once on two cores would only measure each other.
@@ -10,5 +15,12 @@ export default defineConfig({
     testTimeout: 120_000,
     hookTimeout: 240_000,
     coverage: { include: ['src/**'], reporter: ['text-summary', 'json-summary'], reportOnFailure: true },
+    projects: [
+      { extends: true, test: { name: 'functions', include: SHARED, exclude: APART, isolate: false } },
+      {
+        extends: true,
+        test: { name: 'programs', include: [...OTHERS, ...APART] },
+      },
+    ],
   },
 });

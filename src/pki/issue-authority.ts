@@ -1,4 +1,3 @@
-import { hexadecimal } from '../text/hexadecimal.js';
 import type { CertificateContents } from '../x509/certificate.js';
 import { encodeName, formatDistinguishedName } from '../x509/distinguished-name.js';
 import { KEY_TABLE } from '../x509/key-algorithm.js';
@@ -6,6 +5,7 @@ import { encodePem } from '../x509/pem.js';
 import { deriveKeyIdentifier } from '../x509/subject-key-identifier.js';
 import type { Authority } from './authority.js';
 import type { AuthorityPlan } from './certificate-plan.js';
+import { formatSerialNumber } from './random.js';
 import { BACKDATE_SECONDS, commonContents, type IssuingTools, refuseLint, signCertificate } from './sign.js';
 
 /**
@@ -46,7 +46,7 @@ export async function issueAuthority(
     altNames: plan.altNames,
     keyUsage: plan.keyUsage,
     ...(plan.pathLength === undefined ? {} : { pathLength: plan.pathLength }),
-    serialNumber: hexadecimal(serialNumber),
+    serialNumber: formatSerialNumber(serialNumber),
     ...validity,
     keyPair,
   };

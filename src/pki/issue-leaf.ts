@@ -1,5 +1,4 @@
 import { EtcdBundleError } from '../errors.js';
-import { hexadecimal } from '../text/hexadecimal.js';
 import { equalOctets } from '../text/octets.js';
 import type { CertificateContents } from '../x509/certificate.js';
 import { encodeName, formatDistinguishedName } from '../x509/distinguished-name.js';
@@ -9,6 +8,7 @@ import { encodePem } from '../x509/pem.js';
 import type { Authority, SigningAuthority } from './authority.js';
 import type { LeafPlan } from './certificate-plan.js';
 import type { IssuedLeaf } from './pki.js';
+import { formatSerialNumber } from './random.js';
 import { selfIssued } from './self-issued.js';
 import {
   BACKDATE_SECONDS,
@@ -54,7 +54,7 @@ export async function issueLeaf(
     privateKey: privateKeyPem(keyPair),
     subject: formatDistinguishedName(plan.subject),
     issuer: authority.subject,
-    serialNumber: hexadecimal(serialNumber),
+    serialNumber: formatSerialNumber(serialNumber),
     ...validity,
   };
 }

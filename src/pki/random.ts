@@ -1,4 +1,5 @@
 import type { CryptoProvider } from '../crypto/provider.js';
+import { hexadecimal } from '../text/hexadecimal.js';
 
 const TOKEN_LENGTH = 20;
 const SERIAL_OCTETS = 16;
@@ -44,6 +45,15 @@ export function serialNumbers({ randomBytes }: CryptoProvider): () => Uint8Array
     given.add(serial.join());
     return serial;
   };
+}
+
+/**
+ * A serial number as OpenSSL and Node print it: octets as pairs of digits, without those that are zero in front.
+ *
+ * @internal
+ */
+export function formatSerialNumber(serial: Uint8Array): string {
+  return hexadecimal(serial).replace(/^(?:00)+(?=.)/, '');
 }
 
 function next(serial: Uint8Array): Uint8Array<ArrayBuffer> {

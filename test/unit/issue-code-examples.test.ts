@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { isEtcdBundleError } from '../../src/errors.js';
 import { SETTING_RULES } from '../../src/etcd/combinations/combinations.js';
@@ -32,6 +33,8 @@ async function codesOf(example: IssueCodeExample): Promise<readonly string[]> {
   }
 }
 
+const ROOT = join(import.meta.dirname, '../..');
+
 describe('every code', () => {
   it.each(examples)('$code is told of its example', async ({ code, example }) => {
     expect(await codesOf(example)).toContain(code);
@@ -54,6 +57,6 @@ describe('every code', () => {
   });
 
   it.each(Object.entries(NEEDS_MORE))('%s is made elsewhere: %s', (_, where = '') => {
-    expect(existsSync(where.replace(/^.*: /, ''))).toBe(true);
+    expect(existsSync(join(ROOT, where.replace(/^.*: /, '')))).toBe(true);
   });
 });

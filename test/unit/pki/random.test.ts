@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CryptoProvider } from '../../../src/crypto/provider.js';
-import { drawToken, serialNumbers } from '../../../src/pki/random.js';
+import { drawToken, formatSerialNumber, serialNumbers } from '../../../src/pki/random.js';
 
 const refuse = (): never => {
   throw new Error('not needed to draw');
@@ -78,5 +78,16 @@ describe('a serial number', () => {
       const drawn = Array.from({ length: 300 }, () => draw().join());
       expect(new Set(drawn).size).toBe(300);
     }
+  });
+});
+
+describe('a serial number as text', () => {
+  it.each([
+    [[0x0a, 0xb0], '0ab0'],
+    [[0x00, 0x0a, 0xb0], '0ab0'],
+    [[0x00, 0x00, 0x00], '00'],
+    [[0x10, 0x00], '1000'],
+  ])('of %j is %s', (octets, text) => {
+    expect(formatSerialNumber(Uint8Array.from(octets))).toBe(text);
   });
 });

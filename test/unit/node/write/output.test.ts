@@ -19,6 +19,8 @@ import { checkOutputFolder, writeOutput } from '../../../../src/node/write/outpu
 import type { OutputFile } from '../../../../src/node/write/output-file.js';
 import { currentRun } from '../../../../src/node/write/run-identity.js';
 
+/** Other files of this worker stand in it too. */
+const CWD = process.cwd();
 const FILES: readonly OutputFile[] = [
   { path: 'ca/ca.key', mode: 0o600, bytes: Buffer.from('CA key') },
   { path: 'ca/ca.crt', mode: 0o644, bytes: Buffer.from('CA') },
@@ -107,7 +109,7 @@ describe('writeOutput', () => {
     try {
       await writeOutput('.', FILES);
     } finally {
-      process.chdir('/');
+      process.chdir(CWD);
     }
     expect(statSync(out).ino).toBe(ino);
     expect(tree(out)).toEqual(WRITTEN);
@@ -191,7 +193,7 @@ describe('writeOutput', () => {
         code: 'output-refused',
       });
     } finally {
-      process.chdir('/');
+      process.chdir(CWD);
     }
     expect(readdirSync(folder)).toEqual(['out']);
   });
