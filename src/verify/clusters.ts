@@ -16,7 +16,7 @@ import { servesAt } from './dials/client-dials.js';
 export function clustersOf(view: ClusterView): readonly ClusterView[] {
   const groups = groupMembers(view.members);
   if (groups.length < 2) return [view];
-  const clients = new Map(view.clients.map((client) => [client, clustersOfClient(client, groups)]));
+  const clients = new Map(view.clients.map((client) => [client, clustersOfClient(client, groups, view)]));
   return groups.map((members) => ({
     ...view,
     members,
@@ -90,15 +90,26 @@ function tokenOf(member: MemberView | undefined): string {
   );
 }
 
-/** By its endpoints, otherwise by who issued its certificate, otherwise all: a client that names no endpoint may dial any. */
-function clustersOfClient(client: ClientView, groups: readonly Members[]): readonly Members[] {
-  const served = groups.filter((members) =>
-    members.some((member) => client.endpoints.some((url) => servesAt(member, url))),
-  );
-  if (served.length > 0) return served;
-  const issuer = client.pair?.leaf?.rawIssuer;
-  const trusting = groups.filter((members) =>
-    members.some(({ client: { trust } }) => trust?.roots.some(({ rawSubject }) => rawSubject === issuer)),
-  );
-  return trusting.length > 0 ? trusting : groups.slice(0, 1);
+/**
+ * By its endpoints, otherwise by the authority that signed its certificate, by the one it trusts, by the issuer's name, otherwise the
+ * first: a client that names no endpoint may dial any. Names come last: the authorities of two clusters are both called etcd-ca.
+ */
+function clustersOfClient(
+  { pair, trust: own, endpoints }: ClientView,
+  groups: readonly Members[],
+  { chainFault }: ClusterView,
+): readonly Members[] {
+  const issuer = pair?.leaf?.rawIssuer;
+  const signs: readonly ((member: MemberView) => boolean)[] = [
+    (member) => endpoints.some((url) => servesAt(member, url)),
+    ({ client: { trust } }) =>
+      pair?.leaf !== undefined && trust !== undefined && chainFault(pair, trust, 'clientAuth') === undefined,
+    ({ client }) =>
+      client.pair?.leaf !== undefined &&
+      own !== undefined &&
+      chainFault(client.pair, own, 'serverAuth') === undefined,
+    ({ client: { trust } }) => trust?.roots.some(({ rawSubject }) => rawSubject === issuer) ?? false,
+  ];
+  const told = signs.map((isOne) => groups.filter((members) => members.some(isOne)));
+  return told.find((members) => members.length > 0) ?? groups.slice(0, 1);
 }
