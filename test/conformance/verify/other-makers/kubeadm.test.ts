@@ -46,10 +46,10 @@ describeWithPrograms(['kubeadm-1.36'], 'verify of what kubeadm made', (program) 
     'judges the folder of certificates alone',
     async () => {
       const [first = ''] = recipe();
-      expect(errors(await verify(join(first, 'etc/kubernetes/pki')))).toEqual([]);
+      expect(rules(await verify(join(first, 'etc/kubernetes/pki')), 'error')).toEqual(['members-found']);
       const pki = join(first, 'etc/kubernetes/pki');
       cpSync(join(pki, 'etcd/peer.key'), join(pki, 'etcd/server.key'));
-      expect(rules(await verify(pki), 'error')).toEqual(['pair-files']);
+      expect(rules(await verify(pki), 'error')).toEqual(['members-found', 'pair-files']);
     },
     SLOW,
   );
