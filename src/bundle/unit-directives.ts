@@ -3,7 +3,7 @@ import { clusterTokenFiles } from '../etcd/auth-token.js';
 import { logFiles } from '../etcd/log-files.js';
 import { walDirectory } from '../etcd/wal-directory.js';
 import type { Pki } from '../pki/pki.js';
-import { hardeningFor } from '../systemd/hardening.js';
+import { grantsFor, type HardeningInput, hardeningFor } from '../systemd/hardening.js';
 import { escapeSpecifiers } from '../systemd/quote.js';
 import { mergeDirectives } from '../systemd/unit.js';
 
@@ -22,7 +22,11 @@ export function planUnitDirectives(
   const written = new Set(own.find(({ name }) => name === 'Service')?.directives.map(({ name }) => name));
   const added: readonly SystemdDirective[] = [
     { name: 'WorkingDirectory', values: [escapeSpecifiers(spec.etcd.dataDir)] },
-    ...(spec.systemd.hardening ? sandbox(spec, member, pki) : []),
+    ...(spec.systemd.hardening
+      ? sandbox(spec, member, pki)
+      : spec.systemd.user === 'root'
+        ? []
+        : grantsFor(needs(spec, member))),
   ];
   return mergeDirectives(own, [
     { name: 'Service', directives: added.filter(({ name }) => !written.has(name)) },
@@ -32,7 +36,6 @@ export function planUnitDirectives(
 function sandbox(spec: ClusterSpec, member: MemberSpec, pki: Pki): readonly SystemdDirective[] {
   const { etcd } = spec;
   const walDir = walDirectory(spec);
-  const listeners = [...member.listenClientUrls, ...member.listenPeerUrls, ...member.listenMetricsUrls];
   const certificates = pki.leaves.flatMap(({ plan }) =>
     plan.holder.type === 'members' ? [plan.files.certificate] : [],
   );
@@ -43,10 +46,17 @@ function sandbox(spec: ClusterSpec, member: MemberSpec, pki: Pki): readonly Syst
       ...(walDir === undefined ? {} : { walDir }),
       logFolders: [...new Set(logFiles(spec).map(({ folder }) => folder))],
       readPaths: [etcd.binary, ...certificates, ...clusterTokenFiles(spec)],
-      ports: listeners.map(({ port }) => port),
-      memoryLock: etcd.settings.some(
-        ({ name, value }) => /^(?:experimental-)?memory-mlock$/.test(name) && value === 'true',
-      ),
+      ...needs(spec, member),
     }),
   ];
+}
+
+function needs({ etcd }: ClusterSpec, member: MemberSpec): Pick<HardeningInput, 'ports' | 'memoryLock'> {
+  const listeners = [...member.listenClientUrls, ...member.listenPeerUrls, ...member.listenMetricsUrls];
+  return {
+    ports: listeners.map(({ port }) => port),
+    memoryLock: etcd.settings.some(
+      ({ name, value }) => /^(?:experimental-)?memory-mlock$/.test(name) && value === 'true',
+    ),
+  };
 }

@@ -64,6 +64,24 @@ const FIRST_UNPRIVILEGED_PORT = 1024;
 const PLAIN_PATH = /^[\w./-]+$/;
 
 /**
+ * The [Service] directives without which an account other than root's may not do what etcd does: listen below port 1024 (capabilities(7)),
+ * keep its memory from being swapped out (getrlimit(2)).
+ *
+ * @internal
+ */
+export function grantsFor({
+  ports,
+  memoryLock,
+}: Pick<HardeningInput, 'ports' | 'memoryLock'>): SystemdDirective[] {
+  return [
+    ...(ports.some((port) => port < FIRST_UNPRIVILEGED_PORT)
+      ? [{ name: 'AmbientCapabilities', values: ['CAP_NET_BIND_SERVICE'] }]
+      : []),
+    ...(memoryLock ? [{ name: 'LimitMEMLOCK', values: ['infinity'] }] : []),
+  ];
+}
+
+/**
  * The [Service] directives that lock the service up: {@link SANDBOX}, opened just as far as these paths and ports need it.
  *
  * @internal

@@ -64,3 +64,12 @@ describe('the configuration file', () => {
     expect(tmpfiles).not.toContain('d /etc 0755');
   });
 });
+
+it('may listen below port 1024 and lock its memory without a sandbox too', async () => {
+  const etcd = { clientPort: 379, settings: { 'memory-mlock': true } };
+  const { unit } = await build({ etcd, systemd: { hardening: false } });
+  expect(unit).toContain('AmbientCapabilities=CAP_NET_BIND_SERVICE\n');
+  expect(unit).toContain('LimitMEMLOCK=infinity\n');
+  const root = await build({ etcd, systemd: { hardening: false, user: 'root' } });
+  expect(root.unit).not.toMatch(/AmbientCapabilities|LimitMEMLOCK/);
+});
