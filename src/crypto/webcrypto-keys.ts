@@ -22,6 +22,7 @@ import {
   encodeRsaPublicKey,
 } from '../x509/subject-public-key-info.js';
 import type { CryptoProvider, KeyPair, Signer } from './provider.js';
+import { signatureScheme } from './signature-scheme.js';
 import type { WebCryptoAlgorithm, WebCryptoSubtle } from './webcrypto-subtle.js';
 
 /** First octet of a point that has both coordinates (SEC 1, 2.3.3). */
@@ -48,7 +49,7 @@ export async function importSigner(
   subtle: WebCryptoSubtle,
   { algorithm, privateKey }: KeyPair,
 ): Promise<Signer> {
-  const parameters = signatureParameters(algorithm);
+  const parameters = signatureScheme(algorithm);
   const der = algorithm === 'ed25519' ? privateKey.slice() : encodePrivateKeyInfo(algorithm, privateKey);
   const key = await importAndForget(subtle, der, parameters);
   return async (data) => {
@@ -100,24 +101,12 @@ async function importAndForget(
 function generationParameters(algorithm: KeyAlgorithm): object {
   const parameters = KEY_TABLE[algorithm];
   return parameters.type !== 'rsa'
-    ? signatureParameters(algorithm)
+    ? signatureScheme(algorithm)
     : {
-        ...signatureParameters(algorithm),
+        ...signatureScheme(algorithm),
         modulusLength: parameters.modulusLength,
         publicExponent: Uint8Array.from(PUBLIC_EXPONENT),
       };
-}
-
-function signatureParameters(algorithm: KeyAlgorithm): WebCryptoAlgorithm {
-  const parameters = KEY_TABLE[algorithm];
-  switch (parameters.type) {
-    case 'ec':
-      return { name: 'ECDSA', namedCurve: parameters.namedCurve, hash: parameters.hash };
-    case 'ed25519':
-      return { name: 'Ed25519' };
-    case 'rsa':
-      return { name: 'RSASSA-PKCS1-v1_5', hash: parameters.hash };
-  }
 }
 
 function ed25519KeyPair(jwk: object): KeyPair {

@@ -68,6 +68,9 @@ const AHEAD = 64;
  * const crypto = nodeCryptoProvider();
  * const pki = await issuePki(spec, planCertificates(spec), { crypto, now });
  * pki.authorities.map(({ plan }) => plan.id); // => ['ca', 'peer-ca']
+ *
+ * const next = await issuePki(spec, planCertificates(spec), { crypto, now, kept: { token: pki.token } });
+ * next.token === pki.token; // => true
  * ```
  * @public
  */

@@ -1,5 +1,6 @@
 import type { ClusterSpec } from '../cluster-spec.js';
-import type { CryptoProvider, KeyPair, SignatureScheme, Signer } from '../crypto/provider.js';
+import type { CryptoProvider, KeyPair, Signer } from '../crypto/provider.js';
+import { signatureScheme } from '../crypto/signature-scheme.js';
 import { EtcdBundleError } from '../errors.js';
 import { type CertificateContents, encodeCertificate, encodeTbsCertificate } from '../x509/certificate.js';
 import { KEY_TABLE, type KeyAlgorithm } from '../x509/key-algorithm.js';
@@ -70,7 +71,7 @@ export async function signCertificate(
 ): Promise<Uint8Array | undefined> {
   const tbs = encodeTbsCertificate(contents);
   const signature = await sign(tbs);
-  return (await verify(schemeOf(signer.algorithm), signer.publicKey, signature, tbs))
+  return (await verify(signatureScheme(signer.algorithm), signer.publicKey, signature, tbs))
     ? encodeCertificate(tbs, contents.signatureAlgorithm, signature)
     : undefined;
 }
@@ -78,16 +79,4 @@ export async function signCertificate(
 /** @internal */
 export function privateKeyPem({ algorithm, privateKey }: KeyPair): string {
   return encodePem(PEM_TYPES[KEY_TABLE[algorithm].type], privateKey);
-}
-
-function schemeOf(algorithm: KeyAlgorithm): SignatureScheme {
-  const parameters = KEY_TABLE[algorithm];
-  switch (parameters.type) {
-    case 'ec':
-      return { name: 'ECDSA', namedCurve: parameters.namedCurve, hash: parameters.hash };
-    case 'ed25519':
-      return { name: 'Ed25519' };
-    case 'rsa':
-      return { name: 'RSASSA-PKCS1-v1_5', hash: parameters.hash };
-  }
 }

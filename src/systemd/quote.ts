@@ -66,20 +66,6 @@ export function quoteExecWord(word: ExecWord): string {
 }
 
 /**
- * One assignment of an `Environment=` line. `$` means nothing there, `%` does.
- *
- * @throws {@link EtcdBundleError} for an invalid name, NUL, or a value that systemd does not accept for UTF-8
- * @internal
- */
-export function quoteEnvironment(name: string, value: string): string {
-  assertVariableName(name);
-  // systemd checks the text behind the escapes, and drops the whole assignment.
-  assertLine('', value.replaceAll(/[\r\n]/g, ' '));
-  const assignment = `${name}=${value}`;
-  return quote(assignment, escapeSpecifiers(escapeText(assignment)));
-}
-
-/**
  * One item of a setting that lists paths (`ReadWritePaths=`, `BindPaths=`), and a field of a tmpfiles.d or sysusers.d line: of
  * the escapes, those settings share only `\\` and `\"`.
  *

@@ -234,6 +234,22 @@ describeWithPrograms(['openssl'], 'an authority that the operator brings', (prog
         /key usage/,
       ],
       [
+        'a CA with a critical extension that etcd does not know',
+        () => {
+          makeRoot(
+            'critical.crt',
+            'good.key',
+            '/CN=Critical',
+            ...SIGNS,
+            '-addext',
+            '1.2.3.4=critical,DER:0500',
+          );
+          return ['critical.crt', 'good.key'];
+        },
+        'certificates.ca.certificate',
+        /critical extension that etcd does not know: 1\.2\.3\.4/,
+      ],
+      [
         'a CA that ends before its leaves',
         () => ['good.crt', 'good.key', '100000h'],
         'certificates.validity.leaf',

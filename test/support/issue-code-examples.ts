@@ -214,7 +214,7 @@ export const NEEDS_MORE: Readonly<Partial<Record<IssueCode, string>>> = {
   'output-folder-of-another-user': 'another user: test/robustness/output-strangers.test.ts',
   'output-writable-by-others': 'another user: test/robustness/output-strangers.test.ts',
   'output-owner-changes': 'another user: test/robustness/output-strangers.test.ts',
-  'output-raced': 'two runs at once: test/robustness/output-processes.test.ts',
+  'output-raced': 'a second writer: test/unit/node/write/output.test.ts',
 };
 
 /** For a document: parsed, and its certificates planned. */

@@ -7,7 +7,7 @@ import { dropIns as dropInsOf, indexDropIns } from '../../../src/host/service/dr
 import { systemdServices } from '../../../src/host/service/systemd-service.js';
 import { parseEnvironmentFile, renderEnvironmentFile } from '../../../src/systemd/environment-file.js';
 import { renderEtcdUnit } from '../../../src/systemd/etcd-unit.js';
-import { type ExecWord, quoteEnvironment } from '../../../src/systemd/quote.js';
+import type { ExecWord } from '../../../src/systemd/quote.js';
 import { parseUnit, splitExecStart } from '../../../src/systemd/unit-reader.js';
 import type { Host } from '../../hosts/host.js';
 import { createHosts, type Hosts } from '../../hosts/hosts.js';
@@ -77,27 +77,6 @@ describeWithHosts([], 'what systemd makes of our files', () => {
     const words = variables.map(({ name }): ExecWord => ['<$', { variable: name }, '%>']);
     const written = await outputs(new Map([['variables', printer('variables', words, '/etc/hostile.env')]]));
     expect(written.get('variables')).toEqual(values.map((value) => `<$${value}%>`));
-  });
-
-  it('reads Environment= as we meant it', async () => {
-    const values = [
-      ...hostileEnvironment,
-      'line\nbreak',
-      'bell\u0007',
-      ...fc.sample(environmentValues, { numRuns: 200, seed }),
-    ];
-    const unit = [
-      '[Service]',
-      'Type=oneshot',
-      'StandardOutput=append:/root/assignments.out',
-      ...values.map((value, index) => `Environment=${quoteEnvironment(`V_${index}`, value)}`),
-      'ExecStart=/usr/bin/env -0',
-      '',
-    ].join('\n');
-    const written = await outputs(new Map([['assignments', unit]]));
-    expect(written.get('assignments')).toEqual(
-      expect.arrayContaining(values.map((value, index) => `V_${index}=${value}`)),
-    );
   });
 
   it('takes the drop-ins that we take, in our order', async () => {

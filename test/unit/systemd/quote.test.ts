@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import {
   type ExecWord,
   escapeSpecifiers,
-  quoteEnvironment,
   quoteExecBinary,
   quoteExecWord,
   quotePath,
@@ -62,25 +61,6 @@ describe('quoteExecBinary', () => {
       expect(refusedAt(() => quoteExecBinary(path))).toBe('');
     },
   );
-});
-
-describe('quoteEnvironment', () => {
-  it.each([
-    ['x', 'A=x'],
-    ['', 'A='],
-    ['a b', '"A=a b"'],
-    ['$x%h"\\', '"A=$x%%h\\"\\\\"'],
-    ['a\nb', '"A=a\\nb"'],
-    ['#', 'A=#'],
-  ])('writes %j as %s', (value, written) => {
-    expect(quoteEnvironment('A', value)).toBe(written);
-  });
-
-  it('refuses what systemd would drop', () => {
-    expect(refusedAt(() => quoteEnvironment('1A', 'x'))).toBe('');
-    expect(refusedAt(() => quoteEnvironment('A', 'a\0'))).toBe('');
-    expect(refusedAt(() => quoteEnvironment('A', '\uffff'))).toBe('');
-  });
 });
 
 describe('quotePath', () => {

@@ -231,6 +231,19 @@ describe('writeOutput', () => {
     await expect(writeOutput('/proc/nowhere/a/out', FILES)).rejects.toMatchObject({ code: 'system' });
   });
 
+  it('leaves what somebody else wrote there during the run', async () => {
+    const out = join(folder, 'out');
+    const overtaken = (async function* () {
+      yield* FILES;
+      writeInto(out, 'notes', 'theirs');
+    })();
+    await expect(writeOutput(out, overtaken)).rejects.toMatchObject({
+      code: 'output-refused',
+      issues: [{ code: 'output-raced', path: out }],
+    });
+    expect(tree(folder)).toEqual({ out: '755 folder', 'out/notes': '644 theirs' });
+  });
+
   it('lets one of two runs on one folder win, and mixes nothing', async () => {
     const out = join(folder, 'out');
     const run = (text: string) =>
