@@ -14,8 +14,8 @@ export interface ClusterDocument {
   version?: 1 | undefined;
   /** What is laid under the document. Default: `hardened`. */
   preset?: PresetName | undefined;
-  /** Name for people, and initial-cluster-token; `random` draws one. */
-  cluster?: { name?: string | undefined; token?: string | undefined } | undefined;
+  /** What all members have in common. */
+  cluster?: IdentityDocument | undefined;
   /** At least one. The only key that has to be there. */
   members: MemberDocument[];
   /** Further client certificates, each in a tarball of its own. Default: none. */
@@ -28,6 +28,22 @@ export interface ClusterDocument {
   systemd?: SystemdDocument | undefined;
   /** Present: kubeadm's documents are made too. */
   kubernetes?: KubernetesDocument | undefined;
+}
+
+/**
+ * Keys of `cluster`.
+ *
+ * @public
+ */
+export interface IdentityDocument {
+  /** For people. Default: `etcd`. */
+  name?: string | undefined;
+  /** initial-cluster-token; `random` draws one. Default: `etcd-cluster-0`. */
+  token?: string | undefined;
+  /** Domain of the SRV records in which members find each other. Default: initial-cluster lists them. */
+  discoverySrv?: string | undefined;
+  /** What is added to the names of the SRV services: `prod` for `_etcd-server-ssl-prod._tcp`. Default: nothing. */
+  discoverySrvName?: string | undefined;
 }
 
 /**

@@ -21,6 +21,8 @@ export interface ClusterSpec {
     readonly token: ClusterToken;
     /** Absolute path, on the machines of operators and clients, of the folder for their pairs. */
     readonly directory: string;
+    /** Where members find each other by DNS; absent where initial-cluster lists them. */
+    readonly discovery?: DiscoverySpec;
   };
   /** At least one; names and addresses are unique. The order is that of the document and of initial-cluster. */
   readonly members: readonly MemberSpec[];
@@ -42,6 +44,18 @@ export interface ClusterSpec {
  * @public
  */
 export type ClusterToken = { readonly type: 'fixed'; readonly value: string } | { readonly type: 'random' };
+
+/**
+ * DNS SRV discovery.
+ *
+ * @public
+ */
+export interface DiscoverySpec {
+  /** discovery-srv: the domain of the records, in lower case. */
+  readonly domain: string;
+  /** discovery-srv-name: what is added to the names of the services. */
+  readonly serviceName?: string;
+}
 
 /**
  * One member and the four URL lists that etcd takes for it, plus where it serves metrics.

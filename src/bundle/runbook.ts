@@ -5,6 +5,7 @@ import { hostText } from '../net/host.js';
 import { type IssuedAuthority, type IssuedLeaf, leavesOf } from '../pki/pki.js';
 import { formatTime } from '../x509/time.js';
 import { clientEndpoints } from './client-files.js';
+import { discoveryLines } from './discovery-records.js';
 
 /**
  * What a runbook says of a PKI; no key is in it.
@@ -83,6 +84,7 @@ function before(spec: ClusterSpec): string {
     '- What you copy is what was written:',
     '',
     fence(['sha256sum -c SHA256SUMS']),
+    ...discoveryLines(spec),
   ].join('\n');
 }
 

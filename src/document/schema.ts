@@ -273,6 +273,18 @@ const schema = v.strictObject({
       token: v.optional(
         v.pipe(text('Write a string, or random.'), v.description('initial-cluster-token, or random')),
       ),
+      discoverySrv: v.optional(
+        v.pipe(
+          text('Write a domain such as example.org.'),
+          v.description('Domain of the SRV records in which members find each other'),
+        ),
+      ),
+      discoverySrvName: v.optional(
+        v.pipe(
+          text('Write what follows _etcd-server-ssl- in the SRV records.'),
+          v.description('What is added to the names of the SRV services'),
+        ),
+      ),
     }),
   ),
   members: v.pipe(

@@ -1,5 +1,6 @@
 import type { ClusterSpec, EtcdSetting, MemberSpec } from '../cluster-spec.js';
 import { type Endpoint, endpointUrl } from '../net/endpoint.js';
+import { discoverySettings } from './discovery-srv.js';
 import { planInitialCluster } from './initial-cluster.js';
 import { releaseDefaults } from './release-defaults.js';
 import { walDirectory } from './wal-directory.js';
@@ -28,7 +29,9 @@ export function planMemberSettings(
     ...urlSetting('listen-client-urls', member.listenClientUrls),
     ...urlSetting('advertise-client-urls', member.advertiseClientUrls),
     ...urlSetting('listen-metrics-urls', member.listenMetricsUrls),
-    { name: 'initial-cluster', value: planInitialCluster(spec) },
+    ...(spec.cluster.discovery === undefined
+      ? [{ name: 'initial-cluster', value: planInitialCluster(spec) }]
+      : discoverySettings(spec.cluster.discovery)),
     { name: 'initial-cluster-token', value: options.token },
     { name: 'initial-cluster-state', value: etcd.state },
     ...options.tls,

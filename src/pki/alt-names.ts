@@ -1,4 +1,5 @@
-import type { CertificatesSpec, EtcdSetting, MemberSpec } from '../cluster-spec.js';
+import type { ClusterSpec, EtcdSetting, MemberSpec } from '../cluster-spec.js';
+import { discoveryHosts } from '../etcd/discovery-srv.js';
 import { type Endpoint, parseEndpoint } from '../net/endpoint.js';
 import { type Host, hostText, parseDnsName, sameHost } from '../net/host.js';
 import { isUnspecified } from '../net/ip-address.js';
@@ -13,8 +14,7 @@ import type { AltNamesRule } from './certificate-table.js';
 export function planAltNames(
   rule: AltNamesRule,
   members: readonly MemberSpec[],
-  certificates: CertificatesSpec,
-  settings: readonly EtcdSetting[],
+  { certificates, cluster, etcd: { settings } }: Pick<ClusterSpec, 'certificates' | 'cluster' | 'etcd'>,
 ): readonly Host[] {
   if (rule === 'none') return [];
   const names = certificates.memberAltName ? members.flatMap(({ name }) => parseDnsName(name) ?? []) : [];
@@ -31,6 +31,7 @@ export function planAltNames(
     ...others,
     ...dialled,
     ...plain,
+    ...discoveryHosts(cluster.discovery, members),
     ...own,
     ...shared,
   ]);

@@ -128,7 +128,7 @@ function planPair(
     holder,
     key: certificates.key,
     subject: subjectOf(row.commonName.replaceAll(MEMBER_PLACEHOLDER, memberName), certificates.subject),
-    altNames: planAltNames(row.altNames, members, certificates, spec.etcd.settings),
+    altNames: planAltNames(row.altNames, members, spec),
     keyUsage: usagesFor(
       row.extendedKeyUsage.includes('serverAuth') ? SERVER_KEY_USAGE : table.clientKeyUsage,
       spec,

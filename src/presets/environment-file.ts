@@ -8,7 +8,9 @@ const hostVariables: HostVariables = {
   variables: (spec, member, token) => [
     { name: 'NODE_ADDRESS', value: member.initialAdvertisePeerUrls.map(endpointUrl).join(',') },
     { name: 'NODE_NAME', value: member.name },
-    { name: 'CLUSTER_NODES', value: planInitialCluster(spec) },
+    ...(spec.cluster.discovery === undefined
+      ? [{ name: 'CLUSTER_NODES', value: planInitialCluster(spec) }]
+      : []),
     { name: 'CLUSTER_TOKEN', value: token },
     { name: 'CLIENT_PORT', value: String(spec.etcd.clientPort) },
     { name: 'PEERS_PORT', value: String(spec.etcd.peerPort) },

@@ -32,7 +32,7 @@ export type PresetDocument = Omit<ClusterDocument, 'version' | 'preset' | 'membe
  * @internal
  */
 export interface CompleteDocument {
-  readonly cluster: Complete<NonNullable<ClusterDocument['cluster']>>;
+  readonly cluster: Having<NonNullable<ClusterDocument['cluster']>, 'name' | 'token'>;
   readonly etcd: Having<
     EtcdDocument,
     | 'version'

@@ -16,6 +16,7 @@ import { resolveClients } from './clients.js';
 import { checkClosedFolders } from './closed-folders.js';
 import type { ReadMember } from './cluster-urls.js';
 import { resolveConfigFile } from './config-file.js';
+import { checkDiscovery, resolveDiscovery } from './discovery.js';
 import { resolveEtcd } from './etcd.js';
 import { checkForeignFiles } from './foreign-files.js';
 import { resolveKubernetes } from './kubernetes.js';
@@ -88,6 +89,7 @@ export function resolveDocument(document: ClusterDocument, issues: IssueList): C
       : resolveSystemd(whole.systemd, document.systemd?.directives, issues);
   const hostFile = preset.hostVariables && ownPlace(preset.hostVariables.path, lower, document);
   const configFile = resolveConfigFile(whole.etcd, etcd, systemd.unit, hostFile, issues);
+  const discovery = resolveDiscovery(whole.cluster, issues);
   const spec: ClusterSpec = {
     version: 1,
     preset: presetName,
@@ -95,6 +97,7 @@ export function resolveDocument(document: ClusterDocument, issues: IssueList): C
       name: whole.cluster.name,
       token: resolveToken(whole.cluster.token, issues),
       directory: ownPlace('/etc/etcd', lower, document),
+      ...(discovery === undefined ? {} : { discovery }),
     },
     members,
     clients: resolveClients(document.clients ?? [], names, certificates, issues),
@@ -105,6 +108,7 @@ export function resolveDocument(document: ClusterDocument, issues: IssueList): C
   };
   checkMemberSettings(spec, readMembers, policy, issues);
   issues.addAll(checkClusterSettings(spec, 'etcd.settings'));
+  checkDiscovery(spec, issues);
   checkForeignFiles(spec, issues);
   checkLogFiles(spec, issues);
   checkClosedFolders(spec, issues);

@@ -107,7 +107,7 @@ export function unsupportedSetting(
  * @internal
  */
 export function writtenElsewhere(definition: SettingDefinition, path: string): Issue {
-  const isDiscovery = definition.name.startsWith('discovery');
+  const isDiscovery = definition.name.startsWith('discovery') && definition.writtenFrom === 'members';
   return {
     code: 'setting-decided-elsewhere',
     path,

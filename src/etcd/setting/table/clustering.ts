@@ -1,7 +1,7 @@
 import type { SettingDefinition } from '../definition.js';
 import { ALL, BOOLEAN, COUNT, DURATION, promoted, TEXT, URLS } from './common.js';
 
-/** The bundle always writes initial-cluster, and etcd takes one way of bootstrapping only. */
+/** The bundle lists the members, or leaves that to DNS, and etcd takes one way of bootstrapping only. */
 const MEMBERS = 'members';
 
 /**
@@ -36,8 +36,8 @@ export const clusteringSettings: readonly SettingDefinition[] = [
     yaml: [{ until: '3.5', key: 'discovery-fallback' }],
     writtenFrom: MEMBERS,
   },
-  { name: 'discovery-srv', kind: TEXT, writtenFrom: MEMBERS },
-  { name: 'discovery-srv-name', kind: TEXT, writtenFrom: MEMBERS },
+  { name: 'discovery-srv', kind: TEXT, writtenFrom: 'cluster.discoverySrv' },
+  { name: 'discovery-srv-name', kind: TEXT, writtenFrom: 'cluster.discoverySrvName' },
   { name: 'discovery-endpoints', since: '3.6', kind: URLS, yaml: [], writtenFrom: MEMBERS },
   { name: 'discovery-token', since: '3.6', kind: TEXT, yaml: [], writtenFrom: MEMBERS },
   { name: 'discovery-dial-timeout', since: '3.6', kind: DURATION, yaml: [], writtenFrom: MEMBERS },

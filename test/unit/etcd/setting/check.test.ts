@@ -221,7 +221,8 @@ describe('names', () => {
     ['peer-trusted-ca-file', 'certificates'],
     ['client-cert-auth', 'certificates'],
     ['config-file', 'etcd.config'],
-    ['discovery-srv', 'members'],
+    ['discovery-srv', 'cluster.discoverySrv'],
+    ['discovery-token', 'members'],
   ])('that the document writes elsewhere point there: %s', (name, key) => {
     expect(check('3.6', { [name]: 'x' }).issues).toMatchObject([
       {
