@@ -322,6 +322,10 @@ export const ISSUE_CODES = {
     'removed-meanwhile': 'Something was removed during the run.',
     'system-call-failed': 'A system call failed for a reason that is rare.',
   },
+  // What works and is seldom meant.
+  notice: {
+    'even-members': 'A cluster has an even number of members.',
+  },
   // On standard error alone.
   usage: {
     'unknown-command': 'The command does not exist.',

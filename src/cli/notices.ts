@@ -17,14 +17,16 @@ export function reportNotices(
   { format, document: { name } }: { readonly format: Format; readonly document: GivenDocument },
 ): void {
   const style = styleFor(io.stderr, io);
-  for (const { path, message, cure } of notices) {
+  for (const { code, path, message, cure } of notices) {
     if (format === 'github') {
       const file = name === '-' ? undefined : name;
-      io.stdout.write(workflowCommand({ level: 'notice', file, title: path, message: `${message} ${cure}` }));
+      io.stdout.write(
+        workflowCommand({ level: 'notice', file, title: code, message: `${path}: ${message} ${cure}` }),
+      );
     } else {
       const place = style.bold(escapeUnprintable(`${name}: ${path}`));
       io.stderr.write(
-        `${place}: notice: ${escapeUnprintable(message)} ${style.dim(escapeUnprintable(cure))}\n`,
+        `${place}: notice: ${escapeUnprintable(message)} ${style.dim(`${escapeUnprintable(cure)} [${code}]`)}\n`,
       );
     }
   }

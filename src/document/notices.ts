@@ -1,4 +1,5 @@
 import type { ClusterSpec } from '../cluster-spec.js';
+import type { IssueCode } from '../issue-codes.js';
 
 /**
  * What is allowed in a document and seldom meant.
@@ -6,6 +7,8 @@ import type { ClusterSpec } from '../cluster-spec.js';
  * @public
  */
 export interface DocumentNotice {
+  /** What is seldom meant, as a stable name. */
+  readonly code: IssueCode;
   /** Where in the document, as `members`. */
   readonly path: string;
   /** One sentence. */
@@ -32,6 +35,7 @@ export function documentNotices({ members }: ClusterSpec): readonly DocumentNoti
   const survives = lost === 0 ? 'does not survive the loss of any' : `survives the loss of ${lost}`;
   return [
     {
+      code: 'even-members',
       path: 'members',
       message: `A cluster of ${count} ${survives}, like one of ${count - 1}, and has one member more to lose.`,
       cure: `An odd number is better: ${count - 1} or ${count + 1}.`,

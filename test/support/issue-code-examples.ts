@@ -4,7 +4,12 @@ import { gzipSync } from 'node:zlib';
 import { packTar } from 'modern-tar';
 import type { HostBundle } from '../../src/bundle/file-plan.js';
 import { packBundle } from '../../src/bundle/pack.js';
-import { parseClusterDocument, planCertificates } from '../../src/index.js';
+import {
+  type DocumentNotice,
+  documentNotices,
+  parseClusterDocument,
+  planCertificates,
+} from '../../src/index.js';
 import type { IssueCode } from '../../src/issue-codes.js';
 import { readTarball } from '../../src/node/read/tarball.js';
 import { describeSystemError } from '../../src/node/system-error.js';
@@ -192,6 +197,7 @@ export const issueCodeExamples: Readonly<Partial<Record<IssueCode, IssueCodeExam
   'folder-busy': fails('EBUSY'),
   'removed-meanwhile': fails('ENOENT'),
   'system-call-failed': fails('ENOTTY'),
+  'even-members': { document: TWO },
   'unknown-command': argv('nonsense'),
   'unknown-option': argv('generate', '--nonsense'),
   'option-without-value': argv('generate', '--out='),
@@ -217,7 +223,9 @@ export const NEEDS_MORE: Readonly<Partial<Record<IssueCode, string>>> = {
   'output-raced': 'a second writer: test/unit/node/write/output.test.ts',
 };
 
-/** For a document: parsed, and its certificates planned. */
-export function tryDocument(text: string): void {
-  planCertificates(parseClusterDocument(text));
+/** For a document: parsed, and its certificates planned; what it is told nevertheless. */
+export function tryDocument(text: string): readonly DocumentNotice[] {
+  const spec = parseClusterDocument(text);
+  planCertificates(spec);
+  return documentNotices(spec);
 }

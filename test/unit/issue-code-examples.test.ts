@@ -24,8 +24,8 @@ async function codesOf(example: IssueCodeExample): Promise<readonly string[]> {
     return [...stderr.matchAll(/ \[([a-z0-9.-]+)\]$/gm)].map(([, code = '']) => code);
   }
   try {
-    if ('document' in example) tryDocument(example.document);
-    else await example.run();
+    if ('document' in example) return tryDocument(example.document).map(({ code }) => code);
+    await example.run();
     return [];
   } catch (error) {
     if (!isEtcdBundleError(error)) throw error;

@@ -97,11 +97,13 @@ export const bootstrapMessages: readonly KnownMessage[] = [
       { text: 'cannot fetch cluster info from peer urls' },
       { text: 'could not get cluster response from {url}:', releases: '3.4' },
       { text: 'failed to get cluster response', releases: '3.5 and later' },
+      { text: 'failed to get cluster from remote peers', releases: '3.4 and 3.5' },
     ],
     cause:
-      'initial-cluster-state is existing, and none of the other peer URLs[[, such as {url},]] answered: they are down, unreachable, or TLS fails.',
+      'initial-cluster-state is existing, or this is a proxy of the v2 API, and none of the other peer URLs[[, such as {url},]] answered: they are down, unreachable, or TLS fails.',
     cure: 'Start the other members first and try one of their peer URLs from here. For a new cluster write initial-cluster-state=new.',
-    source: 'etcd server/etcdserver/cluster_util.go getClusterFromRemotePeers',
+    source:
+      'etcd server/etcdserver/cluster_util.go getClusterFromRemotePeers; 3.5 server/etcdmain/etcd.go startProxy',
   },
   {
     id: 'member-count',

@@ -25,6 +25,7 @@ const OF_DOCUMENTS: Readonly<Record<IssueKind, boolean>> = {
   // A certificate that breaks a rule of RFC 5280 is refused as a document first.
   lint: false,
   system: false,
+  notice: false,
   usage: false,
 };
 

@@ -56,8 +56,12 @@ describe('generate', () => {
 
   it.each([
     [[], '', 'cluster.yaml: members: notice: A cluster of 2 does not survive the loss of any, like one of 1'],
-    [['--format', 'github'], '::notice file=cluster.yaml,title=members::A cluster of 2 does not survive', ''],
-    [['--json'], '"notices": [\n    {\n      "path": "members"', ''],
+    [
+      ['--format', 'github'],
+      '::notice file=cluster.yaml,title=even-members::members: A cluster of 2 does not survive',
+      '',
+    ],
+    [['--json'], '"notices": [\n    {\n      "code": "even-members",\n      "path": "members"', ''],
   ])('has a word for an even number of members: %j', async (argv, onStdout, onStderr) => {
     const two = 'members: [{name: e1, address: 10.0.0.1}, {name: e2, address: 10.0.0.2}]';
     const cwd = makeFolder({ 'cluster.yaml': two });
