@@ -1,3 +1,4 @@
+import type { Architecture } from './architectures.js';
 import type { AuthorityRole, CertificateProfile, PairRole } from './certificate-roles.js';
 import type { ConfigStyle, KubeadmApi } from './cluster-spec.js';
 import type { PresetName } from './preset-names.js';
@@ -70,6 +71,8 @@ export interface MemberDocument {
   listenMetricsUrls?: string[] | undefined;
   /** Settings of this member alone, laid over `etcd.settings`. */
   settings?: { [flag: string]: unknown } | undefined;
+  /** Of its machine, for `{arch}` in `etcd.archive`. Default: amd64. */
+  arch?: Architecture | undefined;
 }
 
 /**
@@ -94,6 +97,10 @@ export interface EtcdDocument {
   version?: string | number | undefined;
   /** Absolute path of the program on the hosts. */
   binary?: string | undefined;
+  /** etcd's release archive, relative to the document, `{arch}` for `members[].arch`: its programs travel in the tarballs. */
+  archive?: string | undefined;
+  /** SHA-256 of the archive, or of each by architecture. Default: what SHA256SUMS beside it says. */
+  archiveSha256?: string | { [arch: string]: string } | undefined;
   /** Where the settings are written. Default: `flags`. */
   config?: ConfigStyle | undefined;
   /** Absolute path of the environment file or the YAML. Default: named after the unit, in /etc/etcd. */

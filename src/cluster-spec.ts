@@ -1,3 +1,4 @@
+import type { Architecture } from './architectures.js';
 import type { AuthorityRole, CertificateProfile, PairRole } from './certificate-roles.js';
 import type { EtcdRelease } from './etcd-releases.js';
 import type { Endpoint } from './net/endpoint.js';
@@ -81,6 +82,8 @@ export interface MemberSpec {
   readonly listenMetricsUrls: readonly Endpoint[];
   /** In which it differs from the cluster's, checked with them; absent where it does not. */
   readonly settings?: readonly EtcdSetting[];
+  /** Of its machine; absent: amd64. */
+  readonly arch?: Architecture;
 }
 
 /**
@@ -128,6 +131,18 @@ export interface EtcdSetting {
 }
 
 /**
+ * etcd's own release archive.
+ *
+ * @public
+ */
+export interface ReleaseArchiveSpec {
+  /** As written, relative to the document; `{arch}` stands for the member's architecture. */
+  readonly file: string;
+  /** SHA-256 in hexadecimal, lower case, by architecture; where one is missing, the SHA256SUMS beside the archive has it. */
+  readonly sha256: { readonly [arch in Architecture]?: string };
+}
+
+/**
  * How etcd runs.
  *
  * @public
@@ -137,6 +152,8 @@ export interface EtcdSpec {
   readonly version: EtcdVersion;
   /** Absolute path of the etcd binary on the hosts. */
   readonly binary: string;
+  /** Whence the programs come that travel in the members' tarballs; absent where they are on the hosts already. */
+  readonly archive?: ReleaseArchiveSpec;
   /** Where the settings are written, never two of them. */
   readonly config: ConfigStyle;
   /** Absolute path on the hosts of the environment file or the YAML; absent where all settings are flags of the unit. */

@@ -4,6 +4,7 @@
  *
  * @packageDocumentation
  */
+export type { Architecture } from './architectures.js';
 export type { FileKind, FilePlan, HostBundle } from './bundle/file-plan.js';
 export type { BundleFile, GenerateOptions } from './bundle/generate.js';
 export { generateBundle } from './bundle/generate.js';
@@ -53,6 +54,7 @@ export type {
   KubernetesSpec,
   MemberSpec,
   PairFiles,
+  ReleaseArchiveSpec,
   SubjectSpec,
   SystemdDirective,
   SystemdSection,

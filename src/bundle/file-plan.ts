@@ -18,7 +18,8 @@ export type FileKind =
   | 'etcd-config'
   | 'kubeadm-config'
   | 'kubelet-config'
-  | 'static-pod';
+  | 'static-pod'
+  | 'binary';
 
 /** For each kind whether it is a secret. */
 const KINDS: Readonly<Record<FileKind, boolean>> = {
@@ -37,6 +38,7 @@ const KINDS: Readonly<Record<FileKind, boolean>> = {
   'kubeadm-config': false,
   'kubelet-config': false,
   'static-pod': false,
+  binary: false,
 };
 
 /**

@@ -1,4 +1,5 @@
 import type { ClusterSpec } from '../cluster-spec.js';
+import { EtcdBundleError } from '../errors.js';
 import { planInitialCluster } from '../etcd/initial-cluster.js';
 import type { CertificatePlan } from '../pki/certificate-plan.js';
 import { type IssueOptions, startIssuing } from '../pki/issue.js';
@@ -9,6 +10,7 @@ import type { HostBundle } from './file-plan.js';
 import { describeBundle, describeHost, describeLeaf } from './manifest/describe.js';
 import { hostNamesOf } from './manifest/manifest.js';
 import { manifestWriter } from './manifest/write.js';
+import type { ProgramFile } from './programs.js';
 import { type HostPlan, planHosts, renderHost } from './render.js';
 import { renderRunbook } from './runbook.js';
 
@@ -44,7 +46,8 @@ export interface GenerateOptions extends IssueOptions {
  * Makes everything of a bundle, file by file: the authorities first, then each tarball as soon as its keys are made, then what describes
  * them. No host's keys are kept once its tarball is made.
  *
- * @throws EtcdBundleError as issuePki does
+ * @throws EtcdBundleError as issuePki does, and `invalid-spec` where the document names `etcd.archive`: programs come from
+ * generateBundleWithPrograms of `etcd-bundle/node` alone
  * @example
  * ```ts
  * const files = generateBundle(spec, { crypto: webCryptoProvider(crypto), now, document, generator: 'my page', archive });
@@ -56,28 +59,63 @@ export async function* generateBundle(
   spec: ClusterSpec,
   options: GenerateOptions,
 ): AsyncGenerator<BundleFile, void, undefined> {
+  if (spec.etcd.archive !== undefined)
+    throw new EtcdBundleError('invalid-spec', [
+      {
+        code: 'archive-not-read',
+        path: 'etcd.archive',
+        message: 'The programs of an archive are not read here.',
+        cure: 'Call generateBundleWithPrograms of etcd-bundle/node, or remove etcd.archive.',
+      },
+    ]);
+  yield* generateFiles(spec, options, async (bundle) => {
+    const bytes = await options.archive(bundle);
+    const sha256 = hexadecimal(await options.crypto.digest('SHA-256', bytes));
+    return { file: { path: `${bundle.name}.tar.gz`, mode: 0o600, bytes }, sha256, programs: [] };
+  });
+}
+
+/**
+ * One host's tarball, packed.
+ *
+ * @internal
+ */
+export interface PackedTarball<File> {
+  readonly file: File;
+  /** Of the tarball's bytes, hexadecimal. */
+  readonly sha256: string;
+  /** What it holds besides the bundle's files. */
+  readonly programs: readonly ProgramFile[];
+}
+
+/**
+ * {@link generateBundle} with tarballs in any form, such as streams.
+ *
+ * @internal
+ */
+export async function* generateFiles<File>(
+  spec: ClusterSpec,
+  options: Omit<GenerateOptions, 'archive'>,
+  pack: (bundle: HostBundle) => Promise<PackedTarball<File>>,
+): AsyncGenerator<BundleFile | File, void, undefined> {
   const { digest } = options.crypto;
   const plans = planCertificates(spec);
   const { leaves, ...pki } = await startIssuing(spec, plans, options);
   const { token, authorities } = pki;
   yield* authorityFiles(authorities);
   const sums: string[] = [];
-  const summed = async (path: string, bytes: Uint8Array): Promise<string> => {
-    const sum = hexadecimal(await digest('SHA-256', bytes));
-    sums.push(`${sum}  ${path}\n`);
-    return sum;
-  };
   const manifest = manifestWriter(planInitialCluster(spec));
   const ends: Pick<IssuedLeaf, 'plan' | 'notAfter'>[] = [];
   for await (const { host, held, issued } of byHost(planHosts(spec), plans, leaves)) {
     const bundle = renderHost(host, { ...pki, leaves: held });
-    const tarball = { path: `${bundle.name}.tar.gz`, mode: 0o600, bytes: await options.archive(bundle) };
-    manifest.addHost(await describeHost(bundle, await summed(tarball.path, tarball.bytes), digest));
+    const { file, sha256, programs } = await pack(bundle);
+    sums.push(`${sha256}  ${bundle.name}.tar.gz\n`);
+    manifest.addHost(await describeHost(bundle, sha256, digest, programs));
     for (const leaf of issued) {
       manifest.addCertificate(await describeLeaf(leaf, digest));
       ends.push({ plan: leaf.plan, notAfter: leaf.notAfter });
     }
-    yield tarball;
+    yield file;
   }
   const head = await describeBundle(spec, { token, authorities }, { ...options, digest });
   const texts = [
@@ -85,7 +123,7 @@ export async function* generateBundle(
     { path: 'bundle.json', mode: 0o644, bytes: manifest.finish(head) },
   ];
   for (const file of texts) {
-    await summed(file.path, file.bytes);
+    sums.push(`${hexadecimal(await digest('SHA-256', file.bytes))}  ${file.path}\n`);
     yield file;
   }
   yield textFile('SHA256SUMS', sums.join(''));

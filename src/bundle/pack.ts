@@ -11,8 +11,12 @@ import { packUstar, ROOT_ID } from './ustar.js';
  */
 export type Gzip = (tar: Uint8Array) => Uint8Array | Promise<Uint8Array>;
 
-/** Seconds since the epoch, 1980-01-01T00:00:00Z: fixed, and not the epoch, at which GNU tar warns of an "implausibly old time stamp". */
-const ENTRY_DATE = 315_532_800;
+/**
+ * Seconds since the epoch, 1980-01-01T00:00:00Z: fixed, and not the epoch, at which GNU tar warns of an "implausibly old time stamp".
+ *
+ * @internal
+ */
+export const ENTRY_DATE = 315_532_800;
 /** What tar on Windows takes for a path of its own; admin.tar.gz may be unpacked there. */
 const OTHER_PATH_ON_WINDOWS = /\\|^\w+:/;
 
@@ -35,14 +39,17 @@ const OTHER_PATH_ON_WINDOWS = /\\|^\w+:/;
  * @public
  */
 export async function packBundle(bundle: HostBundle, gzip: Gzip): Promise<Uint8Array> {
-  const issues = nameIssues(bundle);
-  if (issues.length > 0) throw new EtcdBundleError('invalid-bundle', issues);
+  refuseNames(bundle);
   const files = bundle.files.toSorted((a, b) => (a.path < b.path ? -1 : 1));
   return gzip(packUstar(files, ENTRY_DATE) ?? (await packAny(files)));
 }
 
-/** Names of any length and in any script, by pax headers. */
-async function packAny(files: readonly FilePlan[]): Promise<Uint8Array> {
+/**
+ * Names of any length and in any script, by pax headers.
+ *
+ * @internal
+ */
+export async function packAny(files: readonly Omit<FilePlan, 'kind'>[]): Promise<Uint8Array> {
   const { packTar } = await import('modern-tar');
   const entries = files.map(({ path, mode, owner, bytes }) => ({
     header: {
@@ -60,7 +67,23 @@ async function packAny(files: readonly FilePlan[]): Promise<Uint8Array> {
   return packTar(entries);
 }
 
-function nameIssues(bundle: HostBundle): Issue[] {
+/**
+ * Refuses files that share a path, and paths that would leave the folder they are extracted in.
+ *
+ * @throws EtcdBundleError `invalid-bundle`
+ * @internal
+ */
+export function refuseNames(bundle: NamedFiles): void {
+  const issues = nameIssues(bundle);
+  if (issues.length > 0) throw new EtcdBundleError('invalid-bundle', issues);
+}
+
+interface NamedFiles {
+  readonly name: string;
+  readonly files: readonly Pick<FilePlan, 'path'>[];
+}
+
+function nameIssues(bundle: NamedFiles): Issue[] {
   const seen = new Set<string>();
   const issues: Issue[] = [];
   for (const { path } of bundle.files) {

@@ -64,12 +64,15 @@ function title(spec: ClusterSpec): string {
 }
 
 function before(spec: ClusterSpec): string {
-  const { version, binary, walDir } = spec.etcd;
+  const { version, binary, walDir, archive } = spec.etcd;
   const release = version.patch === undefined ? version.release : `${version.release}.${version.patch}`;
   return [
     '## 1. Before',
     '',
-    ...(spec.kubernetes?.staticPod === true
+    ...(archive === undefined
+      ? []
+      : [`- etcd ${release} and etcdctl travel in the members' tarballs: hosts need nothing of them.`]),
+    ...(spec.kubernetes?.staticPod === true || archive !== undefined
       ? []
       : [`- etcd ${release} is at \`${binary}\` on every member, etcdctl beside it.`]),
     ...(walDir === undefined

@@ -7,9 +7,25 @@ import type { FilePlan } from './file-plan.js';
  */
 export const ROOT_ID = 0;
 
-const BLOCK = 512;
-/** Two blocks of zeros end an archive. */
-const END = 2 * BLOCK;
+/**
+ * A file as its header names it.
+ *
+ * @internal
+ */
+export type TarName = Pick<FilePlan, 'path' | 'mode' | 'owner'>;
+
+/**
+ * Bytes that everything in a tar is a multiple of.
+ *
+ * @internal
+ */
+export const BLOCK = 512;
+/**
+ * Two blocks of zeros end an archive.
+ *
+ * @internal
+ */
+export const END: number = 2 * BLOCK;
 const REGULAR_FILE = '0';
 const MAGIC_AND_VERSION = 'ustar\u000000';
 const PRINTABLE_ASCII = /^[ -~]*$/;
@@ -40,23 +56,47 @@ type Field = (typeof FIELDS)[keyof typeof FIELDS];
  * @internal
  */
 export function packUstar(files: readonly FilePlan[], mtime: number): Uint8Array | undefined {
-  if (!files.every(isPlain)) return undefined;
+  if (!files.every((file) => isPlain(file, file.bytes.length))) return undefined;
   const tar = new Uint8Array(files.reduce((size, { bytes }) => size + BLOCK + padded(bytes), END));
   let at = 0;
   for (const file of files) {
-    writeHeader(tar.subarray(at, at + BLOCK), file, mtime);
+    writeHeader(tar.subarray(at, at + BLOCK), file, file.bytes.length, mtime);
     tar.set(file.bytes, at + BLOCK);
     at += BLOCK + padded(file.bytes);
   }
   return tar;
 }
 
-function isPlain({ path, owner, bytes }: FilePlan): boolean {
+/**
+ * The header of one file, in front of its contents.
+ *
+ * @param size - of the contents, in bytes
+ * @returns undefined where a name is longer than its field or not ASCII
+ * @internal
+ */
+export function ustarHeader(file: TarName, size: number, mtime: number): Uint8Array | undefined {
+  if (!isPlain(file, size)) return undefined;
+  const block = new Uint8Array(BLOCK);
+  writeHeader(block, file, size, mtime);
+  return block;
+}
+
+/**
+ * Gives a header another size.
+ *
+ * @internal
+ */
+export function resizeHeader(block: Uint8Array, size: number): void {
+  writeOctal(block, FIELDS.size, size);
+  writeChecksum(block);
+}
+
+function isPlain({ path, owner }: TarName, size: number): boolean {
   return (
     fits(path, FIELDS.name) &&
     fits(owner.user, FIELDS.uname) &&
     fits(owner.group, FIELDS.gname) &&
-    bytes.length.toString(8).length < FIELDS.size[1]
+    size.toString(8).length < FIELDS.size[1]
   );
 }
 
@@ -68,17 +108,21 @@ function padded({ length }: Uint8Array): number {
   return Math.ceil(length / BLOCK) * BLOCK;
 }
 
-function writeHeader(block: Uint8Array, { path, mode, owner, bytes }: FilePlan, mtime: number): void {
+function writeHeader(block: Uint8Array, { path, mode, owner }: TarName, size: number, mtime: number): void {
   writeText(block, FIELDS.name, path);
   writeOctal(block, FIELDS.mode, mode);
   writeOctal(block, FIELDS.uid, ROOT_ID);
   writeOctal(block, FIELDS.gid, ROOT_ID);
-  writeOctal(block, FIELDS.size, bytes.length);
+  writeOctal(block, FIELDS.size, size);
   writeOctal(block, FIELDS.mtime, mtime);
   writeText(block, FIELDS.typeflag, REGULAR_FILE);
   writeText(block, FIELDS.magic, MAGIC_AND_VERSION);
   writeText(block, FIELDS.uname, owner.user);
   writeText(block, FIELDS.gname, owner.group);
+  writeChecksum(block);
+}
+
+function writeChecksum(block: Uint8Array): void {
   // The sum counts its own field as spaces, and ends in NUL and a space.
   writeText(block, FIELDS.checksum, ' '.repeat(FIELDS.checksum[1]));
   const sum = block.reduce((total, octet) => total + octet, 0);

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { ARCHITECTURES } from '../architectures.js';
 import { AUTHORITY_ROLES, PAIR_ROLES, PROFILE_NAMES } from '../certificate-roles.js';
 import type { ClusterDocument } from '../cluster-document.js';
 import { releaseRange, versionCure } from '../etcd/version.js';
@@ -74,6 +75,12 @@ const member = v.strictObject({
       v.description('What is different from etcd.settings on this member'),
     ),
   ),
+  arch: v.optional(
+    v.pipe(
+      v.picklist(ARCHITECTURES, `Write ${alternatives(ARCHITECTURES)}.`),
+      v.description('Of its machine, for {arch} in etcd.archive; default: amd64'),
+    ),
+  ),
 });
 
 const client = v.strictObject({
@@ -83,11 +90,28 @@ const client = v.strictObject({
   ),
 });
 
+const SUM_CURE =
+  'Write the 64 hexadecimal digits that sha256sum prints, in quotes, or a map of them by architecture.';
+const ARCHIVE_CURE = "Write the path of etcd's release archive, such as etcd-v3.6.16-linux-{arch}.tar.gz.";
+
 const etcd = v.strictObject({
   version: v.optional(
     v.pipe(version(versionCure()), v.description(`${releaseRange()}, or a patch such as 3.6.16`)),
   ),
   binary: v.optional(path),
+  archive: v.optional(
+    v.pipe(
+      text(ARCHIVE_CURE),
+      v.minLength(1, ARCHIVE_CURE),
+      v.description("etcd's release archive, relative to this document: its programs travel in the tarballs"),
+    ),
+  ),
+  archiveSha256: v.optional(
+    v.pipe(
+      v.union([v.string(), v.record(v.string(), v.string())], SUM_CURE),
+      v.description('Of the archive, or of each by architecture; default: SHA256SUMS beside it'),
+    ),
+  ),
   config: v.optional(v.picklist(['flags', 'environment', 'yaml'], 'Write flags, environment or yaml.')),
   configFile: v.optional(v.pipe(path, v.description('Where the environment file or the YAML lies'))),
   dataDir: v.optional(path),

@@ -97,6 +97,8 @@ export interface HostRoot {
   readonly name: string;
   /** Every file that was read. */
   readonly files: readonly RootFile[];
+  /** SHA-256 of files that are too large to be looked into, hexadecimal, by path relative to `/`. */
+  readonly largeFiles?: ReadonlyMap<string, string>;
   /** Folders, as far as they are known. */
   readonly directories?: readonly RootDirectory[];
   /** Absolute folder of the root on this machine: configuration made in place may name its files with this prefix. */
@@ -115,6 +117,8 @@ export interface HostRoot {
 export interface RootIndex {
   readonly name: string;
   readonly files: ReadonlyMap<string, RootFile>;
+  /** As {@link HostRoot.largeFiles}, by absolute path. */
+  readonly largeFiles: ReadonlyMap<string, string>;
   readonly directories: ReadonlyMap<string, RootDirectory>;
   /**
    * The file at an absolute path. A folder without `etc/` is taken for a part of a host, such as a lone `pki`: leading segments of the
@@ -160,6 +164,7 @@ export function indexRoot(
   return {
     name: root.name,
     files,
+    largeFiles: new Map([...(root.largeFiles ?? [])].map(([path, sum]) => [normalizePath(path), sum])),
     directories,
     gaps: root.gaps ?? [],
     find: (path) => {

@@ -3,6 +3,7 @@
  *
  * @packageDocumentation
  */
+export type { ProgramDigest, ProgramName } from '../bundle/programs.js';
 export { archiveBundle } from './archive.js';
 export { readAuthorities } from './authorities.js';
 export { readAuthority } from './authority.js';
@@ -10,13 +11,15 @@ export type { NodeCryptoProvider } from './crypto/node-crypto.js';
 export { nodeCryptoProvider } from './crypto/node-crypto.js';
 export type { RsaKeyPairOptions } from './crypto/rsa-key-pair.js';
 export type { GenerateOptions } from './generate.js';
-export { generateBundle } from './generate.js';
+export { generateBundle, generateBundleWithPrograms } from './generate.js';
 export type { HandshakeRefusal, HandshakeResult } from './handshake/handshake-result.js';
 export { type CertificateDescription, readCertificates } from './inspect/certificate.js';
 export type { InspectedCertificate, InspectedFile, Inspection } from './inspect/inspect.js';
 export { inspectPath } from './inspect/inspect.js';
 export type { BundlePreview, PreviewAuthority, PreviewHost } from './preview.js';
 export { previewBundle } from './preview.js';
+export type { ReleaseProgram, ReleasePrograms } from './programs/release-archives.js';
+export { readReleaseArchives } from './programs/release-archives.js';
 export type { AuthorityBytes, DocumentSource, ReadDocumentOptions } from './read/document.js';
 export { readAuthorityFiles, readDocument } from './read/document.js';
 export type { TarballFile } from './read/tarball.js';
@@ -26,5 +29,5 @@ export { verifyPaths } from './verify-paths.js';
 export { version } from './version.js';
 export type { OutputOptions, OutputResult } from './write/output.js';
 export { checkOutputFolder, writeOutput } from './write/output.js';
-export type { OutputFile } from './write/output-file.js';
+export type { OutputFile, StreamedOutputFile } from './write/output-file.js';
 export type { OutputSignal } from './write/until-aborted.js';

@@ -7,12 +7,14 @@ import type {
   ManifestFile,
   ManifestHost,
 } from '../bundle/manifest/manifest.js';
+import { placePrograms } from '../bundle/programs.js';
 import { renderBundles } from '../bundle/render.js';
 import type { ClusterSpec } from '../cluster-spec.js';
 import type { CryptoProvider, KeyPair } from '../crypto/provider.js';
 import { type IssueOptions, issuePki } from '../pki/issue.js';
 import { planCertificates } from '../pki/plan.js';
 import type { KeyAlgorithm } from '../x509/key-algorithm.js';
+import type { ReleasePrograms } from './programs/release-archives.js';
 
 type DrawnContents = 'serialNumber' | 'fingerprint' | 'publicKey';
 
@@ -57,6 +59,7 @@ export interface PreviewHost extends Omit<ManifestHost, 'tarball' | 'files'> {
 /**
  * Goes through all of generating, so that whatever would be wrong is said, with one key of each kind instead of one for each certificate.
  *
+ * @param programs - of the document, where it names `etcd.archive`
  * @throws EtcdBundleError as issuePki does
  * @example
  * ```ts
@@ -65,12 +68,21 @@ export interface PreviewHost extends Omit<ManifestHost, 'tarball' | 'files'> {
  * ```
  * @public
  */
-export async function previewBundle(spec: ClusterSpec, options: IssueOptions): Promise<BundlePreview> {
+export async function previewBundle(
+  spec: ClusterSpec,
+  options: IssueOptions,
+  programs?: ReleasePrograms,
+): Promise<BundlePreview> {
   const crypto = withOneKeyPerAlgorithm(options.crypto);
   const { digest } = crypto;
   const pki = await issuePki(spec, planCertificates(spec), { ...options, crypto, standInKeys: true });
   const hosts: ManifestHost[] = [];
-  for (const bundle of renderBundles(spec, pki)) hosts.push(await describeHost(bundle, '', digest));
+  for (const bundle of renderBundles(spec, pki)) {
+    const member =
+      bundle.kind === 'member' ? spec.members.find(({ name }) => name === bundle.name) : undefined;
+    const placed = member === undefined ? [] : placePrograms(spec.etcd, programs?.of(member) ?? []);
+    hosts.push(await describeHost(bundle, '', digest, placed));
+  }
   const certificates: ManifestCertificate[] = [];
   for (const leaf of pki.leaves) certificates.push(await describeLeaf(leaf, digest));
   const head = { document: '', generator: '', now: options.now, digest };

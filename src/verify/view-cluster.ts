@@ -174,6 +174,7 @@ async function digestFiles(
   for (const root of roots) {
     for (const [path, { bytes }] of root.files)
       digests.set(digestKey(root.name, path), hexadecimal(await crypto.digest('SHA-256', bytes)));
+    for (const [path, sum] of root.largeFiles) digests.set(digestKey(root.name, path), sum);
   }
   return digests;
 }

@@ -48,6 +48,7 @@ export function faultyFileSystem(
     openFolder: guarded('openFolder', nodeFileSystem.openFolder),
     readdir: guarded('readdir', nodeFileSystem.readdir),
     readFile: guarded('readFile', nodeFileSystem.readFile),
+    readChunks: nodeFileSystem.readChunks,
     readlink: guarded('readlink', nodeFileSystem.readlink),
     rename: guarded('rename', nodeFileSystem.rename),
     rm: guarded('rm', nodeFileSystem.rm),

@@ -11,11 +11,21 @@ import {
   planCertificates,
 } from '../../src/index.js';
 import type { IssueCode } from '../../src/issue-codes.js';
+import { generateBundle, nodeCryptoProvider } from '../../src/node/index.js';
+import { readReleaseArchives } from '../../src/node/programs/release-archives.js';
 import { readTarball } from '../../src/node/read/tarball.js';
 import { describeSystemError } from '../../src/node/system-error.js';
 import { renderEnvironmentFile } from '../../src/systemd/environment-file.js';
 import { assertVariableName, quoteExecBinary, quoteExecWord } from '../../src/systemd/quote.js';
 import { renderSysusers } from '../../src/systemd/sysusers.js';
+import { makeFolder } from '../unit/cli/fake-io.js';
+import {
+  type MadeEntry,
+  madeProgram,
+  packEntries,
+  releaseEntries,
+  specWithArchive,
+} from './release-archive.js';
 
 /** What is run for a code: a document, a command line in a folder, or a function that throws. */
 export type IssueCodeExample =
@@ -60,6 +70,15 @@ const unpack = (
       header: { name, size: 0, ...(type === undefined ? {} : { type, linkname: '/etc/passwd' }) },
     }));
     return readTarball(await packTar(entries), 'e1.tar.gz');
+  });
+
+const archive = (
+  entries: readonly MadeEntry[],
+  etcd: Readonly<Record<string, unknown>> = {},
+): IssueCodeExample =>
+  run(async () => {
+    const folder = makeFolder();
+    return readReleaseArchives(specWithArchive(folder, await packEntries(entries), etcd), folder);
   });
 
 /** Of codes that neither the corpus of documents brings about, nor the rules that have examples of their own. */
@@ -122,10 +141,24 @@ export const issueCodeExamples: Readonly<Partial<Record<IssueCode, IssueCodeExam
     'c.yaml',
     '--dry-run',
   ),
+  'archive-sum-missing': archive([], { archiveSha256: undefined }),
+  'archive-sum': archive([], { archiveSha256: '0'.repeat(64) }),
+  'archive-release': archive(releaseEntries('3.5.35')),
+  'archive-architecture': archive(releaseEntries('3.6.16', madeProgram('3.6.16', { machine: 183 }))),
+  'archive-program-missing': archive(releaseEntries().slice(0, 3)),
+  'archive-entry': archive([{ name: '../etcd' }]),
+  'archive-program': archive(releaseEntries('3.6.16', new Uint8Array(1))),
+  'archive-not-read': run(() =>
+    generateBundle(parseClusterDocument(`${MEMBER}etcd: {archive: a.tar.gz}\n`), {
+      crypto: nodeCryptoProvider(),
+      now: 0,
+      document: '',
+    }).next(),
+  ),
   'unreadable-file': given(
     (folder) => {
       writeFileSync(join(folder, 'a'), '');
-      truncateSync(join(folder, 'a'), 65 * 2 ** 20);
+      truncateSync(join(folder, 'a'), 129 * 2 ** 20);
     },
     'inspect',
     '.',
@@ -213,6 +246,7 @@ export const issueCodeExamples: Readonly<Partial<Record<IssueCode, IssueCodeExam
 
 /** What it takes to bring it about, and the test that does. */
 export const NEEDS_MORE: Readonly<Partial<Record<IssueCode, string>>> = {
+  'archive-changed': 'writing in between: test/unit/node/programs/release-archives.test.ts',
   'named-pipe': 'mkfifo(1): test/robustness/documents/hostile-files.test.ts',
   'authority-critical-extension': 'OpenSSL: test/conformance/brought-authority.test.ts',
   'output-not-movable': 'a mount point: test/robustness/output-processes.test.ts',

@@ -15,6 +15,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   x509: ['net', 'text'],
   crypto: ['x509', 'text'],
   'etcd-releases.ts': [],
+  'architectures.ts': [],
   'preset-names.ts': [],
   'certificate-roles.ts': [],
   'cluster-spec.ts': ['certificate-roles.ts', 'net', 'x509'],
@@ -89,7 +90,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   node: ['*'],
   cli: ['*'],
 };
-const EVERYWHERE = ['errors.ts', 'issue-codes.ts', 'etcd-releases.ts', 'preset-names.ts'];
+const EVERYWHERE = ['errors.ts', 'issue-codes.ts', 'etcd-releases.ts', 'architectures.ts', 'preset-names.ts'];
 /** What the keys are made and the certificates signed with reads nothing that others wrote (docs/security.md). */
 const ISSUING = ['index.ts', 'pki', 'bundle/render.ts', 'crypto'];
 const src = fileURLToPath(new URL('../../src', import.meta.url));

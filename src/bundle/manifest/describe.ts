@@ -6,6 +6,7 @@ import { hexadecimal } from '../../text/hexadecimal.js';
 import { formatGeneralName } from '../../x509/general-name.js';
 import { formatTime } from '../../x509/time.js';
 import { type FilePlan, type HostBundle, isSecret } from '../file-plan.js';
+import type { ProgramFile } from '../programs.js';
 import type {
   ManifestAuthority,
   ManifestCertificate,
@@ -50,18 +51,24 @@ export async function describeBundle(
  * What the manifest says of a host whose tarball holds all of its files.
  *
  * @param sha256 - of the tarball's bytes, hexadecimal
+ * @param programs - that the tarball holds besides the bundle's files
  * @internal
  */
 export async function describeHost(
   { name, kind, files }: HostBundle,
   sha256: string,
   digest: Digest,
+  programs: readonly ProgramFile[] = [],
 ): Promise<ManifestHost> {
+  const described = [
+    ...(await Promise.all(files.map((file) => describeFile(file, digest)))),
+    ...programs.map(describeEntry),
+  ];
   return {
     name,
     kind,
     tarball: { path: `${name}.tar.gz`, sha256 },
-    files: await Promise.all(files.map((file) => describeFile(file, digest))),
+    files: programs.length === 0 ? described : described.sort((a, b) => (a.path < b.path ? -1 : 1)),
   };
 }
 
@@ -111,17 +118,27 @@ async function describeContents(
 }
 
 async function describeFile(file: FilePlan, digest: Digest): Promise<ManifestFile> {
-  const { path, mode, owner, kind, bytes } = file;
+  const { kind, bytes } = file;
   const text = isSecret(kind) ? undefined : textOf(bytes);
+  const described = describeEntry({ ...file, sha256: hexadecimal(await digest('SHA-256', bytes)) });
+  return text === undefined ? described : { ...described, text };
+}
+
+function describeEntry({
+  path,
+  mode,
+  owner,
+  kind,
+  sha256,
+}: Omit<FilePlan, 'bytes'> & Pick<ProgramFile, 'sha256'>): ManifestFile {
   return {
     path: `/${path}`,
     mode: mode.toString(8).padStart(4, '0'),
     owner: `${owner.user}:${owner.group}`,
     kind,
-    sha256: hexadecimal(await digest('SHA-256', bytes)),
+    sha256,
     generation: FIRST_GENERATION,
     inTarball: true,
-    ...(text === undefined ? {} : { text }),
   };
 }
 

@@ -1,9 +1,10 @@
 import { join, resolve } from 'node:path';
 import type { ClusterSpec } from '../../cluster-spec.js';
 import type { DocumentNotice } from '../../document/notices.js';
+import type { ReleasePrograms } from '../../node/programs/release-archives.js';
 import type { DocumentSource } from '../../node/read/document.js';
 import type { OutputResult } from '../../node/write/output.js';
-import type { OutputFile } from '../../node/write/output-file.js';
+import type { OutputFile, StreamedOutputFile } from '../../node/write/output-file.js';
 import type { IssueOptions } from '../../pki/issue.js';
 import { escapeUnprintable } from '../../text/unprintable.js';
 import { type Command, type CommandInput, UsageError } from '../command.js';
@@ -84,16 +85,21 @@ async function write(
   progress: Progress,
 ): Promise<ExitCode> {
   const { writeOutput } = await import('../../node/write/output.js');
-  const { generateBundle } = await import('../../node/generate.js');
+  const { generateBundle, generateBundleWithPrograms } = await import('../../node/generate.js');
   const spec = await readSpec(source);
+  let programs: ReleasePrograms | undefined;
   // Asked for one by one, once the folder has been looked at: before that no key is read or made.
-  const files = async function* (): AsyncGenerator<OutputFile, void, undefined> {
+  const files = async function* (): AsyncGenerator<OutputFile | StreamedOutputFile, void, undefined> {
+    programs = await readPrograms(spec, source);
     const issuing = await issueOptions(spec, source, io);
-    yield* generateBundle(spec, { ...issuing, document: source.text, onIssued: progress.show });
+    const given = { ...issuing, document: source.text, onIssued: progress.show };
+    yield* programs === undefined
+      ? generateBundle(spec, given)
+      : generateBundleWithPrograms(spec, programs, given);
   };
-  const result = await io.whileWriting(() =>
-    writeOutput(options.out, files(), { force: options.force, signal: io.signal }),
-  );
+  const result = await io
+    .whileWriting(() => writeOutput(options.out, files(), { force: options.force, signal: io.signal }))
+    .finally(() => programs?.close());
   progress.erase();
   const notices = await noticesOf(spec);
   if (options.format === 'json') io.stdout.write(jsonText({ ...result, notices }));
@@ -117,10 +123,10 @@ async function preview(
     const { checkOutputFolder } = await import('../../node/write/output.js');
     await checkOutputFolder(options.out, options);
   }
-  const plan = await previewBundle(spec, {
-    ...(await issueOptions(spec, source, io)),
-    onIssued: progress.show,
-  });
+  const programs = await readPrograms(spec, source);
+  programs?.close();
+  const issuing = await issueOptions(spec, source, io);
+  const plan = await previewBundle(spec, { ...issuing, onIssued: progress.show }, programs);
   progress.erase();
   const notices = await noticesOf(spec);
   if (options.format === 'json') io.stdout.write(jsonText({ ...plan, notices }));
@@ -129,6 +135,15 @@ async function preview(
     reportNotices(notices, io, { format: options.format, document: { name: options.document } });
   }
   return exitCodes.done;
+}
+
+async function readPrograms(
+  spec: ClusterSpec,
+  { folder }: DocumentSource,
+): Promise<ReleasePrograms | undefined> {
+  if (spec.etcd.archive === undefined) return undefined;
+  const { readReleaseArchives } = await import('../../node/programs/release-archives.js');
+  return readReleaseArchives(spec, folder);
 }
 
 async function readSpec({ text }: DocumentSource): Promise<ClusterSpec> {

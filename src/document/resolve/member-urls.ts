@@ -24,7 +24,7 @@ export interface ListenPolicy {
   readonly written: readonly string[];
 }
 
-type MemberUrls = Omit<MemberSpec, 'name' | 'addresses' | 'altNames' | 'settings'>;
+type MemberUrls = Omit<MemberSpec, 'name' | 'addresses' | 'altNames' | 'settings' | 'arch'>;
 type UrlKey = keyof MemberUrls;
 
 /** Which keys of `etcd` decide a list that the member's document does not give. */

@@ -56,6 +56,7 @@ function resolveMember(
     addresses: hosts,
     altNames,
     ...resolveMemberUrls(document, hosts, index, policy, issues),
+    ...(document.arch === undefined ? {} : { arch: document.arch }),
   };
 }
 

@@ -11,6 +11,7 @@ import { presets } from '../../presets/presets.js';
 import { quoteValue } from '../../text/quote-value.js';
 import type { IssueList } from '../issue-list.js';
 import { layDocument, presetPart } from '../merge.js';
+import { resolveArchive } from './archive.js';
 import { resolveCertificates } from './certificates.js';
 import { resolveClients } from './clients.js';
 import { checkClosedFolders } from './closed-folders.js';
@@ -90,6 +91,7 @@ export function resolveDocument(document: ClusterDocument, issues: IssueList): C
   const hostFile = preset.hostVariables && ownPlace(preset.hostVariables.path, lower, document);
   const configFile = resolveConfigFile(whole.etcd, etcd, systemd.unit, hostFile, issues);
   const discovery = resolveDiscovery(whole.cluster, issues);
+  const archive = resolveArchive(whole.etcd, members, whole.kubernetes?.staticPod === true, issues);
   const spec: ClusterSpec = {
     version: 1,
     preset: presetName,
@@ -101,7 +103,11 @@ export function resolveDocument(document: ClusterDocument, issues: IssueList): C
     },
     members,
     clients: resolveClients(document.clients ?? [], names, certificates, issues),
-    etcd: { ...etcd, ...(configFile === undefined ? {} : { configFile }) },
+    etcd: {
+      ...etcd,
+      ...(archive === undefined ? {} : { archive }),
+      ...(configFile === undefined ? {} : { configFile }),
+    },
     certificates,
     systemd,
     ...(kubernetes === undefined ? {} : { kubernetes }),

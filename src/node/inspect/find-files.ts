@@ -20,7 +20,8 @@ export interface FoundFile {
   readonly bytes: Uint8Array;
 }
 
-const MAX_FILE = 64 * 2 ** 20;
+/** The tarball of a member whose programs travel in it has some 60 MB. */
+const MAX_FILE = 128 * 2 ** 20;
 const MAX_FILES = 10_000;
 
 /**

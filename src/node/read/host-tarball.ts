@@ -33,10 +33,11 @@ export async function readHostTarball(
   const directories: RootDirectory[] = [];
   const links = new Map<string, string>();
   const hardLinks = new Set<string>();
+  const largeFiles = new Map<string, string>();
   const findings: Finding[] = [];
   let isComplete = true;
   try {
-    await readEntries(bytes, name, { files, directories, links, hardLinks, findings });
+    await readEntries(bytes, name, { files, largeFiles, directories, links, hardLinks, findings });
   } catch (error) {
     if (!(error instanceof UnpackError)) throw error;
     isComplete = false;
@@ -54,7 +55,8 @@ export async function readHostTarball(
     });
   }
   const open = openListed(files, directories, links);
-  return { root: { name, files: [...files.values()], directories, open }, isComplete, findings };
+  const root = { name, files: [...files.values()], largeFiles, directories, open };
+  return { root, isComplete, findings };
 }
 
 function tarballFinding(name: string, path: string, { reason, message }: UnpackError): Finding {
@@ -69,6 +71,7 @@ function tarballFinding(name: string, path: string, { reason, message }: UnpackE
 
 interface Entries {
   readonly files: Map<string, RootFile>;
+  readonly largeFiles: Map<string, string>;
   readonly directories: RootDirectory[];
   readonly links: Map<string, string>;
   readonly hardLinks: Set<string>;
@@ -76,9 +79,10 @@ interface Entries {
 }
 
 async function readEntries(bytes: Uint8Array, name: string, found: Entries): Promise<void> {
-  const { files, directories, links, hardLinks, findings } = found;
+  const { files, largeFiles, directories, links, hardLinks, findings } = found;
   let kept = 0;
-  for await (const { type, name: written, mode, owner, target, bytes: content } of unpack(bytes, 'lenient')) {
+  for await (const entry of unpack(bytes, 'lenient')) {
+    const { type, name: written, mode, owner, target, bytes: content, sha256 } = entry;
     const path = relativeName(written);
     if (path === '' || path === '.') continue;
     const fault = entryNameFault(path);
@@ -99,6 +103,7 @@ async function readEntries(bytes: Uint8Array, name: string, found: Entries): Pro
           ),
         );
     }
+    if (sha256 !== undefined) largeFiles.set(path, sha256);
     if (content === undefined) continue;
     kept += content.length;
     if (kept > MAX_KEPT_BYTES || files.size >= MAX_FILES)

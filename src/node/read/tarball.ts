@@ -27,7 +27,7 @@ const UNPACK_CODES: Readonly<Record<UnpackError['reason'], IssueCode>> = {
 
 /**
  * Reads the files of a bundle's tarball without writing any of them. The tarball may be anybody's: links, devices, names that lead
- * out of the folder, more than 10,000 entries and more than 64 MiB unpacked are refused.
+ * out of the folder, more than 10,000 entries and more than 128 MiB unpacked are refused.
  *
  * @param bytes - a tar, or a tar compressed with gzip
  * @param name - of the tarball, for messages

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { createGunzip } from 'node:zlib';
 import { MAX_FILE_BYTES } from './input.js';
 
@@ -24,6 +25,8 @@ export interface TarEntry {
   readonly target: string;
   /** Of files that are no larger than the mode's limit. */
   readonly bytes: Uint8Array | undefined;
+  /** SHA-256 of files that are larger, hexadecimal. */
+  readonly sha256?: string;
 }
 
 interface Limits {
@@ -34,7 +37,8 @@ interface Limits {
 
 const MEBIBYTE = 2 ** 20;
 const LIMITS: Readonly<Record<UnpackMode, Limits>> = {
-  strict: { unpackedBytes: 64 * MEBIBYTE, entries: 10_000, fileBytes: 64 * MEBIBYTE },
+  // Programs of etcd have some 60 MB.
+  strict: { unpackedBytes: 128 * MEBIBYTE, entries: 10_000, fileBytes: 64 * MEBIBYTE },
   lenient: { unpackedBytes: 512 * MEBIBYTE, entries: 200_000, fileBytes: MAX_FILE_BYTES },
 };
 /** What is fed to the decoder at a time: it takes a chunk whole before it can say that it has enough. */
@@ -82,7 +86,8 @@ export async function* unpack(
       const { header, body } = value;
       const type = typeOf(header);
       const isRead = type === 'file' && header.size <= fileBytes;
-      if (!isRead) await body.cancel();
+      const sha256 = type === 'file' && !isRead ? await digest(body) : undefined;
+      if (type !== 'file') await body.cancel();
       yield {
         type,
         name: header.name,
@@ -90,6 +95,7 @@ export async function* unpack(
         owner: { user: header.uname || idName(header.uid), group: header.gname || idName(header.gid) },
         target: header.linkname ?? '',
         bytes: isRead ? await collect(body, header.size) : undefined,
+        ...(sha256 === undefined ? {} : { sha256 }),
       };
     }
   } catch (error) {
@@ -134,6 +140,16 @@ async function collect(body: ReadableStream<Uint8Array>, size: number): Promise<
     const { done, value } = await reader.read();
     if (done) return Buffer.concat(chunks, size);
     chunks.push(value);
+  }
+}
+
+async function digest(body: ReadableStream<Uint8Array>): Promise<string> {
+  const reader = body.getReader();
+  const hash = createHash('sha256');
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return hash.digest('hex');
+    hash.update(value);
   }
 }
 

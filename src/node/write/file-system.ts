@@ -2,6 +2,7 @@ import { closeSync, constants, fchmodSync, fsync, openSync, writeFileSync } from
 import {
   access,
   chmod,
+  type FileHandle,
   lstat,
   mkdir,
   open as openHandle,
@@ -33,6 +34,8 @@ export interface FileSystem {
   readonly readdir: (path: string) => Promise<string[]>;
   /** Of a regular file; no link is followed, and nothing waited for. */
   readonly readFile: (path: string) => Promise<Uint8Array>;
+  /** As readFile, in pieces. */
+  readonly readChunks: (path: string) => AsyncIterable<Uint8Array>;
   readonly readlink: (path: string) => Promise<string>;
   readonly rename: (from: string, to: string) => Promise<void>;
   readonly rm: (path: string, options: { recursive: boolean; force: boolean }) => Promise<void>;
@@ -50,6 +53,7 @@ export interface OpenFile {
 }
 
 const flush = promisify(fsync);
+const CHUNK = 2 ** 18;
 
 /**
  * A file of a bundle is a few kilobytes: the kernel takes it at once, in a tenth of the time that a trip to libuv's pool and back costs for
@@ -67,14 +71,33 @@ async function open(path: string, flags: 'r' | 'wx', mode?: number): Promise<Ope
 
 /** What lies in another user's folder may be a named pipe, which would wait for a writer. */
 async function readFile(path: string): Promise<Uint8Array> {
-  const { O_RDONLY, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants;
-  const file = await openHandle(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
+  const file = await openRegular(path);
   try {
-    if (!(await file.stat()).isFile()) throw new TypeError(`${path} is not a regular file`);
     return await file.readFile();
   } finally {
     await file.close();
   }
+}
+
+async function* readChunks(path: string): AsyncGenerator<Uint8Array, void, undefined> {
+  const file = await openRegular(path);
+  try {
+    for (;;) {
+      const { bytesRead, buffer } = await file.read(Buffer.alloc(CHUNK), 0, CHUNK, null);
+      if (bytesRead === 0) return;
+      yield buffer.subarray(0, bytesRead);
+    }
+  } finally {
+    await file.close();
+  }
+}
+
+async function openRegular(path: string): Promise<FileHandle> {
+  const { O_RDONLY, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants;
+  const file = await openHandle(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
+  if ((await file.stat()).isFile()) return file;
+  await file.close();
+  throw new TypeError(`${path} is not a regular file`);
 }
 
 /** @internal */
@@ -87,6 +110,7 @@ export const nodeFileSystem: FileSystem = {
   openFolder,
   readdir,
   readFile,
+  readChunks,
   readlink,
   rename,
   rm,

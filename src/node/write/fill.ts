@@ -2,7 +2,7 @@ import { dirname, join } from 'node:path';
 import { EtcdBundleError } from '../../errors.js';
 import { entryNameFault } from '../../text/entry-name.js';
 import type { FileSystem } from './file-system.js';
-import type { OutputFile } from './output-file.js';
+import type { OutputFile, StreamedOutputFile } from './output-file.js';
 import type { PinnedFileSystem } from './pinned.js';
 import { makeFolder, syncFolder } from './staging.js';
 
@@ -21,7 +21,7 @@ const FOLDER_MODES: Readonly<Record<string, number>> = { [AUTHORITY_FOLDER]: 0o7
 export async function fillFolder(
   fs: PinnedFileSystem,
   folder: string,
-  files: AsyncIterable<OutputFile>,
+  files: AsyncIterable<OutputFile | StreamedOutputFile>,
 ): Promise<string[]> {
   const paths: string[] = [];
   const folders = new Set<string>();
@@ -57,12 +57,17 @@ export async function fillFolder(
   return paths;
 }
 
-async function writeFile(fs: FileSystem, path: string, { mode, bytes }: OutputFile): Promise<void> {
+async function writeFile(
+  fs: FileSystem,
+  path: string,
+  output: OutputFile | StreamedOutputFile,
+): Promise<void> {
   const file = await fs.open(path, 'wx', 0o600);
   try {
-    await file.writeFile(bytes);
+    if ('bytes' in output) await file.writeFile(output.bytes);
+    else for await (const bytes of output.open()) await file.writeFile(bytes);
     // After open(2), whose mode is cut by the umask.
-    await file.chmod(mode);
+    await file.chmod(output.mode);
     await file.sync();
   } finally {
     await file.close();

@@ -11,3 +11,17 @@ export interface OutputFile {
   /** The whole contents. */
   readonly bytes: Uint8Array;
 }
+
+/**
+ * One file of the output folder that is too large to be held in memory.
+ *
+ * @public
+ */
+export interface StreamedOutputFile {
+  /** Relative to the output folder. */
+  readonly path: string;
+  /** Permission bits, as 0o600. */
+  readonly mode: number;
+  /** The whole contents from the beginning, in pieces. */
+  readonly open: () => AsyncIterable<Uint8Array>;
+}

@@ -2,7 +2,7 @@ import { dirname, join } from 'node:path';
 import { describeSystemError, systemErrorCode } from '../system-error.js';
 import { type FileSystem, nodeFileSystem } from './file-system.js';
 import { fillFolder } from './fill.js';
-import type { OutputFile } from './output-file.js';
+import type { OutputFile, StreamedOutputFile } from './output-file.js';
 import { isOwn } from './own.js';
 import type { PinnedFileSystem } from './pinned.js';
 import { findPlace, type OutputPlace } from './place.js';
@@ -13,6 +13,9 @@ import { raced } from './refused.js';
 import { createStaging, makeFolder, removeStaging, type Staging } from './staging.js';
 import { findTarget, holdFolder, type OutputTarget } from './target.js';
 import { type OutputSignal, untilAborted } from './until-aborted.js';
+
+/** Bytes of a file that is read at once. */
+const MAX_HELD = 2 ** 22;
 
 /**
  * How an output folder is written.
@@ -79,7 +82,7 @@ export async function checkOutputFolder(directory: string, options: OutputOption
  */
 export async function writeOutput(
   directory: string,
-  files: Iterable<OutputFile> | AsyncIterable<OutputFile>,
+  files: Iterable<OutputFile | StreamedOutputFile> | AsyncIterable<OutputFile | StreamedOutputFile>,
   options: OutputOptions = {},
 ): Promise<OutputResult> {
   return writeOutputWith(nodeFileSystem, directory, files, options);
@@ -115,7 +118,7 @@ export async function checkOutputFolderWith(
 export async function writeOutputWith(
   fs: FileSystem,
   directory: string,
-  files: Iterable<OutputFile> | AsyncIterable<OutputFile>,
+  files: Iterable<OutputFile | StreamedOutputFile> | AsyncIterable<OutputFile | StreamedOutputFile>,
   options: OutputOptions,
 ): Promise<OutputResult> {
   try {
@@ -142,7 +145,7 @@ export async function writeOutputWith(
 async function writeTo(
   fs: PinnedFileSystem,
   target: OutputTarget,
-  files: AsyncIterable<OutputFile>,
+  files: AsyncIterable<OutputFile | StreamedOutputFile>,
 ): Promise<Pick<OutputResult, 'files' | 'previous'>> {
   const isInside = target.state === 'empty' && !target.isMovable;
   const staging = await createStaging(fs, isInside ? target.path : dirname(target.path));
@@ -184,10 +187,13 @@ async function* readStaged(
   fs: FileSystem,
   staging: Staging,
   paths: readonly string[],
-): AsyncGenerator<OutputFile, void, undefined> {
+): AsyncGenerator<OutputFile | StreamedOutputFile, void, undefined> {
   for (const path of paths) {
     const file = join(staging.content, path);
-    yield { path, mode: (await fs.lstat(file)).mode & 0o7777, bytes: await fs.readFile(file) };
+    const { mode: bits, size } = await fs.lstat(file);
+    const mode = bits & 0o7777;
+    if (size > MAX_HELD) yield { path, mode, open: () => fs.readChunks(file) };
+    else yield { path, mode, bytes: await fs.readFile(file) };
   }
 }
 

@@ -57,6 +57,7 @@ export function pinFolders(fs: FileSystem): PinnedFileSystem {
     openFolder: (path) => atPath(path, fs.openFolder(name(path))),
     readdir: (path) => atPath(path, fs.readdir(inside(path))),
     readFile: (path) => atPath(path, fs.readFile(name(path))),
+    readChunks: (path) => fs.readChunks(name(path)),
     readlink: (path) => atPath(path, fs.readlink(name(path))),
     rename: (from, to) => atPath(from, fs.rename(name(from), name(to))),
     rm: (path, options) => atPath(path, fs.rm(name(path), options)),
