@@ -18,10 +18,18 @@ export async function verify(
   try {
     const algorithm = parametersOf(scheme);
     const key = await subtle.importKey('spki', publicKey, algorithm, false, ['verify']);
-    return await subtle.verify(algorithm, key, raw, data);
+    return hasLengthFor(key, raw) && (await subtle.verify(algorithm, key, raw, data));
   } catch {
     return false;
   }
+}
+
+/** RFC 8017, 8.1.2 and 8.2.2, step 1, which some leave out: a zero in front is part of an RSA signature. */
+function hasLengthFor(key: unknown, { length }: Uint8Array): boolean {
+  if (typeof key !== 'object' || key === null || !('algorithm' in key)) return true;
+  const { algorithm } = key;
+  if (typeof algorithm !== 'object' || algorithm === null || !('modulusLength' in algorithm)) return true;
+  return typeof algorithm.modulusLength !== 'number' || length === Math.ceil(algorithm.modulusLength / 8);
 }
 
 /**

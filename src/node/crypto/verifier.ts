@@ -18,7 +18,7 @@ export function verifier(): CryptoProvider['verify'] {
     try {
       const key = keys.get(publicKey) ?? readKey(publicKey);
       keys.set(publicKey, key);
-      return isMadeFor(key, scheme) && isVerified(scheme, key, raw, data);
+      return isMadeFor(key, scheme, raw) && isVerified(scheme, key, raw, data);
     } catch {
       return false;
     }
@@ -31,9 +31,12 @@ function readKey(info: Uint8Array): KeyObject {
 }
 
 /** OpenSSL goes by the key alone. The key's curve is not asked for: some keys do not let the process survive `asymmetricKeyDetails`. */
-function isMadeFor({ asymmetricKeyType: type }: KeyObject, { name }: SignatureScheme): boolean {
+function isMadeFor(key: KeyObject, { name }: SignatureScheme, { length }: Uint8Array): boolean {
+  const type = key.asymmetricKeyType;
   if (name === 'ECDSA') return type === 'ec';
-  return name === 'Ed25519' ? type === 'ed25519' : type === 'rsa';
+  if (name === 'Ed25519') return type === 'ed25519';
+  // RFC 8017, 8.1.2 and 8.2.2, step 1, which OpenSSL leaves out of RSA-PSS: a zero in front is part of the signature.
+  return type === 'rsa' && length === Math.ceil((key.asymmetricKeyDetails?.modulusLength ?? 0) / 8);
 }
 
 function isVerified(

@@ -81,6 +81,16 @@ describe.each(PROVIDERS)('%s', (name, provider) => {
     },
   );
 
+  it('takes an RSA signature with all its octets, a zero in front too', async () => {
+    const info = rsa.publicKey.export({ type: 'spki', format: 'der' });
+    const key = { key: rsa.privateKey, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: 32 };
+    let signature = sign('sha256', DATA, key);
+    while (signature[0] !== 0) signature = sign('sha256', DATA, key);
+    const scheme = { name: 'RSA-PSS', hash: 'SHA-256' } as const;
+    expect(await provider.verify(scheme, info, signature, DATA)).toBe(true);
+    expect(await provider.verify(scheme, info, signature.subarray(1), DATA)).toBe(false);
+  });
+
   it('takes a key for what it is alone', async () => {
     const [ofRsa, ofCurve] = [rsa.publicKey, ec.get('P-256')?.publicKey ?? rsa.publicKey].map((key) =>
       key.export({ type: 'spki', format: 'der' }),
