@@ -40,6 +40,6 @@ export function discoveryLines(spec: ClusterSpec): readonly string[] {
 
 /** In columns. */
 function zone(records: readonly DnsRecord[]): readonly string[] {
-  const width = Math.max(...records.map(({ owner }) => owner.length));
+  const width = records.reduce((longest, { owner }) => Math.max(longest, owner.length), 0);
   return records.map(({ owner, type, data }) => `${owner.padEnd(width)}  IN  ${type.padEnd(4)}  ${data}`);
 }

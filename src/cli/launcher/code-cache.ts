@@ -22,7 +22,8 @@ const MAX_BYTES = 16 * 2 ** 20;
 const CHECKSUM_BYTES = 4;
 const STALE_MILLISECONDS = 30 * 86_400_000;
 /** What this program calls its files: build, Node, processor and command, and while one is written the process. */
-const OWN_NAME = /^[0-9a-f]{16}-v\d+\.\d+\.\d+\S*-[a-z0-9_]+-[a-z]{1,16}(?:\.\d+)?$/;
+const OWN_START = /^[0-9a-f]{16}-v\d+\.\d+\.\d+/;
+const OWN_END = /-[a-z0-9_]{1,32}-[a-z]{1,16}(?:\.\d{1,16})?$/;
 
 /**
  * Folder of compiled code in the user's cache folder (XDG Base Directory Specification), or undefined where there is none, or where it would
@@ -77,7 +78,8 @@ export function writeCodeCache(folder: string, name: string, code: Buffer): void
     checksum.writeUInt32BE(crc32(code));
     writeFileSync(temporary, Buffer.concat([checksum, code]), { flag: 'wx', mode: 0o600 });
     renameSync(temporary, join(folder, name));
-    for (const other of readdirSync(folder)) if (OWN_NAME.test(other)) removeIfStale(join(folder, other));
+    for (const other of readdirSync(folder))
+      if (OWN_START.test(other) && OWN_END.test(other)) removeIfStale(join(folder, other));
   } catch {
     return;
   }

@@ -60,7 +60,7 @@ function startsOne(line: string, isOne: (name: string) => boolean): boolean {
   // "etcd" is short for "etcd.service" (systemctl(1)).
   return (
     name.startsWith('Exec') &&
-    /\bsystemctl\b.*\b(?:re)?start\b/.test(value) &&
+    startsUnits(value) &&
     value.split(/[\s'";&|]+/).some((word) => isOne(word) || isOne(`${word}.service`))
   );
 }
@@ -77,4 +77,9 @@ function namesOf(root: RootIndex, unit: string): ReadonlySet<string> {
 /** `etcd@.service` of `etcd@e1.service`. */
 function templateOf(name: string): string {
   return name.replace(/@[^@]+(\.service)$/, '@$1');
+}
+
+function startsUnits(command: string): boolean {
+  const at = command.search(/\bsystemctl\b/);
+  return at >= 0 && /\b(?:re)?start\b/.test(command.slice(at));
 }
