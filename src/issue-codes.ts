@@ -60,7 +60,8 @@ export const ISSUE_CODES = {
     'unlisted-value': 'A value is not one of the few that its key takes.',
     'malformed-value': 'A value is not of the form that its key takes.',
     'yaml-trailing-zero': 'YAML drops the last zero of a number that was meant as text.',
-    'too-many-entries': 'A list has more entries than any cluster needs.',
+    'too-many-entries': 'A list, a map or the whole document has more entries than any cluster needs.',
+    'issues-left-out': 'More is wrong with a document than is listed.',
     'private-key-in-document': 'A document contains a private key.',
     // Addresses, names and URLs.
     'not-an-address': 'A value is neither an IP address nor a DNS name.',

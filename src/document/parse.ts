@@ -1,5 +1,6 @@
 import type { ClusterSpec } from '../cluster-spec.js';
 import { EtcdBundleError, type Issue, isEtcdBundleError } from '../errors.js';
+import { beyondBounds } from './bounds.js';
 import { inDocumentOrder } from './document-order.js';
 import { createIssueList } from './issue-list.js';
 import { locateIssues } from './locate-issues.js';
@@ -8,6 +9,9 @@ import { resolveDocument } from './resolve/resolve.js';
 import { salvageShape } from './salvage.js';
 import { parseShape } from './shape.js';
 import { readYaml } from './yaml/read-yaml.js';
+
+/** Issues that are listed; the rest is counted. */
+const MAX_LISTED = 1_000;
 
 /**
  * Reads a document's text: YAML 1.2 or JSON.
@@ -56,6 +60,8 @@ function refuse(issue: Issue | undefined): void {
 /** @param found - what is known to be wrong already */
 function parse(document: unknown, found: readonly Issue[]): ClusterSpec {
   refuse(privateKeyInData(document));
+  const tooMany = beyondBounds(document);
+  if (tooMany.length > 0) fail(tooMany, document);
   const issues = createIssueList();
   issues.addAll(found);
   const shape = parseShape(document);
@@ -63,11 +69,24 @@ function parse(document: unknown, found: readonly Issue[]): ClusterSpec {
     issues.addAll(shape.issues);
     const rest = salvageShape(document);
     if (rest.type === 'document') resolveDocument(rest.document, issues);
-    throw new EtcdBundleError('invalid-spec', inDocumentOrder(issues.issues, document));
+    fail(issues.issues, document);
   }
   const spec = resolveDocument(shape.document, issues);
-  if (issues.issues.length > 0) {
-    throw new EtcdBundleError('invalid-spec', inDocumentOrder(issues.issues, document));
-  }
+  if (issues.issues.length > 0) fail(issues.issues, document);
   return spec;
+}
+
+/** @throws EtcdBundleError with these issues, as many as anybody reads */
+function fail(issues: readonly Issue[], document: unknown): never {
+  const ordered = inDocumentOrder(issues, document);
+  const listed = ordered.slice(0, MAX_LISTED);
+  const more = ordered.length - listed.length;
+  if (more > 0)
+    listed.push({
+      code: 'issues-left-out',
+      path: '',
+      message: `${more} more faults of this document are not listed.`,
+      cure: 'Mend the listed ones first.',
+    });
+  throw new EtcdBundleError('invalid-spec', listed);
 }

@@ -6,18 +6,13 @@ import { releaseRange, versionCure } from '../etcd/version.js';
 import { PRESET_NAMES, presetList } from '../preset-names.js';
 import { alternatives } from '../text/alternatives.js';
 import { keyAlgorithms } from '../x509/key-algorithm.js';
+import { MAX_ADDRESSES, MAX_ENTRIES } from './bounds.js';
 
 // Each schema's message is the cure: what to write instead. What is wrong is said by issues.ts from what was found.
 
 const text = (cure: string) => v.string(cure);
-const list = <const T extends v.GenericSchema>(item: T, cure: string) => v.array(item, cure);
-/**
- * A thousand members of a cluster are far beyond what etcd takes; a list without an end would take the machine that reads it, since every
- * member's files name all members.
- */
-const MAX_ENTRIES = 1000;
-const bounded = <const T extends v.GenericSchema>(item: T, cure: string) =>
-  v.pipe(list(item, cure), v.maxLength(MAX_ENTRIES, `Write at most ${MAX_ENTRIES}.`));
+const list = <const T extends v.GenericSchema>(item: T, cure: string, most = MAX_ENTRIES) =>
+  v.pipe(v.array(item, cure), v.maxLength(most, `Write at most ${most}.`));
 const version = (cure: string) => v.union([v.string(), v.number()], cure);
 
 /** Safe as a file name, in initial-cluster, in a unit and in YAML. */
@@ -37,8 +32,8 @@ const ID_CURE = 'Write a number from 1 to 65533.';
 const PATH_CURE = 'Write an absolute path.';
 const DURATION_CURE = 'Write a Go duration such as 8760h.';
 
-const urls = list(text(URLS_CURE), URLS_CURE);
-const names = bounded(text(NAMES_CURE), NAMES_CURE);
+const urls = list(text(URLS_CURE), URLS_CURE, MAX_ADDRESSES);
+const names = list(text(NAMES_CURE), NAMES_CURE);
 // Not minValue and maxValue, which read the global Date as they are made.
 const port = v.pipe(
   v.number(PORT_CURE),
@@ -56,7 +51,10 @@ const path = v.pipe(text(PATH_CURE), v.regex(/^\//, PATH_CURE));
 const member = v.strictObject({
   name: v.pipe(text(NAME_CURE), v.regex(MEMBER_NAME, NAME_CURE), v.description('etcd --name')),
   address: v.pipe(
-    v.union([v.string(), v.pipe(v.array(v.string()), v.minLength(1, ADDRESS_CURE))], ADDRESS_CURE),
+    v.union(
+      [v.string(), v.pipe(list(v.string(), ADDRESS_CURE, MAX_ADDRESSES), v.minLength(1, ADDRESS_CURE))],
+      ADDRESS_CURE,
+    ),
     v.description('IPv4, IPv6 or a DNS name, or a list of them: the first is advertised'),
   ),
   altNames: v.optional(v.pipe(names, v.description("More SANs, this member's only"))),
@@ -271,7 +269,11 @@ const systemd = v.strictObject({
   directives: v.optional(
     v.record(
       v.string(),
-      v.record(v.string(), v.union([directiveValue, v.array(directiveValue)], DIRECTIVE_CURE), SECTIONS_CURE),
+      v.record(
+        v.string(),
+        v.union([directiveValue, list(directiveValue, DIRECTIVE_CURE)], DIRECTIVE_CURE),
+        SECTIONS_CURE,
+      ),
       SECTIONS_CURE,
     ),
   ),
@@ -312,10 +314,10 @@ const schema = v.strictObject({
     }),
   ),
   members: v.pipe(
-    bounded(member, 'Write at least one member: {name: e1, address: 10.0.0.1}.'),
+    list(member, 'Write at least one member: {name: e1, address: 10.0.0.1}.'),
     v.minLength(1, 'Write at least one member: {name: e1, address: 10.0.0.1}.'),
   ),
-  clients: v.optional(bounded(client, 'Write a list such as [{name: backup, commonName: backup}].')),
+  clients: v.optional(list(client, 'Write a list such as [{name: backup, commonName: backup}].')),
   etcd: v.optional(etcd),
   certificates: v.optional(certificates),
   systemd: v.optional(systemd),

@@ -14,7 +14,7 @@ import type { HandshakeResult } from './handshake/handshake-result.js';
 import { findManifest, MANIFEST_NAME } from './read/bundle.js';
 import { readBundleFolder, readBytes, rootName } from './read/bundle-folder.js';
 import { readHostFolder } from './read/host-folder.js';
-import { readHostTarball } from './read/host-tarball.js';
+import { readHostTarball, type TarballBudget, tarballBudget } from './read/host-tarball.js';
 import { unreadable, type VerifyInput } from './read/input.js';
 import { describeSystemError, systemErrorCode } from './system-error.js';
 
@@ -63,7 +63,8 @@ export async function verifyPaths(
   options: VerifyPathsOptions,
 ): Promise<PathsVerification> {
   const inputs: VerifyInput[] = [];
-  for (const path of paths) inputs.push(await readInput(path));
+  const budget = tarballBudget();
+  for (const path of paths) inputs.push(await readInput(path, budget));
   const [manifest] = inputs.flatMap((input) => input.manifest ?? []);
   const tarballDigests = new Map(inputs.flatMap((input) => [...(input.tarballDigests ?? [])]));
   const folders = inputs.flatMap((input) => input.folder ?? []);
@@ -88,18 +89,18 @@ export async function verifyPaths(
   };
 }
 
-async function readInput(path: string): Promise<VerifyInput> {
+async function readInput(path: string, budget: TarballBudget): Promise<VerifyInput> {
   const isFolder = await kindOf(path);
   if (!isFolder) {
     const name = rootName(basename(path));
     const bytes = await readBytes(path, MAX_TARBALL_BYTES);
     if (bytes === undefined || typeof bytes === 'string')
       return { roots: [], findings: [unreadable(name, path, bytes ?? 'It was removed meanwhile.')] };
-    const { root, isComplete, findings } = await readHostTarball(bytes, name, basename(path));
+    const { root, isComplete, findings } = await readHostTarball(bytes, name, basename(path), budget);
     return { roots: isComplete ? [root] : [], findings };
   }
   const found = await findManifest(path);
-  if (found.type === 'manifest') return readBundleFolder(path, found.manifest);
+  if (found.type === 'manifest') return readBundleFolder(path, found.manifest, budget);
   if (found.type === 'unusable')
     return { roots: [], findings: [unreadable('', MANIFEST_NAME, found.message)] };
   return { roots: [await readHostFolder(path, basename(await realpath(path)) || '/')], findings: [] };

@@ -114,6 +114,7 @@ export const issueCodeExamples: Readonly<Partial<Record<IssueCode, IssueCodeExam
   'setting-not-milliseconds': ok('etcd: {settings: {heartbeat-interval: soon}}\n'),
   'setting-not-a-string': ok('etcd: {settings: {discovery-token: 7, client-crl-file: 7}}\n'),
   'too-many-entries': ok(`certificates: {altNames: [${'a,'.repeat(1000)}a]}\n`),
+  'issues-left-out': ok(`clients: [${'1,'.repeat(999)}1]\ncluster: []\n`),
   'unknown-placeholder': ok("certificates: {commonNames: {server: '{host}'}}\n"),
   'pem-for-path': ok('certificates: {ca: {certificate: "-----BEGIN CERTIFICATE-----", key: ca.key}}\n'),
   'relative-path': run(() => quoteExecBinary('etcd')),

@@ -1,5 +1,6 @@
 import { Composer, type Document, type ErrorCode, LineCounter, type YAMLError } from 'yaml';
 import { EtcdBundleError, type Issue } from '../../errors.js';
+import { tooLarge } from '../bounds.js';
 import { parseTokens } from './nesting.js';
 
 /**
@@ -54,6 +55,7 @@ export function composeYaml(text: string): ComposedYaml {
     const message = `This is nested more than ${MAX_LEVELS} levels deep.`;
     return refuse([issueAt(read.offset, message, { code: 'yaml-nesting', cure: 'Nest less deeply.' })]);
   }
+  if (read.type === 'too-long') return refuse([tooLarge()]);
   // Composer's own check for duplicate keys takes quadratic time.
   const composer = new Composer({ stringKeys: true, uniqueKeys: false, resolveKnownTags: false });
   const [document, second] = composer.compose(read.tokens, true, text.length);

@@ -1,13 +1,20 @@
-import { type CST, Parser } from 'yaml';
+import { type CST, Lexer, Parser } from 'yaml';
 
 /**
- * A text's tokens, or where it is nested too deeply.
+ * A text's tokens, or why there are none: it is nested too deeply, or has more lexemes than was allowed.
  *
  * @internal
  */
 export type Tokens =
   | { readonly type: 'tokens'; readonly tokens: readonly CST.Token[] }
-  | { readonly type: 'too-deep'; readonly offset: number };
+  | { readonly type: 'too-deep'; readonly offset: number }
+  | { readonly type: 'too-long' };
+
+/**
+ * Scalars, signs, spaces and line ends; about eight a key, so enough for a thousand members with fifty keys each. The parser makes objects of
+ * a hundred times the size of a lexeme such as `1,`.
+ */
+const MAX_LEXEMES = 400_000;
 
 /**
  * Parses YAML into tokens that composing can recurse into.
@@ -22,7 +29,15 @@ export function parseTokens(text: string, levels: number, onNewLine?: (offset: n
     onNewLine?.(offset);
   });
   try {
-    const tokens = [...parser.parse(text)];
+    const tokens: CST.Token[] = [];
+    onNewLine?.(0);
+    let lexemes = 0;
+    for (const lexeme of new Lexer().lex(text)) {
+      lexemes += 1;
+      if (lexemes > MAX_LEXEMES) return { type: 'too-long' };
+      for (const token of parser.next(lexeme)) tokens.push(token);
+    }
+    for (const token of parser.end()) tokens.push(token);
     const offset = findTooDeep(tokens, levels);
     return offset === undefined ? { type: 'tokens', tokens } : { type: 'too-deep', offset };
   } catch (error) {

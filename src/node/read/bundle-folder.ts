@@ -8,7 +8,7 @@ import { entryNameFault } from '../../text/entry-name.js';
 import type { Finding } from '../../verify/finding.js';
 import { describeSystemError, systemErrorCode } from '../system-error.js';
 import { MANIFEST_NAME } from './bundle.js';
-import { readHostTarball } from './host-tarball.js';
+import { readHostTarball, type TarballBudget } from './host-tarball.js';
 import { unreadable, type VerifyInput } from './input.js';
 import { readRegularFile } from './regular-file.js';
 
@@ -21,7 +21,11 @@ const SUM = /^([0-9a-f]{64}) [ *](.+)$/;
  *
  * @internal
  */
-export async function readBundleFolder(folder: string, manifest: Manifest): Promise<VerifyInput> {
+export async function readBundleFolder(
+  folder: string,
+  manifest: Manifest,
+  budget: TarballBudget,
+): Promise<VerifyInput> {
   const findings: Finding[] = [];
   const roots: HostRoot[] = [];
   const tarballDigests = new Map<string, string>();
@@ -51,7 +55,7 @@ export async function readBundleFolder(folder: string, manifest: Manifest): Prom
       broken.add(path);
       continue;
     }
-    const { root, isComplete, findings: found } = await readHostTarball(bytes, name, path);
+    const { root, isComplete, findings: found } = await readHostTarball(bytes, name, path, budget);
     for (const finding of found) findings.push(finding);
     if (!isComplete) {
       broken.add(path);

@@ -3,10 +3,29 @@ import { entryNameFault, relativeName } from '../../text/entry-name.js';
 import type { Finding } from '../../verify/finding.js';
 import { MAX_FILES, unreadable } from './input.js';
 import { followLinks, openListed } from './links.js';
-import { UnpackError, unpack } from './unpack.js';
+import { type UnpackBudget, UnpackError, unpack } from './unpack.js';
 
-/** What is kept in memory of one tarball. */
-const MAX_KEPT_BYTES = 128 * 2 ** 20;
+/** What is kept in memory of the files of all tarballs of one command: one of a thousand hosts has a few hundred kilobytes. */
+const MAX_KEPT_BYTES = 256 * 2 ** 20;
+/** What all tarballs of one command unpack to, files that are passed over included, besides what their own size pays for. */
+const MAX_UNPACKED_BYTES = 2 ** 30;
+/** Programs pack to a third; a bomb to a thousandth. */
+const UNPACKED_TO_PACKED = 4;
+
+/**
+ * What the tarballs of one command may still take.
+ *
+ * @internal
+ */
+export interface TarballBudget {
+  keptBytes: number;
+  readonly unpacked: UnpackBudget;
+}
+
+/** @internal */
+export function tarballBudget(): TarballBudget {
+  return { keptBytes: MAX_KEPT_BYTES, unpacked: { bytes: MAX_UNPACKED_BYTES } };
+}
 
 /** @internal */
 export interface HostTarball {
@@ -22,12 +41,14 @@ export interface HostTarball {
  *
  * @param name - of the root
  * @param path - of the tarball, for findings
+ * @param budget - of all tarballs of the command
  * @internal
  */
 export async function readHostTarball(
   bytes: Uint8Array,
   name: string,
   path: string = name,
+  budget: TarballBudget = tarballBudget(),
 ): Promise<HostTarball> {
   const files = new Map<string, RootFile>();
   const directories: RootDirectory[] = [];
@@ -37,7 +58,8 @@ export async function readHostTarball(
   const findings: Finding[] = [];
   let isComplete = true;
   try {
-    await readEntries(bytes, name, { files, largeFiles, directories, links, hardLinks, findings });
+    budget.unpacked.bytes += bytes.length * UNPACKED_TO_PACKED;
+    await readEntries(bytes, name, { files, largeFiles, directories, links, hardLinks, findings }, budget);
   } catch (error) {
     if (!(error instanceof UnpackError)) throw error;
     isComplete = false;
@@ -78,10 +100,14 @@ interface Entries {
   readonly findings: Finding[];
 }
 
-async function readEntries(bytes: Uint8Array, name: string, found: Entries): Promise<void> {
+async function readEntries(
+  bytes: Uint8Array,
+  name: string,
+  found: Entries,
+  budget: TarballBudget,
+): Promise<void> {
   const { files, largeFiles, directories, links, hardLinks, findings } = found;
-  let kept = 0;
-  for await (const entry of unpack(bytes, 'lenient')) {
+  for await (const entry of unpack(bytes, 'lenient', budget.unpacked)) {
     const { type, name: written, mode, owner, target, bytes: content, sha256 } = entry;
     const path = relativeName(written);
     if (path === '' || path === '.') continue;
@@ -105,8 +131,8 @@ async function readEntries(bytes: Uint8Array, name: string, found: Entries): Pro
     }
     if (sha256 !== undefined) largeFiles.set(path, sha256);
     if (content === undefined) continue;
-    kept += content.length;
-    if (kept > MAX_KEPT_BYTES || files.size >= MAX_FILES)
+    budget.keptBytes -= content.length;
+    if (budget.keptBytes < 0 || files.size >= MAX_FILES)
       throw new UnpackError('too large', 'It holds too much for the files of a host.');
     if (files.has(path))
       findings.push({

@@ -29,6 +29,15 @@ export interface TarEntry {
   readonly sha256?: string;
 }
 
+/**
+ * Bytes that several archives together may still unpack to.
+ *
+ * @internal
+ */
+export interface UnpackBudget {
+  bytes: number;
+}
+
 interface Limits {
   readonly unpackedBytes: number;
   readonly entries: number;
@@ -63,17 +72,19 @@ export class UnpackError extends Error {
  * Goes through a tarball, plain or compressed with gzip, without writing anything and without holding more of it in memory than one
  * file. Damage is never passed over, whatever the mode: a header whose sum is wrong, an archive that ends early, or goes on after its end.
  *
+ * @param budget - of this archive and others
  * @throws UnpackError
  * @internal
  */
 export async function* unpack(
   bytes: Uint8Array,
   mode: UnpackMode,
+  budget: UnpackBudget = { bytes: LIMITS[mode].unpackedBytes },
 ): AsyncGenerator<TarEntry, void, undefined> {
   const { unpackedBytes, entries: maxEntries, fileBytes } = LIMITS[mode];
   const { createTarDecoder } = await import('modern-tar');
   if (!isGzip(bytes) && !startsAsTar(bytes)) throw notTarball();
-  const reader = streamOf(chunksOf(bytes, unpackedBytes))
+  const reader = streamOf(chunksOf(bytes, unpackedBytes, budget))
     .pipeThrough(createTarDecoder({ strict: true }))
     .getReader();
   let entries = 0;
@@ -169,11 +180,15 @@ function startsAsTar(bytes: Uint8Array): boolean {
 async function* chunksOf(
   bytes: Uint8Array,
   limit: number,
+  budget: UnpackBudget,
 ): AsyncGenerator<Uint8Array<ArrayBuffer>, void, undefined> {
   let size = 0;
   for await (const chunk of isGzip(bytes) ? gunzip(bytes) : slices(bytes)) {
     size += chunk.length;
     if (size > limit) throw new UnpackError('too large', `It unpacks to more than ${limit} bytes.`);
+    budget.bytes -= chunk.length;
+    if (budget.bytes < 0)
+      throw new UnpackError('too large', 'With the tarballs before, it unpacks to too much.');
     yield new Uint8Array(chunk);
   }
 }

@@ -122,7 +122,7 @@ describe('anchors and aliases', () => {
     [
       'thousands of anchors',
       `b: [${Array.from({ length: 50_000 }, (_, index) => `&a${index} x,`).join('')}]\nc: [${Array.from({ length: 9000 }, (_, index) => `*a${index},`).join('')}]\n${MEMBER}`,
-      ['unknown-key b', 'unknown-key c'],
+      ['too-many-entries b', 'too-many-entries c'],
     ],
   ])('%s', (_, text, expected) => {
     expect(pathsAndCodes(text)).toEqual(expected);

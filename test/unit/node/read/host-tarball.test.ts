@@ -110,6 +110,24 @@ describe('readHostTarball', () => {
     expect(process.memoryUsage().rss - before).toBeLessThan(200 * 2 ** 20);
   });
 
+  it('takes no more for several tarballs than for one', async () => {
+    const bytes = gzipSync(
+      await tar(['a', 'b'].map((name) => ({ name: `etc/${name}`, content: Buffer.alloc(2 ** 20) }))),
+    );
+    const budget = { keptBytes: 5 * 2 ** 20, unpacked: { bytes: 2 ** 30 } };
+    const complete = async () => (await readHostTarball(bytes, 'e1', 'e1', budget)).isComplete;
+    expect([await complete(), await complete(), await complete()]).toEqual([true, true, false]);
+    const small = { keptBytes: 2 ** 30, unpacked: { bytes: 5 * 2 ** 20 } };
+    const { findings } = await readHostTarball(bytes, 'e1', 'e1', small);
+    const { findings: more } = await readHostTarball(bytes, 'e2', 'e2', small);
+    const { findings: last } = await readHostTarball(bytes, 'e3', 'e3', small);
+    expect([findings, more, last].map((found) => found.map(({ message }) => message))).toEqual([
+      [],
+      [],
+      ['With the tarballs before, it unpacks to too much.'],
+    ]);
+  });
+
   it.each([
     ['nothing', Buffer.alloc(0)],
     ['no tar', Buffer.from('x'.repeat(2000))],
