@@ -23,7 +23,12 @@ export function resolveConfigFile(
   issues: IssueList,
 ): string | undefined {
   const text = document.configFile;
-  if (text === undefined) return fallback(config, unit, hostFile);
+  if (text === undefined) {
+    const file = fallback(config, unit, hostFile);
+    if (file !== undefined)
+      checkOutsideData(file, { 'etcd.dataDir': dataDir, 'etcd.walDir': walDir }, issues);
+    return file;
+  }
   if (config === 'flags' && hostFile === undefined) {
     issues.add(
       'config-file-beside-flags',
@@ -36,15 +41,24 @@ export function resolveConfigFile(
   if (text.endsWith('/') || isSystemDirectory(file)) {
     issues.add('file-is-folder', PATH, `${quoteValue(text)} is a folder.`, 'Write the path of a file.');
   }
-  const folder = [dataDir, ...(walDir === undefined ? [] : [walDir])].find((own) => isWithin(file, own));
-  if (folder !== undefined) {
-    const message = `${file} lies in ${folder}, which is etcd's own and empty before its first start.`;
-    issues.add('file-inside-data', PATH, message, 'Choose another folder, such as /etc/etcd.');
-  }
+  for (const folder of [dataDir, walDir]) checkOutsideData(file, { [PATH]: folder }, issues);
   if (isWithin(file, binary) || isWithin(binary, file)) {
     issues.add('path-taken', PATH, `${binary} is etcd itself.`, 'Choose another path.');
   }
   return file;
+}
+
+/** @param folders - of etcd's own, by the key that is to be changed */
+function checkOutsideData(
+  file: string,
+  folders: Readonly<Record<string, string | undefined>>,
+  issues: IssueList,
+): void {
+  for (const [key, folder] of Object.entries(folders)) {
+    if (folder === undefined || !isWithin(file, folder)) continue;
+    const message = `${file} lies in ${folder}, which is etcd's own and empty before its first start.`;
+    issues.add('file-inside-data', key, message, 'Choose another folder.');
+  }
 }
 
 function fallback(config: EtcdSpec['config'], unit: string, host: string | undefined): string | undefined {

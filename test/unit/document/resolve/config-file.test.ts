@@ -34,4 +34,14 @@ describe('the configuration file', () => {
   ])('is refused: %j', (etcd, codes) => {
     expect(refusedAt({ etcd })).toEqual(codes.map((code) => `etcd.configFile ${code}`));
   });
+
+  it.each(['dataDir', 'walDir'])('lies outside of etcd.%s where the document does not name it', (key) => {
+    const wal = key === 'walDir' ? { dataDir: '/var/lib/etcd' } : {};
+    expect(
+      refusedAt({
+        etcd: { config: 'yaml', ...wal, [key]: '/etc/etcd' },
+        certificates: { directory: '/srv/pki' },
+      }),
+    ).toEqual([`etcd.${key} file-inside-data`]);
+  });
 });
