@@ -52,10 +52,15 @@ export async function publishReplacing(
     ino,
   } as const;
   await writeJournal(fs, staging, journal);
-  const status = await fs.lstat(target.path);
-  if (status.dev !== target.dev || status.ino !== ino) throw raced(target.path);
   try {
+    const status = await fs.lstat(target.path);
+    if (status.dev !== target.dev || status.ino !== ino) throw raced(target.path);
     await move(fs, target.path, previous);
+  } catch (error) {
+    // Set aside by another run, which is to put its own in the place: nothing of that is taken back here.
+    throw isTaken(error) || systemErrorCode(error) === 'ENOENT' ? raced(target.path) : error;
+  }
+  try {
     await move(fs, staging.content, target.path);
   } catch (error) {
     await undoReplacing(fs, staging, journal).catch(keepJournal);
