@@ -35,28 +35,39 @@ export function readUnit(
 ): UnitText {
   const [path = ''] = fragments;
   const specifiers = specifiersOf(root, name, path);
-  const written = parseUnit(fragments.map((file) => unitText(root, file)).join('\n\n'));
-  const sections = written.map((part) => ({
-    ...part,
-    directives: part.directives.map((directive) => ({
-      ...directive,
-      values: directive.values.map((value) => resolveSpecifiers(value, specifiers)),
-    })),
-  }));
-  const read = fragments.map((file) => ({ file, sections: parseUnit(unitText(root, file)) }));
-  const resolved = (from: readonly SystemdSection[], directive: string): readonly string[] =>
-    directiveValues(from, directive, section).map((value) => resolveSpecifiers(value, specifiers));
-  const all = written.flatMap(({ directives }) => directives.flatMap(({ values }) => values));
+  const resolved = (text: string): readonly SystemdSection[] =>
+    parseUnit(text).map((part) => ({
+      ...part,
+      directives: part.directives.map((directive) => ({
+        ...directive,
+        values: directive.values.map((value) => resolveSpecifiers(value, specifiers)),
+      })),
+    }));
+  const text = fragments.map((file) => unitText(root, file)).join('\n\n');
+  const sections = resolved(text);
+  const read = fragments.map((file) => ({ file, sections: resolved(unitText(root, file)) }));
+  const known = new Map<string, readonly { readonly file: string; readonly values: ReadonlySet<string> }[]>();
+  /** What each fragment sets of a directive; a unit may set one thousands of times, and each is asked for. */
+  const fragmentsOf = (directive: string): NonNullable<ReturnType<typeof known.get>> => {
+    const found =
+      known.get(directive) ??
+      read.map((part) => ({
+        file: part.file,
+        values: new Set(directiveValues(part.sections, directive, section)),
+      }));
+    known.set(directive, found);
+    return found;
+  };
+  const all = parseUnit(text).flatMap(({ directives }) => directives.flatMap(({ values }) => values));
   return {
     path,
     name,
     sections,
-    values: (directive) => resolved(sections, directive),
+    values: (directive) => directiveValues(sections, directive, section),
     originOf: (directive, value) =>
-      read.findLast((fragment) => {
-        const own = resolved(fragment.sections, directive);
-        return value === undefined ? own.length > 0 : own.includes(value);
-      })?.file ?? path,
+      fragmentsOf(directive).findLast(({ values }) =>
+        value === undefined ? values.size > 0 : values.has(value),
+      )?.file ?? path,
     unknowns: [
       ...new Set(
         all.flatMap((value) =>
