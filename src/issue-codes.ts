@@ -202,6 +202,9 @@ export const ISSUE_CODES = {
     'service-type': 'systemd would wait for what etcd never does.',
     'service-root': 'The service would see neither etcd nor the files of the bundle.',
     'environment-file-missing': 'The service reads an environment file that the bundle does not have.',
+    'service-isolated': 'A directive keeps etcd from its network, or from its own files.',
+    'port-without-capability': 'A directive keeps the account from a port below 1024.',
+    'folder-is-emptied': 'A file of the bundle lies in a folder that does not keep it.',
     'folder-closed-to-service': "A folder lies in one that the service's user may not enter.",
     'environment-of-etcd': "A directive would set etcd's own settings a second time.",
     // kubeadm.

@@ -12,6 +12,9 @@ const DECIDED_ELSEWHERE: Readonly<Record<string, string>> = {
   DynamicUser: 'Write systemd.user: the bundle makes the account.',
 };
 
+/** As systemd reads a boolean (systemd.syntax(7)). */
+const TRUE: readonly string[] = ['1', 'yes', 'y', 'true', 't', 'on'];
+
 /** Directives of [Service] some of whose values keep etcd from starting. */
 const KEEP_FROM_STARTING: Readonly<Record<string, (value: string) => Refusal | undefined>> = {
   // systemd.service(5), Type=: these wait until etcd has left its parent, ended, or taken a name on the bus.
@@ -30,6 +33,23 @@ const KEEP_FROM_STARTING: Readonly<Record<string, (value: string) => Refusal | u
           code: 'environment-file-missing',
           message: `The bundle has no ${quoteValue(value)}, and systemd does not start etcd without it ("Failed to load environment files").`,
           cure: `Write -${value} if it may be missing; etcd's own settings go into etcd.settings.`,
+        },
+  PrivateNetwork: (value) =>
+    TRUE.includes(value)
+      ? {
+          code: 'service-isolated',
+          message: 'PrivateNetwork= leaves etcd a network of its own, where nobody reaches it.',
+          cure: 'Leave it out.',
+        }
+      : undefined,
+  // What etcd makes is its own to open: the user's bits have to stay.
+  UMask: (value) =>
+    (Number.parseInt(value, 8) & 0o700) === 0
+      ? undefined
+      : {
+          code: 'service-isolated',
+          message: `With UMask=${value} etcd may not open what it makes.`,
+          cure: 'Write 0077, or leave it out.',
         },
   RootDirectory: outsideRoot,
   RootImage: outsideRoot,

@@ -159,6 +159,10 @@ describe('directives', () => {
     ['RootImage', '/srv/etcd.raw', ['service-root']],
     ['RootDirectory', '/', []],
     ['DynamicUser', true, ['directive-decided-elsewhere']],
+    ['PrivateNetwork', true, ['service-isolated']],
+    ['PrivateNetwork', 'no', []],
+    ['UMask', '0777', ['service-isolated']],
+    ['UMask', '0077', []],
   ])('%s=%j keeps etcd from starting: %j', (name, value, codes) => {
     expect(refusedAt(directives('Service', { [name]: value }))).toEqual(
       codes.map((code) => `systemd.directives.Service.${name} ${code}`),
