@@ -46,8 +46,10 @@ export function generateBundle(
  * @throws EtcdBundleError as issuePki does
  * @example
  * ```ts
+ * const { text, folder } = await readDocument('cluster.yaml');
+ * const spec = parseClusterDocument(text);
  * const programs = await readReleaseArchives(spec, folder);
- * const options = { crypto: nodeCryptoProvider(), now, document };
+ * const options = { crypto: nodeCryptoProvider(), now, document: text };
  * if (programs !== undefined) await writeOutput('bundle', generateBundleWithPrograms(spec, programs, options));
  * ```
  * @public

@@ -44,8 +44,9 @@ const MAX_PROGRAM_BYTES = 256 * 2 ** 20;
  * @throws EtcdBundleError `invalid-spec` with what is wrong with any of them, or `system`
  * @example
  * ```ts
- * const programs = await readReleaseArchives(spec, folder);
- * if (programs !== undefined) await writeOutput('bundle', generateBundleWithPrograms(spec, programs, options));
+ * const { text, folder } = await readDocument('cluster.yaml');
+ * const programs = await readReleaseArchives(parseClusterDocument(text), folder);
+ * if (programs === undefined) console.log('The document names no archive.');
  * ```
  * @public
  */
