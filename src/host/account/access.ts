@@ -148,7 +148,7 @@ function prepared(path: string, root: RootIndex, steps: readonly Preparation[]):
 function apply(step: Preparation, path: string, state: PathState, root: RootIndex): PathState {
   const isItself = step.isGlob ? fitsGlob(path, step.path) : path === step.path;
   if (!isItself && step.creates === 'directory' && isWithin(step.path, path) && state.type === 'absent')
-    return { type: 'directory', path, mode: 0o755, user: 'root', group: 'root' };
+    return { type: 'directory', path, mode: modeOfParent(path), user: 'root', group: 'root' };
   const isInside = !isItself && reaches(step, path, root);
   if (!isItself && !isInside) return state;
   const { user, group, mode, creates } = step;
@@ -166,6 +166,11 @@ function apply(step: Preparation, path: string, state: PathState, root: RootInde
     group: group ?? state.group,
     mode: isInside && step.reach === 'with-owner' ? state.mode : adjusted(mode, state, step),
   };
+}
+
+/** systemd's own `tmpfiles.d/tmp.conf` has made these before. */
+function modeOfParent(path: string): number {
+  return path === '/tmp' || path === '/var/tmp' ? 0o1777 : 0o755;
 }
 
 function reaches(step: Preparation, path: string, root: RootIndex): boolean {
