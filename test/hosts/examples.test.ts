@@ -102,7 +102,8 @@ describeWithHosts(['etcd-3.4', 'etcd-3.5', 'etcd-3.7'], 'examples on real hosts'
           release === '3.4'
             ? { ETCDCTL_API: '3', PATH: `${binaries ?? '/usr/local/bin'}:/usr/bin:/bin` }
             : {};
-        const answer = await first?.run(`set -e; shopt -s expand_aliases\n${block}`, { env });
+        const script = `set -e; shopt -s expand_aliases\ncd "$(mktemp -d)"; cp /root/admin.tar.gz .\n${block}`;
+        const answer = await first?.run(script, { env });
         expect(answer?.code, `${block}\n${answer?.stdout}${answer?.stderr}`).toBe(0);
         expect(answer?.stdout).toContain('IS LEADER');
       }
