@@ -88,9 +88,12 @@ describeWithHosts(['etcd-3.4', 'etcd-3.5', 'etcd-3.6', 'etcd-3.7'], 'documents f
         expect(await host.journal(unit)).not.toMatch(/unrecognized|deprecated/i);
       }
 
-      const { directory } = started.built.spec.certificates;
+      const {
+        certificates,
+        cluster: { directory: own },
+      } = started.built.spec;
       await first.must(
-        `systemctl stop ${unit}; rm -r ${directory} /etc/etcd; umask 077; tar -xzf /root/bundle.tar.gz -C /; systemd-tmpfiles --create; systemctl start ${unit}`,
+        `systemctl stop ${unit}; rm -rf ${certificates.directory} ${own}; umask 077; tar -xzf /root/bundle.tar.gz -C /; systemd-tmpfiles --create; systemctl start ${unit}`,
         { timeout: 60_000 },
       );
       await first.must('tar -xzf /root/admin.tar.gz -C /');

@@ -52,9 +52,12 @@ export async function startCluster(
       await host.must('tar -xzf /root/admin.tar.gz -C /');
     }
     const etcdctl = (host: Host, command: string): Promise<string> =>
-      host.must(`set -a; . /etc/etcd/admin/etcdctl.env; set +a; ${binaries}/etcdctl ${command}`, {
-        env: release === '3.4' ? { ETCDCTL_API: '3' } : {},
-      });
+      host.must(
+        `set -a; . ${built.spec.cluster.directory}/admin/etcdctl.env; set +a; ${binaries}/etcdctl ${command}`,
+        {
+          env: release === '3.4' ? { ETCDCTL_API: '3' } : {},
+        },
+      );
     const healthy = async (milliseconds = 20_000): Promise<void> => {
       const deadline = Date.now() + milliseconds;
       for (;;) {
