@@ -203,6 +203,7 @@ export const ISSUE_CODES = {
     'service-root': 'The service would see neither etcd nor the files of the bundle.',
     'environment-file-missing': 'The service reads an environment file that the bundle does not have.',
     'service-isolated': 'A directive keeps etcd from its network, or from its own files.',
+    'environment-file-reset': 'A directive takes away the environment file of the bundle.',
     'port-without-capability': 'A directive keeps the account from a port below 1024.',
     'folder-is-emptied': 'A file of the bundle lies in a folder that does not keep it.',
     'folder-closed-to-service': "A folder lies in one that the service's user may not enter.",

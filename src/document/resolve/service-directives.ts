@@ -26,14 +26,21 @@ const KEEP_FROM_STARTING: Readonly<Record<string, (value: string) => Refusal | u
           cure: 'Write notify, or leave it out.',
         }
       : undefined,
-  EnvironmentFile: (value) =>
-    value === '' || value.startsWith('-')
-      ? undefined
+  EnvironmentFile: (value) => {
+    if (value.startsWith('-')) return undefined;
+    return value === ''
+      ? {
+          code: 'environment-file-reset',
+          message:
+            'An empty EnvironmentFile= takes away those before it, and with etcd.config: environment the settings.',
+          cure: 'Leave the empty value out.',
+        }
       : {
           code: 'environment-file-missing',
           message: `The bundle has no ${quoteValue(value)}, and systemd does not start etcd without it ("Failed to load environment files").`,
           cure: `Write -${value} if it may be missing; etcd's own settings go into etcd.settings.`,
-        },
+        };
+  },
   PrivateNetwork: (value) =>
     TRUE.includes(value)
       ? {

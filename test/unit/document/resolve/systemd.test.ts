@@ -149,7 +149,8 @@ describe('directives', () => {
   it.each([
     ['EnvironmentFile', '/etc/default/etcd', ['environment-file-missing']],
     ['EnvironmentFile', ['-/etc/default/etcd', '/etc/etcd/more.env'], ['environment-file-missing']],
-    ['EnvironmentFile', ['', '-/etc/default/etcd'], []],
+    ['EnvironmentFile', ['', '-/etc/default/etcd'], ['environment-file-reset']],
+    ['EnvironmentFile', '-/etc/default/etcd', []],
     ['Type', 'forking', ['service-type']],
     ['Type', 'oneshot', ['service-type']],
     ['Type', 'dbus', ['service-type']],
