@@ -17,6 +17,8 @@ import { runs } from '../../support/long-tests.js';
 import { sampleOf } from '../../support/setting-samples.js';
 
 const NOW = 1_800_000_000;
+/** The same documents in every run; another number looks for others. */
+const SEED = Number(process.env['ETCD_BUNDLE_SEED'] ?? '1');
 
 /** What the operator writes beside names and addresses, right and wrong alike: whatever is accepted has to work. */
 const settings = fc.uniqueArray(
@@ -154,7 +156,7 @@ describe('a document that is accepted', () => {
         accepted += 1;
         expect(await errorsOf(planned)).toEqual([]);
       }),
-      { numRuns: runs(3000, 100) },
+      { numRuns: runs(3000, 100), seed: SEED },
     );
     expect(accepted).toBeGreaterThan(runs(3000, 100) / 20);
   });
