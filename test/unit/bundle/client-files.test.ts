@@ -9,16 +9,16 @@ import { buildCluster } from '../../support/cluster.js';
 const FILE = '/etc/etcd/admin/etcdctl.env';
 
 describe('etcdctl.env', () => {
-  let folder = '';
+  const home = mkdtempSync(join(tmpdir(), 'etcd-bundle-env-'));
+  const folder = join(home, "any $folder it's");
   let text = '';
   beforeAll(async () => {
     const cluster = await buildCluster('members: [{name: e1, address: 10.0.0.1}]\n');
     text = cluster.text('admin', FILE.slice(1));
-    folder = join(mkdtempSync(join(tmpdir(), 'etcd-bundle-env-')), "any $folder it's");
     mkdirSync(join(folder, 'admin'), { recursive: true });
     writeFileSync(join(folder, 'admin/etcdctl.env'), text);
   });
-  afterAll(() => rmSync(join(folder, '..'), { recursive: true }));
+  afterAll(() => rmSync(home, { recursive: true }));
 
   /** What a shell that reads the file hands to etcdctl. */
   function readBy(shell: string, ...script: readonly string[]): readonly string[] {
