@@ -205,7 +205,6 @@ export const ISSUE_CODES = {
     'service-isolated': 'A directive keeps etcd from its network, or from its own files.',
     'environment-file-reset': 'A directive takes away the environment file of the bundle.',
     'port-without-capability': 'A directive keeps the account from a port below 1024.',
-    'folder-is-emptied': 'A file of the bundle lies in a folder that does not keep it.',
     'folder-closed-to-service': "A folder lies in one that the service's user may not enter.",
     'environment-of-etcd': "A directive would set etcd's own settings a second time.",
     // kubeadm.
@@ -343,6 +342,7 @@ export const ISSUE_CODES = {
   // What works and is seldom meant.
   notice: {
     'even-members': 'A cluster has an even number of members.',
+    'folder-is-emptied': 'A file of the bundle lies in a folder that does not keep it.',
   },
   // On standard error alone.
   usage: {

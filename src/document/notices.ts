@@ -1,5 +1,10 @@
 import type { ClusterSpec } from '../cluster-spec.js';
 import type { IssueCode } from '../issue-codes.js';
+import { quoteValue } from '../text/quote-value.js';
+import { pathsWithin } from './resolve/paths-within.js';
+
+/** What a boot, or systemd-tmpfiles after some days, empties (file-hierarchy(7)). */
+const EMPTIED: readonly string[] = ['/dev/shm', '/run', '/tmp', '/var/run', '/var/tmp'];
 
 /**
  * What is allowed in a document and seldom meant.
@@ -27,7 +32,11 @@ export interface DocumentNotice {
  * ```
  * @public
  */
-export function documentNotices({ members }: ClusterSpec): readonly DocumentNotice[] {
+export function documentNotices(spec: ClusterSpec): readonly DocumentNotice[] {
+  return [...evenMembers(spec), ...emptiedFolders(spec)];
+}
+
+function evenMembers({ members }: ClusterSpec): readonly DocumentNotice[] {
   const count = members.length;
   if (count % 2 !== 0) return [];
   // A majority has to stand: etcd.io/docs, "Failure tolerance".
@@ -41,4 +50,18 @@ export function documentNotices({ members }: ClusterSpec): readonly DocumentNoti
       cure: `An odd number is better: ${count - 1} or ${count + 1}.`,
     },
   ];
+}
+
+/** After its host's next boot the member would not start. Data is etcd's to lose. */
+function emptiedFolders(spec: ClusterSpec): readonly DocumentNotice[] {
+  const paths = {
+    'etcd.configFile': spec.etcd.configFile,
+    'certificates.directory': spec.certificates.tls === 'none' ? undefined : spec.certificates.directory,
+  };
+  return pathsWithin(EMPTIED, paths, spec).map(({ key, path, folder }) => ({
+    code: 'folder-is-emptied',
+    path: key,
+    message: `${quoteValue(path)} lies in ${folder}, which is emptied at each boot or after some days.`,
+    cure: 'Choose a folder that stays, such as one below /etc.',
+  }));
 }

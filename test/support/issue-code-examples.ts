@@ -232,6 +232,7 @@ export const issueCodeExamples: Readonly<Partial<Record<IssueCode, IssueCodeExam
   'removed-meanwhile': fails('ENOENT'),
   'system-call-failed': fails('ENOTTY'),
   'even-members': { document: TWO },
+  'folder-is-emptied': ok('certificates: {directory: /tmp/etcd}\n'),
   'unknown-command': argv('nonsense'),
   'unknown-option': argv('generate', '--nonsense'),
   'option-without-value': argv('generate', '--out='),

@@ -1,8 +1,7 @@
 import type { ClusterSpec } from '../../cluster-spec.js';
-import { clusterTokenFiles } from '../../etcd/auth-token.js';
-import { isWithin } from '../../text/path.js';
 import { quoteValue } from '../../text/quote-value.js';
 import type { IssueList } from '../issue-list.js';
+import { pathsWithin } from './paths-within.js';
 
 /** Folders that root alone may enter, on every distribution: root's home (file-hierarchy(7)), and those of DynamicUser= (systemd.exec(5)). */
 const OF_ROOT: readonly string[] = ['/root', '/var/cache/private', '/var/lib/private', '/var/log/private'];
@@ -22,17 +21,11 @@ export function checkClosedFolders(spec: ClusterSpec, issues: IssueList): void {
     'etcd.configFile': etcd.config === 'yaml' ? etcd.configFile : undefined,
     'certificates.directory': certificates.tls === 'none' ? undefined : certificates.directory,
   };
-  const all = [
-    ...Object.entries(paths),
-    ...clusterTokenFiles(spec).map((file) => ['etcd.settings.auth-token', file] as const),
-  ];
-  for (const [key, path] of all) {
-    const closed = path === undefined ? undefined : OF_ROOT.find((folder) => isWithin(path, folder));
-    if (closed === undefined) continue;
+  for (const { key, path, folder } of pathsWithin(OF_ROOT, paths, spec)) {
     issues.add(
       'folder-closed-to-service',
       key,
-      `The service runs as ${systemd.user}, and ${closed}, which ${quoteValue(path)} lies in, is closed to all but root.`,
+      `The service runs as ${systemd.user}, and ${folder}, which ${quoteValue(path)} lies in, is closed to all but root.`,
       'Choose another folder, or write systemd.user: root.',
     );
   }

@@ -18,7 +18,6 @@ import { checkClosedFolders } from './closed-folders.js';
 import type { ReadMember } from './cluster-urls.js';
 import { resolveConfigFile } from './config-file.js';
 import { checkDiscovery, resolveDiscovery } from './discovery.js';
-import { checkEmptiedFolders } from './emptied-folders.js';
 import { resolveEtcd } from './etcd.js';
 import { checkForeignFiles } from './foreign-files.js';
 import { resolveKubernetes } from './kubernetes.js';
@@ -120,7 +119,6 @@ export function resolveDocument(document: ClusterDocument, issues: IssueList): C
   checkForeignFiles(spec, issues);
   checkLogFiles(spec, issues);
   checkClosedFolders(spec, issues);
-  checkEmptiedFolders(spec, issues);
   checkLowPorts(spec, issues);
   checkTokenKeys(spec, issues);
   checkRevocationLists(spec, issues);

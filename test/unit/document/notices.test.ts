@@ -24,4 +24,26 @@ describe('a notice', () => {
       `members: A cluster of ${count} ${words}, and has one member more to lose.`,
     ]);
   });
+
+  it.each([
+    ['certificates.directory', { certificates: { directory: '/tmp/etcd' } }],
+    ['certificates.directory', { certificates: { directory: '/var/tmp/pki' } }],
+    ['etcd.configFile', { etcd: { config: 'yaml', configFile: '/run/etcd/etcd.yml' } }],
+    [
+      'etcd.settings.auth-token',
+      { etcd: { settings: { 'auth-token': 'jwt,sign-method=HS256,priv-key=/run/etcd/jwt' } } },
+    ],
+  ])('is given of files of the bundle in a folder that is emptied: %s', (path, document) => {
+    expect(codesOf(document)).toEqual([`${path} folder-is-emptied`]);
+  });
+
+  it('is not given of data there, nor of folders with names like theirs', () => {
+    expect(codesOf({ etcd: { dataDir: '/run/etcd' } })).toEqual([]);
+    expect(codesOf({ certificates: { directory: '/tmpfiles/etcd' } })).toEqual([]);
+  });
 });
+
+function codesOf(document: object): readonly string[] {
+  const spec = parseClusterSpec({ members: [{ name: 'e1', address: '10.0.0.1' }], ...document });
+  return documentNotices(spec).map(({ path, code }) => `${path} ${code}`);
+}
