@@ -3,6 +3,7 @@ import { createGunzip } from 'node:zlib';
 import { isEtcdBundleError } from '../../errors.js';
 import { entryNameFault } from '../../text/entry-name.js';
 import { quoteValue } from '../../text/quote-value.js';
+import { piecesOf, streamOf } from '../read/web-stream.js';
 import { type ArchiveFile, refused } from './archive-file.js';
 
 /**
@@ -34,7 +35,7 @@ const CURE = "Name etcd's own release archive for Linux, as it was released.";
  */
 export async function* archiveEntries(file: ArchiveFile): AsyncGenerator<ArchiveEntry, void, undefined> {
   const { createTarDecoder } = await import('modern-tar');
-  const reader = webStream(unzipped(file))
+  const reader = streamOf(unzipped(file))
     .pipeThrough(createTarDecoder({ strict: true }))
     .getReader();
   let entries = 0;
@@ -61,11 +62,11 @@ export async function* archiveEntries(file: ArchiveFile): AsyncGenerator<Archive
         size: header.size,
         body: () => {
           isRead = true;
-          return pieces(body);
+          return piecesOf(body);
         },
       };
       // Cancelling it would leave the decoder waiting, once it has more than it may hold.
-      if (!isRead) for await (const piece of pieces(body)) void piece;
+      if (!isRead) for await (const piece of piecesOf(body)) void piece;
     }
   } catch (error) {
     if (isEtcdBundleError(error)) throw error;
@@ -77,21 +78,6 @@ export async function* archiveEntries(file: ArchiveFile): AsyncGenerator<Archive
   } finally {
     await reader.cancel().catch(() => undefined);
   }
-}
-
-function webStream(
-  chunks: AsyncGenerator<Uint8Array<ArrayBuffer>, void, undefined>,
-): ReadableStream<Uint8Array<ArrayBuffer>> {
-  return new ReadableStream({
-    async pull(controller) {
-      const { done, value } = await chunks.next();
-      if (done) controller.close();
-      else controller.enqueue(value);
-    },
-    async cancel() {
-      await chunks.return();
-    },
-  });
 }
 
 async function* unzipped(file: ArchiveFile): AsyncGenerator<Uint8Array<ArrayBuffer>, void, undefined> {
@@ -114,18 +100,9 @@ async function* unzipped(file: ArchiveFile): AsyncGenerator<Uint8Array<ArrayBuff
 }
 
 async function* prepended(
-  first: Uint8Array | undefined,
+  first: Uint8Array,
   rest: AsyncIterable<Uint8Array>,
 ): AsyncGenerator<Uint8Array, void, undefined> {
-  if (first !== undefined) yield first;
+  yield first;
   yield* rest;
-}
-
-async function* pieces(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array, void, undefined> {
-  const reader = body.getReader();
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) return;
-    yield value;
-  }
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createGunzip } from 'node:zlib';
 import { MAX_FILE_BYTES } from './input.js';
+import { piecesOf, streamOf } from './web-stream.js';
 
 /**
  * Whose tarball it is: `strict` a bundle's, small and with files alone; `lenient` a host's, which may hold all that hosts have.
@@ -116,21 +117,6 @@ export async function* unpack(
   }
 }
 
-function streamOf(
-  chunks: AsyncGenerator<Uint8Array<ArrayBuffer>, void, undefined>,
-): ReadableStream<Uint8Array<ArrayBuffer>> {
-  return new ReadableStream({
-    async pull(controller) {
-      const { done, value } = await chunks.next();
-      if (done) controller.close();
-      else controller.enqueue(value);
-    },
-    async cancel() {
-      await chunks.return();
-    },
-  });
-}
-
 /** GNU tar keeps what is left of a sparse file under another name, and the map of it in records of its own (GNU tar manual, D.2). */
 function typeOf(header: { type?: string; pax?: Record<string, string> }): TarEntry['type'] {
   const { type = 'file', pax = {} } = header;
@@ -145,23 +131,15 @@ function idName(id: number | undefined): string {
 }
 
 async function collect(body: ReadableStream<Uint8Array>, size: number): Promise<Uint8Array> {
-  const reader = body.getReader();
   const chunks: Uint8Array[] = [];
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) return Buffer.concat(chunks, size);
-    chunks.push(value);
-  }
+  for await (const chunk of piecesOf(body)) chunks.push(chunk);
+  return Buffer.concat(chunks, size);
 }
 
 async function digest(body: ReadableStream<Uint8Array>): Promise<string> {
-  const reader = body.getReader();
   const hash = createHash('sha256');
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) return hash.digest('hex');
-    hash.update(value);
-  }
+  for await (const chunk of piecesOf(body)) hash.update(chunk);
+  return hash.digest('hex');
 }
 
 function isGzip(bytes: Uint8Array): boolean {
