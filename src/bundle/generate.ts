@@ -1,4 +1,5 @@
 import type { ClusterSpec } from '../cluster-spec.js';
+import type { CryptoProvider } from '../crypto/provider.js';
 import { EtcdBundleError } from '../errors.js';
 import { planInitialCluster } from '../etcd/initial-cluster.js';
 import type { CertificatePlan } from '../pki/certificate-plan.js';
@@ -68,11 +69,7 @@ export async function* generateBundle(
         cure: 'Call generateBundleWithPrograms of etcd-bundle/node, or remove etcd.archive.',
       },
     ]);
-  yield* generateFiles(spec, options, async (bundle) => {
-    const bytes = await options.archive(bundle);
-    const sha256 = hexadecimal(await options.crypto.digest('SHA-256', bytes));
-    return { file: { path: `${bundle.name}.tar.gz`, mode: 0o600, bytes }, sha256, programs: [] };
-  });
+  yield* generateFiles(spec, options, (bundle) => packWhole(bundle, options.archive, options.crypto));
 }
 
 /**
@@ -86,6 +83,21 @@ export interface PackedTarball<File> {
   readonly sha256: string;
   /** What it holds besides the bundle's files. */
   readonly programs: readonly ProgramFile[];
+}
+
+/**
+ * A tarball in one piece.
+ *
+ * @internal
+ */
+export async function packWhole(
+  bundle: HostBundle,
+  archive: GenerateOptions['archive'],
+  { digest }: Pick<CryptoProvider, 'digest'>,
+): Promise<PackedTarball<BundleFile>> {
+  const bytes = await archive(bundle);
+  const sha256 = hexadecimal(await digest('SHA-256', bytes));
+  return { file: { path: `${bundle.name}.tar.gz`, mode: 0o600, bytes }, sha256, programs: [] };
 }
 
 /**

@@ -2,9 +2,9 @@ import {
   type GenerateOptions as BundleOptions,
   generateBundle as generate,
   generateFiles,
+  packWhole,
 } from '../bundle/generate.js';
 import type { ClusterSpec } from '../cluster-spec.js';
-import { hexadecimal } from '../text/hexadecimal.js';
 import { archiveBundle } from './archive.js';
 import { packWithPrograms } from './programs/pack-programs.js';
 import type { ReleasePrograms } from './programs/release-archives.js';
@@ -65,10 +65,9 @@ export function generateBundleWithPrograms(
     { ...options, generator: GENERATOR },
     async (bundle) => {
       const member = bundle.kind === 'member' ? members.get(bundle.name) : undefined;
-      if (member !== undefined) return packWithPrograms(bundle, spec.etcd, programs.of(member));
-      const bytes = await archiveBundle(bundle);
-      const sha256 = hexadecimal(await options.crypto.digest('SHA-256', bytes));
-      return { file: { path: `${bundle.name}.tar.gz`, mode: 0o600, bytes }, sha256, programs: [] };
+      return member === undefined
+        ? packWhole(bundle, archiveBundle, options.crypto)
+        : packWithPrograms(bundle, spec.etcd, programs.of(member));
     },
   );
 }
