@@ -1,5 +1,6 @@
 import type { ClusterSpec, MemberSpec, SystemdDirective, SystemdSection } from '../cluster-spec.js';
 import { clusterTokenFiles } from '../etcd/auth-token.js';
+import { listenPorts } from '../etcd/listen-ports.js';
 import { logFiles } from '../etcd/log-files.js';
 import { walDirectory } from '../etcd/wal-directory.js';
 import type { Pki } from '../pki/pki.js';
@@ -52,9 +53,8 @@ function sandbox(spec: ClusterSpec, member: MemberSpec, pki: Pki): readonly Syst
 }
 
 function needs({ etcd }: ClusterSpec, member: MemberSpec): Pick<HardeningInput, 'ports' | 'memoryLock'> {
-  const listeners = [...member.listenClientUrls, ...member.listenPeerUrls, ...member.listenMetricsUrls];
   return {
-    ports: listeners.map(({ port }) => port),
+    ports: listenPorts(member),
     memoryLock: etcd.settings.some(
       ({ name, value }) => /^(?:experimental-)?memory-mlock$/.test(name) && value === 'true',
     ),

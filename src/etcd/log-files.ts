@@ -1,4 +1,5 @@
 import type { ClusterSpec } from '../cluster-spec.js';
+import { TEMPORARY } from '../systemd/sandbox-folders.js';
 import { isSystemDirectory } from '../systemd/system-directories.js';
 import { isWithin, normalizePath } from '../text/path.js';
 import { walDirectory } from './wal-directory.js';
@@ -19,8 +20,6 @@ export interface LogFile {
 
 type Input = Pick<ClusterSpec, 'etcd' | 'systemd' | 'kubernetes' | 'certificates'>;
 
-/** Sticky and writable for all (file-hierarchy(7)). */
-const OF_EVERYBODY: readonly string[] = ['/tmp', '/var/tmp'];
 /** Folders of other programs that log, and the one of the service's settings. */
 const OF_OTHERS: readonly string[] = [
   '/etc/etcd',
@@ -60,7 +59,7 @@ export function ownLogFolders(spec: Input): readonly string[] {
 function ownerOf(file: string, folder: string, spec: Input): LogFile['owner'] {
   const { dataDir, binary } = spec.etcd;
   const { directory, tls } = spec.certificates;
-  if (OF_EVERYBODY.includes(folder)) return 'everybody';
+  if (TEMPORARY.includes(folder)) return 'everybody';
   const isTaken =
     isSystemDirectory(folder) ||
     OF_OTHERS.includes(folder) ||

@@ -2,7 +2,9 @@ import type { SystemdDirective } from '../cluster-spec.js';
 import { isWithin } from '../text/path.js';
 import { trimEnd } from '../text/trim-end.js';
 import { quotePath } from './quote.js';
+import { HOMES, TEMPORARY } from './sandbox-folders.js';
 import { type StateDirectories, writableDirectories } from './state-directories.js';
+import { FIRST_UNPRIVILEGED_PORT } from './unprivileged-port.js';
 
 /**
  * What of a cluster decides how far its service can be locked up.
@@ -56,10 +58,7 @@ export const SANDBOX: readonly SystemdDirective[] = [
   { name: 'SystemCallErrorNumber', values: ['EPERM'] },
 ];
 
-const HOMES = ['/home', '/root', '/run/user'];
-const TEMPORARY = ['/tmp', '/var/tmp'];
 const STATE = '/var/lib/';
-const FIRST_UNPRIVILEGED_PORT = 1024;
 // From systemd 251 on ":" separates the name of a symlink in StateDirectory=; blanks and quotes are read differently before.
 const PLAIN_PATH = /^[\w./-]+$/;
 

@@ -1,7 +1,9 @@
 import type { ClusterSpec } from '../../cluster-spec.js';
+import { listenPorts } from '../../etcd/listen-ports.js';
+import { capabilitiesOf } from '../../systemd/capabilities.js';
+import { FIRST_UNPRIVILEGED_PORT } from '../../systemd/unprivileged-port.js';
 import type { IssueList } from '../issue-list.js';
 
-const FIRST_UNPRIVILEGED_PORT = 1024;
 const CAPABILITY = 'CAP_NET_BIND_SERVICE';
 /** Directives that can take the capability away; what the bundle adds by itself does not stand beside them. */
 const DIRECTIVES: readonly string[] = ['AmbientCapabilities', 'CapabilityBoundingSet'];
@@ -12,14 +14,17 @@ const DIRECTIVES: readonly string[] = ['AmbientCapabilities', 'CapabilityBoundin
  * @internal
  */
 export function checkLowPorts({ members, systemd }: ClusterSpec, issues: IssueList): void {
-  const ports = members.flatMap(({ listenClientUrls, listenPeerUrls, listenMetricsUrls }) =>
-    [...listenClientUrls, ...listenPeerUrls, ...listenMetricsUrls].map(({ port }) => port),
-  );
-  const low = ports.find((port) => port < FIRST_UNPRIVILEGED_PORT);
+  const low = members.flatMap(listenPorts).find((port) => port < FIRST_UNPRIVILEGED_PORT);
   if (low === undefined || systemd.user === 'root') return;
   const own = systemd.directives.find(({ name }) => name === 'Service')?.directives ?? [];
-  for (const { name, values } of own) {
-    if (!DIRECTIVES.includes(name) || values.length === 0 || values.some(grants)) continue;
+  for (const directive of own) {
+    const { name } = directive;
+    if (!DIRECTIVES.includes(name)) continue;
+    const left = capabilitiesOf(
+      [{ name: 'Service', directives: [directive] }],
+      name === 'CapabilityBoundingSet',
+    );
+    if (left.has(CAPABILITY)) continue;
     issues.add(
       'port-without-capability',
       `systemd.directives.Service.${name}`,
@@ -27,9 +32,4 @@ export function checkLowPorts({ members, systemd }: ClusterSpec, issues: IssueLi
       `Add ${CAPABILITY}, or choose ports from ${FIRST_UNPRIVILEGED_PORT} on.`,
     );
   }
-}
-
-/** With "~" in front all but those that are named (systemd.exec(5), CapabilityBoundingSet=). */
-function grants(value: string): boolean {
-  return value.startsWith('~') ? !value.includes(CAPABILITY) : value.includes(CAPABILITY);
 }

@@ -1,4 +1,6 @@
 import type { Issue } from '../../errors.js';
+import { readBoolean } from '../../systemd/directive-values.js';
+import { isNeverStarted, masksOwner } from '../../systemd/unfit-values.js';
 import { quoteValue } from '../../text/quote-value.js';
 import type { IssueList } from '../issue-list.js';
 
@@ -12,14 +14,10 @@ const DECIDED_ELSEWHERE: Readonly<Record<string, string>> = {
   DynamicUser: 'Write systemd.user: the bundle makes the account.',
 };
 
-/** As systemd reads a boolean (systemd.syntax(7)). */
-const TRUE: readonly string[] = ['1', 'yes', 'y', 'true', 't', 'on'];
-
 /** Directives of [Service] some of whose values keep etcd from starting. */
 const KEEP_FROM_STARTING: Readonly<Record<string, (value: string) => Refusal | undefined>> = {
-  // systemd.service(5), Type=: these wait until etcd has left its parent, ended, or taken a name on the bus.
   Type: (value) =>
-    ['forking', 'oneshot', 'dbus'].includes(value)
+    isNeverStarted(value)
       ? {
           code: 'service-type',
           message: `With Type=${value} systemd waits for what etcd never does.`,
@@ -42,22 +40,21 @@ const KEEP_FROM_STARTING: Readonly<Record<string, (value: string) => Refusal | u
         };
   },
   PrivateNetwork: (value) =>
-    TRUE.includes(value)
+    readBoolean(value) === true
       ? {
           code: 'service-isolated',
           message: 'PrivateNetwork= leaves etcd a network of its own, where nobody reaches it.',
           cure: 'Leave it out.',
         }
       : undefined,
-  // What etcd makes is its own to open: the user's bits have to stay.
   UMask: (value) =>
-    (Number.parseInt(value, 8) & 0o700) === 0
-      ? undefined
-      : {
+    masksOwner(value)
+      ? {
           code: 'service-isolated',
           message: `With UMask=${value} etcd may not open what it makes.`,
           cure: 'Write 0077, or leave it out.',
-        },
+        }
+      : undefined,
   RootDirectory: outsideRoot,
   RootImage: outsideRoot,
 };

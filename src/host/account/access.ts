@@ -1,9 +1,10 @@
+import type { Capability } from '../../systemd/capabilities.js';
+import { TEMPORARY } from '../../systemd/sandbox-folders.js';
 import { fitsGlob } from '../../text/glob.js';
 import { isWithin, normalizePath } from '../../text/path.js';
 import type { RootIndex } from '../host-root.js';
 import { folderOf } from '../host-root.js';
 import type { ProcessService } from '../service/service.js';
-import type { Capability } from './capabilities.js';
 import { type Identity, identityOf } from './identity.js';
 import type { Preparation } from './pre-start.js';
 import { preparationsOf } from './preparation.js';
@@ -170,7 +171,7 @@ function apply(step: Preparation, path: string, state: PathState, root: RootInde
 
 /** systemd's own `tmpfiles.d/tmp.conf` has made these before. */
 function modeOfParent(path: string): number {
-  return path === '/tmp' || path === '/var/tmp' ? 0o1777 : 0o755;
+  return TEMPORARY.includes(path) ? 0o1777 : 0o755;
 }
 
 function reaches(step: Preparation, path: string, root: RootIndex): boolean {

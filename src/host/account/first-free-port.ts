@@ -1,8 +1,7 @@
+import { FIRST_UNPRIVILEGED_PORT } from '../../systemd/unprivileged-port.js';
 import { type RootIndex, textOf } from '../host-root.js';
 import { configurationFiles } from './configuration-files.js';
 
-/** As the kernel starts. */
-const DEFAULT = 1024;
 const SETTING = /^\s*-?net[./]ipv4[./]ip_unprivileged_port_start\s*=\s*(\d+)\s*$/;
 
 /**
@@ -21,5 +20,5 @@ export function firstFreePort(root: RootIndex): number {
       .split('\n')
       .flatMap((line) => SETTING.exec(line)?.[1] ?? []),
   );
-  return Number(values.at(-1) ?? DEFAULT);
+  return Number(values.at(-1) ?? FIRST_UNPRIVILEGED_PORT);
 }

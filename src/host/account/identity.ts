@@ -1,8 +1,8 @@
+import { type Capability, capabilitiesOf } from '../../systemd/capabilities.js';
 import { directiveValues, isOn } from '../../systemd/directive-values.js';
 import type { RootIndex } from '../host-root.js';
 import type { ProcessService } from '../service/service.js';
 import { type Account, accountsOf } from './accounts.js';
-import { type Capability, capabilitiesOf } from './capabilities.js';
 
 /**
  * Whom etcd runs as, by all names and numbers that files may call it.

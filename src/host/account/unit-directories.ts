@@ -9,7 +9,7 @@ import type { Preparation } from './pre-start.js';
  *
  * @internal
  */
-export const UNIT_FOLDERS = {
+export const UNIT_DIRECTORIES = {
   RuntimeDirectory: '/run',
   StateDirectory: '/var/lib',
   CacheDirectory: '/var/cache',
@@ -30,7 +30,7 @@ export function unitDirectories(
   user: string,
   group: string | undefined,
 ): readonly Preparation[] {
-  return Object.entries(UNIT_FOLDERS).flatMap(([directive, base]) => {
+  return Object.entries(UNIT_DIRECTORIES).flatMap(([directive, base]) => {
     const mode = Number.parseInt(lastValue(sections, `${directive}Mode`), 8);
     const isConfiguration = directive === 'ConfigurationDirectory';
     return directiveValues(sections, directive)

@@ -1,8 +1,9 @@
 import type { SystemdSection } from '../../cluster-spec.js';
 import { directiveValues, isOn, lastValue, readBoolean } from '../../systemd/directive-values.js';
+import { HOMES, TEMPORARY } from '../../systemd/sandbox-folders.js';
 import { splitQuotedWords } from '../../systemd/words.js';
 import { normalizePath } from '../../text/path.js';
-import { UNIT_FOLDERS } from '../account/unit-directories.js';
+import { UNIT_DIRECTORIES } from '../account/unit-directories.js';
 
 /**
  * What a service can do below a folder, given its unit's mounts: `empty` where it can write and nothing of the host is there, `none` where
@@ -35,9 +36,7 @@ interface Mount {
 }
 
 const SYSTEM: readonly string[] = ['/usr', '/boot', '/efi'];
-const HOMES: readonly string[] = ['/home', '/root', '/run/user'];
 const KERNEL: readonly string[] = ['/dev', '/proc', '/sys'];
-const TEMPORARY: readonly string[] = ['/tmp', '/var/tmp'];
 
 /**
  * Reads what systemd would mount for a unit: the longest path that holds a file decides, unless something inaccessible is above it
@@ -127,7 +126,7 @@ function temporaryMounts(sections: readonly SystemdSection[]): readonly Mount[] 
 }
 
 function ownFolders(sections: readonly SystemdSection[]): readonly Mount[] {
-  return Object.entries(UNIT_FOLDERS).flatMap(([directive, base]) =>
+  return Object.entries(UNIT_DIRECTORIES).flatMap(([directive, base]) =>
     wordsOf(sections, directive).map((word): Mount => {
       const [folder = ''] = word.split(':');
       return { path: normalizePath(`${base}/${folder}`), access: 'write', cause: `${directive}=${folder}` };

@@ -2,6 +2,7 @@ import { accessOf } from '../../host/account/access.js';
 import type { MemberView } from '../../host/member-view.js';
 import { directiveValues, isOn, lastValue } from '../../systemd/directive-values.js';
 import { parseTimeSpan } from '../../systemd/time-span.js';
+import { isNeverStarted, masksOwner } from '../../systemd/unfit-values.js';
 import type { Rule } from '../rule.js';
 
 /** etcd maps its database at ten gibibytes (etcd `server/storage/backend/backend.go`, InitialMmapSize). */
@@ -35,7 +36,7 @@ function* faults({ service, root, listenClient, listenPeer }: MemberView): Gener
   if (service.type === 'layout') return;
   const { sections } = service;
   const type = lastValue(sections, 'Type');
-  if (['oneshot', 'forking', 'dbus'].includes(type))
+  if (isNeverStarted(type))
     yield [
       'Type',
       `With Type=${type} systemd waits for what etcd never does, and does not call it started.`,
@@ -93,12 +94,12 @@ function* faults({ service, root, listenClient, listenPeer }: MemberView): Gener
         '',
       ];
   }
-  const umask = Number.parseInt(lastValue(sections, 'UMask'), 8);
+  const umask = lastValue(sections, 'UMask');
   const { identity } = accessOf(service, root);
-  if ((umask & 0o700) !== 0 && !Number.isNaN(umask) && !identity.capabilities.has('CAP_DAC_OVERRIDE'))
+  if (masksOwner(umask) && !identity.capabilities.has('CAP_DAC_OVERRIDE'))
     yield [
       'UMask',
-      `With UMask=${lastValue(sections, 'UMask')} ${identity.name} may not open what etcd makes.`,
+      `With UMask=${umask} ${identity.name} may not open what etcd makes.`,
       'Write UMask=0077.',
       'permission denied',
     ];

@@ -1,5 +1,5 @@
-import type { SystemdSection } from '../../cluster-spec.js';
-import { assignedValues } from '../../systemd/directive-values.js';
+import type { SystemdSection } from '../cluster-spec.js';
+import { assignedValues } from './directive-values.js';
 
 /**
  * The capabilities that decide what etcd may reach (capabilities(7)).
