@@ -4,6 +4,7 @@ import { isSystemDirectory } from '../../systemd/system-directories.js';
 import { isWithin } from '../../text/path.js';
 import { quoteValue } from '../../text/quote-value.js';
 import type { IssueList } from '../issue-list.js';
+import { ownFolderOf } from './own-folders.js';
 import { resolvePath } from './paths.js';
 
 const PATH = 'etcd.configFile';
@@ -17,16 +18,17 @@ const PATH = 'etcd.configFile';
  */
 export function resolveConfigFile(
   document: EtcdDocument,
-  { config, dataDir, walDir, binary }: EtcdSpec,
+  etcd: EtcdSpec,
   unit: string,
   hostFile: string | undefined,
   issues: IssueList,
 ): string | undefined {
+  const { config, binary } = etcd;
   const text = document.configFile;
   if (text === undefined) {
     const file = fallback(config, unit, hostFile);
     if (file !== undefined)
-      checkOutsideData(file, { 'etcd.dataDir': dataDir, 'etcd.walDir': walDir }, issues);
+      checkOutsideData(file, etcd, (own) => (own === etcd.dataDir ? 'etcd.dataDir' : 'etcd.walDir'), issues);
     return file;
   }
   if (config === 'flags' && hostFile === undefined) {
@@ -41,24 +43,24 @@ export function resolveConfigFile(
   if (text.endsWith('/') || isSystemDirectory(file)) {
     issues.add('file-is-folder', PATH, `${quoteValue(text)} is a folder.`, 'Write the path of a file.');
   }
-  for (const folder of [dataDir, walDir]) checkOutsideData(file, { [PATH]: folder }, issues);
+  checkOutsideData(file, etcd, () => PATH, issues);
   if (isWithin(file, binary) || isWithin(binary, file)) {
     issues.add('path-taken', PATH, `${binary} is etcd itself.`, 'Choose another path.');
   }
   return file;
 }
 
-/** @param folders - of etcd's own, by the key that is to be changed */
+/** @param keyOf - what is to be changed where the file lies in a folder of etcd's own */
 function checkOutsideData(
   file: string,
-  folders: Readonly<Record<string, string | undefined>>,
+  etcd: EtcdSpec,
+  keyOf: (folder: string) => string,
   issues: IssueList,
 ): void {
-  for (const [key, folder] of Object.entries(folders)) {
-    if (folder === undefined || !isWithin(file, folder)) continue;
-    const message = `${file} lies in ${folder}, which is etcd's own and empty before its first start.`;
-    issues.add('file-inside-data', key, message, 'Choose another folder.');
-  }
+  const folder = ownFolderOf(file, etcd);
+  if (folder === undefined) return;
+  const message = `${file} lies in ${folder}, which is etcd's own and empty before its first start.`;
+  issues.add('file-inside-data', keyOf(folder), message, 'Choose another folder.');
 }
 
 function fallback(config: EtcdSpec['config'], unit: string, host: string | undefined): string | undefined {

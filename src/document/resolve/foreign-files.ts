@@ -2,6 +2,7 @@ import { MEMBER_PLACEHOLDER } from '../../certificate-roles.js';
 import type { ClusterSpec } from '../../cluster-spec.js';
 import { isWithin } from '../../text/path.js';
 import type { IssueList } from '../issue-list.js';
+import { ownFolderOf } from './own-folders.js';
 
 /**
  * Refuses certificate files that would lie in etcd's own folders, where it considers everything its own, or in the place of another
@@ -11,15 +12,14 @@ import type { IssueList } from '../issue-list.js';
  */
 export function checkForeignFiles({ etcd, certificates }: ClusterSpec, issues: IssueList): void {
   if (certificates.tls === 'none') return;
-  const { dataDir, walDir, binary, configFile } = etcd;
-  const folders = [dataDir, ...(walDir === undefined ? [] : [walDir])];
+  const { binary, configFile } = etcd;
   for (const [role, files] of Object.entries(certificates.files)) {
     for (const kind of ['certificate', 'key'] as const) {
       const name = files[kind].replaceAll(MEMBER_PLACEHOLDER, 'm');
       // What lies in the certificates' folder is held against etcd's folders as a whole.
       if (!name.startsWith('/')) continue;
       const path = `certificates.files.${role}.${kind}`;
-      const folder = folders.find((own) => isWithin(name, own));
+      const folder = ownFolderOf(name, etcd);
       if (folder !== undefined)
         issues.add(
           'file-inside-data',

@@ -5,6 +5,7 @@ import { isSystemDirectory } from '../../systemd/system-directories.js';
 import { isWithin } from '../../text/path.js';
 import { quoteValue } from '../../text/quote-value.js';
 import type { IssueList } from '../issue-list.js';
+import { ownFolderOf } from './own-folders.js';
 import { resolvePath } from './paths.js';
 
 const PATH = 'etcd.settings.auth-token';
@@ -32,11 +33,11 @@ export function checkTokenKeys(spec: ClusterSpec, issues: IssueList): void {
       `${quoteValue(privateKey)} is both priv-key and pub-key.`,
       'Write two paths, or priv-key alone.',
     );
-  const { dataDir, walDir = dataDir, binary, configFile } = spec.etcd;
+  const { binary, configFile } = spec.etcd;
   for (const text of new Set([privateKey, publicKey])) {
     if (text === undefined) continue;
     const file = resolvePath(text, PATH, issues);
-    const owner = [dataDir, walDir].find((folder) => isWithin(file, folder));
+    const owner = ownFolderOf(file, spec.etcd);
     if (isSystemDirectory(file))
       refuse('file-is-folder', `${quoteValue(text)} is a folder.`, 'Write the path of a file.');
     else if (owner !== undefined)
