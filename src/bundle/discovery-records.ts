@@ -1,5 +1,6 @@
 import type { ClusterSpec } from '../cluster-spec.js';
 import { type DnsRecord, discoveryRecords } from '../etcd/discovery-srv.js';
+import { largest } from '../text/largest.js';
 
 /**
  * What the runbook says of DNS: the records that have to be there before the first member starts.
@@ -40,6 +41,6 @@ export function discoveryLines(spec: ClusterSpec): readonly string[] {
 
 /** In columns. */
 function zone(records: readonly DnsRecord[]): readonly string[] {
-  const width = records.reduce((longest, { owner }) => Math.max(longest, owner.length), 0);
+  const width = largest(records.map(({ owner }) => owner.length));
   return records.map(({ owner, type, data }) => `${owner.padEnd(width)}  IN  ${type.padEnd(4)}  ${data}`);
 }

@@ -29,7 +29,9 @@ export function groupFindings(findings: readonly Finding[]): readonly FindingGro
   const groups = new Map<string, Finding[]>();
   for (const finding of findings) {
     const key = JSON.stringify([finding.rule, finding.level, ...patternOf(finding)]);
-    groups.set(key, [...(groups.get(key) ?? []), finding]);
+    const group = groups.get(key) ?? [];
+    groups.set(key, group);
+    group.push(finding);
   }
   return [...groups.values()].flatMap((group) => {
     const [first] = group;
@@ -99,10 +101,10 @@ function joined(group: readonly Finding[], textOf: (finding: Finding) => string,
  * @internal
  */
 export function listed(values: readonly string[], width: number = Number.POSITIVE_INFINITY): string {
-  const fitting = values.findIndex((_, index) => values.slice(0, index + 1).join(', ').length > width);
-  const shown = Math.max(1, Math.min(fitting < 0 ? values.length : fitting, SHOWN));
-  const more = values.length - shown;
-  return more > 0 ? `${values.slice(0, shown).join(', ')} and ${more} more` : values.join(', ');
+  const first = values.slice(0, SHOWN);
+  while (first.length > 1 && first.join(', ').length > width) first.pop();
+  const more = values.length - first.length;
+  return more > 0 ? `${first.join(', ')} and ${more} more` : first.join(', ');
 }
 
 function distinct(values: readonly string[]): readonly string[] {

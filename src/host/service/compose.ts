@@ -4,7 +4,7 @@ import { isEtcdImage } from '../container/etcd-image.js';
 import { folderOf, type RootIndex, textOf } from '../host-root.js';
 import { shellTokens } from '../shell/shell-words.js';
 import { inContainer, launch } from './launch.js';
-import type { HostProcess } from './service.js';
+import { type HostProcess, plainProcess } from './service.js';
 import { at, listAt, textAt, textsAt, yamlValues } from './yaml-value.js';
 
 const COMPOSE = /\/(?:docker-|podman-)?compose[^/]*\.ya?ml$|\/(?:docker-)?stack[^/]*\.ya?ml$/;
@@ -40,7 +40,7 @@ export function composeServices(root: RootIndex): readonly ComposeReading[] {
         const command = ['entrypoint', 'command'].flatMap((key) => wordsAt(service, key, variables));
         const isEtcds = isEtcdImage(image) || command.some((word) => /(?:^|\/)etcd$/.test(word));
         return isEtcds
-          ? [{ path, image, processes: serviceProcesses(root, path, name, service, image) }]
+          ? [{ path, image, processes: serviceProcesses(root, path, name, service, image, variables) }]
           : [];
       });
     });
@@ -53,9 +53,9 @@ function serviceProcesses(
   name: string,
   service: unknown,
   image: string,
+  variables: ReadonlyMap<string, string>,
 ): readonly HostProcess[] {
   const base = folderOf(path);
-  const variables = interpolation(root, path);
   const text = (...keys: readonly string[]): string | undefined => {
     const value = textAt(service, ...keys);
     return value === undefined ? undefined : interpolate(value, variables);
@@ -96,22 +96,15 @@ function serviceProcesses(
   );
   const missing = files.filter((file) => root.find(file) === undefined && root.unread(file) === undefined);
   const outer: HostProcess = {
-    type: 'container',
-    path,
-    words: [],
+    ...plainProcess('container', path, []),
     environment: [...variables].map(([key, value]) => ({ name: key, value, path })),
-    sections: [],
     missingFiles: missing.map((wanted) => ({
       path,
       wanted,
       named: 'env_file',
       says: `env file ${wanted} not found: stat ${wanted}: no such file or directory`,
     })),
-    originOf: () => path,
-    hostPath: (wanted) => wanted,
     hasOwnNetwork: true,
-    unknowns: [],
-    unexported: [],
   };
   return launch(root, inContainer(root, outer, options));
 }

@@ -1,6 +1,6 @@
 import { folderOf, type RootIndex, textOf } from '../host-root.js';
 import type { ProcessVariable } from '../settings/environment.js';
-import type { HostProcess, ProcessService } from './service.js';
+import { type ProcessService, plainProcess } from './service.js';
 import { at, yamlValues } from './yaml-value.js';
 
 /** Where k3s and rke2 write the configuration of the etcd that they embed, below a data folder that can be moved. */
@@ -100,18 +100,5 @@ function service(
   environment: readonly ProcessVariable[],
   isNamed: boolean,
 ): ProcessService {
-  const process: HostProcess = {
-    type: 'embedded',
-    path,
-    words: ['etcd', ...args],
-    environment,
-    sections: [],
-    missingFiles: [],
-    originOf: () => path,
-    hostPath: (wanted) => wanted,
-    hasOwnNetwork: false,
-    unknowns: [],
-    unexported: [],
-  };
-  return { ...process, args, isNamed };
+  return { ...plainProcess('embedded', path, ['etcd', ...args]), environment, args, isNamed };
 }

@@ -1,7 +1,7 @@
 import { splitQuotedWords } from '../../systemd/words.js';
 import { type RootIndex, textOf } from '../host-root.js';
 import { launch } from './launch.js';
-import type { HostProcess } from './service.js';
+import { type HostProcess, plainProcess } from './service.js';
 
 /** SysV's, runit's and s6's scripts, and what runs at boot. */
 const INIT =
@@ -48,7 +48,7 @@ function readings(root: RootIndex, isWanted: (path: string) => boolean): readonl
       path,
       processes: SUPERVISOR.test(path)
         ? supervised(root, path, textOf(file))
-        : launch(root, process(path, ['/bin/sh', '-c', textOf(file, 65_536)])),
+        : launch(root, plainProcess('embedded', path, ['/bin/sh', '-c', textOf(file, 65_536)])),
     }));
 }
 
@@ -71,25 +71,9 @@ function supervised(root: RootIndex, path: string, text: string): readonly HostP
     ].map(([, name = '', double, single, bare]) => ({ name, value: double ?? single ?? bare ?? '', path }));
     const user = values.get('user');
     return launch(root, {
-      ...process(path, words),
+      ...plainProcess('embedded', path, words),
       environment,
       ...(user === undefined || user === 'root' ? {} : { user }),
     });
   });
-}
-
-function process(path: string, words: readonly string[]): HostProcess {
-  return {
-    type: 'embedded',
-    path,
-    words,
-    environment: [],
-    sections: [],
-    missingFiles: [],
-    originOf: () => path,
-    hostPath: (wanted) => wanted,
-    hasOwnNetwork: false,
-    unknowns: [],
-    unexported: [],
-  };
 }

@@ -108,6 +108,28 @@ const ETCD_BINARY = /^etcd\d?(?:[-_.]?v?\d[\w.-]*)?$/;
 const SUBCOMMANDS: readonly string[] = ['gateway', 'grpc-proxy'];
 
 /**
+ * A command that runs as root on the host itself, with nothing around it.
+ *
+ * @param path - what starts it, absolute
+ * @internal
+ */
+export function plainProcess(type: HostProcess['type'], path: string, words: readonly string[]): HostProcess {
+  return {
+    type,
+    path,
+    words,
+    environment: [],
+    sections: [],
+    missingFiles: [],
+    originOf: () => path,
+    hostPath: (wanted) => wanted,
+    hasOwnNetwork: false,
+    unknowns: [],
+    unexported: [],
+  };
+}
+
+/**
  * Whether a command starts a member of a cluster.
  *
  * @internal

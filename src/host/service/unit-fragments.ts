@@ -35,17 +35,17 @@ export function readUnit(
 ): UnitText {
   const [path = ''] = fragments;
   const specifiers = specifiersOf(root, name, path);
-  const resolved = (text: string): readonly SystemdSection[] =>
-    parseUnit(text).map((part) => ({
+  const read = fragments.map((file) => ({
+    file,
+    sections: parseUnit(unitText(root, file)).map((part) => ({
       ...part,
       directives: part.directives.map((directive) => ({
         ...directive,
         values: directive.values.map((value) => resolveSpecifiers(value, specifiers)),
       })),
-    }));
-  const text = fragments.map((file) => unitText(root, file)).join('\n\n');
-  const sections = resolved(text);
-  const read = fragments.map((file) => ({ file, sections: resolved(unitText(root, file)) }));
+    })),
+  }));
+  const sections = asOneUnit(read.flatMap((part) => part.sections));
   const known = new Map<string, readonly { readonly file: string; readonly values: ReadonlySet<string> }[]>();
   /** What each fragment sets of a directive; a unit may set one thousands of times, and each is asked for. */
   const fragmentsOf = (directive: string): NonNullable<ReturnType<typeof known.get>> => {
@@ -58,7 +58,6 @@ export function readUnit(
     known.set(directive, found);
     return found;
   };
-  const all = parseUnit(text).flatMap(({ directives }) => directives.flatMap(({ values }) => values));
   return {
     path,
     name,
@@ -68,16 +67,39 @@ export function readUnit(
       fragmentsOf(directive).findLast(({ values }) =>
         value === undefined ? values.size > 0 : values.has(value),
       )?.file ?? path,
-    unknowns: [
-      ...new Set(
-        all.flatMap((value) =>
-          [...value.matchAll(/%(.)/g)].flatMap(([whole, letter = '']) =>
-            letter !== '%' && /[A-Za-z]/.test(letter) && !specifiers.has(letter) ? [whole] : [],
-          ),
-        ),
-      ),
-    ],
+    unknowns: unknownsOf(sections, specifiers),
   };
+}
+
+/** What several files say of a unit, in their order: repeated sections are one, and so are repeated directives (systemd.unit(5)). */
+function asOneUnit(parts: readonly SystemdSection[]): readonly SystemdSection[] {
+  const sections = new Map<string, Map<string, string[]>>();
+  for (const part of parts) {
+    const directives = sections.get(part.name) ?? new Map<string, string[]>();
+    sections.set(part.name, directives);
+    for (const { name, values } of part.directives) {
+      const known = directives.get(name) ?? [];
+      directives.set(name, known);
+      for (const value of values) known.push(value);
+    }
+  }
+  return Array.from(sections, ([name, directives]) => ({
+    name,
+    directives: Array.from(directives, ([directive, values]) => ({ name: directive, values })),
+  }));
+}
+
+function unknownsOf(
+  sections: readonly SystemdSection[],
+  specifiers: ReadonlyMap<string, string>,
+): readonly string[] {
+  const unknowns = new Set<string>();
+  for (const { directives } of sections)
+    for (const { values } of directives)
+      for (const value of values)
+        for (const [whole, letter = ''] of value.matchAll(/%(.)/g))
+          if (/[A-Za-z]/.test(letter) && !specifiers.has(letter)) unknowns.add(whole);
+  return [...unknowns];
 }
 
 /** @internal */

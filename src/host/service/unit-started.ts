@@ -15,9 +15,10 @@ export function startedMembers(
   root: RootIndex,
   services: readonly ProcessService[],
 ): { readonly started: readonly ProcessService[]; readonly idle: readonly ProcessService[] } {
+  if (!root.isHost || services.length < 2) return { started: services, idle: [] };
   const isIdle = ({ type, start }: ProcessService): boolean =>
     type === 'unit' && start !== undefined && !isStarted(root, start.unit);
-  const idle = root.isHost ? services.filter(isIdle) : [];
+  const idle = services.filter(isIdle);
   if (idle.length === 0 || !services.some((service) => service.type === 'unit' && !idle.includes(service)))
     return { started: services, idle: [] };
   return { started: services.filter((service) => !idle.includes(service)), idle };
