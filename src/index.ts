@@ -24,6 +24,7 @@ export { readManifest } from './bundle/manifest/read.js';
 export { type Gzip, packBundle } from './bundle/pack.js';
 export { renderBundles } from './bundle/render.js';
 export { type RunbookPki, renderRunbook } from './bundle/runbook.js';
+export type { BundleAuthorities, BundleState } from './bundle/state.js';
 export type { AuthorityRole, CertificateProfile, PairRole } from './certificate-roles.js';
 export type {
   CertificatesDocument,

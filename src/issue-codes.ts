@@ -32,6 +32,8 @@ export const ISSUE_CODES = {
     'no-such-file': 'Nothing is at a path that was given.',
     'role-missing': 'A cluster with TLS lacks a CA or pair without which there is none.',
     'not-a-bundle': 'A folder has no `bundle.json`.',
+    'authority-missing': 'The folder `ca` of a bundle lacks the certificate or key of a CA.',
+    'tarball-missing': 'A bundle of format 1 lacks a tarball, and its manifest does not say what is in it.',
   },
   'unknown-key': {
     'unknown-key': 'A key is not one of its map.',
@@ -256,6 +258,9 @@ export const ISSUE_CODES = {
       'The gate that keeps checkpoints of leases is on without the one that makes them.',
     'v2-and-its-end': '`enable-v2` is on, and `v2-deprecation` has ended v2.',
     'force-new-cluster-stays': '`force-new-cluster` would make a new cluster at every start.',
+    // A bundle that is read back.
+    'bundle-changed': 'A file of a bundle is not the one that was written.',
+    'bundle-superseded': 'A bundle is not the newest generation of its cluster.',
     // The output folder.
     'output-holds-bundle': 'The output folder holds a bundle.',
     'output-not-empty': 'The output folder holds something other than a bundle.',
@@ -269,6 +274,8 @@ export const ISSUE_CODES = {
     'output-raced': 'Something else was written to the output folder during the run.',
   },
   'unsupported-by-release': {
+    'newer-bundle':
+      'A bundle was written by a later release of etcd-bundle, in a format that this one cannot read.',
     'setting-not-in-release': 'This release of etcd does not have a setting or feature gate.',
     'value-not-in-release': 'This release of etcd does not take a value of a setting.',
     'list-not-in-release': 'This release of etcd takes one value of a setting, not several.',

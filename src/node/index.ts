@@ -20,8 +20,10 @@ export type { BundlePreview, PreviewAuthority, PreviewHost } from './preview.js'
 export { previewBundle } from './preview.js';
 export type { ReleaseProgram, ReleasePrograms } from './programs/release-archives.js';
 export { readReleaseArchives } from './programs/release-archives.js';
+export { readBundleAuthorities } from './read/bundle-authorities.js';
 export type { AuthorityBytes, DocumentSource, ReadDocumentOptions } from './read/document.js';
 export { readAuthorityFiles, readDocument } from './read/document.js';
+export { readBundle } from './read/state.js';
 export type { TarballFile } from './read/tarball.js';
 export { readTarball } from './read/tarball.js';
 export type { PathsVerification, VerifyPathsOptions } from './verify-paths.js';

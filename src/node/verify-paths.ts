@@ -101,8 +101,7 @@ async function readInput(path: string, budget: TarballBudget): Promise<VerifyInp
   }
   const found = await findManifest(path);
   if (found.type === 'manifest') return readBundleFolder(path, found.manifest, budget);
-  if (found.type === 'unusable')
-    return { roots: [], findings: [unreadable('', MANIFEST_NAME, found.message)] };
+  if (found.type !== 'absent') return { roots: [], findings: [unreadable('', MANIFEST_NAME, found.message)] };
   return { roots: [await readHostFolder(path, basename(await realpath(path)) || '/')], findings: [] };
 }
 

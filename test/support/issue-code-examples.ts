@@ -94,6 +94,7 @@ export const issueCodeExamples: Readonly<Partial<Record<IssueCode, IssueCodeExam
   'yaml-syntax': { document: 'members: ]\n' },
   'not-utf-8': given(file('c.yaml', Uint8Array.of(0xff)), 'generate', 'c.yaml', '--dry-run'),
   'not-a-manifest': given(file('bundle.json', '{}'), 'explain', '--bundle', '.', 'x'),
+  'newer-bundle': given(file('bundle.json', '{"format": 3}'), 'explain', '--bundle', '.', 'x'),
   'not-a-bundle': argv('explain', '--bundle', '.', 'x'),
   'not-a-tarball': given(file('e1.tar.gz', gzipSync('x'.repeat(2048))), 'inspect', 'e1.tar.gz'),
   'damaged-tarball': given(file('e1.tar.gz', Uint8Array.of(0x1f, 0x8b, 8, 0)), 'inspect', 'e1.tar.gz'),
@@ -256,6 +257,10 @@ export const NEEDS_MORE: Readonly<Partial<Record<IssueCode, string>>> = {
   'output-folder-of-another-user': 'another user: test/robustness/output-strangers.test.ts',
   'output-writable-by-others': 'another user: test/robustness/output-strangers.test.ts',
   'output-owner-changes': 'another user: test/robustness/output-strangers.test.ts',
+  'authority-missing': 'a bundle: test/unit/node/read/state.test.ts',
+  'tarball-missing': 'a bundle: test/unit/node/read/state.test.ts',
+  'bundle-changed': 'a bundle: test/unit/node/read/state.test.ts',
+  'bundle-superseded': 'a bundle: test/unit/node/read/state.test.ts',
   'output-raced': 'a second writer: test/unit/node/write/output.test.ts',
 };
 

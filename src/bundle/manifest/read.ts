@@ -1,4 +1,4 @@
-import { type GenericSchema, safeParse } from 'valibot';
+import { type GenericSchema, integer, minValue, number, object, pipe, safeParse } from 'valibot';
 import { fromFormat1, manifestFormat1 } from './format-1.js';
 import type { Manifest } from './manifest.js';
 import { manifest as manifestFormat2 } from './schema.js';
@@ -19,6 +19,20 @@ export function readManifest(text: string): Manifest | undefined {
   const first = parsed(manifestFormat1, value);
   return first === undefined ? parsed(manifestFormat2, value) : fromFormat1(first);
 }
+
+/**
+ * The format of a manifest that a later release of this program wrote.
+ *
+ * @returns undefined where the text is no manifest, or one that {@link readManifest} reads
+ * @internal
+ */
+export function newerFormat(text: string): number | undefined {
+  const read = parsed(object({ format: pipe(number(), integer(), minValue(NEWEST + 1)) }), parseJson(text));
+  return read?.format;
+}
+
+/** The newest format that is read here. */
+const NEWEST = 2;
 
 function parseJson(text: string): unknown {
   try {

@@ -78,7 +78,7 @@ async function diagnose(input: Input, manifest: Manifest | undefined): Promise<D
 
 async function readManifestOf(folder: string): Promise<Manifest> {
   const { readBundleManifest } = await import('../../node/read/bundle.js');
-  return readBundleManifest(folder);
+  return (await readBundleManifest(folder)).manifest;
 }
 
 function print(diagnosis: Diagnosis, json: boolean, io: CliIo): void {

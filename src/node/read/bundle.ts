@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Manifest } from '../../bundle/manifest/manifest.js';
-import { readManifest } from '../../bundle/manifest/read.js';
+import { newerFormat, readManifest } from '../../bundle/manifest/read.js';
 import { EtcdBundleError, type Issue } from '../../errors.js';
 import { describeSystemError, systemErrorCode } from '../system-error.js';
 import { readRegularFile } from './regular-file.js';
@@ -13,7 +13,7 @@ import { readRegularFile } from './regular-file.js';
 export type FoundManifest =
   | { readonly type: 'manifest'; readonly manifest: Manifest; readonly bytes: Uint8Array }
   | { readonly type: 'absent' }
-  | { readonly type: 'unusable'; readonly message: string };
+  | { readonly type: 'unusable' | 'newer'; readonly message: string };
 
 /** @internal */
 export const MANIFEST_NAME = 'bundle.json';
@@ -34,10 +34,13 @@ export async function findManifest(folder: string): Promise<FoundManifest> {
         ? { type: 'absent' }
         : { type: 'unusable', message: `It ${file.why}.` };
     const { bytes } = file;
-    const manifest = readManifest(new TextDecoder().decode(bytes));
-    return manifest === undefined
+    const text = new TextDecoder().decode(bytes);
+    const manifest = readManifest(text);
+    if (manifest !== undefined) return { type: 'manifest', manifest, bytes };
+    const newer = newerFormat(text);
+    return newer === undefined
       ? { type: 'unusable', message: 'It is not the manifest of a bundle.' }
-      : { type: 'manifest', manifest, bytes };
+      : { type: 'newer', message: `It has format ${newer}, which a later release of etcd-bundle writes.` };
   } catch (error) {
     const code = systemErrorCode(error);
     if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'EISDIR') return { type: 'absent' };
@@ -46,24 +49,32 @@ export async function findManifest(folder: string): Promise<FoundManifest> {
 }
 
 /**
- * The manifest of a bundle.
+ * The manifest of a bundle, and its bytes.
  *
  * @throws EtcdBundleError `invalid-bundle` where the folder is not a bundle, `system` where it cannot be read
  * @internal
  */
-export async function readBundleManifest(folder: string): Promise<Manifest> {
+export async function readBundleManifest(
+  folder: string,
+): Promise<Extract<FoundManifest, { type: 'manifest' }>> {
   const found = await findManifest(folder);
   switch (found.type) {
     case 'manifest':
-      return found.manifest;
+      return found;
     case 'absent':
       throw refused(folder, 'not-a-bundle', 'There is nothing there.');
     case 'unusable':
       throw refused(folder, 'not-a-manifest', found.message);
+    case 'newer':
+      throw refused(folder, 'newer-bundle', found.message, 'Use the release of etcd-bundle that wrote it.');
   }
 }
 
-function refused(folder: string, code: Issue['code'], message: string): EtcdBundleError {
-  const cure = 'Name the folder that etcd-bundle generate wrote.';
+function refused(
+  folder: string,
+  code: Issue['code'],
+  message: string,
+  cure = 'Name the folder that etcd-bundle generate wrote.',
+): EtcdBundleError {
   return new EtcdBundleError('invalid-bundle', [{ code, path: join(folder, MANIFEST_NAME), message, cure }]);
 }

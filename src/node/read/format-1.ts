@@ -1,0 +1,114 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import { isSecret } from '../../bundle/file-plan.js';
+import {
+  hostNamesOf,
+  type Manifest,
+  type ManifestCertificateContents,
+  type ManifestHost,
+} from '../../bundle/manifest/manifest.js';
+import type { ClusterSpec } from '../../cluster-spec.js';
+import { EtcdBundleError, type Issue } from '../../errors.js';
+import { formatEtcdVersion } from '../../etcd/version.js';
+import type { CertificatePlan } from '../../pki/certificate-plan.js';
+import { planCertificates } from '../../pki/plan.js';
+import { readCertificate } from '../../x509/read/certificate-reader.js';
+import { decodePem } from '../../x509/read/pem.js';
+import { readBytes } from './bundle-folder.js';
+import { readTarball } from './tarball.js';
+
+const MAX_TARBALL_BYTES = 512 * 2 ** 20;
+
+/**
+ * A manifest of format 1 with what it leaves out: the texts are in the tarballs beside it, public keys in the certificates, and the paths of
+ * their keys follow from the document.
+ *
+ * @throws EtcdBundleError `invalid-bundle` naming each tarball that is not there
+ * @internal
+ */
+export async function completeFormat1(
+  folder: string,
+  manifest: Manifest,
+  spec: ClusterSpec,
+): Promise<Manifest> {
+  const issues: Issue[] = [];
+  const hosts: ManifestHost[] = [];
+  for (const host of manifest.hosts) {
+    const path = join(folder, host.tarball?.path ?? '');
+    const bytes = await readBytes(path, MAX_TARBALL_BYTES);
+    if (bytes === undefined || typeof bytes === 'string') issues.push(missing(path));
+    else hosts.push(await withTexts(host, bytes));
+  }
+  if (issues.length > 0) throw new EtcdBundleError('invalid-bundle', issues);
+  const plans = new Map<string, CertificatePlan>(planCertificates(spec).map((plan) => [plan.id, plan]));
+  const textAt = textsOf(hosts);
+  return {
+    ...manifest,
+    etcdVersion: formatEtcdVersion(spec.etcd.version),
+    authorities: manifest.authorities.map((authority) => ({
+      ...authority,
+      certificates: authority.certificates.map((certificate) =>
+        withPublicKey(certificate, textAt(undefined, authority.path)),
+      ),
+    })),
+    certificates: manifest.certificates.map((certificate) => {
+      const keyPath = plans.get(certificate.id)?.files.key;
+      const [name] = hostNamesOf(certificate.holder);
+      const whole = withPublicKey(certificate, textAt(name, certificate.path));
+      return keyPath === undefined ? whole : { ...whole, keyPath };
+    }),
+    hosts,
+  };
+}
+
+async function withTexts(host: ManifestHost, bytes: Uint8Array): Promise<ManifestHost> {
+  const packed = new Map(
+    (await readTarball(bytes, host.tarball?.path ?? '')).map((file) => [`/${file.path}`, file.bytes]),
+  );
+  return {
+    ...host,
+    files: host.files.map((file) => {
+      const content = packed.get(file.path);
+      return content === undefined || isSecret(file.kind)
+        ? file
+        : { ...file, text: new TextDecoder().decode(content) };
+    }),
+  };
+}
+
+function textsOf(hosts: readonly ManifestHost[]): (name: string | undefined, path: string) => string {
+  return (name, path) => {
+    for (const host of hosts) {
+      const file =
+        name === undefined || host.name === name
+          ? host.files.find((candidate) => candidate.path === path)
+          : undefined;
+      if (file?.text !== undefined) return file.text;
+    }
+    return '';
+  };
+}
+
+function withPublicKey<Contents extends ManifestCertificateContents>(
+  contents: Contents,
+  pem: string,
+): Contents {
+  for (const { bytes } of decodePem(new TextEncoder().encode(pem))) {
+    const read = readCertificate(bytes);
+    if (read.type !== 'ok' || createHash('sha256').update(bytes).digest('hex') !== contents.fingerprint)
+      continue;
+    const { publicKey } = read.value;
+    if (!('info' in publicKey)) continue;
+    return { ...contents, publicKey: createHash('sha256').update(publicKey.info).digest('hex') };
+  }
+  return contents;
+}
+
+function missing(path: string): Issue {
+  return {
+    code: 'tarball-missing',
+    path,
+    message: 'It is not there, and a manifest of format 1 does not say what it held.',
+    cure: 'Restore it from a copy of the bundle.',
+  };
+}
