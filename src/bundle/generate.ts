@@ -7,6 +7,7 @@ import { type IssueOptions, startIssuing } from '../pki/issue.js';
 import type { IssuedAuthority, IssuedLeaf } from '../pki/pki.js';
 import { planCertificates } from '../pki/plan.js';
 import { hexadecimal } from '../text/hexadecimal.js';
+import { concatOctets } from '../text/octets.js';
 import type { HostBundle } from './file-plan.js';
 import { describeBundle, describeHost, describeLeaf } from './manifest/describe.js';
 import { hostNamesOf } from './manifest/manifest.js';
@@ -14,6 +15,8 @@ import { manifestWriter } from './manifest/write.js';
 import type { ProgramFile } from './programs.js';
 import { type HostPlan, planHosts, renderHost } from './render.js';
 import { renderRunbook } from './runbook.js';
+
+const MANIFEST = 'bundle.json';
 
 /**
  * One file of the output folder.
@@ -60,16 +63,52 @@ export async function* generateBundle(
   spec: ClusterSpec,
   options: GenerateOptions,
 ): AsyncGenerator<BundleFile, void, undefined> {
-  if (spec.etcd.archive !== undefined)
-    throw new EtcdBundleError('invalid-spec', [
-      {
-        code: 'archive-not-read',
-        path: 'etcd.archive',
-        message: 'The programs of an archive are not read here.',
-        cure: 'Call generateBundleWithPrograms of etcd-bundle/node, or remove etcd.archive.',
-      },
-    ]);
-  yield* generateFiles(spec, options, (bundle) => packWhole(bundle, options.archive, options.crypto));
+  refuseUnreadArchive(spec);
+  const { archive, crypto } = options;
+  yield* generateFiles(spec, options, {
+    tarball: (bundle) => packWhole(bundle, archive, crypto),
+    manifest: (path, pieces) => digested({ path, mode: 0o644, bytes: concatOctets(...pieces) }, crypto),
+  });
+}
+
+/**
+ * Where the programs that a document names are not given, no tarball may go without them.
+ *
+ * @throws EtcdBundleError `invalid-spec`
+ * @internal
+ */
+export function refuseUnreadArchive({ etcd }: ClusterSpec): void {
+  if (etcd.archive === undefined) return;
+  throw new EtcdBundleError('invalid-spec', [
+    {
+      code: 'archive-not-read',
+      path: 'etcd.archive',
+      message: 'The programs of an archive are not read here.',
+      cure: 'Call generateBundleWithPrograms of etcd-bundle/node, or remove etcd.archive.',
+    },
+  ]);
+}
+
+/**
+ * What the large files of a bundle come as: in one piece, or as streams.
+ *
+ * @internal
+ */
+export interface BundleForm<File> {
+  readonly tarball: (bundle: HostBundle) => Promise<PackedTarball<File>>;
+  /** @param pieces - which stay as they are, and may be read again later */
+  readonly manifest: (path: string, pieces: readonly Uint8Array[]) => Promise<DigestedFile<File>>;
+}
+
+/**
+ * A file of the bundle, and what SHA256SUMS says of it.
+ *
+ * @internal
+ */
+export interface DigestedFile<File> {
+  readonly file: File;
+  /** Hexadecimal. */
+  readonly sha256: string;
 }
 
 /**
@@ -77,10 +116,7 @@ export async function* generateBundle(
  *
  * @internal
  */
-export interface PackedTarball<File> {
-  readonly file: File;
-  /** Of the tarball's bytes, hexadecimal. */
-  readonly sha256: string;
+export interface PackedTarball<File> extends DigestedFile<File> {
   /** What it holds besides the bundle's files. */
   readonly programs: readonly ProgramFile[];
 }
@@ -93,22 +129,21 @@ export interface PackedTarball<File> {
 export async function packWhole(
   bundle: HostBundle,
   archive: GenerateOptions['archive'],
-  { digest }: Pick<CryptoProvider, 'digest'>,
+  crypto: Pick<CryptoProvider, 'digest'>,
 ): Promise<PackedTarball<BundleFile>> {
-  const bytes = await archive(bundle);
-  const sha256 = hexadecimal(await digest('SHA-256', bytes));
-  return { file: { path: `${bundle.name}.tar.gz`, mode: 0o600, bytes }, sha256, programs: [] };
+  const path = `${bundle.name}.tar.gz`;
+  return { ...(await digested({ path, mode: 0o600, bytes: await archive(bundle) }, crypto)), programs: [] };
 }
 
 /**
- * {@link generateBundle} with tarballs in any form, such as streams.
+ * {@link generateBundle} with its large files in any form.
  *
  * @internal
  */
 export async function* generateFiles<File>(
   spec: ClusterSpec,
   options: Omit<GenerateOptions, 'archive'>,
-  pack: (bundle: HostBundle) => Promise<PackedTarball<File>>,
+  form: BundleForm<File>,
 ): AsyncGenerator<BundleFile | File, void, undefined> {
   const { digest } = options.crypto;
   const plans = planCertificates(spec);
@@ -116,12 +151,13 @@ export async function* generateFiles<File>(
   const { token, authorities } = pki;
   yield* authorityFiles(authorities);
   const sums: string[] = [];
+  const addSum = (sha256: string, path: string): void => void sums.push(`${sha256}  ${path}\n`);
   const manifest = manifestWriter(planInitialCluster(spec));
   const ends: Pick<IssuedLeaf, 'plan' | 'notAfter'>[] = [];
   for await (const { host, held, issued } of byHost(planHosts(spec), plans, leaves)) {
     const bundle = renderHost(host, { ...pki, leaves: held });
-    const { file, sha256, programs } = await pack(bundle);
-    sums.push(`${sha256}  ${bundle.name}.tar.gz\n`);
+    const { file, sha256, programs } = await form.tarball(bundle);
+    addSum(sha256, `${bundle.name}.tar.gz`);
     manifest.addHost(await describeHost(bundle, sha256, digest, programs));
     for (const leaf of issued) {
       manifest.addCertificate(await describeLeaf(leaf, digest));
@@ -130,15 +166,20 @@ export async function* generateFiles<File>(
     yield file;
   }
   const head = await describeBundle(spec, { token, authorities }, { ...options, digest });
-  const texts = [
-    textFile('RUNBOOK.md', renderRunbook(spec, { authorities, leaves: ends })),
-    { path: 'bundle.json', mode: 0o644, bytes: manifest.finish(head) },
-  ];
-  for (const file of texts) {
-    sums.push(`${hexadecimal(await digest('SHA-256', file.bytes))}  ${file.path}\n`);
-    yield file;
-  }
+  const runbook = textFile('RUNBOOK.md', renderRunbook(spec, { authorities, leaves: ends }));
+  addSum((await digested(runbook, options.crypto)).sha256, runbook.path);
+  yield runbook;
+  const { file, sha256 } = await form.manifest(MANIFEST, manifest.finish(head));
+  addSum(sha256, MANIFEST);
+  yield file;
   yield textFile('SHA256SUMS', sums.join(''));
+}
+
+async function digested(
+  file: BundleFile,
+  { digest }: Pick<CryptoProvider, 'digest'>,
+): Promise<DigestedFile<BundleFile>> {
+  return { file, sha256: hexadecimal(await digest('SHA-256', file.bytes)) };
 }
 
 interface HostLeaves {

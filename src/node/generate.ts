@@ -1,8 +1,10 @@
+import { createHash } from 'node:crypto';
 import {
   type GenerateOptions as BundleOptions,
   generateBundle as generate,
   generateFiles,
   packWhole,
+  refuseUnreadArchive,
 } from '../bundle/generate.js';
 import type { ClusterSpec } from '../cluster-spec.js';
 import { archiveBundle } from './archive.js';
@@ -39,35 +41,52 @@ export function generateBundle(
 }
 
 /**
- * {@link generateBundle} for a document with `etcd.archive`: every member's tarball holds the programs, and comes in pieces, so that memory
- * does not grow with them.
+ * {@link generateBundle} for {@link writeOutput}: what grows with the members, or with the programs of `etcd.archive` that every member's
+ * tarball holds, comes in pieces, so that memory does not grow with it. The bytes are the same.
  *
- * @param programs - of the document, which the caller closes once the bundle is written
- * @throws EtcdBundleError as issuePki does
+ * @param programs - of the document, which the caller closes once the bundle is written; undefined where it names no `etcd.archive`
+ * @throws EtcdBundleError as {@link generateBundle} does
  * @example
  * ```ts
  * const { text, folder } = await readDocument('cluster.yaml');
  * const spec = parseClusterDocument(text);
  * const programs = await readReleaseArchives(spec, folder);
  * const options = { crypto: nodeCryptoProvider(), now, document: text };
- * if (programs !== undefined) await writeOutput('bundle', generateBundleWithPrograms(spec, programs, options));
+ * await writeOutput('bundle', generateBundleWithPrograms(spec, programs, options));
  * ```
  * @public
  */
-export function generateBundleWithPrograms(
+export async function* generateBundleWithPrograms(
   spec: ClusterSpec,
-  programs: ReleasePrograms,
+  programs: ReleasePrograms | undefined,
   options: GenerateOptions,
 ): AsyncGenerator<OutputFile | StreamedOutputFile, void, undefined> {
+  if (programs === undefined) refuseUnreadArchive(spec);
   const members = new Map(spec.members.map((member) => [member.name, member]));
-  return generateFiles<OutputFile | StreamedOutputFile>(
+  yield* generateFiles<OutputFile | StreamedOutputFile>(
     spec,
     { ...options, generator: GENERATOR },
-    async (bundle) => {
-      const member = bundle.kind === 'member' ? members.get(bundle.name) : undefined;
-      return member === undefined
-        ? packWhole(bundle, archiveBundle, options.crypto)
-        : packWithPrograms(bundle, spec.etcd, programs.of(member));
+    {
+      tarball: async (bundle) => {
+        const member = bundle.kind === 'member' ? members.get(bundle.name) : undefined;
+        return programs === undefined || member === undefined
+          ? packWhole(bundle, archiveBundle, options.crypto)
+          : packWithPrograms(bundle, spec.etcd, programs.of(member));
+      },
+      manifest: async (path, pieces) => ({
+        file: { path, mode: 0o644, open: () => streamOf(pieces) },
+        sha256: digestOf(pieces),
+      }),
     },
   );
+}
+
+async function* streamOf(pieces: readonly Uint8Array[]): AsyncGenerator<Uint8Array, void, undefined> {
+  yield* pieces;
+}
+
+function digestOf(pieces: readonly Uint8Array[]): string {
+  const hash = createHash('sha256');
+  for (const bytes of pieces) hash.update(bytes);
+  return hash.digest('hex');
 }

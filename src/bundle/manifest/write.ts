@@ -1,4 +1,3 @@
-import { concatOctets } from '../../text/octets.js';
 import type { Manifest, ManifestCertificate, ManifestHost } from './manifest.js';
 
 /**
@@ -10,8 +9,8 @@ import type { Manifest, ManifestCertificate, ManifestHost } from './manifest.js'
 export interface ManifestWriter {
   readonly addHost: (host: ManifestHost) => void;
   readonly addCertificate: (certificate: ManifestCertificate) => void;
-  /** The bytes of `bundle.json`, the hosts last. */
-  readonly finish: (frame: ManifestFrame) => Uint8Array;
+  /** The bytes of `bundle.json`, the hosts last, in pieces: joined, they would be the largest thing that is held. */
+  readonly finish: (frame: ManifestFrame) => readonly Uint8Array[];
 }
 
 /**
@@ -25,6 +24,8 @@ const INDENT = 2;
 /** What JSON.stringify writes around what lies in a list of a list, as deep as the items of a manifest. */
 const OPENING = '[\n  [\n';
 const CLOSING = '\n  ]\n]';
+/** Octets of a piece: small enough for a small cluster, and large enough for the pieces of a large one to be few. */
+const PIECE = 2 ** 16;
 
 /**
  * @param repeated - a text that many files have in them, as the units of a large cluster name all of its members: it is held once
@@ -39,35 +40,83 @@ export function manifestWriter(repeated: string): ManifestWriter {
     finish: ({ document, ...head }) => {
       const encoder = new TextEncoder();
       const opening = JSON.stringify(head, undefined, INDENT).slice(0, -'\n}'.length);
-      return concatOctets(
+      return [
         encoder.encode(`${opening},\n  "certificates": `),
-        ...certificates.pieces(),
+        ...certificates.finish(),
         encoder.encode(`,\n  "document": ${JSON.stringify(document)},\n  "hosts": `),
-        ...hosts.pieces(),
+        ...hosts.finish(),
         encoder.encode('\n}\n'),
-      );
+      ];
     },
   };
 }
 
 interface ListWriter {
   readonly add: (item: ManifestHost | ManifestCertificate) => void;
-  /** The list, in the order in which its pieces come. */
-  readonly pieces: () => readonly Uint8Array[];
+  readonly finish: () => readonly Uint8Array[];
 }
 
 function listWriter(repeated: string): ListWriter {
-  const encoder = new TextEncoder();
   const quoted = JSON.stringify(repeated).slice(1, -1);
-  const between = encoder.encode(quoted);
-  const pieces: Uint8Array[] = [];
+  const between = new TextEncoder().encode(quoted);
+  const text = textPieces();
+  let isEmpty = true;
   return {
     add: (item) => {
-      const text = JSON.stringify([[item]], undefined, INDENT).slice(OPENING.length, -CLOSING.length);
-      const [first = '', ...others] = quoted === '' ? [text] : text.split(quoted);
-      pieces.push(encoder.encode(`${pieces.length === 0 ? '[' : ','}\n${first}`));
-      for (const other of others) pieces.push(between, encoder.encode(other));
+      const json = JSON.stringify([[item]], undefined, INDENT).slice(OPENING.length, -CLOSING.length);
+      const [first = '', ...others] = quoted === '' ? [json] : json.split(quoted);
+      text.write(`${isEmpty ? '[' : ','}\n`);
+      text.write(first);
+      for (const other of others) {
+        text.insert(between);
+        text.write(other);
+      }
+      isEmpty = false;
     },
-    pieces: () => (pieces.length === 0 ? [encoder.encode('[]')] : [...pieces, encoder.encode('\n  ]')]),
+    finish: () => {
+      text.write(isEmpty ? '[]' : '\n  ]');
+      return text.finish();
+    },
+  };
+}
+
+interface TextPieces {
+  readonly write: (text: string) => void;
+  /** Octets that stand at several places and are held once. */
+  readonly insert: (octets: Uint8Array) => void;
+  readonly finish: () => readonly Uint8Array[];
+}
+
+/** Text as UTF-8. Octets of many short texts share one buffer. */
+function textPieces(): TextPieces {
+  const encoder = new TextEncoder();
+  const pieces: Uint8Array[] = [];
+  /** What is left of the buffer, and how much of it is written. */
+  let rest = new Uint8Array();
+  let written = 0;
+  const cut = (): void => {
+    if (written > 0) pieces.push(rest.subarray(0, written));
+    rest = rest.subarray(written);
+    written = 0;
+  };
+  return {
+    write: (text) => {
+      for (let at = 0; at < text.length; ) {
+        const taken = encoder.encodeInto(at === 0 ? text : text.slice(at), rest.subarray(written));
+        at += taken.read;
+        written += taken.written;
+        if (at === text.length) return;
+        cut();
+        rest = new Uint8Array(PIECE);
+      }
+    },
+    insert: (octets) => {
+      cut();
+      pieces.push(octets);
+    },
+    finish: () => {
+      cut();
+      return pieces;
+    },
   };
 }

@@ -85,7 +85,7 @@ async function write(
   progress: Progress,
 ): Promise<ExitCode> {
   const { writeOutput } = await import('../../node/write/output.js');
-  const { generateBundle, generateBundleWithPrograms } = await import('../../node/generate.js');
+  const { generateBundleWithPrograms } = await import('../../node/generate.js');
   const spec = await readSpec(source);
   let programs: ReleasePrograms | undefined;
   // Asked for one by one, once the folder has been looked at: before that no key is read or made.
@@ -93,9 +93,7 @@ async function write(
     programs = await readPrograms(spec, source);
     const issuing = await issueOptions(spec, source, io);
     const given = { ...issuing, document: source.text, onIssued: progress.show };
-    yield* programs === undefined
-      ? generateBundle(spec, given)
-      : generateBundleWithPrograms(spec, programs, given);
+    yield* generateBundleWithPrograms(spec, programs, given);
   };
   const result = await io
     .whileWriting(() => writeOutput(options.out, files(), { force: options.force, signal: io.signal }))

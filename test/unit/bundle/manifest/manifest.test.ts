@@ -60,16 +60,37 @@ describe('the manifest', () => {
     const repeating = { ...host, files: host.files.map((file) => ({ ...file, text })) };
     for (const each of [repeating, host]) writer.addHost(each);
     writer.addCertificate(certificate);
-    expect(JSON.parse(Buffer.from(writer.finish(frame)).toString())).toEqual({
+    expect(JSON.parse(Buffer.concat(writer.finish(frame)).toString())).toEqual({
       ...frame,
       certificates: [certificate],
       hosts: [repeating, host],
     });
   });
 
+  it('never lies in memory in one piece, nor do the names of all members for each of them', () => {
+    const names = Array.from({ length: 500 }, (_, index) => `e${index}=https://10.0.0.1:2380`).join();
+    const { certificates, document, hosts, ...head } = manifest;
+    const writer = manifestWriter(names);
+    const [file] = hosts[0]?.files ?? [];
+    if (file === undefined) throw new Error('an empty manifest');
+    const large = hosts.map((host) => ({
+      ...host,
+      files: Array.from({ length: 50 }, () => ({ ...file, text: `${'é€😀'.repeat(99)}${names}` })),
+    }));
+    for (const host of large) writer.addHost(host);
+    const pieces = writer.finish({ ...head, document });
+    const whole = Buffer.concat(pieces);
+    expect(whole.toString()).toBe(
+      `${JSON.stringify({ ...head, certificates: [], document, hosts: large }, undefined, 2)}\n`,
+    );
+    const held = [...new Set(pieces.map(({ buffer }) => buffer))];
+    expect(Math.max(...held.map(({ byteLength }) => byteLength))).toBeLessThanOrEqual(2 ** 16);
+    expect(held.reduce((sum, { byteLength }) => sum + byteLength, 0)).toBeLessThan(whole.length / 4);
+  });
+
   it('is a manifest without hosts and certificates, too', () => {
     const { certificates, hosts, ...frame } = manifest;
-    expect(JSON.parse(Buffer.from(manifestWriter('').finish(frame)).toString())).toEqual({
+    expect(JSON.parse(Buffer.concat(manifestWriter('').finish(frame)).toString())).toEqual({
       ...frame,
       certificates: [],
       hosts: [],
