@@ -71,6 +71,10 @@ export interface MemberDocument {
   listenMetricsUrls?: string[] | undefined;
   /** Settings of this member alone, laid over `etcd.settings`. */
   settings?: { [flag: string]: unknown } | undefined;
+  /** Absolute path on this member alone. Default: `etcd.dataDir`. */
+  dataDir?: string | undefined;
+  /** A folder apart for the write-ahead log of this member alone. Default: `etcd.walDir`. */
+  walDir?: string | undefined;
   /** Of its machine, for `{arch}` in `etcd.archive`. Default: amd64. */
   arch?: Architecture | undefined;
 }

@@ -82,6 +82,10 @@ export interface MemberSpec {
   readonly listenMetricsUrls: readonly Endpoint[];
   /** In which it differs from the cluster's, checked with them; absent where it does not. */
   readonly settings?: readonly EtcdSetting[];
+  /** Absolute path on its host; absent: the cluster's `etcd.dataDir`. */
+  readonly dataDir?: string;
+  /** Absolute path on its host; absent: the cluster's `etcd.walDir`, where it has one. */
+  readonly walDir?: string;
   /** Of its machine; absent: amd64. */
   readonly arch?: Architecture;
 }

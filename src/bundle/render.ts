@@ -1,4 +1,5 @@
 import type { ClusterSpec, MemberSpec } from '../cluster-spec.js';
+import { withOwnFolders } from '../etcd/own-folders.js';
 import type { IssuedLeaf, Pki } from '../pki/pki.js';
 import { memberCertificateFiles } from './certificate-files.js';
 import { etcdctlFiles } from './client-files.js';
@@ -86,7 +87,8 @@ function leavesByHost(leaves: readonly IssuedLeaf[]): ReadonlyMap<string, readon
   return byHost;
 }
 
-function memberFiles(spec: ClusterSpec, member: MemberSpec, pki: Pki): readonly FilePlan[] {
+function memberFiles(cluster: ClusterSpec, member: MemberSpec, pki: Pki): readonly FilePlan[] {
+  const spec = withOwnFolders(cluster, member);
   const { kubernetes } = spec;
   const settings = memberSettings(spec, member, pki);
   return [

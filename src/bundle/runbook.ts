@@ -6,6 +6,7 @@ import { type IssuedAuthority, type IssuedLeaf, leavesOf } from '../pki/pki.js';
 import { formatTime } from '../x509/time.js';
 import { clientEndpoints } from './client-files.js';
 import { discoveryLines } from './discovery-records.js';
+import { diskLines } from './disk-lines.js';
 
 /**
  * What a runbook says of a PKI; no key is in it.
@@ -64,7 +65,7 @@ function title(spec: ClusterSpec): string {
 }
 
 function before(spec: ClusterSpec): string {
-  const { version, binary, walDir, archive } = spec.etcd;
+  const { version, binary, archive } = spec.etcd;
   const release = version.patch === undefined ? version.release : `${version.release}.${version.patch}`;
   return [
     '## 1. Before',
@@ -75,11 +76,7 @@ function before(spec: ClusterSpec): string {
     ...(spec.kubernetes?.staticPod === true || archive !== undefined
       ? []
       : [`- etcd ${release} is at \`${binary}\` on every member, etcdctl beside it.`]),
-    ...(walDir === undefined
-      ? []
-      : [
-          `- The disks behind \`${spec.etcd.dataDir}\` and \`${walDir}\` are mounted. etcd renames the log's folder, so it must be a folder on the disk, not the mount point itself.`,
-        ]),
+    ...diskLines(spec),
     ...(spec.kubernetes?.staticPod === true
       ? ['- A container runtime and the kubelet are installed on every member, and the kubelet is stopped.']
       : []),

@@ -73,6 +73,8 @@ const member = v.strictObject({
       v.description('What is different from etcd.settings on this member'),
     ),
   ),
+  dataDir: v.optional(v.pipe(path, v.description('Instead of etcd.dataDir on this member'))),
+  walDir: v.optional(v.pipe(path, v.description('Instead of etcd.walDir on this member'))),
   arch: v.optional(
     v.pipe(
       v.picklist(ARCHITECTURES, `Write ${alternatives(ARCHITECTURES)}.`),

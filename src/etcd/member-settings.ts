@@ -2,6 +2,7 @@ import type { ClusterSpec, EtcdSetting, MemberSpec } from '../cluster-spec.js';
 import { type Endpoint, endpointUrl } from '../net/endpoint.js';
 import { discoverySettings } from './discovery-srv.js';
 import { planInitialCluster } from './initial-cluster.js';
+import { withOwnFolders } from './own-folders.js';
 import { releaseDefaults } from './release-defaults.js';
 import { walDirectory } from './wal-directory.js';
 
@@ -18,8 +19,8 @@ export function planMemberSettings(
   member: MemberSpec,
   options: { readonly token: string; readonly tls: readonly EtcdSetting[] },
 ): readonly EtcdSetting[] {
-  const { etcd } = spec;
-  const walDir = walDirectory(spec);
+  const { etcd } = withOwnFolders(spec, member);
+  const walDir = walDirectory({ ...spec, etcd });
   const written: readonly EtcdSetting[] = [
     { name: 'name', value: member.name },
     { name: 'data-dir', value: etcd.dataDir },

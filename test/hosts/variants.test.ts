@@ -1,4 +1,5 @@
 import { afterEach, expect, it } from 'vitest';
+import { withOwnFolders } from '../../src/etcd/own-folders.js';
 import { describeWithHosts } from '../programs/describe.js';
 import { type HostCluster, startCluster } from '../support/host-cluster.js';
 import type { EtcdRelease } from './root.js';
@@ -50,6 +51,18 @@ const VARIANTS: readonly Variant[] = [
     },
   },
   {
+    title: 'folders of its own for each member, two in the place of the one that all others have',
+    release: '3.6',
+    document: {
+      members: [
+        { name: 'm1', address: '10.10.0.1' },
+        { name: 'm2', address: '10.10.0.2', dataDir: '/data/etcd' },
+        { name: 'm3', address: '10.10.0.3', dataDir: '/srv/etcd', walDir: '/srv/log/etcd' },
+      ],
+      etcd: { version: '3.6', config: 'yaml', walDir: '/var/lib/etcd-wal' },
+    },
+  },
+  {
     title: "kubeadm's certificates under a service user",
     release: '3.4',
     document: {
@@ -86,6 +99,16 @@ describeWithHosts(['etcd-3.4', 'etcd-3.5', 'etcd-3.6', 'etcd-3.7'], 'documents f
       expect(verified).toEqual({ code: 0, stdout: '', stderr: '' });
       for (const host of started.members) {
         expect(await host.journal(unit)).not.toMatch(/unrecognized|deprecated/i);
+      }
+
+      for (const [index, host] of started.members.entries()) {
+        const { dataDir, walDir = `${dataDir}/member` } = withOwnFolders(
+          started.built.spec,
+          started.built.spec.members[index] ?? {},
+        ).etcd;
+        expect(await host.must(`ls ${dataDir}/member; ls ${walDir}/wal | grep -c wal`)).toMatch(
+          /^snap\n(?:wal\n)?[1-9]/,
+        );
       }
 
       const {

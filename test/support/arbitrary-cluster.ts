@@ -26,14 +26,19 @@ export const clusterDocument: fc.Arbitrary<ArbitraryDocument> = fc
       },
     ),
     leafHours: fc.integer({ min: 1, max: 87_600 }),
+    dataDir: fc.constantFrom(undefined, undefined, '/data/etcd', '/srv/etcd'),
+    walDir: fc.constantFrom(undefined, undefined, '/ssd/etcd', '/srv/etcd/wal'),
     organization: fc.constantFrom(undefined, 'Kubernetes', 'Größe & Söhne'),
   })
   .map((drawn) => ({
     preset: drawn.preset,
     cluster: { token: 'token-1' },
-    members: drawn.members.map((number) => ({
+    members: drawn.members.map((number, index) => ({
       name: `m${number}`,
       address: addressOf(number, drawn.family),
+      // The first one has folders of its own.
+      ...(index > 0 || drawn.dataDir === undefined ? {} : { dataDir: drawn.dataDir }),
+      ...(index > 0 || drawn.walDir === undefined ? {} : { walDir: drawn.walDir }),
     })),
     clients: drawn.clients.map((commonName, index) => ({ name: `client${index}`, commonName })),
     etcd: {

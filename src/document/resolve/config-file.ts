@@ -4,31 +4,31 @@ import { isSystemDirectory } from '../../systemd/system-directories.js';
 import { isWithin } from '../../text/path.js';
 import { quoteValue } from '../../text/quote-value.js';
 import type { IssueList } from '../issue-list.js';
-import { ownFolderOf } from './own-folders.js';
 import { resolvePath } from './paths.js';
+import { ownFolderOf, type StateFolder } from './state-folders.js';
 
 const PATH = 'etcd.configFile';
 
 /**
  * Where the environment file or the YAML of a member lies: as written, or named after the unit.
  *
+ * @param state - etcd's own folders
  * @param hostFile - where the preset's unit reads what differs between hosts; absent where it reads no such file
  * @returns undefined where there is none, because the unit has all settings as flags
  * @internal
  */
 export function resolveConfigFile(
   document: EtcdDocument,
-  etcd: EtcdSpec,
+  { config, binary }: EtcdSpec,
+  state: readonly StateFolder[],
   unit: string,
   hostFile: string | undefined,
   issues: IssueList,
 ): string | undefined {
-  const { config, binary } = etcd;
   const text = document.configFile;
   if (text === undefined) {
     const file = fallback(config, unit, hostFile);
-    if (file !== undefined)
-      checkOutsideData(file, etcd, (own) => (own === etcd.dataDir ? 'etcd.dataDir' : 'etcd.walDir'), issues);
+    if (file !== undefined) checkOutsideData(file, state, ({ key }) => key, issues);
     return file;
   }
   if (config === 'flags' && hostFile === undefined) {
@@ -43,7 +43,7 @@ export function resolveConfigFile(
   if (text.endsWith('/') || isSystemDirectory(file)) {
     issues.add('file-is-folder', PATH, `${quoteValue(text)} is a folder.`, 'Write the path of a file.');
   }
-  checkOutsideData(file, etcd, () => PATH, issues);
+  checkOutsideData(file, state, () => PATH, issues);
   if (isWithin(file, binary) || isWithin(binary, file)) {
     issues.add('path-taken', PATH, `${binary} is etcd itself.`, 'Choose another path.');
   }
@@ -53,13 +53,13 @@ export function resolveConfigFile(
 /** @param keyOf - what is to be changed where the file lies in a folder of etcd's own */
 function checkOutsideData(
   file: string,
-  etcd: EtcdSpec,
-  keyOf: (folder: string) => string,
+  state: readonly StateFolder[],
+  keyOf: (folder: StateFolder) => string,
   issues: IssueList,
 ): void {
-  const folder = ownFolderOf(file, etcd);
+  const folder = ownFolderOf(file, state);
   if (folder === undefined) return;
-  const message = `${file} lies in ${folder}, which is etcd's own and empty before its first start.`;
+  const message = `${file} lies in ${folder.path}, which is etcd's own and empty before its first start.`;
   issues.add('file-inside-data', keyOf(folder), message, 'Choose another folder.');
 }
 

@@ -1,57 +1,26 @@
-import type { EtcdDocument } from '../../cluster-document.js';
 import type { EtcdSpec, EtcdVersion } from '../../cluster-spec.js';
 import { checkEtcdSettings } from '../../etcd/setting/check.js';
 import { newestRelease, parseEtcdVersion, versionCure } from '../../etcd/version.js';
 import type { CompleteDocument } from '../../presets/preset.js';
-import { isWithin } from '../../text/path.js';
 import { quoteValue } from '../../text/quote-value.js';
 import type { IssueList } from '../issue-list.js';
-import { resolveOwnDirectory, resolvePath } from './paths.js';
+import { resolvePath } from './paths.js';
+import type { MemberState } from './state-folders.js';
 
 /**
  * Reads the `etcd` part: release, paths, ports and settings.
  *
- * @param certificateDirectories - folders that hold certificates, which etcd's data must stay out of
- * @param own - what the document itself says, without its preset
+ * @param state - the cluster's folders, as read
  * @internal
  */
 export function resolveEtcd(
   document: CompleteDocument['etcd'],
-  certificateDirectories: readonly string[],
-  own: EtcdDocument | undefined,
+  { data, wal }: MemberState,
   issues: IssueList,
 ): EtcdSpec {
   const version = resolveVersion(document.version, issues);
   const { config, clientPort, peerPort, state } = document;
   const binary = resolveBinary(document.binary, issues);
-  const dataDir = resolveOwnDirectory(document.dataDir, 'etcd.dataDir', issues);
-  const walDir =
-    document.walDir === undefined ? undefined : resolveOwnDirectory(document.walDir, 'etcd.walDir', issues);
-  const dataPath = own?.dataDir === undefined ? 'certificates.directory' : 'etcd.dataDir';
-  checkDirectory(dataDir, dataPath, certificateDirectories, issues);
-  if (walDir !== undefined) checkDirectory(walDir, 'etcd.walDir', certificateDirectories, issues);
-  const folders = {
-    'etcd.dataDir': dataDir,
-    'etcd.walDir': walDir,
-    'certificates.directory': certificateDirectories[0],
-  };
-  for (const [path, folder] of Object.entries(folders)) {
-    if (folder !== undefined && isWithin(folder, binary))
-      issues.add(
-        'path-taken',
-        path,
-        `${folder} is a folder, and ${binary} is etcd itself.`,
-        'Choose another folder.',
-      );
-  }
-  if (walDir !== undefined && (isWithin(dataDir, walDir) || isWithin(walDir, `${dataDir}/member`))) {
-    issues.add(
-      'wal-inside-data',
-      'etcd.walDir',
-      `${walDir} and the data directory ${dataDir} contain each other.`,
-      'Choose a separate folder for the write-ahead log.',
-    );
-  }
   const { settings, issues: settingIssues } = checkEtcdSettings(
     document.settings,
     version,
@@ -63,8 +32,8 @@ export function resolveEtcd(
     version,
     binary,
     config,
-    dataDir,
-    ...(walDir === undefined ? {} : { walDir }),
+    dataDir: data.path,
+    ...(wal === undefined ? {} : { walDir: wal.path }),
     clientPort,
     peerPort,
     state,
@@ -96,23 +65,4 @@ function resolveBinary(text: string, issues: IssueList): string {
       'Write the path of the program in it.',
     );
   return resolvePath(text, 'etcd.binary', issues);
-}
-
-function checkDirectory(
-  directory: string,
-  path: string,
-  certificateDirectories: readonly string[],
-  issues: IssueList,
-): void {
-  const certificates = certificateDirectories.find(
-    (other) => isWithin(directory, other) || isWithin(other, directory),
-  );
-  if (certificates !== undefined) {
-    issues.add(
-      'certificates-inside-data',
-      path,
-      `${directory} and the certificates in ${certificates} contain each other; etcd says "found invalid file under data directory".`,
-      'Choose folders that do not contain each other.',
-    );
-  }
 }

@@ -2,15 +2,20 @@ import { MEMBER_PLACEHOLDER } from '../../certificate-roles.js';
 import type { ClusterSpec } from '../../cluster-spec.js';
 import { isWithin } from '../../text/path.js';
 import type { IssueList } from '../issue-list.js';
-import { ownFolderOf } from './own-folders.js';
+import { ownFolderOf, type StateFolder } from './state-folders.js';
 
 /**
  * Refuses certificate files that would lie in etcd's own folders, where it considers everything its own, or in the place of another
  * file of the bundle.
  *
+ * @param state - etcd's own folders
  * @internal
  */
-export function checkForeignFiles({ etcd, certificates }: ClusterSpec, issues: IssueList): void {
+export function checkForeignFiles(
+  { etcd, certificates }: ClusterSpec,
+  state: readonly StateFolder[],
+  issues: IssueList,
+): void {
   if (certificates.tls === 'none') return;
   const { binary, configFile } = etcd;
   for (const [role, files] of Object.entries(certificates.files)) {
@@ -19,12 +24,12 @@ export function checkForeignFiles({ etcd, certificates }: ClusterSpec, issues: I
       // What lies in the certificates' folder is held against etcd's folders as a whole.
       if (!name.startsWith('/')) continue;
       const path = `certificates.files.${role}.${kind}`;
-      const folder = ownFolderOf(name, etcd);
+      const folder = ownFolderOf(name, state);
       if (folder !== undefined)
         issues.add(
           'file-inside-data',
           path,
-          `${name} lies in ${folder}, which is etcd's own.`,
+          `${name} lies in ${folder.path}, which is etcd's own.`,
           'Choose another folder.',
         );
       const other = [binary, configFile].find((file) => file !== undefined && isWithin(name, file));

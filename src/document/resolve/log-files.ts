@@ -1,7 +1,9 @@
 import type { ClusterSpec } from '../../cluster-spec.js';
-import { logFiles } from '../../etcd/log-files.js';
+import { type LogFile, logFiles } from '../../etcd/log-files.js';
+import { withOwnFolders } from '../../etcd/own-folders.js';
 import { quoteValue } from '../../text/quote-value.js';
 import type { IssueList } from '../issue-list.js';
+import { distinctStates, type MemberState } from './state-folders.js';
 
 const PATH = 'etcd.settings.log-outputs';
 
@@ -9,13 +11,14 @@ const PATH = 'etcd.settings.log-outputs';
  * Refuses log files that the service could not open: etcd says `open sink "/var/log/etcd.log": permission denied`, and ends. root
  * without a sandbox opens them anywhere, and so does a static pod, which has the folder mounted.
  *
+ * @param states - where each member has its folders
  * @internal
  */
-export function checkLogFiles(spec: ClusterSpec, issues: IssueList): void {
+export function checkLogFiles(spec: ClusterSpec, states: readonly MemberState[], issues: IssueList): void {
   if (spec.kubernetes?.staticPod === true) return;
   const { user, hardening } = spec.systemd;
   const isBound = user !== 'root' || hardening;
-  for (const { text, folder, owner } of logFiles(spec)) {
+  for (const { text, folder, owner } of filesOf(spec, states)) {
     const name = text.split('/').at(-1) ?? '';
     if (/^\.{0,2}$/.test(name)) {
       const message = `${quoteValue(text)} is a folder, but etcd logs to a file.`;
@@ -35,4 +38,12 @@ export function checkLogFiles(spec: ClusterSpec, issues: IssueList): void {
       );
     }
   }
+}
+
+/** A file may be in one member's own folder, and out of another's reach. */
+function filesOf(spec: ClusterSpec, states: readonly MemberState[]): readonly LogFile[] {
+  const all = distinctStates(states).flatMap(({ data, wal }) =>
+    logFiles(withOwnFolders(spec, { dataDir: data.path, walDir: wal?.path })),
+  );
+  return [...new Map(all.map((file) => [`${file.owner} ${file.text}`, file])).values()];
 }

@@ -24,8 +24,8 @@ export interface ListenPolicy {
   readonly written: readonly string[];
 }
 
-type MemberUrls = Omit<MemberSpec, 'name' | 'addresses' | 'altNames' | 'settings' | 'arch'>;
-type UrlKey = keyof MemberUrls;
+type UrlKey = Extract<keyof MemberSpec, `${string}Urls`>;
+type MemberUrls = Pick<MemberSpec, UrlKey>;
 
 /** Which keys of `etcd` decide a list that the member's document does not give. */
 const DECIDED_BY: Readonly<Record<UrlKey, readonly string[]>> = {

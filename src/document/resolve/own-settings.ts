@@ -6,6 +6,8 @@ import type { IssueList } from '../issue-list.js';
 /** What members have to agree on, and what their certificates, folders and clients are made for. */
 const OF_THE_CLUSTER =
   /^(?:auth-token|auth-token-ttl|(?:peer-)?auto-tls|cipher-suites|(?:experimental-)?feature-gates|heartbeat-interval|election-timeout|listen-client-http-urls|log-outputs|peer-cert-allowed-(?:cn|hostname)|tls-(?:min|max)-version)$/;
+/** Settings that members have a key for. */
+const KEYS_OF_MEMBERS: Readonly<Record<string, string>> = { 'data-dir': 'dataDir', 'wal-dir': 'walDir' };
 
 /**
  * Reads the settings of one member, which are laid over the cluster's and held against etcd's rules together with them.
@@ -29,7 +31,18 @@ export function resolveOwnSettings(
       `${name} is the same on every member.`,
       'Write it in etcd.settings.',
     );
-  const rest = Object.fromEntries(Object.entries(own).filter(([key]) => !OF_THE_CLUSTER.test(key)));
+  for (const [name, key] of Object.entries(KEYS_OF_MEMBERS).filter(([name]) => Object.hasOwn(own, name)))
+    issues.add(
+      'setting-decided-elsewhere',
+      childPath(path, name),
+      `${name} is written from the member's own ${key}, and etcd accepts it only once.`,
+      `Write ${key} beside settings.`,
+    );
+  const rest = Object.fromEntries(
+    Object.entries(own).filter(
+      ([name]) => !OF_THE_CLUSTER.test(name) && !Object.hasOwn(KEYS_OF_MEMBERS, name),
+    ),
+  );
   const read = checkEtcdSettings({ ...cluster, ...rest }, version, config, path);
   // What is wrong with the cluster's own is said of them.
   const places = Object.keys(rest).map((name) => childPath(path, name));

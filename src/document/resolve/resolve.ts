@@ -29,6 +29,7 @@ import { resolveMembers } from './members.js';
 import { ownPlace, ownPlaces } from './own-places.js';
 import { resolveOwnSettings } from './own-settings.js';
 import { checkRevocationLists } from './revocation-lists.js';
+import { checkStateFolders, foldersOf, resolveStateFolders, withStateFolders } from './state-folders.js';
 import { resolveSystemd } from './systemd.js';
 import { checkTokenKeys } from './token-keys.js';
 import { resolveListenUrls } from './urls.js';
@@ -53,7 +54,6 @@ export function resolveDocument(document: ClusterDocument, issues: IssueList): C
     );
   }
   const certificates = resolveCertificates(whole.certificates, document.certificates ?? {}, names, issues);
-  const directories = certificates.tls === 'none' ? [] : [certificates.directory];
   const { clientPort, peerPort, loopback, metricsUrls } = whole.etcd;
   const policy: ListenPolicy = {
     tls: certificates.tls,
@@ -75,22 +75,25 @@ export function resolveDocument(document: ClusterDocument, issues: IssueList): C
           certificates.tls,
           issues,
         );
+  const { cluster: state, states } = resolveStateFolders(document.members, whole.etcd, issues);
   const etcd = resolveEtcd(
     { ...whole.etcd, version: etcdVersion(document, whole, kubernetes) },
-    directories,
-    document.etcd,
+    state,
     issues,
   );
-  const readMembers = namedMembers.map((read) =>
-    read.document.settings === undefined ? read : withSettings(read, whole.etcd.settings, etcd, issues),
-  );
+  const certificatesFolder = certificates.tls === 'none' ? undefined : certificates.directory;
+  checkStateFolders(states, etcd, certificatesFolder, document.etcd, issues);
+  const readMembers = namedMembers.map((read): ReadMember => {
+    const own = { ...read, member: withStateFolders(read.member, states[read.index]) };
+    return own.document.settings === undefined ? own : withSettings(own, whole.etcd.settings, etcd, issues);
+  });
   const members = readMembers.map(({ member }) => member);
   const systemd =
     whole.kubernetes?.staticPod === true
       ? kubeletInstead(document, issues)
       : resolveSystemd(whole.systemd, document.systemd?.directives, issues);
   const hostFile = preset.hostVariables && ownPlace(preset.hostVariables.path, lower, document);
-  const configFile = resolveConfigFile(whole.etcd, etcd, systemd.unit, hostFile, issues);
+  const configFile = resolveConfigFile(whole.etcd, etcd, foldersOf(states), systemd.unit, hostFile, issues);
   const discovery = resolveDiscovery(whole.cluster, issues);
   const archive = resolveArchive(whole.etcd, members, whole.kubernetes?.staticPod === true, issues);
   const spec: ClusterSpec = {
@@ -116,11 +119,11 @@ export function resolveDocument(document: ClusterDocument, issues: IssueList): C
   checkMemberSettings(spec, readMembers, policy, issues);
   issues.addAll(checkClusterSettings(spec, 'etcd.settings'));
   checkDiscovery(spec, issues);
-  checkForeignFiles(spec, issues);
-  checkLogFiles(spec, issues);
-  checkClosedFolders(spec, issues);
+  checkForeignFiles(spec, foldersOf(states), issues);
+  checkLogFiles(spec, states, issues);
+  checkClosedFolders(spec, foldersOf(states), issues);
   checkLowPorts(spec, issues);
-  checkTokenKeys(spec, issues);
+  checkTokenKeys(spec, foldersOf(states), issues);
   checkRevocationLists(spec, issues);
   issues.addAll(kubernetesIssues(spec));
   return spec;

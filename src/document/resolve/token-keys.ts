@@ -5,17 +5,18 @@ import { isSystemDirectory } from '../../systemd/system-directories.js';
 import { isWithin } from '../../text/path.js';
 import { quoteValue } from '../../text/quote-value.js';
 import type { IssueList } from '../issue-list.js';
-import { ownFolderOf } from './own-folders.js';
 import { resolvePath } from './paths.js';
+import { ownFolderOf, type StateFolder } from './state-folders.js';
 
 const PATH = 'etcd.settings.auth-token';
 
 /**
  * Checks where the keys of auth-token go: the bundle makes them, so the paths have to be free.
  *
+ * @param state - etcd's own folders
  * @internal
  */
-export function checkTokenKeys(spec: ClusterSpec, issues: IssueList): void {
+export function checkTokenKeys(spec: ClusterSpec, state: readonly StateFolder[], issues: IssueList): void {
   const files = clusterTokenKeys(spec);
   if (files === undefined) return;
   const { privateKey, publicKey } = files;
@@ -37,13 +38,13 @@ export function checkTokenKeys(spec: ClusterSpec, issues: IssueList): void {
   for (const text of new Set([privateKey, publicKey])) {
     if (text === undefined) continue;
     const file = resolvePath(text, PATH, issues);
-    const owner = ownFolderOf(file, spec.etcd);
+    const owner = ownFolderOf(file, state);
     if (isSystemDirectory(file))
       refuse('file-is-folder', `${quoteValue(text)} is a folder.`, 'Write the path of a file.');
     else if (owner !== undefined)
       refuse(
         'file-inside-data',
-        `${quoteValue(text)} lies in ${owner}, which is etcd's own.`,
+        `${quoteValue(text)} lies in ${owner.path}, which is etcd's own.`,
         'Choose another folder.',
       );
     else if (isWithin(file, binary) || file === configFile)

@@ -127,24 +127,28 @@ const document = fc
     systemd,
     dataDir: folder,
     walDir: folder,
+    own: fc.record({ dataDir: folder, walDir: folder }),
     directory: folder,
     port,
     peer: port,
   })
-  .map(({ base, settings: pairs, systemd: unit, dataDir, walDir, directory, port: clientPort, peer }) => {
-    const etcd: object =
-      'etcd' in base && typeof base.etcd === 'object' && base.etcd !== null ? base.etcd : {};
-    return {
-      ...base,
-      systemd: unit,
-      etcd: {
-        ...etcd,
-        ...defined({ dataDir, walDir, clientPort, peerPort: peer }),
-        settings: Object.fromEntries(pairs),
-      },
-      certificates: { ...base.certificates, ...defined({ directory }) },
-    };
-  });
+  .map(
+    ({ base, settings: pairs, systemd: unit, dataDir, walDir, own, directory, port: clientPort, peer }) => {
+      const etcd: object =
+        'etcd' in base && typeof base.etcd === 'object' && base.etcd !== null ? base.etcd : {};
+      return {
+        ...base,
+        members: base.members.map((member, index) => (index === 0 ? { ...member, ...defined(own) } : member)),
+        systemd: unit,
+        etcd: {
+          ...etcd,
+          ...defined({ dataDir, walDir, clientPort, peerPort: peer }),
+          settings: Object.fromEntries(pairs),
+        },
+        certificates: { ...base.certificates, ...defined({ directory }) },
+      };
+    },
+  );
 
 describe('a document that is accepted', () => {
   it('gives a bundle in which verify finds no error', async () => {
