@@ -65,3 +65,15 @@ export function renderBundleSchema(schema) {
     description: 'The manifest of a bundle, format 2; see docs/bundle.md',
   });
 }
+
+/**
+ * @param {import('valibot').GenericSchema} schema of what a command prints
+ * @param {string} command its name
+ * @returns {string}
+ */
+export function renderOutputSchema(schema, command) {
+  return renderJsonSchema(schema, {
+    title: `etcd-bundle ${command} --json`,
+    description: `What etcd-bundle ${command} --json prints, format 1: what it found, or why it could not look`,
+  });
+}

@@ -3,9 +3,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { manifest } from '../dist/bundle/manifest/schema.js';
 import { clusterDocument } from '../dist/document/schema.js';
+import { expiryJson } from '../dist/node/json/expiry.js';
 import { base } from '../dist/presets/base.js';
 import { presets } from '../dist/presets/presets.js';
-import { renderBundleSchema, renderClusterSchema } from './json-schema.js';
+import { renderBundleSchema, renderClusterSchema, renderOutputSchema } from './json-schema.js';
 
 const texts = new Map([
   [
@@ -17,6 +18,7 @@ const texts = new Map([
     ),
   ],
   ['schema/bundle.schema.json', renderBundleSchema(manifest)],
+  ['schema/expiry.schema.json', renderOutputSchema(expiryJson, 'expiry')],
 ]);
 for (const [name, text] of texts) {
   const path = new URL(`../${name}`, import.meta.url);

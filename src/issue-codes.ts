@@ -30,6 +30,8 @@ export const ISSUE_CODES = {
   missing: {
     'missing-key': 'A map lacks a key that it has to have.',
     'no-such-file': 'Nothing is at a path that was given.',
+    'no-certificate':
+      'Nothing that ends, neither a certificate nor a revocation list, is at a path that was given.',
     'role-missing': 'A cluster with TLS lacks a CA or pair without which there is none.',
     'not-a-bundle': 'A folder has no `bundle.json`.',
     'authority-missing': 'The folder `ca` of a bundle lacks the certificate or key of a CA.',

@@ -1,4 +1,5 @@
 import type { Command } from './command.js';
+import { expiry } from './commands/expiry.js';
 import { explain } from './commands/explain.js';
 import { generate } from './commands/generate.js';
 import { init } from './commands/init.js';
@@ -10,4 +11,4 @@ import { verify } from './commands/verify.js';
  *
  * @internal
  */
-export const commands: readonly Command[] = [init, generate, verify, inspect, explain];
+export const commands: readonly Command[] = [init, generate, verify, inspect, expiry, explain];

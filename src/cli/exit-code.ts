@@ -12,6 +12,8 @@ export const exitCodes = {
   usage: 2,
   /** The system failed: disk, permission. */
   system: 3,
+  /** Something is due. */
+  due: 4,
 } as const;
 
 /** @internal */

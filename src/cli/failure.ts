@@ -39,7 +39,7 @@ export async function reportFailure(
   if (!isEtcdBundleError(error)) throw error;
   const about = IN_DOCUMENT.includes(error.code) ? document : undefined;
   const issues = await located(error.issues, about);
-  if (format === 'json') io.stdout.write(jsonText({ issues }));
+  if (format === 'json') io.stdout.write(jsonText({ format: 1, issues }));
   else if (format === 'github') io.stdout.write(issues.map((issue) => annotation(issue, about)).join(''));
   else reportIssues(issues, io, about);
   return error.code === 'system' ? exitCodes.system : exitCodes.wrong;

@@ -29,6 +29,6 @@ export function generalHelp(commands: readonly Command[], style: Style): string 
     'One description of an etcd cluster in; certificates, systemd units, configuration and one tarball per host out.\n\n',
     `${style.bold('Commands')}\n${renderTable(rows, style)}\n`,
     'etcd-bundle <command> --help describes a command, etcd-bundle --version prints the version.\n',
-    'Exit codes: 0 success, 1 the input or the bundle is wrong, 2 wrong usage, 3 the system failed.\n',
+    'Exit codes: 0 success, 1 the input or the bundle is wrong, 2 wrong usage, 3 the system failed, 4 something is due.\n',
   ].join('');
 }

@@ -1,9 +1,7 @@
-import { lstat, realpath } from 'node:fs/promises';
-import { basename, resolve } from 'node:path';
+import { realpath } from 'node:fs/promises';
+import { basename } from 'node:path';
 import type { EtcdVersion } from '../cluster-spec.js';
-import { EtcdBundleError } from '../errors.js';
 import type { BundleFolder } from '../host/bundle-folder.js';
-import type { HostRoot } from '../host/host-root.js';
 import { clustersOf } from '../verify/clusters.js';
 import { type Finding, LEVELS, type Verification } from '../verify/finding.js';
 import { judgeCluster } from '../verify/verify-bundle.js';
@@ -13,10 +11,11 @@ import { nodeCryptoProvider } from './crypto/node-crypto.js';
 import type { HandshakeResult } from './handshake/handshake-result.js';
 import { findManifest, MANIFEST_NAME } from './read/bundle.js';
 import { readBundleFolder, readBytes, rootName } from './read/bundle-folder.js';
+import { distinctNames } from './read/distinct-names.js';
 import { readHostFolder } from './read/host-folder.js';
 import { readHostTarball, type TarballBudget, tarballBudget } from './read/host-tarball.js';
 import { unreadable, type VerifyInput } from './read/input.js';
-import { describeSystemError, systemErrorCode } from './system-error.js';
+import { isFolder } from './read/path-kind.js';
 
 /**
  * How paths are verified.
@@ -90,8 +89,7 @@ export async function verifyPaths(
 }
 
 async function readInput(path: string, budget: TarballBudget): Promise<VerifyInput> {
-  const isFolder = await kindOf(path);
-  if (!isFolder) {
+  if (!(await isFolder(path))) {
     const name = rootName(basename(path));
     const bytes = await readBytes(path, MAX_TARBALL_BYTES);
     if (bytes === undefined || typeof bytes === 'string')
@@ -103,29 +101,6 @@ async function readInput(path: string, budget: TarballBudget): Promise<VerifyInp
   if (found.type === 'manifest') return readBundleFolder(path, found.manifest, budget);
   if (found.type !== 'absent') return { roots: [], findings: [unreadable('', MANIFEST_NAME, found.message)] };
   return { roots: [await readHostFolder(path, basename(await realpath(path)) || '/')], findings: [] };
-}
-
-async function kindOf(path: string): Promise<boolean> {
-  try {
-    return (await lstat(await realpath(path))).isDirectory();
-  } catch (error) {
-    const code = systemErrorCode(error);
-    if (code !== 'ENOENT' && code !== 'ENOTDIR') throw describeSystemError(error, 'read it');
-    const message = 'There is nothing there.';
-    throw new EtcdBundleError('invalid-bundle', [
-      { code: 'no-such-file', path: resolve(path), message, cure: 'Check the path.' },
-    ]);
-  }
-}
-
-/** Names make the roots distinct. */
-function distinctNames(roots: readonly HostRoot[]): readonly HostRoot[] {
-  const seen = new Map<string, number>();
-  return roots.map((root) => {
-    const count = (seen.get(root.name) ?? 0) + 1;
-    seen.set(root.name, count);
-    return count === 1 ? root : { ...root, name: `${root.name} (${count})` };
-  });
 }
 
 function joined(folders: readonly BundleFolder[]): BundleFolder {

@@ -11,6 +11,20 @@ export type { WebCryptoAlgorithm, WebCryptoBytes, WebCryptoSubtle } from '../cry
 export type { Diagnosing, Diagnosis, Explanation, UnknownMessage } from '../explain/diagnosis.js';
 export { explainMessage, startDiagnosis } from '../explain/diagnosis.js';
 export type { HostRoot, RootDirectory, RootFile, RootOwner } from '../host/host-root.js';
+export type {
+  CertificateEnding,
+  Ending,
+  EndingHolder,
+  EndingState,
+  ExpiryOptions,
+  ExpiryReport,
+  RevocationListEnding,
+} from './expiry/ending.js';
+export { isDue } from './expiry/ending.js';
+export type { HostExpiryOptions } from './expiry/hosts.js';
+export { expiryOfHosts } from './expiry/hosts.js';
+export type { ManifestExpiryOptions } from './expiry/manifest.js';
+export { expiryOfManifest } from './expiry/manifest.js';
 export type { Expiry, Finding, FindingLevel, Verification, VerificationSummary } from './finding.js';
 export { verifyBundle } from './verify-bundle.js';
 export type { VerifyOptions } from './view-cluster.js';

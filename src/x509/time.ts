@@ -15,6 +15,7 @@ const SECONDS_PER_DAY = 86_400;
 const DAYS_PER_ERA = 146_097;
 /** From 0000-03-01 to 1970-01-01. */
 const DAYS_TO_EPOCH = 719_468;
+const TIME_TEXT = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)Z$/;
 
 interface CivilTime {
   readonly year: string;
@@ -59,6 +60,44 @@ export function encodeTime(time: UnixTime): Uint8Array {
 export function formatTime(time: UnixTime): string {
   const { year, month, day, hour, minute, second } = civilTime(time);
   return `${year}-${month}-${day}T${hour}:${minute}:${second}Z`;
+}
+
+/**
+ * Reads what {@link formatTime} writes.
+ *
+ * @returns undefined for any other text
+ * @internal
+ */
+export function parseTime(text: string): UnixTime | undefined {
+  const [, year, month, day, hour, minute, second] = TIME_TEXT.exec(text)?.map(Number) ?? [];
+  if (
+    year === undefined ||
+    month === undefined ||
+    day === undefined ||
+    hour === undefined ||
+    minute === undefined ||
+    second === undefined
+  )
+    return undefined;
+  const time = daysSinceEpoch(year, month, day) * SECONDS_PER_DAY + hour * 3600 + minute * 60 + second;
+  // A day or an hour that there is not comes to another time, or to none.
+  return isCertificateTime(time) && formatTime(time) === text ? time : undefined;
+}
+
+/**
+ * Days from 1970-01-01 to a day of the proleptic Gregorian calendar (H. Hinnant, "chrono-Compatible Low-Level Date Algorithms",
+ * days_from_civil).
+ *
+ * @param month - from 1
+ * @internal
+ */
+export function daysSinceEpoch(year: number, month: number, day: number): number {
+  const fromMarch = month <= 2 ? year - 1 : year;
+  const era = Math.floor(fromMarch / 400);
+  const yearOfEra = fromMarch - era * 400;
+  const dayOfYear = Math.floor((153 * (month > 2 ? month - 3 : month + 9) + 2) / 5) + day - 1;
+  const dayOfEra = yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear;
+  return era * DAYS_PER_ERA + dayOfEra - DAYS_TO_EPOCH;
 }
 
 /**

@@ -95,6 +95,7 @@ export const issueCodeExamples: Readonly<Partial<Record<IssueCode, IssueCodeExam
   'not-utf-8': given(file('c.yaml', Uint8Array.of(0xff)), 'generate', 'c.yaml', '--dry-run'),
   'not-a-manifest': given(file('bundle.json', '{}'), 'explain', '--bundle', '.', 'x'),
   'newer-bundle': given(file('bundle.json', '{"format": 3}'), 'explain', '--bundle', '.', 'x'),
+  'no-certificate': given(file('note', 'nothing'), 'expiry', 'note'),
   'not-a-bundle': argv('explain', '--bundle', '.', 'x'),
   'not-a-tarball': given(file('e1.tar.gz', gzipSync('x'.repeat(2048))), 'inspect', 'e1.tar.gz'),
   'damaged-tarball': given(file('e1.tar.gz', Uint8Array.of(0x1f, 0x8b, 8, 0)), 'inspect', 'e1.tar.gz'),

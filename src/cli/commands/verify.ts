@@ -6,6 +6,7 @@ import type { PathsVerification } from '../../node/verify-paths.js';
 import { escapeUnprintable } from '../../text/unprintable.js';
 import { type Finding, LEVELS, type Verification } from '../../verify/finding.js';
 import { groupFindings, listed } from '../../verify/group-findings.js';
+import { atOption, readAt } from '../at.js';
 import { type Command, UsageError } from '../command.js';
 import { type ExitCode, exitCodes } from '../exit-code.js';
 import { reportFailure } from '../failure.js';
@@ -23,7 +24,7 @@ export const verify: Command = {
     '<dir | tarball | host root>… [--etcd-version V] [--at TIME] [--handshakes] [--verbose] [--format F | --json]',
   options: [
     { name: 'etcd-version', value: 'V', summary: 'Assumes this release of etcd, such as 3.6 or 3.6.16.' },
-    { name: 'at', value: 'TIME', summary: 'Checks as of another time, such as 2027-01-31T12:00:00Z.' },
+    atOption,
     { name: 'handshakes', summary: 'Adds every TLS handshake between members and clients.' },
     { name: 'verbose', summary: 'Adds what etcd would log, and where each rule comes from.' },
     ...formatOptions,
@@ -32,7 +33,7 @@ export const verify: Command = {
     const { positionals, switches, values } = input;
     if (positionals.length === 0)
       throw new UsageError('operand-missing', 'Name a bundle, a tarball or the root of a host.');
-    const at = parseTime(values.get('at')) ?? io.now();
+    const at = readAt(input) ?? io.now();
     const etcdVersion = parseVersion(values.get('etcd-version'));
     const format = readFormat(input);
     try {
@@ -53,7 +54,6 @@ export const verify: Command = {
 /** Characters of a column of places. */
 const COLUMN = 64;
 const DAY = 86_400;
-const TIME = /^\d{4}-\d{2}-\d{2}(?:[Tt ]\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:[Zz]|[+-]\d{2}:\d{2}))?$/;
 
 function print(
   { handshakes, ...verification }: PathsVerification,
@@ -138,18 +138,6 @@ function renderSummary({ findings, summary }: Verification, style: Style): strin
 
 function counted(count: number, what: string): string {
   return `${count} ${what}${count === 1 ? '' : 's'}`;
-}
-
-function parseTime(text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
-  const seconds = /^\d{1,12}$/.test(text)
-    ? Number(text)
-    : TIME.test(text)
-      ? Math.floor(Date.parse(text) / 1000)
-      : Number.NaN;
-  if (!Number.isFinite(seconds))
-    throw new UsageError('option-value', `--at takes a time such as 2027-01-31T12:00:00Z, not ${text}.`);
-  return seconds;
 }
 
 function parseVersion(text: string | undefined): EtcdVersion | undefined {

@@ -54,10 +54,20 @@ export async function findManifest(folder: string): Promise<FoundManifest> {
  * @throws EtcdBundleError `invalid-bundle` where the folder is not a bundle, `system` where it cannot be read
  * @internal
  */
-export async function readBundleManifest(
-  folder: string,
-): Promise<Extract<FoundManifest, { type: 'manifest' }>> {
-  const found = await findManifest(folder);
+export async function readBundleManifest(folder: string): Promise<UsableManifest> {
+  return usableManifest(await findManifest(folder), folder);
+}
+
+/** @internal */
+export type UsableManifest = Extract<FoundManifest, { type: 'manifest' }>;
+
+/**
+ * What was found, where it is the manifest of a bundle.
+ *
+ * @throws EtcdBundleError `invalid-bundle` where it is not
+ * @internal
+ */
+export function usableManifest(found: FoundManifest, folder: string): UsableManifest {
   switch (found.type) {
     case 'manifest':
       return found;

@@ -1,5 +1,6 @@
 import { hexadecimal } from '../../text/hexadecimal.js';
 import { OID } from '../object-identifiers.js';
+import type { UnixTime } from '../time.js';
 import { readAlgorithm } from './algorithm.js';
 import type { ReadResult } from './certificate.js';
 import {
@@ -30,6 +31,11 @@ export type RevocationListParser = 'ParseCRL' | 'ParseRevocationList';
 export interface RevocationListView {
   /** Hexadecimal without leading zeros and without a sign, which etcd does not look at either. */
   readonly serialNumbers: ReadonlySet<string>;
+  /** RFC 4514 */
+  readonly issuer: string;
+  readonly thisUpdate: UnixTime;
+  /** When the next list is out at the latest; undefined where the list does not say. */
+  readonly nextUpdate: UnixTime | undefined;
 }
 
 const VERSION_2 = 1;
@@ -68,9 +74,8 @@ function readStrictly(der: Uint8Array): RevocationListView {
     throw new DerFault("x509: inner and outer signature algorithm identifiers don't match");
   readAlgorithm(derReader(inner));
   rightAligned(readBits(list, 'x509: malformed signature'));
-  readName(tbs, 'x509: malformed issuer');
-  readTime(tbs);
-  if (tbs.peek(GENERALIZED_TIME) || tbs.peek(UTC_TIME)) readTime(tbs);
+  const issuer = readName(tbs, 'x509: malformed issuer').text;
+  const times = readUpdates(tbs);
   const serialNumbers = new Set<string>();
   if (tbs.peek(TAG.sequence)) {
     const entries = tbs.enter(TAG.sequence, MALFORMED);
@@ -81,7 +86,13 @@ function readStrictly(der: Uint8Array): RevocationListView {
       tbs.enter(EXTENSIONS, 'x509: malformed extensions').enter(TAG.sequence, 'x509: malformed extensions'),
       checkListExtension,
     );
-  return { serialNumbers };
+  return { serialNumbers, issuer, ...times };
+}
+
+function readUpdates(tbs: DerReader): Pick<RevocationListView, 'thisUpdate' | 'nextUpdate'> {
+  const thisUpdate = readTime(tbs);
+  const isNextGiven = tbs.peek(GENERALIZED_TIME) || tbs.peek(UTC_TIME);
+  return { thisUpdate, nextUpdate: isNextGiven ? readTime(tbs) : undefined };
 }
 
 function readVersion(tbs: DerReader): void {
@@ -119,9 +130,8 @@ function readLoosely(der: Uint8Array): RevocationListView {
   readBits(list, STRUCTURE);
   if (tbs.peek(TAG.integer)) readNumber(tbs, STRUCTURE);
   readAlgorithm(tbs.enter(TAG.sequence, STRUCTURE));
-  readName(tbs, STRUCTURE);
-  readTime(tbs);
-  if (tbs.peek(GENERALIZED_TIME) || tbs.peek(UTC_TIME)) readTime(tbs);
+  const issuer = readName(tbs, STRUCTURE).text;
+  const times = readUpdates(tbs);
   const serialNumbers = new Set<string>();
   if (tbs.peek(TAG.sequence)) {
     const entries = tbs.enter(TAG.sequence, STRUCTURE);
@@ -133,7 +143,7 @@ function readLoosely(der: Uint8Array): RevocationListView {
     }
   }
   if (!reader.isEmpty()) throw new DerFault(TRAILING);
-  return { serialNumbers };
+  return { serialNumbers, issuer, ...times };
 }
 
 function magnitude(octets: Uint8Array): string {

@@ -1,4 +1,4 @@
-import type { UnixTime } from '../time.js';
+import { daysSinceEpoch, type UnixTime } from '../time.js';
 import { DerFault, type DerReader } from './der-reader.js';
 import { latin1Text } from './name.js';
 
@@ -73,14 +73,4 @@ function offsetSeconds(zone: string): number | undefined {
 function daysIn(year: number, month: number): number {
   if (month !== 2) return [4, 6, 9, 11].includes(month) ? 30 : 31;
   return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
-}
-
-/** H. Hinnant, "chrono-Compatible Low-Level Date Algorithms", days_from_civil. */
-function daysSinceEpoch(year: number, month: number, day: number): number {
-  const fromMarch = month <= 2 ? year - 1 : year;
-  const era = Math.floor(fromMarch / 400);
-  const yearOfEra = fromMarch - era * 400;
-  const dayOfYear = Math.floor((153 * (month > 2 ? month - 3 : month + 9) + 2) / 5) + day - 1;
-  const dayOfEra = yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear;
-  return era * 146_097 + dayOfEra - 719_468;
 }

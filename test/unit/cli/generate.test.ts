@@ -43,6 +43,7 @@ describe('generate', () => {
     const { exitCode, stdout: refusal, stderr } = await runCli(argv, { cwd });
     expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: '' });
     expect(JSON.parse(refusal)).toEqual({
+      format: 1,
       issues: [
         {
           code: 'output-holds-bundle',

@@ -5,6 +5,7 @@ import {
   formatTime,
   isCertificateTime,
   nearestTimeText,
+  parseTime,
   timeOrSecondsText,
 } from '../../../src/x509/time.js';
 
@@ -87,5 +88,30 @@ describe('a time that no certificate can state', () => {
   ])('%d', (time, nearest, orSeconds) => {
     expect(nearestTimeText(time)).toBe(nearest);
     expect(timeOrSecondsText(time)).toBe(orSeconds);
+  });
+});
+
+describe('parseTime', () => {
+  it('reads what formatTime writes', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: EARLIEST, max: LATEST }), (time) => {
+        expect(parseTime(formatTime(time))).toBe(time);
+      }),
+    );
+    expect(parseTime('9999-12-31T23:59:59Z')).toBe(LATEST);
+  });
+
+  it.each([
+    '2026-02-29T00:00:00Z',
+    '2026-13-01T00:00:00Z',
+    '2026-01-01T24:00:00Z',
+    '2026-01-01T00:00:60Z',
+    '1949-12-31T23:59:59Z',
+    '2026-01-01T00:00:00+00:00',
+    '2026-01-01',
+    'never',
+    '',
+  ])('reads nothing in %s', (written) => {
+    expect(parseTime(written)).toBeUndefined();
   });
 });

@@ -1,0 +1,186 @@
+import { realpath } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { readManifest } from '../bundle/manifest/read.js';
+import type { Issue } from '../errors.js';
+import type { HostRoot } from '../host/host-root.js';
+import type { ExpiryOptions, ExpiryReport, Sighting } from '../verify/expiry/ending.js';
+import { sightHosts } from '../verify/expiry/hosts.js';
+import { judgeEndings } from '../verify/expiry/judge-endings.js';
+import { sightManifest } from '../verify/expiry/manifest.js';
+import { readFileEndings } from '../verify/expiry/read-file.js';
+import { sightingsIn, unreadableCertificate } from '../verify/expiry/sightings.js';
+import type { Finding } from '../verify/finding.js';
+import { nodeCryptoProvider } from './crypto/node-crypto.js';
+import { kindOf } from './inspect/file-kind.js';
+import { findManifest, usableManifest } from './read/bundle.js';
+import { readBytes, rootName } from './read/bundle-folder.js';
+import { distinctNames } from './read/distinct-names.js';
+import { readHostFolder } from './read/host-folder.js';
+import { readHostTarball, type TarballBudget, tarballBudget } from './read/host-tarball.js';
+import { isFolder } from './read/path-kind.js';
+
+/**
+ * What ends when at some paths, and what could not be read there.
+ *
+ * @public
+ */
+export interface PathsExpiry extends ExpiryReport {
+  /** What is damaged, cannot be read, or holds nothing that ends. */
+  readonly issues: readonly Issue[];
+  /** Places of hosts that nobody could look at, as a user who may not read them, or behind a limit. */
+  readonly gaps: readonly ExpiryGap[];
+}
+
+/**
+ * A place of a host that was not looked at.
+ *
+ * @public
+ */
+export interface ExpiryGap {
+  /** The host. */
+  readonly host: string;
+  /** Absolute on the host. */
+  readonly path: string;
+  /** A clause, such as `cannot be read (EACCES)`. */
+  readonly why: string;
+}
+
+/**
+ * Where to look for what ends: a path, absolute or relative to the working folder of the process, or a file that was read already.
+ *
+ * @public
+ */
+export type ExpirySource = string | ReadFile;
+
+/**
+ * A file that was read already.
+ *
+ * @public
+ */
+export interface ReadFile {
+  /** What it is called. */
+  readonly name: string;
+  /** The whole contents. */
+  readonly bytes: Uint8Array;
+}
+
+/** What is at one source. */
+interface Found {
+  /** Of the source, for people. */
+  readonly name: string;
+  readonly root?: HostRoot;
+  readonly sightings: readonly Sighting[];
+  readonly issues: readonly Issue[];
+  /** What it is instead, where nothing in it ends: a sentence. */
+  readonly otherwise: string;
+}
+
+const MAX_FILE_BYTES = 512 * 2 ** 20;
+const NOTHING = 'It holds neither a certificate nor a revocation list.';
+const OPENING_BRACE = 0x7b;
+
+/**
+ * Says what ends when: of a bundle all that its hosts have, from `bundle.json` alone; of tarballs, folders and host roots what lies in
+ * them; of a file its certificates or its revocation list. Nothing is written, and no link is followed out of a root.
+ *
+ * @throws EtcdBundleError `invalid-bundle` where there is nothing at a path, `system` where it cannot be read
+ * @example
+ * ```ts
+ * const { endings } = await expiryOfPaths(['bundle'], { at: now, within: 30 * 86_400 });
+ * for (const { state, holders } of endings) console.log(state, holders);
+ * ```
+ * @public
+ */
+export async function expiryOfPaths(
+  sources: readonly ExpirySource[],
+  options: ExpiryOptions,
+): Promise<PathsExpiry> {
+  const crypto = nodeCryptoProvider();
+  const budget = tarballBudget();
+  const found: Found[] = [];
+  for (const source of sources)
+    found.push(
+      typeof source === 'string' ? await readPath(source, budget) : await readSource(source, budget),
+    );
+  const roots = distinctNames(found.flatMap(({ root }) => root ?? []));
+  const hosts = await sightHosts(roots, { crypto, at: options.at });
+  const issues = [...found.flatMap((one) => one.issues), ...hosts.issues];
+  let index = 0;
+  for (const { root, name, sightings, issues: own, otherwise } of found) {
+    const host = root === undefined ? undefined : roots[index++]?.name;
+    const isEmpty =
+      host === undefined
+        ? sightings.length === 0
+        : !hosts.sightings.some(({ holder }) => holder.host === host) &&
+          !hosts.issues.some(({ path }) => path.startsWith(`${host}:`));
+    if (isEmpty && own.length === 0) issues.push(noCertificate(name, otherwise));
+  }
+  return {
+    ...judgeEndings([...found.flatMap(({ sightings }) => sightings), ...hosts.sightings], options),
+    issues,
+    gaps: roots.flatMap(gapsOf),
+  };
+}
+
+async function readPath(path: string, budget: TarballBudget): Promise<Found> {
+  if (!(await isFolder(path))) {
+    const bytes = await readBytes(path, MAX_FILE_BYTES);
+    if (bytes === undefined || typeof bytes === 'string') {
+      const message = bytes ?? 'It was removed meanwhile.';
+      return unread(path, { code: 'unreadable-file', path, message, cure: 'Name a file or a folder.' });
+    }
+    return readSource({ name: path, bytes }, budget);
+  }
+  const found = await findManifest(path);
+  if (found.type !== 'absent') return foundInManifest(path, usableManifest(found, path).manifest);
+  const root = await readHostFolder(path, basename(await realpath(path)) || '/');
+  return { name: path, root, sightings: [], issues: [], otherwise: NOTHING };
+}
+
+async function readSource({ name, bytes }: ReadFile, budget: TarballBudget): Promise<Found> {
+  if (kindOf(bytes) === 'tarball') {
+    const { root, isComplete, findings } = await readHostTarball(
+      bytes,
+      rootName(basename(name)),
+      name,
+      budget,
+    );
+    const issues = findings.filter(({ level }) => level === 'error').map(findingIssue);
+    const found = { name, sightings: [], issues, otherwise: NOTHING };
+    return isComplete ? { ...found, root } : found;
+  }
+  const manifest = bytes[0] === OPENING_BRACE ? readManifest(new TextDecoder().decode(bytes)) : undefined;
+  if (manifest !== undefined) return foundInManifest(name, manifest);
+  const { certificates, lists, faults, otherwise } = await readFileEndings(
+    bytes,
+    nodeCryptoProvider().digest,
+  );
+  return {
+    name,
+    sightings: sightingsIn({ certificates, lists }, { path: name }, []),
+    issues: faults.map((message) => unreadableCertificate(name, message)),
+    otherwise: otherwise === undefined ? NOTHING : `It ${otherwise}.`,
+  };
+}
+
+async function foundInManifest(name: string, manifest: Parameters<typeof sightManifest>[0]): Promise<Found> {
+  const sightings = await sightManifest(manifest, nodeCryptoProvider());
+  return { name, sightings, issues: [], otherwise: 'Its cluster has no certificates.' };
+}
+
+function unread(name: string, issue: Issue): Found {
+  return { name, sightings: [], issues: [issue], otherwise: '' };
+}
+
+function gapsOf({ name, gaps = [] }: HostRoot): readonly ExpiryGap[] {
+  return gaps.map(({ path, why }) => ({ host: name, path: `/${path}`, why }));
+}
+
+function findingIssue({ path, message, cure }: Finding): Issue {
+  return { code: 'damaged-tarball', path, message, cure };
+}
+
+function noCertificate(path: string, message: string): Issue {
+  const cure = 'Name a bundle, a tarball, the root of a host, a certificate or a revocation list.';
+  return { code: 'no-certificate', path, message, cure };
+}
