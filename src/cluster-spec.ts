@@ -3,6 +3,7 @@ import type { AuthorityRole, CertificateProfile, PairRole } from './certificate-
 import type { EtcdRelease } from './etcd-releases.js';
 import type { Endpoint } from './net/endpoint.js';
 import type { DnsName, Host } from './net/host.js';
+import type { UnixSocket } from './net/unix-socket.js';
 import type { PresetName } from './preset-names.js';
 import type { KeyAlgorithm } from './x509/key-algorithm.js';
 
@@ -72,6 +73,8 @@ export interface MemberSpec {
   readonly altNames: readonly Host[];
   /** IP addresses, or localhost. */
   readonly listenClientUrls: readonly Endpoint[];
+  /** Where clients on its own host reach it besides, of `listenClientUrls` too; absent where there are none. */
+  readonly listenClientSockets?: readonly UnixSocket[];
   /** What clients are told, and certificates name. */
   readonly advertiseClientUrls: readonly Endpoint[];
   /** IP addresses, or localhost. */

@@ -78,6 +78,7 @@ export type { DnsName, Host } from './net/host.js';
 export { hostInUrl, hostText, parseDnsName, parseHost, parseWildcardDnsName } from './net/host.js';
 export type { IpAddress } from './net/ip-address.js';
 export { parseIpAddress } from './net/ip-address.js';
+export type { UnixSocket } from './net/unix-socket.js';
 export type { Authority } from './pki/authority.js';
 export type {
   AuthorityPlan,

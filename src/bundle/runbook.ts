@@ -2,6 +2,7 @@ import type { ClusterSpec, MemberSpec } from '../cluster-spec.js';
 import { clusterTokenKeys } from '../etcd/auth-token.js';
 import { endpointUrl } from '../net/endpoint.js';
 import { hostText } from '../net/host.js';
+import { unixSocketUrl } from '../net/unix-socket.js';
 import { type IssuedAuthority, type IssuedLeaf, leavesOf } from '../pki/pki.js';
 import { formatTime } from '../x509/time.js';
 import { clientEndpoints } from './client-files.js';
@@ -157,7 +158,27 @@ function check(spec: ClusterSpec, pki: RunbookPki): string {
       'etcdctl_cluster member list -w table',
       'etcdctl_node1 endpoint status -w table',
     ]),
+    ...socketChecks(spec, etcdctl, flags(files)),
   ].join('\n');
+}
+
+/** Towards `unix` etcdctl speaks TLS as soon as it is given a certificate, and gets no answer (etcd `client/v3/internal/endpoint`). */
+function socketChecks({ members }: ClusterSpec, etcdctl: string, tls: string): readonly string[] {
+  return members.flatMap(({ name, listenClientSockets = [] }) =>
+    listenClientSockets.length === 0
+      ? []
+      : [
+          '',
+          `On \`${name}\` alone, as root, at its socket, in a shell without those variables:`,
+          '',
+          fence(
+            listenClientSockets.map(
+              (socket) =>
+                `${etcdctl} --endpoints=${unixSocketUrl(socket)}${socket.scheme === 'unixs' ? tls : ''} endpoint health`,
+            ),
+          ),
+        ],
+  );
 }
 
 function controlPlane(spec: ClusterSpec): string {

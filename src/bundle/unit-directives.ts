@@ -2,6 +2,7 @@ import type { ClusterSpec, MemberSpec, SystemdDirective, SystemdSection } from '
 import { clusterTokenFiles } from '../etcd/auth-token.js';
 import { listenPorts } from '../etcd/listen-ports.js';
 import { logFiles } from '../etcd/log-files.js';
+import { runtimeFolders } from '../etcd/socket-folders.js';
 import { walDirectory } from '../etcd/wal-directory.js';
 import type { Pki } from '../pki/pki.js';
 import { grantsFor, type HardeningInput, hardeningFor } from '../systemd/hardening.js';
@@ -23,6 +24,7 @@ export function planUnitDirectives(
   const written = new Set(own.find(({ name }) => name === 'Service')?.directives.map(({ name }) => name));
   const added: readonly SystemdDirective[] = [
     { name: 'WorkingDirectory', values: [escapeSpecifiers(spec.etcd.dataDir)] },
+    ...runtimeDirectory(member),
     ...(spec.systemd.hardening
       ? sandbox(spec, member, pki)
       : spec.systemd.user === 'root'
@@ -32,6 +34,12 @@ export function planUnitDirectives(
   return mergeDirectives(own, [
     { name: 'Service', directives: added.filter(({ name }) => !written.has(name)) },
   ]);
+}
+
+/** systemd makes it the user's before each start, writable in any sandbox. */
+function runtimeDirectory(member: MemberSpec): readonly SystemdDirective[] {
+  const folders = runtimeFolders(member);
+  return folders.length === 0 ? [] : [{ name: 'RuntimeDirectory', values: [folders.join(' ')] }];
 }
 
 function sandbox(spec: ClusterSpec, member: MemberSpec, pki: Pki): readonly SystemdDirective[] {

@@ -1,5 +1,6 @@
 import type { ClusterSpec, EtcdSetting, MemberSpec } from '../cluster-spec.js';
 import { type Endpoint, endpointUrl } from '../net/endpoint.js';
+import { type UnixSocket, unixSocketUrl } from '../net/unix-socket.js';
 import { discoverySettings } from './discovery-srv.js';
 import { planInitialCluster } from './initial-cluster.js';
 import { withOwnFolders } from './own-folders.js';
@@ -27,7 +28,7 @@ export function planMemberSettings(
     ...(walDir === undefined ? [] : [{ name: 'wal-dir', value: walDir }]),
     ...urlSetting('listen-peer-urls', member.listenPeerUrls),
     ...urlSetting('initial-advertise-peer-urls', member.initialAdvertisePeerUrls),
-    ...urlSetting('listen-client-urls', member.listenClientUrls),
+    ...urlSetting('listen-client-urls', member.listenClientUrls, member.listenClientSockets),
     ...urlSetting('advertise-client-urls', member.advertiseClientUrls),
     ...urlSetting('listen-metrics-urls', member.listenMetricsUrls),
     ...(spec.cluster.discovery === undefined
@@ -43,6 +44,11 @@ export function planMemberSettings(
   return [...new Map(written.map((setting) => [setting.name, setting])).values()];
 }
 
-function urlSetting(name: string, urls: readonly Endpoint[]): readonly EtcdSetting[] {
-  return urls.length === 0 ? [] : [{ name, value: urls.map(endpointUrl).join(',') }];
+function urlSetting(
+  name: string,
+  urls: readonly Endpoint[],
+  sockets: readonly UnixSocket[] = [],
+): readonly EtcdSetting[] {
+  const texts = [...urls.map(endpointUrl), ...sockets.map(unixSocketUrl)];
+  return texts.length === 0 ? [] : [{ name, value: texts.join(',') }];
 }

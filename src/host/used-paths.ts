@@ -1,3 +1,4 @@
+import { authTokenKeys } from '../etcd/auth-token.js';
 import type { MemberView } from './member-view.js';
 import { hostPathOf } from './member-view.js';
 import { settingValue } from './settings/settings.js';
@@ -35,19 +36,19 @@ const READ_FOR_CLIENTS: readonly string[] = [
 ];
 
 /**
- * The files that etcd reads with these settings: those towards clients only where an https URL wants them (etcd `embed/serve.go`,
- * `rafthttp/transport.go`).
+ * The files that etcd reads with these settings: those towards clients only where a URL wants them (etcd `embed/serve.go`,
+ * `rafthttp/transport.go`), and the keys that it signs tokens with (etcd `server/auth/options.go`, Parse).
  *
  * @internal
  */
 export function readFiles(member: MemberView): readonly UsedPath[] {
   const isSecure = [...member.listenClient, ...member.listenHttp, ...member.listenMetrics].some(
-    ({ scheme }) => scheme === 'https',
+    ({ scheme }) => scheme === 'https' || scheme === 'unixs',
   );
   const names = [...READ_BY_PEERS, ...(isSecure || !member.urlsKnown ? READ_FOR_CLIENTS : [])];
   const configFile =
     member.settings.style === 'file' ? [used(member, 'config-file', member.settings.path)] : [];
-  return [...configFile, ...names.flatMap((name) => usedSetting(member, name))];
+  return [...configFile, ...names.flatMap((name) => usedSetting(member, name)), ...tokenFiles(member)];
 }
 
 /**
@@ -80,6 +81,13 @@ export function logFilesOf(member: MemberView): readonly UsedPath[] {
     .filter((text) => !NO_FILES.includes(text))
     .map((path) => used(member, 'log-outputs', path))
     .filter(({ inner }) => !inner.startsWith('/dev/'));
+}
+
+function tokenFiles(member: MemberView): readonly UsedPath[] {
+  const keys = authTokenKeys(settingValue(member.settings, 'auth-token') ?? '');
+  return [keys?.publicKey, keys?.privateKey]
+    .filter((path) => path !== undefined)
+    .map((path) => used(member, 'auth-token', path));
 }
 
 function usedSetting(member: MemberView, setting: string): readonly UsedPath[] {

@@ -17,6 +17,7 @@ export function staticPodIssues(spec: ClusterSpec, kubernetes: KubernetesSpec): 
     ...checkRelease(spec, kubernetes),
     ...(spec.etcd.config === 'flags' ? [] : [configIssue(spec)]),
     ...checkProbes(spec),
+    ...checkSockets(spec),
   ];
 }
 
@@ -62,6 +63,22 @@ function configIssue({ etcd }: ClusterSpec): Issue {
     message: `kubeadm gives etcd its settings as arguments, and ${etcd.config} would put them elsewhere.`,
     cure: 'Write etcd.config: flags, or kubernetes.staticPod: false.',
   };
+}
+
+/** The pod's folders are its own, but for those that kubeadm mounts. */
+function checkSockets({ members }: ClusterSpec): readonly Issue[] {
+  return members.flatMap(({ listenClientSockets: [socket] = [] }, index): readonly Issue[] =>
+    socket === undefined
+      ? []
+      : [
+          {
+            code: 'static-pod-socket',
+            path: `members[${index}].listenClientUrls`,
+            message: `kubeadm's pod has no folder of the host for ${socket.path}.`,
+            cure: 'Leave the socket out, or write kubernetes.staticPod: false.',
+          },
+        ],
+  );
 }
 
 /** The kubelet's probes carry no certificate, but etcd requires one on https metrics URLs. */

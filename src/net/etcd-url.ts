@@ -11,11 +11,15 @@ export interface EtcdUrl {
   /** Without brackets; an IP address in its canonical form. */
   readonly host: string;
   readonly port: string;
+  /** Of `unix` and `unixs` alone, which have neither: what stands before the path, and the path. */
+  readonly socket?: { readonly authority: string; readonly path: string };
   /** As etcd prints it. */
   readonly text: string;
 }
 
 const URL_TEXT = /^([A-Za-z][A-Za-z0-9+.-]*):\/\/([^/?#]*)([^?#]*)/;
+/** Without an authority: what does not begin with a slash is opaque to Go, and etcd passes over it. */
+const BARE_SOCKET = /^(unixs?):(?!\/\/)(\/[^?#]*)?/i;
 const HOST_PORT = /^(\[[^\]]*\]|[^:[\]]*):(\d*)$/;
 
 /**
@@ -40,12 +44,21 @@ export function parseUrlList(list: string): { readonly urls: readonly EtcdUrl[];
 function parseEtcdUrl(text: string): EtcdUrl | string {
   const [, rawScheme = '', authority = '', path = ''] = URL_TEXT.exec(text) ?? [];
   const scheme = rawScheme.toLowerCase();
+  const [bare, bareScheme = '', barePath = ''] = BARE_SOCKET.exec(text) ?? [];
+  if (bare !== undefined)
+    return {
+      scheme: bareScheme.toLowerCase() === 'unixs' ? 'unixs' : 'unix',
+      host: '',
+      port: '',
+      text,
+      socket: { authority: '', path: barePath },
+    };
   const fault = goAuthorityFault(authority);
   if (fault !== undefined) return `parse ${JSON.stringify(text)}: ${fault}`;
   switch (scheme) {
     case 'unix':
     case 'unixs':
-      return { scheme, host: '', port: '', text };
+      return { scheme, host: '', port: '', text, socket: { authority, path } };
     case 'http':
     case 'https': {
       const [, hostPart, port] = HOST_PORT.exec(authority.slice(authority.lastIndexOf('@') + 1)) ?? [];

@@ -3,6 +3,7 @@ import { discoveryHosts } from '../etcd/discovery-srv.js';
 import { type Endpoint, parseEndpoint } from '../net/endpoint.js';
 import { type Host, hostText, parseDnsName, sameHost } from '../net/host.js';
 import { isUnspecified } from '../net/ip-address.js';
+import { socketServerName } from '../net/unix-socket.js';
 import type { AltNamesRule } from './certificate-table.js';
 
 /**
@@ -20,7 +21,10 @@ export function planAltNames(
   const names = certificates.memberAltName ? members.flatMap(({ name }) => parseDnsName(name) ?? []) : [];
   const advertised = members.map(({ addresses }) => addresses[0]);
   const others = members.flatMap(({ addresses }) => addresses.slice(1));
-  const dialled = members.flatMap((member) => urlsOf(rule, member).map(({ host }) => host));
+  const dialled = members.flatMap((member) => [
+    ...urlsOf(rule, member).map(({ host }) => host),
+    ...(rule === 'peer-urls' ? [] : socketNames(member)),
+  ]);
   const own = members.flatMap(({ altNames }) => altNames);
   const shared = rule === 'peer-urls' ? [] : certificates.altNames;
   const plain = rule === 'peer-urls' ? [] : httpHosts(settings);
@@ -43,6 +47,12 @@ function urlsOf(rule: AltNamesRule, member: MemberSpec): readonly Endpoint[] {
   return [...(rule === 'peer-urls' ? [] : client), ...(rule === 'client-urls' ? [] : peer)].filter(
     ({ scheme }) => scheme === 'https',
   );
+}
+
+function socketNames({ listenClientSockets = [] }: MemberSpec): readonly Host[] {
+  return listenClientSockets
+    .filter(({ scheme }) => scheme === 'unixs')
+    .flatMap((socket) => parseDnsName(socketServerName(socket)) ?? []);
 }
 
 /** Where etcd serves HTTP apart from gRPC, with the same certificate (etcd `embed/etcd.go`, configureClientListeners). */

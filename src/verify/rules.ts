@@ -41,6 +41,7 @@ import { servicesRead } from './rules/services-read.js';
 import { settingCombinations } from './rules/setting-combinations.js';
 import { settingValues } from './rules/setting-values.js';
 import { sharedHost } from './rules/shared-host.js';
+import { socketAccess, socketNames, socketPaths } from './rules/sockets.js';
 import { tlsPairs } from './rules/tls-pairs.js';
 import { trustFiles } from './rules/trust-files.js';
 import { unit } from './rules/unit.js';
@@ -85,6 +86,8 @@ export const RULES: readonly Rule[] = [
   dataAccess,
   portAccess,
   sandbox,
+  socketPaths,
+  socketAccess,
   bootstrap,
   clusterAgreement,
   memberNames,
@@ -98,6 +101,7 @@ export const RULES: readonly Rule[] = [
   peerAllowed,
   clientAuth,
   serverNames,
+  socketNames,
   clientChain,
   clientAccess,
   clientAllowed,

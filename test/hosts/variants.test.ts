@@ -1,4 +1,5 @@
 import { afterEach, expect, it } from 'vitest';
+import { renderRunbook } from '../../src/bundle/runbook.js';
 import { withOwnFolders } from '../../src/etcd/own-folders.js';
 import { describeWithHosts } from '../programs/describe.js';
 import { type HostCluster, startCluster } from '../support/host-cluster.js';
@@ -63,6 +64,21 @@ const VARIANTS: readonly Variant[] = [
     },
   },
   {
+    title: 'unix sockets for clients of the same host',
+    release: '3.5',
+    document: {
+      members: members((number) => `10.11.0.${number}`).map((member, index) => ({
+        ...member,
+        listenClientUrls: [
+          `https://10.11.0.${index + 1}:2379`,
+          'unix:///run/etcd/etcd.sock',
+          'unixs:///run/etcd-tls/secure.sock',
+        ],
+      })),
+      etcd: { version: '3.5', config: 'yaml' },
+    },
+  },
+  {
     title: "kubeadm's certificates under a service user",
     release: '3.4',
     document: {
@@ -109,6 +125,15 @@ describeWithHosts(['etcd-3.4', 'etcd-3.5', 'etcd-3.6', 'etcd-3.7'], 'documents f
         expect(await host.must(`ls ${dataDir}/member; ls ${walDir}/wal | grep -c wal`)).toMatch(
           /^snap\n(?:wal\n)?[1-9]/,
         );
+      }
+      // The file's mode is what keeps others out, where no certificate is asked for.
+      const atSockets = renderRunbook(started.built.spec, started.built.pki).match(
+        /^\S+ --endpoints=unix.*$/gm,
+      );
+      expect(atSockets?.length ?? 0).toBe(title.startsWith('unix sockets') ? 6 : 0);
+      for (const command of atSockets ?? []) {
+        await first.must(command);
+        expect((await first.run(`runuser -u nobody -- ${command} --command-timeout=1s`)).code).not.toBe(0);
       }
 
       const {

@@ -28,6 +28,12 @@ export const clusterDocument: fc.Arbitrary<ArbitraryDocument> = fc
     leafHours: fc.integer({ min: 1, max: 87_600 }),
     dataDir: fc.constantFrom(undefined, undefined, '/data/etcd', '/srv/etcd'),
     walDir: fc.constantFrom(undefined, undefined, '/ssd/etcd', '/srv/etcd/wal'),
+    sockets: fc.uniqueArray(
+      fc.constantFrom('unix:///run/etcd/etcd.sock', 'unixs:///run/etcd/tls/etcd.sock'),
+      {
+        maxLength: 2,
+      },
+    ),
     organization: fc.constantFrom(undefined, 'Kubernetes', 'Größe & Söhne'),
   })
   .map((drawn) => ({
@@ -39,6 +45,7 @@ export const clusterDocument: fc.Arbitrary<ArbitraryDocument> = fc
       // The first one has folders of its own.
       ...(index > 0 || drawn.dataDir === undefined ? {} : { dataDir: drawn.dataDir }),
       ...(index > 0 || drawn.walDir === undefined ? {} : { walDir: drawn.walDir }),
+      ...socketsOf(drawn),
     })),
     clients: drawn.clients.map((commonName, index) => ({ name: `client${index}`, commonName })),
     etcd: {
@@ -64,6 +71,21 @@ export interface ArbitraryDocument {
     readonly altNames: readonly string[];
     readonly validity: { readonly leaf: string };
   };
+}
+
+/** 3.4 takes none, and what speaks TLS has to have a certificate. */
+function socketsOf(drawn: {
+  readonly sockets: readonly string[];
+  readonly release: string;
+  readonly preset: string;
+  readonly tls: string | undefined;
+  readonly clientPort: number;
+}): { readonly listenClientUrls?: readonly string[] } {
+  const isPlain = (drawn.tls ?? (drawn.preset === 'plain-http' ? 'none' : 'per-member')) === 'none';
+  const sockets = drawn.sockets.filter((url) => !isPlain || url.startsWith('unix:'));
+  if (sockets.length === 0 || drawn.release === '3.4') return {};
+  const scheme = isPlain ? 'http' : 'https';
+  return { listenClientUrls: [`${scheme}://0.0.0.0:${drawn.clientPort}`, ...sockets] };
 }
 
 function addressOf(number: number, family: string): string | readonly string[] {

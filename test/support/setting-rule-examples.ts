@@ -132,6 +132,30 @@ export const settingRuleExamples: readonly SettingRuleExample[] = [
       ],
     },
   },
+  inMember(
+    'nameless-socket',
+    { 'listen-metrics-urls': 'unix:///run/etcd/metrics.sock' },
+    [{ listenMetricsUrls: ['unix:///run/etcd/metrics.sock'] }],
+    FROM_3_5,
+  ),
+  inMember(
+    'nameless-socket',
+    { 'listen-peer-urls': `${URL}@PEER,unix:///run/etcd/peer.sock` },
+    [{ listenPeerUrls: [`${URL}2380`, 'unix:///run/etcd/peer.sock'] }],
+    FROM_3_5,
+  ),
+  inMember(
+    'relative-socket',
+    { 'listen-client-urls': `${URL}@CLIENT,unix://etcd.sock` },
+    [{ listenClientUrls: [`${URL}2379`, 'unix://etcd.sock'] }],
+    FROM_3_5,
+  ),
+  inMember(
+    'socket-too-long',
+    { 'listen-client-urls': `${URL}@CLIENT,unix:///tmp/${'e'.repeat(103)}` },
+    [{ listenClientUrls: [`${URL}2379`, `unix:///run/etcd/${'e'.repeat(98)}`] }],
+    FROM_3_5,
+  ),
   inMember('peers-without-pair', { 'listen-peer-urls': 'https://127.0.0.1:@PEER' }, [
     { listenPeerUrls: ['https://127.0.0.1:2380'] },
   ]),
@@ -184,9 +208,10 @@ function inMember(
   rule: string,
   settings: SettingRuleExample['settings'],
   [member]: readonly [Readonly<Record<string, unknown>>],
+  releases: readonly EtcdRelease[] = ETCD_RELEASES,
 ): SettingRuleExample {
   return {
-    ...example(rule, settings),
+    ...example(rule, settings, releases),
     document: { preset: 'plain-http', members: [{ name: 'n', address: '127.0.0.1', ...member }] },
   };
 }

@@ -4,6 +4,7 @@ import type { SettingProblem, SettingRule } from '../../etcd/combinations/settin
 import { settingView } from '../../etcd/combinations/setting-rule.js';
 import { releaseDefaults } from '../../etcd/release-defaults.js';
 import { type Endpoint, endpointUrl, isWildcard } from '../../net/endpoint.js';
+import { type UnixSocket, unixSocketUrl } from '../../net/unix-socket.js';
 import type { IssueList } from '../issue-list.js';
 import type { ReadMember } from './cluster-urls.js';
 import { type ListenPolicy, placeOfUrls } from './member-urls.js';
@@ -62,7 +63,10 @@ function settingsOf(
   const pairs = prefixes.flatMap((prefix) => [`${prefix}cert-file`, `${prefix}key-file`]);
   return [
     ...releaseDefaults(etcd),
-    ...Object.entries(LISTS).map(([name, key]) => ({ name, value: urlList(member[key]) })),
+    ...Object.entries(LISTS).map(([name, key]) => ({
+      name,
+      value: urlList(member[key], key === 'listenClientUrls' ? member.listenClientSockets : []),
+    })),
     ...pairs.map((name) => ({ name, value: certificates.directory })),
     ...etcd.settings,
     ...(member.settings ?? []),
@@ -89,8 +93,8 @@ function cureOf(
   return CURES[id] ?? cure;
 }
 
-function urlList(endpoints: readonly Endpoint[]): string {
-  return endpoints.map(endpointUrl).join(',');
+function urlList(endpoints: readonly Endpoint[], sockets: readonly UnixSocket[] = []): string {
+  return [...endpoints.map(endpointUrl), ...sockets.map(unixSocketUrl)].join(',');
 }
 
 function isList(name: string): name is keyof typeof LISTS {

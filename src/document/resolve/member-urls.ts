@@ -2,7 +2,9 @@ import type { MemberDocument } from '../../cluster-document.js';
 import type { CertificatesSpec, MemberSpec } from '../../cluster-spec.js';
 import { bindsSame, type Endpoint, endpointUrl } from '../../net/endpoint.js';
 import { type Host, parseHost } from '../../net/host.js';
+import { unixSocketUrl } from '../../net/unix-socket.js';
 import type { IssueList } from '../issue-list.js';
+import { isSocketText, resolveSockets } from './sockets.js';
 import { resolveAdvertiseUrls, resolveListenUrls } from './urls.js';
 
 /**
@@ -25,7 +27,7 @@ export interface ListenPolicy {
 }
 
 type UrlKey = Extract<keyof MemberSpec, `${string}Urls`>;
-type MemberUrls = Pick<MemberSpec, UrlKey>;
+type MemberUrls = Pick<MemberSpec, UrlKey | 'listenClientSockets'>;
 
 /** Which keys of `etcd` decide a list that the member's document does not give. */
 const DECIDED_BY: Readonly<Record<UrlKey, readonly string[]>> = {
@@ -74,7 +76,9 @@ export function resolveMemberUrls(
   const peerAdvertised = policy.peerListener === 'localhost' ? LOCALHOST : first;
   const listen = (key: UrlKey, fallback: () => readonly Endpoint[]): readonly Endpoint[] => {
     const texts = document[key];
-    return texts === undefined ? fallback() : resolveListenUrls(texts, `${path}.${key}`, issues);
+    return texts === undefined
+      ? fallback()
+      : resolveListenUrls(texts, `${path}.${key}`, issues, key === 'listenClientUrls');
   };
   const advertise = (key: UrlKey, fallback: () => readonly Endpoint[]): readonly Endpoint[] => {
     const texts = document[key];
@@ -83,6 +87,7 @@ export function resolveMemberUrls(
   const endpoints = (scheme: Endpoint['scheme'], hosts: readonly Host[], port: number): readonly Endpoint[] =>
     hosts.map((host) => ({ scheme, host, port }));
 
+  const sockets = resolveSockets(document.listenClientUrls ?? [], `${path}.listenClientUrls`, issues);
   const urls: MemberUrls = {
     listenClientUrls: listen('listenClientUrls', () =>
       withLoopback(endpoints(clientScheme, bindable(addresses), policy.clientPort), addresses, policy),
@@ -95,7 +100,9 @@ export function resolveMemberUrls(
       endpoints(peerScheme, [peerAdvertised], policy.peerPort),
     ),
     listenMetricsUrls: listen('listenMetricsUrls', () => policy.metricsUrls),
+    ...(sockets.length === 0 ? {} : { listenClientSockets: sockets }),
   };
+  if (document.listenClientUrls?.every(isSocketText) === true) refuseSocketsAlone(urls, path, issues);
   checkSchemes(urls, place, policy, issues);
   return urls;
 }
@@ -123,6 +130,21 @@ function withLoopback(
   const loopback: Endpoint = { scheme, host, port: policy.clientPort };
   const isCovered = endpoints.some((endpoint) => bindsSame(endpoint, loopback) && endpoint.scheme === scheme);
   return isCovered ? endpoints : [...endpoints, loopback];
+}
+
+function refuseSocketsAlone(
+  { listenClientSockets = [], advertiseClientUrls: [advertised] }: MemberUrls,
+  path: string,
+  issues: IssueList,
+): void {
+  const [socket] = listenClientSockets;
+  if (socket === undefined || advertised === undefined) return;
+  issues.add(
+    'sockets-alone',
+    `${path}.listenClientUrls`,
+    `Nobody on another host reaches a member that listens for clients at ${unixSocketUrl(socket)} alone.`,
+    `Add ${endpointUrl(advertised)}.`,
+  );
 }
 
 type Place = (key: UrlKey) => string;

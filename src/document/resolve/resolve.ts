@@ -29,6 +29,7 @@ import { resolveMembers } from './members.js';
 import { ownPlace, ownPlaces } from './own-places.js';
 import { resolveOwnSettings } from './own-settings.js';
 import { checkRevocationLists } from './revocation-lists.js';
+import { checkSockets } from './sockets.js';
 import { checkStateFolders, foldersOf, resolveStateFolders, withStateFolders } from './state-folders.js';
 import { resolveSystemd } from './systemd.js';
 import { checkTokenKeys } from './token-keys.js';
@@ -123,6 +124,7 @@ export function resolveDocument(document: ClusterDocument, issues: IssueList): C
   checkLogFiles(spec, states, issues);
   checkClosedFolders(spec, foldersOf(states), issues);
   checkLowPorts(spec, issues);
+  checkSockets(spec, issues);
   checkTokenKeys(spec, foldersOf(states), issues);
   checkRevocationLists(spec, issues);
   issues.addAll(kubernetesIssues(spec));

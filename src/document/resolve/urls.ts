@@ -7,18 +7,22 @@ import { quoteValue } from '../../text/quote-value.js';
 import { addListedTwice, type IssueList } from '../issue-list.js';
 import { formatPath } from '../path.js';
 import { isReachable } from './hosts.js';
+import { isSocketText, refuseSocket } from './sockets.js';
 
 /**
  * Reads a list of URLs to listen on.
  *
+ * @param takesSockets - whether unix sockets may stand among them, which are read elsewhere
  * @internal
  */
 export function resolveListenUrls(
   texts: readonly string[],
   path: string,
   issues: IssueList,
+  takesSockets = false,
 ): readonly Endpoint[] {
-  return resolveUrls(texts, path, issues, (endpoint) => {
+  const ofSocket: SocketReader = takesSockets ? () => undefined : refuseSocket;
+  return resolveUrls(texts, path, issues, ofSocket, (endpoint) => {
     if (endpoint.host.type === 'ip' && !isWildcard(endpoint) && !isReachable(endpoint.host)) {
       return {
         code: 'unusable-listen-address',
@@ -42,7 +46,7 @@ export function resolveAdvertiseUrls(
   path: string,
   issues: IssueList,
 ): readonly Endpoint[] {
-  return resolveUrls(texts, path, issues, (endpoint) => {
+  return resolveUrls(texts, path, issues, refuseAdvertised, (endpoint) => {
     if (endpoint.host.type === 'dns' || isReachable(endpoint.host)) return undefined;
     return {
       code: 'unreachable-url',
@@ -53,11 +57,22 @@ export function resolveAdvertiseUrls(
 }
 
 type Refusal = Pick<Issue, 'code' | 'message' | 'cure'>;
+type SocketReader = (text: string, where: string, issues: IssueList) => void;
+
+function refuseAdvertised(text: string, where: string, issues: IssueList): void {
+  issues.add(
+    'unreachable-url',
+    where,
+    `${quoteValue(text)} cannot be dialled from another host.`,
+    "Advertise the member's own address; a socket is listened on alone.",
+  );
+}
 
 function resolveUrls(
   texts: readonly string[],
   path: string,
   issues: IssueList,
+  ofSocket: SocketReader,
   refuse: (endpoint: Endpoint) => Refusal | undefined,
 ): readonly Endpoint[] {
   if (texts.length === 0)
@@ -65,6 +80,10 @@ function resolveUrls(
   const endpoints = new Map<string, Endpoint>();
   for (const [index, text] of texts.entries()) {
     const where = `${path}${formatPath([index])}`;
+    if (isSocketText(text)) {
+      ofSocket(text, where, issues);
+      continue;
+    }
     const endpoint = parseEndpoint(text);
     const refusal = endpoint === undefined ? undefined : refuse(endpoint);
     if (endpoint === undefined) {
@@ -87,7 +106,6 @@ function urlCure(text: string): string {
   if (text.includes(',')) return 'Write each URL as a separate entry.';
   if (/\s/.test(text)) return 'Write the URL without spaces.';
   if (scheme === undefined) return EXAMPLE;
-  if (/^unixs?$/.test(scheme)) return 'Write an http or https URL; unix sockets are not supported.';
   if (!/^https?$/.test(scheme)) return 'Write the scheme as http or https, in small letters.';
   // A password may contain characters that would end the authority.
   if (rest.includes('@')) return 'Write the URL without user and password.';

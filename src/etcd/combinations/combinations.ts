@@ -2,6 +2,7 @@ import { compactionRules } from './compaction.js';
 import { bindAddress, mixedSchemes, portClash } from './listeners.js';
 import { loggingRules } from './logging.js';
 import type { SettingRule } from './setting-rule.js';
+import { socketRules } from './sockets.js';
 import { timingRules } from './timing.js';
 import { tlsRules } from './tls.js';
 import { tlsPairRules } from './tls-pairs.js';
@@ -27,7 +28,13 @@ export const COMBINATION_RULES: readonly SettingRule[] = [
  *
  * @internal
  */
-export const LISTENER_RULES: readonly SettingRule[] = [bindAddress, portClash, mixedSchemes, ...tlsPairRules];
+export const LISTENER_RULES: readonly SettingRule[] = [
+  bindAddress,
+  portClash,
+  mixedSchemes,
+  ...socketRules,
+  ...tlsPairRules,
+];
 
 /**
  * Every rule that both the document and `verify` run.

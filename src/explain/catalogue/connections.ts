@@ -35,6 +35,22 @@ export const connectionMessages: readonly KnownMessage[] = [
     source: 'gRPC-Go credentials/tls.go',
   },
   {
+    id: 'socket-not-made',
+    level: 'error',
+    title: 'etcd cannot make its unix socket',
+    wordings: [
+      { text: 'listen unix {socket}: bind: no such file or directory' },
+      { text: 'listen unix {socket}: bind: permission denied' },
+      { text: 'listen unix {socket}: bind: read-only file system' },
+      { text: 'listen unix {socket}: bind: invalid argument' },
+      { text: 'remove {socket}: directory not empty' },
+    ],
+    cause:
+      "A listen URL names the unix socket {socket}: its folder is missing, not the account's to write or read-only in the unit's sandbox, its path is longer than 107 characters, or a folder lies in its place.",
+    cure: 'Listen at a path in a folder of the service, such as unix:///run/etcd/etcd.sock, with RuntimeDirectory=etcd in the unit: systemd makes that folder for the account before each start, writable in any sandbox.',
+    source: 'etcd client/pkg/transport/unix_listener.go; unix(7), bind(2)',
+  },
+  {
     id: 'address-in-use',
     level: 'error',
     title: 'Something else listens at the address',

@@ -1,8 +1,9 @@
+import { isInSpan } from '../../etcd/release-span.js';
 import { isClientUrlRequired, type MemberView } from '../../host/member-view.js';
 import { pathOf } from '../../host/settings/settings.js';
 import type { EtcdUrl } from '../../net/etcd-url.js';
 import { peerLevel } from '../dials/peer-dials.js';
-import type { FindingLevel } from '../finding.js';
+import type { Fault, FindingLevel } from '../finding.js';
 import type { Rule } from '../rule.js';
 
 /** @internal */
@@ -36,6 +37,7 @@ export const advertiseUrls: Rule = {
             etcdSays,
           };
         }
+        if (url.socket !== undefined) yield { ...place, ...socketFault(member, setting, url) };
         if (url.host === '0.0.0.0' || url.host === '::') {
           const level = setting === 'advertise-client-urls' ? 'warning' : peerLevel(member, view);
           yield {
@@ -93,6 +95,25 @@ export const advertisedSchemes: Rule = {
     }
   },
 };
+
+/** Up to 3.6 what stands before the path has to be there, and nothing is dialled by it (etcd `embed/config.go`, checkHostURLs). */
+function socketFault(
+  { settings }: MemberView,
+  setting: string,
+  { text, socket }: EtcdUrl,
+): Pick<Fault, 'level' | 'message' | 'cure' | 'etcdSays'> {
+  const told = {
+    message: `${setting} has ${text}, which nobody reaches from another host.`,
+    cure: 'Advertise an address, and listen on the socket besides.',
+  };
+  return socket?.authority === '' && isInSpan(settings.version, { until: '3.6' })
+    ? {
+        ...told,
+        level: 'error',
+        etcdSays: `--${setting} "${text}" must be "host:port" (unexpected empty host (${text}))`,
+      }
+    : { ...told, level: 'warning' };
+}
 
 function advertised(member: MemberView): readonly { readonly setting: string; readonly url: EtcdUrl }[] {
   if (!member.urlsKnown) return [];

@@ -7,6 +7,7 @@ import { normalizePath } from '../../text/path.js';
 import type { ClusterView, HostListener } from '../cluster-view.js';
 import type { Fault } from '../finding.js';
 import type { Rule } from '../rule.js';
+import { socketsOf } from './sockets.js';
 
 interface Listener {
   readonly owner: MemberView | HostListener;
@@ -19,12 +20,13 @@ interface Listener {
 /** @internal */
 export const sharedHost: Rule = {
   name: 'shared-host',
-  summary: 'Services of one host share neither a data directory nor a port.',
+  summary: 'Services of one host share neither a data directory nor a port nor a unix socket.',
   levels: ['error'],
   source:
     'etcd server/storage/backend.go, openBackend; server/embed/etcd.go, configureClientListeners; bind(2), EADDRINUSE',
   *check(view) {
     yield* sharedDirectories(view.everyMember);
+    yield* sharedSockets(view.everyMember);
   },
 };
 
@@ -90,6 +92,28 @@ function listenersOn({ everyMember, hostListeners }: ClusterView, rootName: stri
       }),
     );
   return [...own, ...others].filter(({ url }) => !url.scheme.startsWith('unix') && !/^0*$/.test(url.port));
+}
+
+/** etcd removes what is there before it listens (etcd `client/pkg/transport`, NewUnixListener). */
+function* sharedSockets(members: readonly MemberView[]): Generator<Fault> {
+  const owners = new Map<string, MemberView>();
+  for (const member of members) {
+    const { root, service, settings, label } = member;
+    if (service.type === 'layout' || service.isMounted !== undefined) continue;
+    for (const { path } of socketsOf(member)) {
+      const key = `${root.name}:${normalizePath(hostPathOf(service)(path))}`;
+      const other = owners.get(key);
+      owners.set(key, other ?? member);
+      if (other === undefined) continue;
+      yield {
+        level: 'error',
+        member: label,
+        path: pathOf(settings, 'listen-client-urls'),
+        message: `${path} is the socket of ${other.label} too: whichever starts later takes it away from the other.`,
+        cure: 'Give each member a socket of its own.',
+      };
+    }
+  }
 }
 
 function* sharedDirectories(members: readonly MemberView[]): Generator<Fault> {

@@ -66,12 +66,13 @@ function* faults({ service, root, listenClient, listenPeer }: MemberView): Gener
       'Remove it.',
       '',
     ];
-  const urls = [...listenClient, ...listenPeer];
+  const all = [...listenClient, ...listenPeer];
+  const urls = all.filter(({ socket }) => socket === undefined);
   const families = familiesOf(directiveValues(sections, 'RestrictAddressFamilies'));
   const wanted = [
     ...(urls.some(({ host }) => !host.includes(':')) ? ['AF_INET'] : []),
     ...(urls.some(({ host }) => host.includes(':')) ? ['AF_INET6'] : []),
-    ...(type === 'notify' || type === 'notify-reload' ? ['AF_UNIX'] : []),
+    ...(type === 'notify' || type === 'notify-reload' || urls.length < all.length ? ['AF_UNIX'] : []),
   ];
   for (const family of wanted)
     if (!families(family))

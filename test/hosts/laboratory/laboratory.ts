@@ -37,7 +37,7 @@ const FLAGS: Readonly<Record<string, string>> = {
 /** Nothing of an earlier case stays. */
 const CLEAN = `systemctl stop etcd; systemctl reset-failed; rm -rf /etc/systemd/system/*etcd* /etc/systemd/system/*.wants/etcd* \
 /usr/lib/systemd/system/etcd* /etc/etcd /var/lib/etcd /var/lib/private /var/log/etcd* /var/cache/etcd /srv/* /opt/* /home/* /root/pki \
-/tmp/pki /var/tmp/pki /a1.etcd /etc/tmpfiles.d/* /etc/sysusers.d/*; userdel etcd; groupdel etcd; groupdel keys; mkdir -p ${PKI} \
+/tmp/pki /var/tmp/pki /run/etcd /a1.etcd /etc/tmpfiles.d/* /etc/sysusers.d/*; userdel etcd; groupdel etcd; groupdel keys; mkdir -p ${PKI} \
 /etc/tmpfiles.d /etc/sysusers.d; cp -a ${KEYS}/server.* ${KEYS}/ca.crt ${PKI}/; true`;
 const WAIT_SECONDS = 9;
 

@@ -1,4 +1,4 @@
-import { ACCOUNT, type CaseKind, type LaboratoryCase, PKI } from '../laboratory-case.js';
+import { ACCOUNT, ADDRESS, type CaseKind, type LaboratoryCase, PKI } from '../laboratory-case.js';
 
 const inPlace = (folder: string): Pick<LaboratoryCase, 'setup' | 'flags'> => ({
   setup: `mkdir -p ${folder}; cp -a ${PKI}/. ${folder}/`,
@@ -160,7 +160,128 @@ const DATA: readonly LaboratoryCase[] = [
   },
 ];
 
+const SOCKET = '/run/etcd/etcd.sock';
+const TOKEN = '/etc/etcd/token';
+const clients = (socket: string): Readonly<Record<string, string>> => ({
+  'listen-client-urls': `https://${ADDRESS}:2379,${socket}`,
+});
+
+const SOCKETS: readonly LaboratoryCase[] = [
+  { name: 'a folder that is not there', runs: false, flags: clients(`unix://${SOCKET}`) },
+  {
+    name: 'RuntimeDirectory=',
+    runs: true,
+    service: 'User=etcd\nRuntimeDirectory=etcd',
+    setup: ACCOUNT,
+    flags: clients(`unix://${SOCKET}`),
+  },
+  {
+    name: 'RuntimeDirectory=, with TLS, under ProtectSystem=strict',
+    runs: true,
+    service: 'User=etcd\nRuntimeDirectory=etcd\nStateDirectory=etcd\nProtectSystem=strict',
+    setup: ACCOUNT,
+    flags: clients(`unixs://${SOCKET}`),
+  },
+  {
+    name: 'RuntimeDirectoryMode=0500',
+    runs: false,
+    service: 'User=etcd\nRuntimeDirectory=etcd\nRuntimeDirectoryMode=0500',
+    setup: ACCOUNT,
+    flags: clients(`unix://${SOCKET}`),
+  },
+  {
+    name: 'made by tmpfiles.d',
+    runs: true,
+    service: 'User=etcd',
+    setup: `${ACCOUNT}; echo 'd /run/etcd 0750 etcd etcd -' >/etc/tmpfiles.d/etcd.conf`,
+    boot: 'systemd-tmpfiles --create etcd.conf',
+    flags: clients(`unix://${SOCKET}`),
+  },
+  {
+    name: 'a folder of root’s',
+    runs: false,
+    service: 'User=etcd',
+    setup: `${ACCOUNT}; mkdir -p /srv/sockets`,
+    flags: clients('unix:///srv/sockets/etcd.sock'),
+  },
+  {
+    name: 'a folder of root’s, as root',
+    runs: true,
+    setup: 'mkdir -p /srv/sockets',
+    flags: clients('unix:///srv/sockets/etcd.sock'),
+  },
+  {
+    name: 'a folder that the sandbox closes',
+    runs: false,
+    service: 'ProtectSystem=strict\nStateDirectory=etcd',
+    setup: 'mkdir -p /srv/sockets',
+    flags: clients('unix:///srv/sockets/etcd.sock'),
+  },
+  {
+    name: 'a folder that the sandbox opens',
+    runs: true,
+    service: 'ProtectSystem=strict\nStateDirectory=etcd\nReadWritePaths=/srv/sockets',
+    setup: 'mkdir -p /srv/sockets',
+    flags: clients('unix:///srv/sockets/etcd.sock'),
+  },
+  {
+    name: 'no family but IPv4',
+    runs: false,
+    service: 'Type=exec\nRuntimeDirectory=etcd\nRestrictAddressFamilies=AF_INET',
+    flags: clients(`unix://${SOCKET}`),
+  },
+  { name: 'a path that is too long', runs: false, flags: clients(`unix:///var/lib/${'e'.repeat(99)}`) },
+  {
+    name: 'advertised',
+    runs: false,
+    service: 'RuntimeDirectory=etcd',
+    flags: { ...clients(`unix://${SOCKET}`), 'advertise-client-urls': `unix://${SOCKET}` },
+  },
+];
+
+const tokens = (setup: string): Pick<LaboratoryCase, 'setup' | 'flags'> => ({
+  setup: `${ACCOUNT}; install -d ${TOKEN}; openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:2048 -out ${TOKEN}/jwt.key; openssl pkey -in ${TOKEN}/jwt.key -pubout -out ${TOKEN}/jwt.pub; chmod 600 ${TOKEN}/jwt.key; ${setup}`,
+  flags: { 'auth-token': `jwt,pub-key=${TOKEN}/jwt.pub,priv-key=${TOKEN}/jwt.key,sign-method=RS256` },
+});
+
+const TOKENS: readonly LaboratoryCase[] = [
+  { name: 'a private key of root’s, as root', runs: true, ...tokens('true') },
+  { name: 'a private key of root’s', runs: false, service: 'User=etcd', ...tokens('true') },
+  {
+    name: 'a private key of its own',
+    runs: true,
+    service: 'User=etcd',
+    ...tokens(`chown etcd: ${TOKEN}/jwt.key`),
+  },
+  {
+    name: 'a private key of its group',
+    runs: true,
+    service: 'User=etcd',
+    ...tokens(`chgrp etcd ${TOKEN}/jwt.key; chmod 640 ${TOKEN}/jwt.key`),
+  },
+  {
+    name: 'a public key of root’s',
+    runs: false,
+    service: 'User=etcd',
+    ...tokens(`chown etcd: ${TOKEN}/jwt.key; chmod 600 ${TOKEN}/jwt.pub`),
+  },
+  {
+    name: 'a folder of root’s',
+    runs: false,
+    service: 'User=etcd',
+    ...tokens(`chown etcd: ${TOKEN}/jwt.*; chmod 700 ${TOKEN}`),
+  },
+  {
+    name: 'a folder that the sandbox hides',
+    runs: false,
+    service: `InaccessiblePaths=${TOKEN}`,
+    ...tokens('true'),
+  },
+];
+
 export const PLACES: readonly CaseKind[] = [
   { kind: 'sandboxes', cases: SANDBOX },
   { kind: 'data and logs', cases: DATA },
+  { kind: 'unix sockets', cases: SOCKETS },
+  { kind: 'keys that sign tokens', cases: TOKENS },
 ];

@@ -137,8 +137,6 @@ describe('a list that the document gives', () => {
   );
 
   it.each([
-    ['unix:///run/etcd', 'unix sockets'],
-    ['unixs://x', 'unix sockets'],
     ['https://10.0.0.1:2379/', 'without a path'],
     ['https://10.0.0.1:2379/x', 'without a path'],
     ['https://10.0.0.1', 'Write the port too'],

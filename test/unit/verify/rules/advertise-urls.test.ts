@@ -7,6 +7,16 @@ describeRule('advertise-urls', [
     'warning',
     (hosts) => hosts.unit('e1', flag('advertise-client-urls', 'https://0.0.0.0:2379')),
   ],
+  [
+    'a socket, which etcd 3.6 refuses',
+    'error',
+    (hosts) => hosts.unit('e1', flag('advertise-client-urls', 'unix:///run/etcd/etcd.sock')),
+  ],
+  [
+    'a socket with a name before its path, which it takes',
+    'warning',
+    (hosts) => hosts.unit('e1', flag('advertise-client-urls', 'unix://localhost:2379')),
+  ],
   ['no advertise-client-urls', 'error', (hosts) => hosts.unit('e1', without('advertise-client-urls'))],
 ]);
 

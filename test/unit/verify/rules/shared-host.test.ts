@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Finding } from '../../../../src/verify/finding.js';
 import { describeRule } from './describe-rule.js';
-import { type Hosts, soundHosts, UNIT } from './hosts.js';
+import { flag, type Hosts, soundHosts, UNIT } from './hosts.js';
 
 const EVENTS = UNIT.replace('etcd.', 'etcd-events.');
 
@@ -27,6 +27,24 @@ describeRule('shared-host', [
     'one data directory for two members',
     'error',
     (hosts) => second(hosts, (index) => events(index, 2382, '/var/lib/etcd')),
+  ],
+  [
+    'one socket for two members',
+    'error',
+    (hosts) =>
+      [1, 2].reduce(
+        (all, index) =>
+          all.unit(
+            `e${index}`,
+            flag('listen-client-urls', `https://10.0.0.${index}:2379,unix:///run/etcd/etcd.sock`),
+          ),
+        second(hosts, (index) =>
+          events(index).replace(
+            '--advertise',
+            '--listen-client-http-urls unix:///run/etcd/etcd.sock --advertise',
+          ),
+        ),
+      ),
   ],
 ]);
 
