@@ -4,6 +4,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { manifest } from '../dist/bundle/manifest/schema.js';
 import { clusterDocument } from '../dist/document/schema.js';
 import { expiryJson } from '../dist/node/json/expiry.js';
+import { inspectionJson } from '../dist/node/json/inspection.js';
+import { verificationJson } from '../dist/node/json/verification.js';
 import { base } from '../dist/presets/base.js';
 import { presets } from '../dist/presets/presets.js';
 import { renderBundleSchema, renderClusterSchema, renderOutputSchema } from './json-schema.js';
@@ -19,6 +21,8 @@ const texts = new Map([
   ],
   ['schema/bundle.schema.json', renderBundleSchema(manifest)],
   ['schema/expiry.schema.json', renderOutputSchema(expiryJson, 'expiry')],
+  ['schema/inspect.schema.json', renderOutputSchema(inspectionJson, 'inspect')],
+  ['schema/verify.schema.json', renderOutputSchema(verificationJson, 'verify')],
 ]);
 for (const [name, text] of texts) {
   const path = new URL(`../${name}`, import.meta.url);

@@ -1,4 +1,5 @@
 import { type EtcdBundleErrorCode, type Issue, isEtcdBundleError } from '../errors.js';
+import type { FailureJson } from '../node/json/failure.js';
 import { escapeUnprintable } from '../text/unprintable.js';
 import { codeFrame } from './code-frame.js';
 import { type ExitCode, exitCodes } from './exit-code.js';
@@ -39,7 +40,7 @@ export async function reportFailure(
   if (!isEtcdBundleError(error)) throw error;
   const about = IN_DOCUMENT.includes(error.code) ? document : undefined;
   const issues = await located(error.issues, about);
-  if (format === 'json') io.stdout.write(jsonText({ format: 1, issues }));
+  if (format === 'json') io.stdout.write(jsonText({ format: 1, issues } satisfies FailureJson));
   else if (format === 'github') io.stdout.write(issues.map((issue) => annotation(issue, about)).join(''));
   else reportIssues(issues, io, about);
   return error.code === 'system' ? exitCodes.system : exitCodes.wrong;

@@ -1,19 +1,10 @@
 import type { InspectedCertificate, InspectedFile, Inspection } from '../node/inspect/inspect.js';
+import type { DatedCertificate } from '../node/json/inspection.js';
 import { escapeUnprintable } from '../text/unprintable.js';
 import { renderTable } from './table.js';
 import type { Style } from './text.js';
 
 const SECONDS_PER_DAY = 86_400;
-
-/**
- * A certificate with what depends on the clock.
- *
- * @internal
- */
-export interface DatedCertificate extends InspectedCertificate {
-  /** Whole days until it expires, negative afterwards. */
-  readonly daysLeft: number;
-}
 
 /** @internal */
 export function withDaysLeft(

@@ -27,6 +27,8 @@ export interface VerifyPathsOptions {
   readonly at: UnixTime;
   /** The release that the hosts run. Default: the manifest's or the image's, otherwise the newest that knows all of their settings. */
   readonly etcdVersion?: EtcdVersion;
+  /** Seconds: a certificate that ends within them is a warning. Default: 30 days. */
+  readonly within?: number;
   /** Whether members and clients shake hands as well, each with each. */
   readonly handshakes?: boolean;
 }
@@ -70,6 +72,7 @@ export async function verifyPaths(
   const view = await viewCluster(distinctNames(inputs.flatMap(({ roots }) => roots)), {
     crypto: nodeCryptoProvider(),
     at: options.at,
+    ...(options.within === undefined ? {} : { within: options.within }),
     ...(options.etcdVersion === undefined ? {} : { etcdVersion: options.etcdVersion }),
     ...(manifest === undefined ? {} : { manifest, tarballDigests }),
     ...(folders.length === 0 ? {} : { folder: joined(folders) }),

@@ -62,6 +62,8 @@ export interface ClusterView {
   readonly version: EtcdVersion;
   readonly versionFrom: VerificationSummary['etcdVersionFrom'];
   readonly at: UnixTime;
+  /** What ends until then ends soon. */
+  readonly horizon: UnixTime;
   readonly manifest: Manifest | undefined;
   /** What lies beside the tarballs of a bundle. */
   readonly folder: BundleFolder | undefined;

@@ -31,6 +31,8 @@ export interface VerifyOptions {
   readonly crypto: Pick<CryptoProvider, 'verify' | 'publicKeyOf' | 'digest'>;
   /** Moment to judge at, seconds since 1970. */
   readonly at: UnixTime;
+  /** Seconds: what ends within them ends soon. Default: 30 days. */
+  readonly within?: number;
   /** Default: the one that the bundle was made for, the one in a static pod's image, or a guess from the settings. */
   readonly etcdVersion?: EtcdVersion;
   /** `bundle.json`, where the roots are tarballs of a bundle. */
@@ -43,6 +45,8 @@ export interface VerifyOptions {
   readonly unread?: readonly Finding[];
 }
 
+/** Time to plan a renewal in: 30 days, in seconds. */
+const SOON = 2_592_000;
 /** A unit names a file, that file another one: nobody goes on like that for long. */
 const MAX_ROUNDS = 8;
 
@@ -131,6 +135,7 @@ async function viewRoots(roots: readonly RootIndex[], options: VerifyOptions): P
     version,
     versionFrom: from,
     at,
+    horizon: at + (options.within ?? SOON),
     manifest,
     folder: options.folder,
     unread: options.unread ?? [],

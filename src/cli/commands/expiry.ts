@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { ExpirySource } from '../../node/expiry-paths.js';
+import type { ExpiryJson } from '../../node/json/expiry.js';
 import { atOption, readAt } from '../at.js';
 import { type Command, UsageError } from '../command.js';
 import { type ExitCode, exitCodes } from '../exit-code.js';
@@ -64,7 +65,7 @@ async function print(
   const { isDue } = await import('../../verify/expiry/ending.js');
   const found = await expiryOfPaths(sources, options);
   if (json) {
-    io.stdout.write(jsonText({ format: 1, ...found }));
+    io.stdout.write(jsonText({ format: 1, ...found } satisfies ExpiryJson));
   } else {
     const { renderExpiry } = await import('../expiry-text.js');
     io.stdout.write(renderExpiry(found, withinText, styleFor(io.stdout, io)));

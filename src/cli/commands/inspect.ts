@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import type { InspectionJson } from '../../node/json/inspection.js';
 import { type Command, UsageError } from '../command.js';
 import { type ExitCode, exitCodes } from '../exit-code.js';
 import { reportFailure, reportIssues } from '../failure.js';
@@ -32,7 +33,7 @@ async function print(path: string, json: boolean, io: CliIo): Promise<ExitCode> 
   const inspection = await inspectPath(path);
   const certificates = withDaysLeft(inspection.certificates, io.now());
   if (json) {
-    io.stdout.write(jsonText({ ...inspection, certificates }));
+    io.stdout.write(jsonText({ format: 1, ...inspection, certificates } satisfies InspectionJson));
   } else {
     io.stdout.write(renderInspection(inspection, certificates, styleFor(io.stdout, io)));
     reportIssues(inspection.issues, io);

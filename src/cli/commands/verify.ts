@@ -2,9 +2,10 @@ import { resolve } from 'node:path';
 import type { EtcdVersion } from '../../cluster-spec.js';
 import { parseEtcdVersion, releaseRange } from '../../etcd/version.js';
 import { handshakeGrids, renderHandshakeGrid } from '../../node/handshake/grid.js';
+import type { VerificationJson } from '../../node/json/verification.js';
 import type { PathsVerification } from '../../node/verify-paths.js';
 import { escapeUnprintable } from '../../text/unprintable.js';
-import { type Finding, LEVELS, type Verification } from '../../verify/finding.js';
+import { type Finding, type FindingLevel, LEVELS, type Verification } from '../../verify/finding.js';
 import { groupFindings, listed } from '../../verify/group-findings.js';
 import { atOption, readAt } from '../at.js';
 import { type Command, UsageError } from '../command.js';
@@ -15,16 +16,23 @@ import { type Format, formatOptions, readFormat } from '../format.js';
 import type { CliIo } from '../io.js';
 import { renderTable } from '../table.js';
 import { jsonText, type Style, styleFor } from '../text.js';
+import { readWithin, withinOption } from '../within.js';
 
 /** @internal */
 export const verify: Command = {
   name: 'verify',
   summary: 'Checks whether members would start, and whether their peers and clients would accept them.',
   usage:
-    '<dir | tarball | host root>… [--etcd-version V] [--at TIME] [--handshakes] [--verbose] [--format F | --json]',
+    '<dir | tarball | host root>… [--etcd-version V] [--at TIME] [--within TIME] [--fail-on LEVEL] [--handshakes] [--verbose] [--format F | --json]',
   options: [
     { name: 'etcd-version', value: 'V', summary: 'Assumes this release of etcd, such as 3.6 or 3.6.16.' },
     atOption,
+    withinOption('Warns of a certificate that ends within this time, by default 30 days.'),
+    {
+      name: 'fail-on',
+      value: 'LEVEL',
+      summary: 'Ends with 1 for findings of this level and worse: error (the default), warning or notice.',
+    },
     { name: 'handshakes', summary: 'Adds every TLS handshake between members and clients.' },
     { name: 'verbose', summary: 'Adds what etcd would log, and where each rule comes from.' },
     ...formatOptions,
@@ -35,6 +43,8 @@ export const verify: Command = {
       throw new UsageError('operand-missing', 'Name a bundle, a tarball or the root of a host.');
     const at = readAt(input) ?? io.now();
     const etcdVersion = parseVersion(values.get('etcd-version'));
+    const within = readWithin(input);
+    const failOn = readFailOn(values.get('fail-on'));
     const format = readFormat(input);
     try {
       const { verifyPaths } = await import('../../node/verify-paths.js');
@@ -42,9 +52,10 @@ export const verify: Command = {
       const verification = await verifyPaths(paths, {
         at,
         ...(etcdVersion === undefined ? {} : { etcdVersion }),
+        ...(within === undefined ? {} : { within }),
         handshakes: switches.has('handshakes'),
       });
-      return print(verification, { positionals, format, verbose: switches.has('verbose') }, io);
+      return print(verification, { positionals, format, failOn, verbose: switches.has('verbose') }, io);
     } catch (error) {
       return reportFailure(error, io, { format });
     }
@@ -60,24 +71,31 @@ function print(
   {
     positionals,
     format,
+    failOn,
     verbose,
-  }: { readonly positionals: readonly string[]; readonly format: Format; readonly verbose: boolean },
+  }: {
+    readonly positionals: readonly string[];
+    readonly format: Format;
+    readonly failOn: FindingLevel;
+    readonly verbose: boolean;
+  },
   io: CliIo,
 ): ExitCode {
   const style = styleFor(io.stdout, io);
-  const { findings, summary } = verification;
+  const { findings } = verification;
   if (format === 'github') {
     io.stdout.write(findingAnnotations(findings, positionals, io));
   } else if (format === 'json') {
     const grids = handshakes === undefined ? {} : { handshakes: handshakeGrids(handshakes) };
-    io.stdout.write(jsonText({ ...verification, ...grids }));
+    io.stdout.write(jsonText({ format: 1, ...verification, ...grids } satisfies VerificationJson));
   } else {
     io.stdout.write(
       `${verbose ? renderVerbose(findings, style) : renderBrief(findings, style)}${renderHandshakes(handshakes)}${renderSummary(verification, style)}`,
     );
   }
   // What a handshake is refused for is among the findings.
-  return summary.errors === 0 ? exitCodes.done : exitCodes.wrong;
+  const isWrong = findings.some(({ level }) => LEVELS.indexOf(level) <= LEVELS.indexOf(failOn));
+  return isWrong ? exitCodes.wrong : exitCodes.done;
 }
 
 function renderHandshakes(handshakes: PathsVerification['handshakes']): string {
@@ -138,6 +156,13 @@ function renderSummary({ findings, summary }: Verification, style: Style): strin
 
 function counted(count: number, what: string): string {
   return `${count} ${what}${count === 1 ? '' : 's'}`;
+}
+
+function readFailOn(text = 'error'): FindingLevel {
+  const level = LEVELS.find((known) => known === text);
+  if (level === undefined)
+    throw new UsageError('option-value', `--fail-on takes ${LEVELS.join(', ')}, not ${text}.`);
+  return level;
 }
 
 function parseVersion(text: string | undefined): EtcdVersion | undefined {

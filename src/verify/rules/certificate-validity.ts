@@ -7,8 +7,6 @@ import type { Fault, FindingLevel } from '../finding.js';
 import type { Rule } from '../rule.js';
 
 const DAY = 86_400;
-/** Time to plan a renewal in. */
-const SOON_DAYS = 30;
 /** An end that is farther away than that is for others to plan. */
 const FAR_DAYS = 3_650;
 
@@ -59,12 +57,12 @@ export const certificateValidity: Rule = {
 /** @internal */
 export const expirySoon: Rule = {
   name: 'expiry-soon',
-  summary: 'No certificate expires soon, and within ten years no leaf outlives its authority.',
+  summary:
+    'No certificate expires within 30 days, or the time of `--within`, and within ten years no leaf outlives its authority.',
   levels: ['warning'],
   source: 'RFC 5280, 6.1.3; kubernetes/kubeadm#1651',
   *check(view) {
-    const { at } = view;
-    const soon = at + SOON_DAYS * DAY;
+    const { at, horizon } = view;
     const used = [
       ...pairUses(view).flatMap(({ label, pair }) =>
         pair.leaf === undefined ? [] : [{ label, path: pair.certificate.path, certificate: pair.leaf }],
@@ -75,7 +73,7 @@ export const expirySoon: Rule = {
     ];
     for (const { label, path, certificate } of used) {
       const { notBefore, notAfter, subject } = certificate;
-      if (at < notBefore || at > notAfter || notAfter > soon) continue;
+      if (at < notBefore || at > notAfter || notAfter > horizon) continue;
       yield {
         level: 'warning',
         member: label,

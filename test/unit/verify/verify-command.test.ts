@@ -178,7 +178,34 @@ describe('verify', () => {
     expect(verbose.stdout).toContain('logged as: x509: certificate has expired');
   });
 
+  it('warns of what ends within 30 days, or within the time that is asked for', async () => {
+    const cwd = await bundle();
+    const ends = async (...args: readonly string[]) => {
+      const { exitCode, findings } = await verifyJson(cwd, 'out', ...args);
+      return [exitCode, findings.some(({ rule }) => rule === 'expiry-soon')];
+    };
+    expect(await ends('--at', '2026-12-01')).toEqual([0, false]);
+    expect(await ends('--at', '2026-12-02')).toEqual([0, true]);
+    expect(await ends('--at', '2026-12-02', '--within', '29d')).toEqual([0, false]);
+    expect(await ends('--within', '8759h59m')).toEqual([0, true]);
+    expect(await ends('--within', '8759h58m59s')).toEqual([0, false]);
+  });
+
+  it('ends with 1 from the level on that is asked for', async () => {
+    const cwd = await bundle();
+    const exit = async (...args: readonly string[]) => (await verifyJson(cwd, ...args)).exitCode;
+    expect(await exit('out', '--within', '365d', '--fail-on', 'error')).toBe(0);
+    expect(await exit('out', '--within', '365d', '--fail-on', 'warning')).toBe(1);
+    expect(await exit('out', '--fail-on', 'warning')).toBe(0);
+    const { findings } = await verifyJson(cwd, 'out/e1.tar.gz');
+    expect(findings.map(({ level }) => level)).toEqual(['notice']);
+    expect(await exit('out/e1.tar.gz', '--fail-on', 'warning')).toBe(0);
+    expect(await exit('out/e1.tar.gz', '--fail-on', 'notice')).toBe(1);
+  });
+
   it.each([
+    [['verify', 'out', '--fail-on', 'fatal'], '--fail-on takes error, warning, notice, not fatal.'],
+    [['verify', 'out', '--within', 'soon'], '--within takes a Go duration'],
     [['verify'], 'Name a bundle, a tarball or the root of a host.'],
     [['verify', 'out', '--at', 'tomorrow'], '--at takes a time'],
     [['verify', 'out', '--etcd-version', '4.0'], '--etcd-version takes a release'],

@@ -9,4 +9,9 @@ describeRule('certificate-validity', [
 
 describeRule('expiry-soon', [
   ['five days before the end', 'warning', (hosts) => hosts.with({ at: soon(360) })],
+  [
+    '200 days before the end, where one looks as far ahead',
+    'warning',
+    (hosts) => hosts.with({ at: soon(165), within: 210 * 86_400 }),
+  ],
 ]);
