@@ -10,7 +10,7 @@ import { clientAllowed } from './rules/client-allowed.js';
 import { clientAuth } from './rules/client-auth.js';
 import { clientAccess, clientChain } from './rules/client-chain.js';
 import { clusterAgreement, memberNames } from './rules/cluster-agreement.js';
-import { configFile, configFileAlone, configFileKeys } from './rules/config-file.js';
+import { configFile, configFileAlone, configFileDefaults, configFileKeys } from './rules/config-file.js';
 import { containerFiles } from './rules/container-files.js';
 import { dataAccess } from './rules/data-access.js';
 import { dataDirectory } from './rules/data-directory.js';
@@ -70,6 +70,7 @@ export const RULES: readonly Rule[] = [
   etcdFlags,
   environmentConflict,
   configFile,
+  configFileDefaults,
   settingValues,
   settingCombinations,
   listenUrls,

@@ -37,7 +37,7 @@ export function checkMemberSettings(
   // What comes from a key that all members share is wrong with each of them, and said of the first.
   const said = new Set<string>();
   for (const { index, document, member } of members) {
-    const view = settingView(spec.etcd.version, settingsOf(spec, member, policy));
+    const view = settingView(spec.etcd.version, settingsOf(spec, member, policy), spec.etcd.config);
     for (const { rule, problem } of checkRules(MEMBER_RULES, view, unreadable(member))) {
       const { name } = problem;
       const own = Object.hasOwn(document.settings ?? {}, name) ? `members[${index}]` : 'etcd';

@@ -43,7 +43,7 @@ export function checkSettingCombination(
   config: ConfigStyle,
   where: { readonly pathOf: (name: string) => string; readonly unknown?: readonly string[] },
 ): readonly Issue[] {
-  const view = settingView(version, [...releaseDefaults({ version, config }), ...settings]);
+  const view = settingView(version, [...releaseDefaults({ version, config }), ...settings], config);
   return [...checkRules(OWN_RULES, view, new Set(where.unknown))].map(({ rule, problem }) =>
     settingIssue(rule.id, problem, where.pathOf(problem.name)),
   );

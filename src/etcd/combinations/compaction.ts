@@ -1,7 +1,9 @@
 import { parseNanoseconds } from '../../text/go-duration.js';
 import { quoteValue } from '../../text/quote-value.js';
+import { ETCD_DEFAULTS } from '../defaults.js';
 import type { SettingRule } from './setting-rule.js';
 
+const RETENTION = ETCD_DEFAULTS['auto-compaction-retention'];
 /** The longest Go duration in whole hours. */
 const MOST_HOURS = 2_562_047n;
 
@@ -32,7 +34,7 @@ export const compactionRules: readonly SettingRule[] = [
     level: 'error',
     reads: ['auto-compaction-retention', 'auto-compaction-mode'],
     *check({ value }) {
-      const retention = value('auto-compaction-retention') ?? '0';
+      const retention = value('auto-compaction-retention') ?? RETENTION;
       const nanoseconds = isCount(retention) ? 0n : (parseNanoseconds(retention) ?? 0n);
       if (value('auto-compaction-mode') === 'revision' || nanoseconds <= 0n || nanoseconds >= 10n) return;
       yield {
@@ -50,7 +52,7 @@ export const compactionRules: readonly SettingRule[] = [
     level: 'warning',
     reads: ['auto-compaction-retention', 'auto-compaction-mode'],
     *check({ value }) {
-      const retention = value('auto-compaction-retention') ?? '0';
+      const retention = value('auto-compaction-retention') ?? RETENTION;
       if (value('auto-compaction-mode') === 'revision' || !isCount(retention)) return;
       if (BigInt(retention) <= MOST_HOURS) return;
       yield {

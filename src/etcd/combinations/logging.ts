@@ -1,5 +1,4 @@
 import { quoteValue } from '../../text/quote-value.js';
-import { isInSpan } from '../release-span.js';
 import { LOG_ROTATION_CURE, logRotationFault } from '../setting/read/log-rotation.js';
 import { isOn, listOf, type SettingRule, type SettingView } from './setting-rule.js';
 
@@ -23,10 +22,7 @@ export const loggingRules: readonly SettingRule[] = [
             view.value('log-level') === undefined ? undefined : 'log-level',
             'Write debug or log-package-levels.',
           ]
-        : [
-            ['debug', 'log-package-levels'].find((name) => (view.value(name) ?? 'false') !== 'false'),
-            'Write log-level: debug.',
-          ];
+        : [zapIgnores(view), 'Write log-level: debug.'];
       if (foreign === undefined) return;
       const logger = isCapnslog(view) ? 'capnslog' : 'zap';
       yield { name: foreign, message: `The logger ${logger} ignores ${foreign}.`, cure };
@@ -132,12 +128,17 @@ export const loggingRules: readonly SettingRule[] = [
   },
 ];
 
-function isCapnslog({ value, version }: SettingView): boolean {
-  return (value('logger') ?? (isInSpan(version, { until: '3.4' }) ? 'capnslog' : 'zap')) === 'capnslog';
+function zapIgnores(view: SettingView): string | undefined {
+  if (isOn(view, 'debug')) return 'debug';
+  return view.value('log-package-levels') === undefined ? undefined : 'log-package-levels';
+}
+
+function isCapnslog({ effective }: SettingView): boolean {
+  return effective('logger') === 'capnslog';
 }
 
 function outputsOf(view: SettingView): readonly string[] {
-  return listOf(view, 'log-outputs') ?? ['default'];
+  return listOf(view, 'log-outputs') ?? [];
 }
 
 function filesOf(view: SettingView): readonly string[] {

@@ -1,5 +1,6 @@
-import type { EtcdVersion } from '../../cluster-spec.js';
+import type { ConfigStyle, EtcdVersion } from '../../cluster-spec.js';
 import type { IssueCode } from '../../issue-codes.js';
+import { etcdDefault } from '../defaults.js';
 
 /**
  * What a rule sees of one member, whoever wrote its settings: a document that is to be rendered, or a host that is judged.
@@ -10,6 +11,8 @@ export interface SettingView {
   readonly version: EtcdVersion;
   /** The value of a setting, or of a feature gate, as etcd reads it; undefined where unset. */
   readonly value: (name: string) => string | undefined;
+  /** The same, and etcd's own default where unset. */
+  readonly effective: (name: string) => string | undefined;
 }
 
 /**
@@ -50,6 +53,7 @@ export interface SettingRule {
 export function settingView(
   version: EtcdVersion,
   settings: Iterable<{ readonly name: string; readonly value: string }>,
+  config: ConfigStyle,
 ): SettingView {
   const values = new Map<string, string>();
   for (const { name, value } of settings) {
@@ -57,7 +61,11 @@ export function settingView(
     values.set(name, value);
     if (name === 'feature-gates') for (const [gate, enabled] of gatesOf(value)) values.set(gate, enabled);
   }
-  return { version, value: (name) => values.get(name) };
+  return {
+    version,
+    value: (name) => values.get(name),
+    effective: (name) => values.get(name) ?? etcdDefault(name, version, config),
+  };
 }
 
 /**
@@ -65,8 +73,8 @@ export function settingView(
  *
  * @internal
  */
-export function isOn({ value }: SettingView, name: string, fallback = 'false'): boolean {
-  return /^(?:1|t|true)$/i.test(value(name) ?? fallback);
+export function isOn({ effective }: SettingView, name: string, fallback = 'false'): boolean {
+  return /^(?:1|t|true)$/i.test(effective(name) ?? fallback);
 }
 
 /**
@@ -74,8 +82,8 @@ export function isOn({ value }: SettingView, name: string, fallback = 'false'): 
  *
  * @internal
  */
-export function listOf({ value }: SettingView, name: string): readonly string[] | undefined {
-  const text = value(name);
+export function listOf({ effective }: SettingView, name: string): readonly string[] | undefined {
+  const text = effective(name);
   return text === undefined ? undefined : [...new Set(text.split(','))];
 }
 

@@ -86,7 +86,7 @@ export const tlsRules: readonly SettingRule[] = [
     *check(view) {
       const { value } = view;
       if (value('client-cert-allowed-hostname') === undefined || value('cert-file') === undefined) return;
-      if (!isOn(view, 'enable-grpc-gateway', 'true') || !isSecure(view, 'listen-client-urls')) return;
+      if (!isOn(view, 'enable-grpc-gateway') || !isSecure(view, 'listen-client-urls')) return;
       yield {
         name: 'client-cert-allowed-hostname',
         message: 'client-cert-allowed-hostname locks out the gRPC gateway, whatever the certificates say.',

@@ -92,8 +92,8 @@ export const twiceRules: readonly SettingRule[] = [
     level: 'error',
     reads: ['enable-v2', 'v2-deprecation'],
     *check(view) {
-      const stage = view.value('v2-deprecation') ?? 'not-yet';
-      if (!isOn(view, 'enable-v2') || stage === 'not-yet') return;
+      const stage = view.effective('v2-deprecation');
+      if (!isOn(view, 'enable-v2') || stage === undefined || stage === 'not-yet') return;
       yield {
         name: 'enable-v2',
         message: `enable-v2 is on, and v2-deprecation is ${stage}.`,

@@ -1,13 +1,14 @@
 import { parseNanoseconds } from '../../text/go-duration.js';
 import { quoteValue } from '../../text/quote-value.js';
 import { authTokenFault } from '../auth-token.js';
+import { ETCD_DEFAULTS } from '../defaults.js';
 import { isOn, type SettingRule } from './setting-rule.js';
 
 /** Samples in a million spans (etcd `embed/config_tracing.go`). */
 const MOST_SAMPLES = 1_000_000;
-const CHECK_TIMES = ['compact-hash-check-time', 'experimental-compact-hash-check-time'];
-const SAMPLING = ['', 'experimental-'].map((prefix) => ({
-  rate: `${prefix}distributed-tracing-sampling-rate`,
+const CHECK_TIMES = ['compact-hash-check-time', 'experimental-compact-hash-check-time'] as const;
+const SAMPLING = (['', 'experimental-'] as const).map((prefix) => ({
+  rate: `${prefix}distributed-tracing-sampling-rate` as const,
   tracing: `${prefix}enable-distributed-tracing`,
 }));
 
@@ -22,7 +23,7 @@ export const valueRules: readonly SettingRule[] = [
     level: 'error',
     reads: ['auth-token'],
     *check({ value, version }) {
-      const text = value('auth-token') ?? 'simple';
+      const text = value('auth-token') ?? ETCD_DEFAULTS['auth-token'];
       const fault = authTokenFault(text, version);
       if (fault === undefined) return;
       const { cure, says } = fault;
@@ -35,9 +36,10 @@ export const valueRules: readonly SettingRule[] = [
     reads: CHECK_TIMES,
     *check({ value }) {
       for (const name of CHECK_TIMES) {
-        if (parseNanoseconds(value(name) ?? '1m') !== 0n) continue;
+        if (parseNanoseconds(value(name) ?? ETCD_DEFAULTS[name]) !== 0n) continue;
         const says = `--${name} must be >0 (set to 0s)`;
-        yield { name, message: `${name} is 0.`, cure: 'Write a Go duration, 1m by default.', says };
+        const cure = `Write a Go duration, ${ETCD_DEFAULTS[name]} by default.`;
+        yield { name, message: `${name} is 0.`, cure, says };
       }
     },
   },
@@ -50,7 +52,7 @@ export const valueRules: readonly SettingRule[] = [
       yield {
         name: 'max-learners',
         message: 'max-learners is negative.',
-        cure: 'Write a whole number, 1 by default.',
+        cure: `Write a whole number, ${ETCD_DEFAULTS['max-learners']} by default.`,
         says: 'membership: too many learner members in cluster',
       };
     },
@@ -61,7 +63,7 @@ export const valueRules: readonly SettingRule[] = [
     reads: SAMPLING.flatMap(({ rate, tracing }) => [rate, tracing]),
     *check(view) {
       for (const { rate, tracing } of SAMPLING) {
-        const samples = Number(view.value(rate) ?? '0');
+        const samples = Number(view.value(rate) ?? ETCD_DEFAULTS[rate]);
         if (!isOn(view, tracing) || !(samples < 0 || samples > MOST_SAMPLES)) continue;
         yield {
           name: rate,

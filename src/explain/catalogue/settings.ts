@@ -201,6 +201,15 @@ export const settingMessages: readonly KnownMessage[] = [
     source: 'etcd server/embed/config.go Validate',
   },
   {
+    id: 'compaction-mode-missing',
+    level: 'error',
+    title: 'auto-compaction-retention is set in a file, and auto-compaction-mode is not',
+    wordings: [{ text: 'unsupported compaction mode', releases: '3.4 and 3.5' }],
+    cause: 'In a configuration file etcd 3.4 and 3.5 have no mode by default.',
+    cure: 'Write auto-compaction-mode: periodic, or revision, into the file.',
+    source: 'etcd etcdserver/api/v3compactor/compactor.go New',
+  },
+  {
     id: 'duration-unit',
     level: 'error',
     title: 'A duration has a unit that Go does not know',

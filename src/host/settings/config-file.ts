@@ -15,12 +15,6 @@ interface KeyedValue {
   readonly value: Node;
 }
 
-/** Keys without a flag, and keys that only 3.4 and 3.5 have besides their flags. */
-const FURTHER_KEYS: readonly string[] = [
-  'discovery-config',
-  'grpc-additional-server-options',
-  'client-crl-file',
-];
 /** The fields of etcd's configuration that have no key, and so go by their names in Go (etcd `embed/config.go`). */
 const GO_FIELDS: Readonly<Record<string, string>> = {
   clienttlsinfo: 'client-crl-file',
@@ -71,8 +65,7 @@ export function readConfigFile(
     });
     const shown = section === '' ? key : `${section}.${key}`;
     if (definition === undefined) {
-      if (!isFlagless(section, key, version) && (!FURTHER_KEYS.includes(key) || key === 'client-crl-file'))
-        fail('file-unknown-key', shown, '', '');
+      if (!isFlagless(section, key, version)) fail('file-unknown-key', shown, '', '');
       continue;
     }
     const read = flagValue(definition, value, version);
@@ -91,7 +84,7 @@ export function readConfigFile(
 
 function isFlagless(section: string, key: string, version: EtcdVersion): boolean {
   return FLAGLESS_KEYS.some(
-    (place) => place.section === section && place.key === key && isInSpan(version, place),
+    (place) => (place.section ?? '') === section && place.key === key && isInSpan(version, place),
   );
 }
 

@@ -1,4 +1,5 @@
-import type { EtcdVersion } from '../../cluster-spec.js';
+import type { ConfigStyle, EtcdVersion } from '../../cluster-spec.js';
+import { etcdDefault } from '../../etcd/defaults.js';
 
 /**
  * A setting as etcd reads it, under its flag's name.
@@ -73,9 +74,25 @@ export function settingValue(settings: Settings, ...names: readonly string[]): s
   return undefined;
 }
 
-/** @internal */
+/**
+ * Whether a boolean is on: as it was set, in the first of the names that was, or else by etcd's own default.
+ *
+ * @internal
+ */
 export function isOn(settings: Settings, ...names: readonly string[]): boolean {
-  return /^(?:1|t|true)$/i.test(settingValue(settings, ...names) ?? '');
+  const byDefault = (name: string): string | undefined =>
+    etcdDefault(name, settings.version, configOf(settings));
+  const value = settingValue(settings, ...names) ?? names.map(byDefault).find((text) => text !== undefined);
+  return /^(?:1|t|true)$/i.test(value ?? '');
+}
+
+/**
+ * The style of what was read, as a document names it.
+ *
+ * @internal
+ */
+export function configOf({ style }: Settings): ConfigStyle {
+  return style === 'file' ? 'yaml' : 'flags';
 }
 
 /**

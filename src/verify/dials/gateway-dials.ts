@@ -1,5 +1,5 @@
 import type { MemberView } from '../../host/member-view.js';
-import { isOn, settingValue } from '../../host/settings/settings.js';
+import { isOn } from '../../host/settings/settings.js';
 import type { ClusterView } from '../cluster-view.js';
 
 /**
@@ -10,9 +10,7 @@ import type { ClusterView } from '../cluster-view.js';
  */
 export function gatewayMembers({ members }: Pick<ClusterView, 'members'>): readonly MemberView[] {
   return members.filter(({ settings, listenClient, urlsKnown, client }) => {
-    const isOff =
-      settingValue(settings, 'enable-grpc-gateway') !== undefined && !isOn(settings, 'enable-grpc-gateway');
     const isSecure = listenClient.some(({ scheme }) => scheme === 'https');
-    return !isOff && isSecure && urlsKnown && client.pair !== undefined;
+    return isOn(settings, 'enable-grpc-gateway') && isSecure && urlsKnown && client.pair !== undefined;
   });
 }

@@ -1,5 +1,11 @@
+import { etcdDefault } from '../../etcd/defaults.js';
+import { configOf, pathOf, settingValue } from '../../host/settings/settings.js';
+import { parseNanoseconds } from '../../text/go-duration.js';
 import { notLookedAt } from '../not-looked-at.js';
 import type { Rule } from '../rule.js';
+
+const RETENTION = 'auto-compaction-retention';
+const MODE = 'auto-compaction-mode';
 
 /** @internal */
 export const configFile: Rule = {
@@ -91,6 +97,42 @@ export const configFileAlone: Rule = {
         cure: 'Move them into the file, or leave the file out.',
         etcdSays: first.says,
       };
+    }
+  },
+};
+
+/** @internal */
+export const configFileDefaults: Rule = {
+  name: 'config-file-defaults',
+  summary: 'A configuration file names the mode of compaction where that has no default.',
+  levels: ['error', 'warning'],
+  source: 'etcd etcdmain/config.go, newConfig; etcdserver/api/v3compactor, New',
+  *check({ members }) {
+    for (const { label, settings } of members) {
+      const retention = settingValue(settings, RETENTION) ?? '0';
+      const mode = settingValue(settings, MODE) ?? etcdDefault(MODE, settings.version, configOf(settings));
+      // A number alone is hours or revisions by the mode, and without one it is nothing.
+      const isCount = /^\d+$/.test(retention);
+      const isNone = isCount ? BigInt(retention) === 0n : (parseNanoseconds(retention) ?? 0n) === 0n;
+      if (mode !== undefined || isNone) continue;
+      const fault = {
+        member: label,
+        path: pathOf(settings, RETENTION),
+        cure: `Write ${MODE}: periodic, or revision, into the file.`,
+      };
+      if (isCount)
+        yield {
+          ...fault,
+          level: 'warning',
+          message: `This release has no ${MODE} by default in a configuration file, and without one ${RETENTION} ${retention} compacts nothing.`,
+        };
+      else
+        yield {
+          ...fault,
+          level: 'error',
+          message: `This release has no ${MODE} by default in a configuration file, and does not start with ${RETENTION} alone.`,
+          etcdSays: 'unsupported compaction mode',
+        };
     }
   },
 };

@@ -4,7 +4,7 @@ import type { SettingRule } from '../../etcd/combinations/setting-rule.js';
 import { settingView } from '../../etcd/combinations/setting-rule.js';
 import type { MemberView } from '../../host/member-view.js';
 import { isUrlList } from '../../host/settings/go-value.js';
-import { pathOf } from '../../host/settings/settings.js';
+import { configOf, pathOf } from '../../host/settings/settings.js';
 import type { Fault } from '../finding.js';
 import type { Rule } from '../rule.js';
 
@@ -28,7 +28,7 @@ export function* settingFaults(
   { label, settings }: MemberView,
   rules: readonly SettingRule[],
 ): Generator<Fault> {
-  const view = settingView(settings.version, settings.entries.values());
+  const view = settingView(settings.version, settings.entries.values(), configOf(settings));
   // Of a list of URLs etcd's reader has those before the fault.
   const unknown = settings.faults.filter(({ kind, name }) => kind === 'bad-value' && !isUrlList(name));
   for (const { rule, problem } of checkRules(rules, view, new Set(unknown.map(({ name }) => name)))) {

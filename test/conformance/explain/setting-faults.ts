@@ -94,6 +94,16 @@ export const settingFaults: readonly Fault[] = [
     'config-file-type',
     'name: m1\nlisten-client-urls: [http://127.0.0.1:2379]\n',
   ),
+  fault(
+    'a retention without its mode in a file',
+    'compaction-mode-missing',
+    async (stage) => {
+      const settings = [...alone(stage)].map((word) => word.replace(/^--([^=]+)=(.*)$/, '$1: $2\n'));
+      const path = stage.file('etcd.yml', `${settings.join('')}auto-compaction-retention: "1h"\n`);
+      return stage.etcdSays([`--config-file=${path}`], ENDED);
+    },
+    ['3.4', '3.5'],
+  ),
   file('a duration in a file', 'config-file-type', 'name: m1\ngrpc-keepalive-interval: 5s\n'),
   fault('no configuration file', 'file-missing', async (stage) =>
     stage.etcdSays(['--config-file=/nowhere/etcd.yml'], ENDED),

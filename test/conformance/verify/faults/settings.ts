@@ -52,6 +52,9 @@ export const settingsFaults: readonly FaultCase[] = [
   row('a number where a file wants text', 1, 'config-file', ({ host }) =>
     configFile(host, 'auto-compaction-retention: 1\n'),
   ),
+  row('a retention without its mode in a configuration file', 1, 'config-file-defaults', ({ host }) =>
+    configFile(host, 'auto-compaction-retention: "1h"\n'),
+  ),
   row('a URL list in a configuration file', 1, 'config-file', ({ host }) =>
     configFile(host, 'listen-metrics-urls: [http://127.0.0.1:23810]\n'),
   ),

@@ -32,7 +32,7 @@ describe('the rules', () => {
   });
 
   it.each(cases)('$id: $all', async ({ id, all, release, document }) => {
-    const view = settingView(version(release), all);
+    const view = settingView(version(release), all, 'flags');
     const rule = SETTING_RULES.find((candidate) => candidate.id === id);
     const found = [...(rule?.check(view) ?? [])];
     expect(found).not.toEqual([]);
