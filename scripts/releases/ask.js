@@ -15,30 +15,30 @@ const AT_ONCE = 2;
  *
  * @param {string} path
  * @param {readonly string[]} words `@DIR` is the folder
- * @param {{ readonly environment?: Readonly<Record<string, string>>, readonly file?: string, readonly until?: RegExp }} [input] the
- * file becomes `@DIR/etcd.yaml`
+ * @param {{ readonly environment?: Readonly<Record<string, string>>, readonly file?: string, readonly until?: RegExp, readonly meanwhile?: (output: string) => Promise<void> }} [input]
+ * the file becomes `@DIR/etcd.yaml`; `meanwhile` is done between what it is asked for and its end
  * @returns {Promise<string>}
  */
-export async function ask(path, words, { environment = {}, file, until } = {}) {
+export async function ask(path, words, { environment = {}, file, until, meanwhile = async () => {} } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'etcd-bundle-releases-'));
-  if (file !== undefined) writeFileSync(join(folder, 'etcd.yaml'), file);
+  const inFolder = (/** @type {string} */ text) => text.replaceAll('@DIR', folder);
+  if (file !== undefined) writeFileSync(join(folder, 'etcd.yaml'), inFolder(file));
   try {
     return await new Promise((resolve, reject) => {
-      const child = spawn(
-        path,
-        words.map((word) => word.replaceAll('@DIR', folder)),
-        {
-          cwd: folder,
-          env: { PATH: process.env['PATH'], ...environment },
-          stdio: ['ignore', 'pipe', 'pipe'],
-        },
-      );
+      const child = spawn(path, words.map(inFolder), {
+        cwd: folder,
+        env: { PATH: process.env['PATH'], ...environment },
+        stdio: ['ignore', 'pipe', 'pipe'],
+      });
       const stop = () => child.kill('SIGKILL');
       const deadline = setTimeout(stop, LONGEST_MILLISECONDS);
       let output = '';
+      let isHeard = false;
       const hear = (/** @type {Buffer} */ chunk) => {
         output += chunk.toString();
-        if (until?.test(output)) stop();
+        if (isHeard || until?.test(output) !== true) return;
+        isHeard = true;
+        meanwhile(output).catch(reject).finally(stop);
       };
       child.stdout.on('data', hear);
       child.stderr.on('data', hear);

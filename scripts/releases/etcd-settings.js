@@ -5,6 +5,7 @@ import { FLAGLESS_KEYS } from '../../dist/etcd/setting/flagless-keys.js';
 import { environmentName } from '../../dist/etcd/setting/render/environment.js';
 import { IGNORED_FLAGS, SETTINGS, yamlPlace } from '../../dist/etcd/setting/table.js';
 import { ask, differences, filterByAsking } from './ask.js';
+import { taggedKeys } from './tagged-keys.js';
 
 /** @typedef {import('../../dist/cluster-spec.js').EtcdVersion} EtcdVersion */
 
@@ -75,27 +76,53 @@ export async function fileDifferences(path, version, names) {
     return place === undefined ? [] : [`${place.section ?? ''}/${place.key}`];
   });
   const flagless = FLAGLESS_KEYS.filter((place) => isInSpan(version, place));
-  const table = [...placed, ...flagless.map(({ section, key }) => `${section}/${key}`)];
+  const table = [...placed, ...flagless.map(({ section = '', key }) => `${section}/${key}`)];
   const keys = names
     .filter((name) => !READ_LATER.test(name))
     .flatMap((name) =>
       SECTIONS.map((section) => `${section}/${section === '' ? name : name.replace(PREFIX, '')}`),
     );
-  const known = await filterByAsking([...new Set([...table, ...keys])], (place) => isRead(path, place));
-  return differences('key', table, known);
+  const known = await filterByAsking([...new Set([...table, ...keys])], (place) => isRead(path, [place]));
+  const others = taggedKeys(path)
+    .filter((key) => !READ_LATER.test(key))
+    .flatMap((key) => SECTIONS.map((section) => `${section}/${key}`))
+    .filter((place) => !table.includes(place) && !keys.includes(place));
+  return differences('key', table, [...known, ...(await readPlaces(path, others))]);
 }
 
 /**
- * A value of a type that no key has, in a file that is refused for something else where the key is not read.
+ * Those of many places that are read; hardly any is, and a file that has them all is asked for first.
  *
  * @param {string} path
- * @param {string} place
+ * @param {readonly string[]} places
+ * @returns {Promise<readonly string[]>}
  */
-async function isRead(path, place) {
-  const [section = '', key = ''] = place.split('/');
-  const line = `${key}: {not: {of: this type}}`;
-  const rest = key === 'listen-peer-urls' && section === '' ? '' : `listen-peer-urls: ${REFUSED}\n`;
-  const file = section === '' ? `${line}\n${rest}` : `${section}:\n  ${line}\n${rest}`;
+async function readPlaces(path, places) {
+  if (places.length === 0 || !(await isRead(path, places))) return [];
+  if (places.length === 1) return places;
+  const middle = Math.ceil(places.length / 2);
+  return [
+    ...(await readPlaces(path, places.slice(0, middle))),
+    ...(await readPlaces(path, places.slice(middle))),
+  ];
+}
+
+/**
+ * Values of a type that no key has, in a file that is refused for something else where none of the keys is read.
+ *
+ * @param {string} path
+ * @param {readonly string[]} places
+ */
+async function isRead(path, places) {
+  const lines = SECTIONS.flatMap((section) => {
+    const keys = places
+      .filter((place) => place.startsWith(`${section}/`))
+      .map((place) => place.split('/')[1]);
+    const values = keys.map((key) => `${section === '' ? '' : '  '}${key}: [[[not, of, this, type]]]`);
+    return section === '' || keys.length === 0 ? values : [`${section}:`, ...values];
+  });
+  const rest = places.includes('/listen-peer-urls') ? [] : [`listen-peer-urls: ${REFUSED}`];
+  const file = [...rest, ...lines, ''].join('\n');
   return /cannot unmarshal|cannot parse/.test(await ask(path, ['--config-file=@DIR/etcd.yaml'], { file }));
 }
 
