@@ -137,8 +137,8 @@ export interface CertificatesDocument {
   tls?: 'per-member' | 'shared' | 'none' | undefined;
   /** Of every certificate. Default: the preset's, ECDSA P-256 in `hardened`. */
   key?: KeyAlgorithm | undefined;
-  /** Go durations. */
-  validity?: { ca?: string | undefined; leaf?: string | undefined } | undefined;
+  /** Go durations. With `spread` the members' leaves end one after the other, over this time before the last of them. */
+  validity?: { ca?: string | undefined; leaf?: string | undefined; spread?: string | undefined } | undefined;
   /** What happens to a leaf that would outlive its CA. Default: `refuse`. */
   beyondAuthority?: 'refuse' | 'clamp' | undefined;
   /** Whether keyEncipherment goes with RSA keys alone, or with all, as kubeadm does. Default: `rfc5280`. */

@@ -207,8 +207,8 @@ export interface CertificatesSpec {
   readonly tls: 'per-member' | 'shared' | 'none';
   /** Of every certificate that is issued. */
   readonly key: KeyAlgorithm;
-  /** Seconds. */
-  readonly validity: { readonly ca: number; readonly leaf: number };
+  /** Seconds; `spread` from the end of the first member's leaves to that of the last one's, absent where all end at once. */
+  readonly validity: { readonly ca: number; readonly leaf: number; readonly spread?: number };
   /** What happens where a leaf would outlive its CA: refused, or cut to the CA's end. */
   readonly beyondAuthority: 'refuse' | 'clamp';
   /** `kubeadm-compatible` sets keyEncipherment on ECDSA keys too, as kubeadm does. */

@@ -170,6 +170,9 @@ export const ISSUE_CODES = {
     'role-not-issued': 'A file or name is given to a CA or pair that there is not.',
     'member-in-common-file': 'The name of a file has a placeholder for a member, and all have the same file.',
     'clients-without-client-auth': 'Clients get certificates that no member asks for.',
+    'spread-without-pairs':
+      'Ends of certificates are to be spread where members have no certificates of their own.',
+    'spread-not-shorter': 'Ends of certificates are to be spread over as long as the certificates last.',
     'authority-without-tls': 'A document without TLS speaks of a CA.',
     'foreign-alt-name': "A member's certificate would bear a name of another member.",
     'tarball-name-taken': 'A name would make a tarball that another has already.',

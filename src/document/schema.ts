@@ -171,7 +171,16 @@ const certificates = v.strictObject({
   tls: v.optional(v.picklist(['per-member', 'shared', 'none'], 'Write per-member, shared or none.')),
   key: v.optional(v.picklist(keyAlgorithms(), `Write ${alternatives(keyAlgorithms())}.`)),
   validity: v.optional(
-    v.strictObject({ ca: v.optional(text(DURATION_CURE)), leaf: v.optional(text(DURATION_CURE)) }),
+    v.strictObject({
+      ca: v.optional(text(DURATION_CURE)),
+      leaf: v.optional(text(DURATION_CURE)),
+      spread: v.optional(
+        v.pipe(
+          text(DURATION_CURE),
+          v.description("Members' leaves end one after the other, over this time before the last of them"),
+        ),
+      ),
+    }),
   ),
   beyondAuthority: v.optional(v.picklist(['refuse', 'clamp'], 'Write refuse or clamp.')),
   usages: v.optional(v.picklist(['rfc5280', 'kubeadm-compatible'], 'Write rfc5280 or kubeadm-compatible.')),

@@ -48,6 +48,8 @@ export interface LeafPlan extends PlannedContents {
   readonly authority: AuthorityPlan['id'];
   /** Which tarballs carry the pair. */
   readonly holder: Holder;
+  /** Seconds that it ends before it would if ends were not spread, which `validity` lacks; absent where that is nothing. */
+  readonly earlier?: number;
   /** Where its pair lies on the host. */
   readonly files: PairPaths;
   /** Settings of etcd that name the pair, such as `cert-file`. */

@@ -32,7 +32,7 @@ export async function issueLeaf(
   // Before the key, which comes when it comes: leaves are issued side by side, and each has its own place in the serial source.
   const serialNumber = drawSerialNumber();
   const keyPair = await drawKeyPair(plan.key);
-  const notAfter = leafNotAfter(now + plan.validity, authority.notAfter, plan, spec);
+  const notAfter = leafNotAfter(now, authority.notAfter, plan, spec);
   const validity = { notBefore: Math.max(now - BACKDATE_SECONDS, authority.notBefore), notAfter };
   const contents: CertificateContents = {
     ...commonContents(plan, keyPair),

@@ -134,10 +134,22 @@ function planPair(
       spec,
     ),
     extendedKeyUsage: row.extendedKeyUsage,
-    validity: certificates.validity.leaf,
+    ...validityOf(members, spec),
     files,
     settings: settingsOf(row.settings, files, usesPeerTls),
   };
+}
+
+/** Evenly from the first member of the document, whose leaves end first, to the last, whose leaves have the whole time. */
+function validityOf(
+  [first, ...others]: readonly MemberSpec[],
+  { members, certificates: { validity } }: ClusterSpec,
+): Pick<LeafPlan, 'validity' | 'earlier'> {
+  const { leaf, spread = 0 } = validity;
+  const last = members.length - 1;
+  const after = first === undefined || others.length > 0 ? 0 : last - members.indexOf(first);
+  const earlier = after === 0 ? 0 : Math.floor((spread * after) / last);
+  return earlier === 0 ? { validity: leaf } : { validity: leaf - earlier, earlier };
 }
 
 /** Pairs that no member holds: the operator's, the control plane's, and those the document asks for. */

@@ -64,7 +64,7 @@ export interface CompleteDocument {
     | 'altNames'
     | 'directory'
     | 'caKeyOn'
-  > & { validity: Complete<NonNullable<CertificatesDocument['validity']>> };
+  > & { validity: Having<NonNullable<CertificatesDocument['validity']>, 'ca' | 'leaf'> };
   readonly systemd: Having<SystemdDocument, 'unit' | 'user' | 'hardening' | 'directives'>;
   /** Absent where the bundle is not for Kubernetes. */
   readonly kubernetes?: KubernetesDocument | undefined;

@@ -34,7 +34,8 @@ export function resolveCertificates(
   const { tls, key, beyondAuthority, usages } = document;
   const ca = resolveValidity(document.validity.ca, 'certificates.validity.ca', issues);
   const leaf = resolveValidity(document.validity.leaf, 'certificates.validity.leaf', issues);
-  const validity = { ca: ca ?? 0, leaf: leaf ?? 0 };
+  const spread = resolveSpread(document, leaf, issues);
+  const validity = { ca: ca ?? 0, leaf: leaf ?? 0, ...(spread === undefined ? {} : { spread }) };
   if (
     ca !== undefined &&
     leaf !== undefined &&
@@ -97,6 +98,31 @@ function resolveValidity(text: string, path: string, issues: IssueList): number 
     return Number(nanoseconds / 1_000_000_000n);
   }
   return undefined;
+}
+
+function resolveSpread(
+  { tls, validity }: CompleteDocument['certificates'],
+  leaf: number | undefined,
+  issues: IssueList,
+): number | undefined {
+  const path = 'certificates.validity.spread';
+  if (validity.spread === undefined) return undefined;
+  const spread = resolveValidity(validity.spread, path, issues);
+  if (tls !== 'per-member')
+    issues.add(
+      'spread-without-pairs',
+      path,
+      `With tls: ${tls} members have no certificates of their own that could end one after the other.`,
+      'Leave it out, or write tls: per-member.',
+    );
+  else if (spread !== undefined && leaf !== undefined && spread >= leaf)
+    issues.add(
+      'spread-not-shorter',
+      path,
+      `Leaves of ${quoteValue(validity.leaf)} cannot end over ${quoteValue(validity.spread)}.`,
+      'Write less than certificates.validity.leaf.',
+    );
+  return spread;
 }
 
 function resolveSubject(document: SubjectDocument, at: string, issues: IssueList): SubjectSpec {
