@@ -25,8 +25,6 @@ export interface RegularFileOptions {
   readonly canonicalPath?: string;
 }
 
-const CHUNK = 65_536;
-
 /**
  * Reads a regular file. Nothing else is opened: a named pipe would wait for a writer, and a device may act on being opened. What the path
  * leads to may change in between, so that the file that was opened is looked at again, and nothing blocks.
@@ -43,11 +41,11 @@ export async function readRegularFile(path: string, options: RegularFileOptions)
   const follow = canonicalPath === undefined ? 0 : constants.O_NOFOLLOW;
   const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK | follow);
   try {
-    const { mode, uid, gid, ...opened } = await file.stat();
+    const { mode, uid, gid, size, ...opened } = await file.stat();
     const isSame = opened.ino === seen.ino && opened.dev === seen.dev;
     if (!isSame || !(await liesAt(file, canonicalPath)))
       return { type: 'refused', why: 'changed while it was read' };
-    const bytes = await readUpTo(file, limit);
+    const bytes = await readUpTo(file, size, limit);
     return bytes === undefined
       ? { type: 'refused', why: tooLarge(limit) }
       : { type: 'file', bytes, mode: mode & 0o7777, uid, gid };
@@ -72,17 +70,16 @@ async function liesAt({ fd }: FileHandle, path: string | undefined): Promise<boo
   return place === path;
 }
 
-/** To its end, whatever its size was. */
-async function readUpTo(file: FileHandle, limit: number): Promise<Uint8Array | undefined> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
+/** To its end, whatever its size was; what is kept is as large as the file, since a host has thousands of small ones. */
+async function readUpTo(file: FileHandle, size: number, limit: number): Promise<Uint8Array | undefined> {
+  let bytes = Buffer.alloc(Math.min(size, limit) + 1);
+  let length = 0;
   for (;;) {
-    const { bytesRead, buffer } = await file.read(Buffer.alloc(CHUNK), 0, CHUNK, null);
-    if (bytesRead === 0)
-      return chunks.length === 1 ? (chunks[0] ?? Buffer.concat(chunks)) : Buffer.concat(chunks);
-    size += bytesRead;
-    if (size > limit) return undefined;
-    chunks.push(buffer.subarray(0, bytesRead));
+    const { bytesRead } = await file.read(bytes, length, bytes.length - length, null);
+    length += bytesRead;
+    if (length > limit) return undefined;
+    if (bytesRead === 0) return bytes.subarray(0, length);
+    if (length === bytes.length) bytes = Buffer.concat([bytes], Math.min(2 * length, limit) + 1);
   }
 }
 
