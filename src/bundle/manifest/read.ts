@@ -1,4 +1,5 @@
 import { type GenericSchema, integer, minValue, number, object, pipe, safeParse } from 'valibot';
+import { parseBoundedJson } from '../../text/bounded-json.js';
 import { fromFormat1, manifestFormat1 } from './format-1.js';
 import type { Manifest } from './manifest.js';
 import { manifest as manifestFormat2 } from './schema.js';
@@ -15,7 +16,7 @@ import { manifest as manifestFormat2 } from './schema.js';
  * @public
  */
 export function readManifest(text: string): Manifest | undefined {
-  const value = parseJson(text);
+  const value = parseBoundedJson(text);
   const first = parsed(manifestFormat1, value);
   return first === undefined ? parsed(manifestFormat2, value) : fromFormat1(first);
 }
@@ -27,20 +28,15 @@ export function readManifest(text: string): Manifest | undefined {
  * @internal
  */
 export function newerFormat(text: string): number | undefined {
-  const read = parsed(object({ format: pipe(number(), integer(), minValue(NEWEST + 1)) }), parseJson(text));
+  const read = parsed(
+    object({ format: pipe(number(), integer(), minValue(NEWEST + 1)) }),
+    parseBoundedJson(text),
+  );
   return read?.format;
 }
 
 /** The newest format that is read here. */
 const NEWEST = 2;
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
 
 function parsed<T>(schema: GenericSchema<unknown, T>, value: unknown): T | undefined {
   const read = safeParse(schema, value);

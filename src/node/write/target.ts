@@ -1,5 +1,6 @@
 import { constants } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { parseBoundedJson } from '../../text/bounded-json.js';
 import { systemErrorCode } from '../system-error.js';
 import type { FileStatus } from './file-status.js';
 import type { FileSystem } from './file-system.js';
@@ -108,7 +109,7 @@ export async function refuseOccupied(
 
 async function holdsBundle(fs: FileSystem, path: string): Promise<boolean> {
   try {
-    const manifest: unknown = JSON.parse(Buffer.from(await fs.readFile(join(path, MANIFEST))).toString());
+    const manifest = parseBoundedJson(Buffer.from(await fs.readFile(join(path, MANIFEST))).toString());
     return typeof manifest === 'object' && manifest !== null && !Array.isArray(manifest);
   } catch {
     return false;
