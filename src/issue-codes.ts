@@ -145,6 +145,7 @@ export const ISSUE_CODES = {
     'unusable-path': 'A path is too long, or a link that leads to itself.',
     'unreadable-file': 'A file below a folder cannot be read.',
     'too-many-files': 'A folder holds more files than are looked at.',
+    'too-many-certificates': 'A file or folder holds more certificates than are shown.',
     'tarball-too-large': 'A tarball has more entries, or unpacks to more, than is read.',
     'unsafe-tarball-entry': 'An entry of a tarball is not a plain file, or its name leads elsewhere.',
     'unsafe-file-name': 'The name of a file to be written or packed leads elsewhere.',

@@ -19,6 +19,7 @@ import { renderEnvironmentFile } from '../../src/systemd/environment-file.js';
 import { assertVariableName, quoteExecBinary, quoteExecWord } from '../../src/systemd/quote.js';
 import { renderSysusers } from '../../src/systemd/sysusers.js';
 import { makeFolder } from '../unit/cli/fake-io.js';
+import { manyCertificates } from './many-certificates.js';
 import {
   type MadeEntry,
   madeProgram,
@@ -172,6 +173,11 @@ export const issueCodeExamples: Readonly<Partial<Record<IssueCode, IssueCodeExam
     },
     'inspect',
     '.',
+  ),
+  'too-many-certificates': given(
+    (folder) => writeFileSync(join(folder, 'many.pem'), manyCertificates(20_001)),
+    'inspect',
+    'many.pem',
   ),
   'unsafe-file-name': pack('../a'),
   'repeated-file': pack('a', 'a'),

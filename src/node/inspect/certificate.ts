@@ -36,21 +36,35 @@ const END = '-----END CERTIFICATE-----';
  * @public
  */
 export async function readCertificates(bytes: Uint8Array): Promise<readonly CertificateDescription[]> {
-  const isDer = bytes[0] === 0x30;
-  const blocks = isDer ? [bytes] : blocksOf(Buffer.from(bytes).toString('latin1')).map(derOf);
-  return blocks.map((block) => describe(read(block)));
+  return [...blocksOf(bytes)].map(describeBlock);
 }
 
-/** Includes damaged blocks, which PEM readers skip. Never rescans: after a BEGIN without END no block is complete. */
-function blocksOf(text: string): readonly string[] {
-  const blocks: string[] = [];
+/**
+ * The certificates of a file as they stand there: PEM blocks, or all of it where it is DER. Includes damaged blocks, which PEM readers
+ * skip. Never rescans: after a BEGIN without END no block is complete.
+ *
+ * @internal
+ */
+export function* blocksOf(bytes: Uint8Array): Generator<string | Uint8Array> {
+  if (bytes[0] === 0x30) {
+    yield bytes;
+    return;
+  }
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
   for (let begin = text.indexOf(BEGIN); begin >= 0; ) {
     const end = text.indexOf(END, begin);
-    if (end < 0) return blocks;
-    blocks.push(text.slice(begin, end + END.length));
+    if (end < 0) return;
+    yield text.slice(begin, end + END.length);
     begin = text.indexOf(BEGIN, end);
   }
-  return blocks;
+}
+
+/**
+ * @throws Error where it is damaged or one that Go, and so etcd, refuses: in Go's words
+ * @internal
+ */
+export function describeBlock(block: string | Uint8Array): CertificateDescription {
+  return describe(read(typeof block === 'string' ? derOf(block) : block));
 }
 
 function derOf(block: string): Uint8Array {

@@ -1,5 +1,5 @@
 import type { Issue } from '../../errors.js';
-import { type CertificateDescription, readCertificates } from './certificate.js';
+import { blocksOf, type CertificateDescription, describeBlock } from './certificate.js';
 import { type DeclaredFile, readDeclaredFiles } from './declared.js';
 import { kindOf } from './file-kind.js';
 import { type FoundFile, findFiles } from './find-files.js';
@@ -63,51 +63,101 @@ export interface InspectedCertificate extends CertificateDescription {
  */
 export async function inspectPath(path: string): Promise<Inspection> {
   const files: InspectedFile[] = [];
-  const certificates = new Map<string, InspectedCertificate>();
+  const shelf = new Shelf();
   const issues: Issue[] = [];
   const declared = await readDeclaredFiles(path);
   for await (const found of findFiles(path, issues)) {
     const place = found.tarball === undefined ? found.path : `${found.tarball}:${found.path}`;
-    const read = await certificatesOf(found, place, issues);
-    files.push(describeFile(found, read, declared.get(place)));
-    for (const certificate of read) {
-      const places = certificates.get(certificate.fingerprint)?.places ?? [];
-      certificates.set(certificate.fingerprint, { ...certificate, places: [...places, place] });
-    }
+    const hasAny = shelf.take(found, place, issues);
+    files.push(describeFile(found, hasAny, declared.get(place)));
   }
-  return { files, certificates: [...certificates.values()], issues };
+  return { files, certificates: shelf.certificates(), issues };
+}
+
+/** Certificates that are described; a bundle of a thousand members has some four thousand. */
+const MAX_CERTIFICATES = 20_000;
+
+interface Described {
+  readonly description: CertificateDescription;
+  /** Each once. */
+  readonly places: Set<string>;
+}
+
+/** Each certificate once, however many files hold it and however often. */
+class Shelf {
+  readonly #byBlock = new Map<string, Described>();
+  readonly #byFingerprint = new Map<string, Described>();
+  #isFull = false;
+
+  certificates(): readonly InspectedCertificate[] {
+    return [...this.#byFingerprint.values()].map(({ description, places }) => ({
+      ...description,
+      places: [...places],
+    }));
+  }
+
+  /** @returns whether the file has certificates */
+  take({ bytes }: FoundFile, place: string, issues: Issue[]): boolean {
+    if (kindOf(bytes) !== 'certificate') return false;
+    const taken = new Set<Described>();
+    try {
+      for (const block of blocksOf(bytes)) {
+        const described = this.#describe(block);
+        if (described === undefined) {
+          if (!this.#isFull) issues.push(tooMany(place));
+          this.#isFull = true;
+          break;
+        }
+        taken.add(described);
+      }
+    } catch (error) {
+      if (!(error instanceof Error)) throw error;
+      // Not every DER file is a certificate, but every PEM block says what it is.
+      if (bytes[0] !== 0x30) issues.push(unreadableCertificate(place, error));
+      return false;
+    }
+    for (const { places } of taken) places.add(place);
+    return taken.size > 0 || this.#isFull;
+  }
+
+  /** Undefined where there is no room for one more. */
+  #describe(block: string | Uint8Array): Described | undefined {
+    const key = typeof block === 'string' ? block : Buffer.from(block).toString('latin1');
+    const known = this.#byBlock.get(key);
+    if (known !== undefined) return known;
+    if (this.#byBlock.size >= MAX_CERTIFICATES) return undefined;
+    const description = describeBlock(block);
+    const described = this.#byFingerprint.get(description.fingerprint) ?? { description, places: new Set() };
+    this.#byBlock.set(key, described);
+    this.#byFingerprint.set(description.fingerprint, described);
+    return described;
+  }
+}
+
+function tooMany(place: string): Issue {
+  return {
+    code: 'too-many-certificates',
+    path: place,
+    message: `With those before, there are more than ${MAX_CERTIFICATES} certificates; the others are not shown.`,
+    cure: 'Name a file with fewer certificates.',
+  };
+}
+
+function unreadableCertificate(place: string, { message }: Error): Issue {
+  return {
+    code: 'unreadable-certificate',
+    path: place,
+    message: `It contains a certificate that Go, and so etcd, cannot read: ${message}.`,
+    cure: 'Get the file again from where it was made.',
+  };
 }
 
 function describeFile(
   { bytes, ...file }: FoundFile,
-  certificates: readonly unknown[],
+  hasCertificates: boolean,
   declared: DeclaredFile | undefined,
 ): InspectedFile {
   const shown = kindOf(bytes);
-  const kind = shown === 'certificate' && certificates.length === 0 ? 'other' : shown;
+  const kind = shown === 'certificate' && !hasCertificates ? 'other' : shown;
   return { ...file, size: bytes.length, kind, ...declared };
-}
-
-async function certificatesOf(
-  { bytes }: FoundFile,
-  place: string,
-  issues: Issue[],
-): Promise<readonly CertificateDescription[]> {
-  if (kindOf(bytes) !== 'certificate') return [];
-  try {
-    return await readCertificates(bytes);
-  } catch (error) {
-    if (!(error instanceof Error)) throw error;
-    // Not every DER file is a certificate, but every PEM block says what it is.
-    const isPem = bytes[0] !== 0x30;
-    const message = `It contains a certificate that Go, and so etcd, cannot read: ${error.message}.`;
-    if (isPem)
-      issues.push({
-        code: 'unreadable-certificate',
-        path: place,
-        message,
-        cure: 'Get the file again from where it was made.',
-      });
-    return [];
-  }
 }
