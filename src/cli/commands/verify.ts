@@ -64,6 +64,8 @@ export const verify: Command = {
 
 /** Characters of a column of places. */
 const COLUMN = 64;
+/** Names of members in the last line. */
+const MAX_NAMES = 24;
 const DAY = 86_400;
 
 function print(
@@ -141,7 +143,7 @@ function renderSummary({ findings, summary }: Verification, style: Style): strin
   const who =
     members.length === 0
       ? 'no member'
-      : `${counted(members.length, 'member')}${clusters.length > 1 ? ` of ${clusters.length} clusters` : ''} (${clusters.map((labels) => labels.join(', ')).join('; ')})`;
+      : `${counted(members.length, 'member')}${clusters.length > 1 ? ` of ${clusters.length} clusters` : ''} (${shownNames(clusters)})`;
   const [first] = expiries;
   const days =
     first === undefined ? 0 : Math.floor((Date.parse(first.notAfter) - Date.parse(at)) / 1000 / DAY);
@@ -152,6 +154,19 @@ function renderSummary({ findings, summary }: Verification, style: Style): strin
   return escapeUnprintable(
     `${who}, checked as etcd ${etcdVersion}${etcdVersionFrom === 'assumed' ? ', which is assumed' : ''}: ${counted(errors, 'error')}, ${counted(warnings, 'warning')}, ${counted(notices, 'notice')}.`,
   ).concat('\n', until === '' ? '' : `${style.dim(escapeUnprintable(until.trimEnd()))}\n`);
+}
+
+/** The first names, clusters apart, and how many more there are. */
+function shownNames(clusters: readonly (readonly string[])[]): string {
+  let room = MAX_NAMES;
+  const shown = clusters.map((labels) => {
+    const some = labels.slice(0, room);
+    room -= some.length;
+    return some;
+  });
+  const names = shown.filter((some) => some.length > 0).map((some) => some.join(', '));
+  const more = clusters.flat().length - shown.flat().length;
+  return `${names.join('; ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
 function counted(count: number, what: string): string {
