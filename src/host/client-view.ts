@@ -1,6 +1,6 @@
 import { type EtcdUrl, parseUrlList } from '../net/etcd-url.js';
 import { parseEnvironmentFile } from '../systemd/environment-file.js';
-import { folderOf, type RootIndex, textOf } from './host-root.js';
+import { beginningOf, folderOf, type RootIndex } from './host-root.js';
 import { type Pair, pairOf, type Trust, trustOf } from './pair.js';
 import type { Materials } from './pem-files.js';
 import type { KubeadmDocuments } from './service/kubeadm-document.js';
@@ -72,7 +72,7 @@ async function loadClient(files: ClientFiles, root: RootIndex, materials: Materi
 function etcdctlClients(root: RootIndex): readonly ClientFiles[] {
   return [...root.files].flatMap(([path, file]) => {
     if (!/\.(?:env|conf|sh)$|\/default\//.test(path)) return [];
-    const text = textOf(file, 65_536);
+    const text = beginningOf(file);
     if (!text.includes('ETCDCTL_')) return [];
     const variables = new Map(
       parseEnvironmentFile(text.replace(/^[ \t]*export[ \t]+/gm, '')).variables.map(({ name, value }) => [

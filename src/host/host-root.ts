@@ -1,4 +1,6 @@
 import { normalizePath } from '../text/path.js';
+import { ReadingLimits } from './reading-limits.js';
+import type { RootGap } from './root-gap.js';
 
 /**
  * A file below the root of one host.
@@ -74,20 +76,6 @@ export type OpenedPath =
   | { readonly type: 'unread'; readonly why: string; readonly file?: RootFile };
 
 /**
- * A place of a host that was not read.
- *
- * @internal
- */
-export interface RootGap {
-  /** Relative to `/`; empty where it is about the whole root. */
-  readonly path: string;
-  /** A clause, such as `holds more than 20000 files`. */
-  readonly why: string;
-  /** Whether a limit was reached, so that anything may lie behind it. */
-  readonly isLimit: boolean;
-}
-
-/**
  * What one host has, or will have once a tarball is extracted at its `/`.
  *
  * @public
@@ -131,7 +119,9 @@ export interface RootIndex {
   readonly isHost: boolean;
   /** Why nobody can say whether a file is there that was not found, as a clause; undefined where it is not there. */
   readonly unread: (path: string) => string | undefined;
+  /** Those of the root; what is left out of it while it is read is among its {@link limits}. */
   readonly gaps: readonly RootGap[];
+  readonly limits: ReadingLimits;
 }
 
 /**
@@ -167,6 +157,7 @@ export function indexRoot(
     largeFiles: new Map([...(root.largeFiles ?? [])].map(([path, sum]) => [normalizePath(path), sum])),
     directories,
     gaps: root.gaps ?? [],
+    limits: new ReadingLimits(),
     find: (path) => {
       const places = placesOf(path);
       for (const place of places) {
@@ -204,7 +195,7 @@ export function indexRoot(
       const results = placesOf(path).map((place) => opened.get(place));
       for (const result of results) if (result?.type === 'unread') return result.why;
       if (root.open !== undefined && results.every((result) => result !== undefined)) return undefined;
-      const gap = (root.gaps ?? []).find(({ isLimit }) => isLimit);
+      const gap = (root.gaps ?? []).find(({ kind }) => kind === 'limit');
       return gap === undefined ? undefined : `may lie behind a limit, since the root ${gap.why}`;
     },
   };
@@ -246,13 +237,22 @@ export function folderOf(path: string): string {
 }
 
 /**
- * Text of a file, cut beyond any sensible length of a configuration; what is not UTF-8 comes as U+FFFD.
+ * The beginning of a file, to see what it is about; what is not UTF-8 comes as U+FFFD.
  *
  * @internal
  */
-export function textOf(file: RootFile, limit: number = MAX_TEXT): string {
-  return new TextDecoder().decode(file.bytes.subarray(0, limit));
+export function beginningOf(file: RootFile): string {
+  return new TextDecoder().decode(file.bytes.subarray(0, BEGINNING));
 }
 
-/** Bytes of a configuration file. */
-const MAX_TEXT = 262_144;
+/**
+ * Whether the beginning of a file has a word.
+ *
+ * @internal
+ */
+export function mentions(file: RootFile, word: string): boolean {
+  return beginningOf(file).includes(word);
+}
+
+/** Bytes. */
+const BEGINNING = 262_144;

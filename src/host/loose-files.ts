@@ -114,7 +114,7 @@ function pemPaths(
     const linkTo = root.files.get(path)?.linkTo;
     return linkTo === undefined || !candidates.includes(normalizePath(linkTo));
   });
-  return own.slice(0, MAX_FILES);
+  return root.limits.firstOf(own, MAX_FILES, '', 'certificates and keys that no member uses');
 }
 
 /** Where members are known, a pair that none of them uses is judged only if it lies in a folder of etcd's. */

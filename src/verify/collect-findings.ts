@@ -5,7 +5,7 @@ import type { Rule } from './rule.js';
 /** Findings of one rule that are listed; a large cluster has a few for each member. */
 const MAX_LISTED = 1_000;
 /** Findings of one rule that are counted: some rules look at every pair of members. */
-const MAX_COUNTED = 100_000;
+const MAX_COUNTED = 10_000;
 /** Characters of one text. */
 const MAX_TEXT = 4_096;
 

@@ -14,8 +14,11 @@ export function hostWith(files: Readonly<Record<string, string>>): RootIndex {
 }
 
 /** What is read of a host with these files. */
-export function readFiles(files: Readonly<Record<string, string>>): HostReading {
-  return readHost(hostWith(files), { external: [], local: [] });
+export function readFiles(
+  files: Readonly<Record<string, string>>,
+  root: RootIndex = hostWith(files),
+): HostReading {
+  return readHost(root, { external: [], local: [] });
 }
 
 /** Its members that are not certificate folders. */

@@ -1,5 +1,5 @@
 import { splitQuotedWords } from '../../systemd/words.js';
-import { type RootIndex, textOf } from '../host-root.js';
+import type { RootIndex } from '../host-root.js';
 import { configurationFiles } from './configuration-files.js';
 
 /**
@@ -72,10 +72,14 @@ function called(name: string, id: string): readonly string[] {
   return /^\d+$/.test(id) ? [name, id] : [name];
 }
 
+/** Bytes of passwd(5) and group(5), where the last account counts as much as the first. */
+const MAX_ACCOUNTS = 2 ** 20;
+
 function fields(root: RootIndex, path: string): readonly (readonly string[])[] {
   const file = root.files.get(path);
   if (file === undefined) return [];
-  return textOf(file)
+  return root.limits
+    .text(file, MAX_ACCOUNTS)
     .split('\n')
     .map((line) => line.split(':'))
     .filter(([name = '']) => name !== '');
@@ -83,7 +87,8 @@ function fields(root: RootIndex, path: string): readonly (readonly string[])[] {
 
 function sysusersLines(root: RootIndex): readonly (readonly string[])[] {
   return configurationFiles(root, 'sysusers.d').flatMap(({ file }) =>
-    textOf(file, 65_536)
+    root.limits
+      .text(file)
       .split('\n')
       .filter((line) => !/^\s*(?:#|$)/.test(line))
       .map((line) => (splitQuotedWords(line) ?? []).map(({ value }) => value)),

@@ -23,8 +23,6 @@ export function configurationFiles(
     const known = found.get(name);
     if (rank >= 0 && (known === undefined || rank < known.rank)) found.set(name, { path, file, rank });
   }
-  return [...found.keys()]
-    .sort()
-    .slice(0, MAX_FILES)
-    .flatMap((name) => found.get(name) ?? []);
+  const names = root.limits.firstOf([...found.keys()].sort(), MAX_FILES, '', `files in ${folder}`);
+  return names.flatMap((name) => found.get(name) ?? []);
 }

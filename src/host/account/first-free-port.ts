@@ -1,5 +1,5 @@
 import { FIRST_UNPRIVILEGED_PORT } from '../../systemd/unprivileged-port.js';
-import { type RootIndex, textOf } from '../host-root.js';
+import type { RootIndex } from '../host-root.js';
 import { configurationFiles } from './configuration-files.js';
 
 const SETTING = /^\s*-?net[./]ipv4[./]ip_unprivileged_port_start\s*=\s*(\d+)\s*$/;
@@ -16,7 +16,8 @@ export function firstFreePort(root: RootIndex): number {
     ...(classic === undefined ? [] : [classic]),
   ];
   const values = files.flatMap((file) =>
-    textOf(file, 65_536)
+    root.limits
+      .text(file)
       .split('\n')
       .flatMap((line) => SETTING.exec(line)?.[1] ?? []),
   );

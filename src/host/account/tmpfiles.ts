@@ -1,6 +1,6 @@
 import { splitQuotedWords } from '../../systemd/words.js';
 import { isGlob } from '../../text/glob.js';
-import { type RootIndex, textOf } from '../host-root.js';
+import type { RootIndex } from '../host-root.js';
 import { configurationFiles } from './configuration-files.js';
 import type { Preparation } from './pre-start.js';
 
@@ -41,7 +41,8 @@ export function tmpfilesOf(root: RootIndex): readonly Preparation[] {
 
 function read(root: RootIndex): readonly Preparation[] {
   const lines = configurationFiles(root, 'tmpfiles.d').flatMap(({ file }) =>
-    textOf(file, 65_536)
+    root.limits
+      .text(file)
       .split('\n')
       .filter((line) => !/^\s*(?:#|$)/.test(line))
       .flatMap((line) => readLine((splitQuotedWords(line) ?? []).map(({ value }) => value)) ?? []),

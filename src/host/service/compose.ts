@@ -1,11 +1,11 @@
 import { normalizePath } from '../../text/path.js';
 import { containerOptions } from '../container/container-options.js';
 import { isEtcdImage } from '../container/etcd-image.js';
-import { folderOf, type RootIndex, textOf } from '../host-root.js';
+import { folderOf, mentions, type RootIndex } from '../host-root.js';
 import { shellTokens } from '../shell/shell-words.js';
 import { inContainer, launch } from './launch.js';
 import { type HostProcess, plainProcess } from './service.js';
-import { at, listAt, textAt, textsAt, yamlValues } from './yaml-value.js';
+import { at, listAt, MAX_YAML, textAt, textsAt, yamlValues } from './yaml-value.js';
 
 const COMPOSE = /\/(?:docker-|podman-)?compose[^/]*\.ya?ml$|\/(?:docker-)?stack[^/]*\.ya?ml$/;
 const MAX_FILES = 20;
@@ -27,24 +27,24 @@ export interface ComposeReading {
  * @internal
  */
 export function composeServices(root: RootIndex): readonly ComposeReading[] {
-  const files = [...root.files]
-    .filter(([path, file]) => COMPOSE.test(path) && textOf(file).includes('etcd'))
-    .slice(0, MAX_FILES);
-  return files.flatMap(([path, file]) => {
-    const variables = interpolation(root, path);
-    return yamlValues(textOf(file)).flatMap((document) => {
-      const services = at(document, 'services');
-      if (typeof services !== 'object' || services === null) return [];
-      return Object.entries(services).flatMap(([name, service]): readonly ComposeReading[] => {
-        const image = interpolate(textAt(service, 'image') ?? '', variables);
-        const command = ['entrypoint', 'command'].flatMap((key) => wordsAt(service, key, variables));
-        const isEtcds = isEtcdImage(image) || command.some((word) => /(?:^|\/)etcd$/.test(word));
-        return isEtcds
-          ? [{ path, image, processes: serviceProcesses(root, path, name, service, image, variables) }]
-          : [];
+  const files = [...root.files].filter(([path, file]) => COMPOSE.test(path) && mentions(file, 'etcd'));
+  return root.limits
+    .firstOf(files, MAX_FILES, '', 'compose files that speak of etcd')
+    .flatMap(([path, file]) => {
+      const variables = interpolation(root, path);
+      return yamlValues(root.limits.text(file, MAX_YAML)).flatMap((document) => {
+        const services = at(document, 'services');
+        if (typeof services !== 'object' || services === null) return [];
+        return Object.entries(services).flatMap(([name, service]): readonly ComposeReading[] => {
+          const image = interpolate(textAt(service, 'image') ?? '', variables);
+          const command = ['entrypoint', 'command'].flatMap((key) => wordsAt(service, key, variables));
+          const isEtcds = isEtcdImage(image) || command.some((word) => /(?:^|\/)etcd$/.test(word));
+          return isEtcds
+            ? [{ path, image, processes: serviceProcesses(root, path, name, service, image, variables) }]
+            : [];
+        });
       });
     });
-  });
 }
 
 function serviceProcesses(
@@ -69,7 +69,9 @@ function serviceProcesses(
   );
   const fromFiles = files.flatMap((file) => {
     const found = root.find(file);
-    return found === undefined ? [] : [...dotenv(textOf(found))].map(([key, value]) => `${key}=${value}`);
+    return found === undefined
+      ? []
+      : [...dotenv(root.limits.text(found))].map(([key, value]) => `${key}=${value}`);
   });
   const options = containerOptions(
     [
@@ -146,7 +148,7 @@ function volumes(service: unknown): readonly (readonly [option: string, value: s
 /** `.env` beside the compose file. */
 function interpolation(root: RootIndex, path: string): ReadonlyMap<string, string> {
   const file = root.find(`${folderOf(path)}/.env`);
-  return file === undefined ? new Map() : dotenv(textOf(file));
+  return file === undefined ? new Map() : dotenv(root.limits.text(file));
 }
 
 function linesJoined(text: string): string {

@@ -1,7 +1,7 @@
-import { folderOf, type RootIndex, textOf } from '../host-root.js';
+import { beginningOf, folderOf, mentions, type RootFile, type RootIndex } from '../host-root.js';
 import type { ProcessVariable } from '../settings/environment.js';
 import { type ProcessService, plainProcess } from './service.js';
-import { at, yamlValues } from './yaml-value.js';
+import { at, MAX_YAML, yamlValues } from './yaml-value.js';
 
 /** Where k3s and rke2 write the configuration of the etcd that they embed, below a data folder that can be moved. */
 const RANCHER = /\/server\/db\/etcd\/config$/;
@@ -24,11 +24,12 @@ const YAML = /\.ya?ml(?:\.conf)?$|\.conf$|\/config$/;
  */
 export function embeddedServices(root: RootIndex): readonly ProcessService[] {
   return [...root.files].flatMap(([path, file]): readonly ProcessService[] => {
-    if ((RANCHER.test(path) || SNAP.test(path)) && isSettings(textOf(file)))
+    if ((RANCHER.test(path) || SNAP.test(path)) && isSettings(root, file))
       return [service(path, [`--config-file=${path}`], [], true)];
     const [, snap = '', revision = ''] = MICROK8S.exec(path) ?? [];
     if (snap === '' || (revision !== 'current' && root.files.has(`${snap}/current/args/etcd`))) return [];
-    const lines = textOf(file)
+    const lines = root.limits
+      .text(file)
       .replaceAll(/\$\{?SNAP_COMMON\}?/g, `${snap}/common`)
       .replaceAll(/\$\{?SNAP_DATA\}?/g, `${snap}/current`);
     return [
@@ -52,10 +53,10 @@ export function unnamedServices(root: RootIndex): readonly ProcessService[] {
   const environments: ProcessService[] = [];
   for (const [path, file] of root.files) {
     const isInEtc = path.startsWith('/etc/') || path.split('/').length <= 3;
-    if (YAML.test(path) && isSettings(textOf(file)))
+    if (YAML.test(path) && isSettings(root, file))
       configurations.push(service(path, [`--config-file=${path}`], [], false));
     else if (isInEtc && !path.endsWith('.service')) {
-      const text = textOf(file, 65_536);
+      const text = beginningOf(file);
       if (SETTING_VARIABLE.test(text)) environments.push(service(path, [], variablesOf(text, path), false));
     }
   }
@@ -76,9 +77,9 @@ function distinctFolders(found: readonly ProcessService[]): readonly ProcessServ
   return [...first.values()];
 }
 
-function isSettings(text: string): boolean {
-  if (!SETTING_KEYS.some((key) => text.includes(key))) return false;
-  return yamlValues(text).some(
+function isSettings(root: RootIndex, file: RootFile): boolean {
+  if (!SETTING_KEYS.some((key) => mentions(file, key))) return false;
+  return yamlValues(root.limits.text(file, MAX_YAML)).some(
     (document) =>
       at(document, 'kind') === undefined &&
       SETTING_KEYS.filter((key) => at(document, key) !== undefined).length >= 2,

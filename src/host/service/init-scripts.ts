@@ -1,6 +1,6 @@
 import { splitQuotedWords } from '../../systemd/words.js';
-import { type RootIndex, textOf } from '../host-root.js';
-import { launch } from './launch.js';
+import { mentions, type RootIndex } from '../host-root.js';
+import { launch, MAX_SCRIPT } from './launch.js';
 import { type HostProcess, plainProcess } from './service.js';
 
 /** SysV's, runit's and s6's scripts, and what runs at boot. */
@@ -41,15 +41,13 @@ export function looseScripts(root: RootIndex): readonly ScriptReading[] {
 }
 
 function readings(root: RootIndex, isWanted: (path: string) => boolean): readonly ScriptReading[] {
-  return [...root.files]
-    .filter(([path, file]) => isWanted(path) && textOf(file, 65_536).includes('etcd'))
-    .slice(0, MAX_SCRIPTS)
-    .map(([path, file]) => ({
-      path,
-      processes: SUPERVISOR.test(path)
-        ? supervised(root, path, textOf(file))
-        : launch(root, plainProcess('embedded', path, ['/bin/sh', '-c', textOf(file, 65_536)])),
-    }));
+  const found = [...root.files].filter(([path, file]) => isWanted(path) && mentions(file, 'etcd'));
+  return root.limits.firstOf(found, MAX_SCRIPTS, '', 'scripts that speak of etcd').map(([path, file]) => ({
+    path,
+    processes: SUPERVISOR.test(path)
+      ? supervised(root, path, root.limits.text(file))
+      : launch(root, plainProcess('embedded', path, ['/bin/sh', '-c', root.limits.text(file, MAX_SCRIPT)])),
+  }));
 }
 
 /** `command=` and `environment=` of each program (supervisord, "[program:x] Section Settings"). */

@@ -1,9 +1,9 @@
 import type { EtcdSetting } from '../../cluster-spec.js';
 import { kubeadmArguments } from '../../kubernetes/kubeadm-arguments.js';
 import { parseHost } from '../../net/host.js';
-import { type RootIndex, textOf } from '../host-root.js';
+import { mentions, type RootIndex } from '../host-root.js';
 import type { LayoutService } from './service.js';
-import { at, listAt, textAt, textsAt, yamlValues } from './yaml-value.js';
+import { at, listAt, MAX_YAML, textAt, textsAt, yamlValues } from './yaml-value.js';
 
 /**
  * `etcd.external` of a ClusterConfiguration.
@@ -42,9 +42,12 @@ export function kubeadmDocuments(root: RootIndex): KubeadmDocuments {
   const local: LayoutService[] = [];
   for (const [path, file] of root.files) {
     if (!CANDIDATE.test(path)) continue;
-    const text = textOf(file);
-    if (!text.includes('kubeadm.k8s.io/') || external.length + local.length >= MAX_DOCUMENTS) continue;
-    const documents = yamlValues(text).filter((document) =>
+    if (!mentions(file, 'kubeadm.k8s.io/')) continue;
+    if (external.length + local.length >= MAX_DOCUMENTS) {
+      root.limits.leaveOut('', `has more than ${MAX_DOCUMENTS} documents of kubeadm`);
+      break;
+    }
+    const documents = yamlValues(root.limits.text(file, MAX_YAML)).filter((document) =>
       (textAt(document, 'apiVersion') ?? '').startsWith('kubeadm.k8s.io/'),
     );
     const cluster = documents.find((document) => at(document, 'kind') === 'ClusterConfiguration');

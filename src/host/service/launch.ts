@@ -2,7 +2,7 @@ import { containerVariables, environmentFileLines } from '../container/container
 import { type ContainerOptions, engineCall, readContainerOptions } from '../container/container-options.js';
 import { imageTag, imageVariables, isEtcdImage } from '../container/etcd-image.js';
 import { mountedPath, mountOf } from '../container/mounts.js';
-import { type RootIndex, textOf } from '../host-root.js';
+import type { RootIndex } from '../host-root.js';
 import type { ProcessVariable } from '../settings/environment.js';
 import { runScript, type ScriptHost, type ShellVariable } from '../shell/run-script.js';
 import { withoutPrefixes } from './command-prefix.js';
@@ -15,7 +15,12 @@ const WRAPPER = /(?:^|\/)etcd-wrapper$/;
 const OWN_FLAG = /^--?(?:initial-advertise-peer-urls|listen-peer-urls|initial-cluster)(?:=|$)/;
 /** Programs that start one another. */
 const MAX_LEVEL = 6;
-const MAX_SCRIPT = 65_536;
+/**
+ * Bytes of a script.
+ *
+ * @internal
+ */
+export const MAX_SCRIPT = 65_536;
 
 /**
  * Follows a command to what runs in the end: past `env` and `sudo`, into scripts, and into containers. A script may start several.
@@ -23,6 +28,7 @@ const MAX_SCRIPT = 65_536;
  * @internal
  */
 export function launch(root: RootIndex, process: HostProcess, level = 0): readonly HostProcess[] {
+  if (!root.limits.takeCommand(process.path)) return [];
   const { words, assignments, user } = withoutPrefixes(process.words);
   const bare: HostProcess = {
     ...process,
@@ -61,7 +67,9 @@ function scriptOf(root: RootIndex, { words, path, hostPath, isMounted }: HostPro
   const file = (name: string, args: readonly string[]): Script | undefined => {
     // What is not mounted is the image's own.
     const found = isMounted?.(name) === false ? undefined : root.find(hostPath(name));
-    return found === undefined ? undefined : { text: textOf(found, MAX_SCRIPT), path: hostPath(name), args };
+    return found === undefined
+      ? undefined
+      : { text: root.limits.text(found, MAX_SCRIPT), path: hostPath(name), args };
   };
   if (SHELL.test(program) || isSu) {
     const option = rest.findIndex((word) => /^-[a-z]*c$/.test(word) || word === '--command');
@@ -81,7 +89,7 @@ function inScript(
 ): readonly HostProcess[] {
   const read = (name: string): string | undefined => {
     const file = name.startsWith('/') ? root.find(process.hostPath(name)) : undefined;
-    return file === undefined ? undefined : textOf(file, MAX_SCRIPT);
+    return file === undefined ? undefined : root.limits.text(file, MAX_SCRIPT);
   };
   const hostName = read('/etc/hostname')?.trim();
   const host: ScriptHost = { read, hostName: hostName === '' ? undefined : hostName };
@@ -158,7 +166,7 @@ export function inContainer(root: RootIndex, outer: HostProcess, options: Contai
       });
     return file === undefined
       ? []
-      : environmentFileLines(textOf(file)).map((text) => ({ text, path: wanted }));
+      : environmentFileLines(root.limits.text(file)).map((text) => ({ text, path: wanted }));
   });
   const own = environment.map((text) => ({ text, path: outer.originOf('ExecStart') }));
   const isEtcds = isEtcdImage(image) || command.some((word) => OWN_FLAG.test(word));

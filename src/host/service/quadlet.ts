@@ -29,7 +29,8 @@ export interface QuadletReading {
  * @internal
  */
 export function quadlets(root: RootIndex): readonly QuadletReading[] {
-  const found = [...root.files.keys()].filter((path) => QUADLET.test(path)).slice(0, MAX_QUADLETS);
+  const all = [...root.files.keys()].filter((path) => QUADLET.test(path));
+  const found = root.limits.firstOf(all, MAX_QUADLETS, '', 'quadlets');
   const instances = new Set(
     found.flatMap((path) => instanceStem(path) ?? []).map((stem) => `${stem}.container`),
   );

@@ -1,4 +1,4 @@
-import { type RootIndex, textOf } from '../host-root.js';
+import { beginningOf, type RootIndex } from '../host-root.js';
 
 /** Folders of the system manager (systemd.unit(5), "Specifiers"). */
 const FOLDERS: readonly (readonly [letter: string, path: string])[] = [
@@ -97,7 +97,7 @@ export function unknownSpecifier(value: string): string | undefined {
 
 function textAt(root: RootIndex, path: string): string {
   const file = root.files.get(path);
-  return file === undefined ? '' : textOf(file, 4096);
+  return file === undefined ? '' : beginningOf(file);
 }
 
 /** As systemd-escape -u: `-` is `/`, `\x2d` is `-`. */

@@ -1,11 +1,11 @@
 import { trimEnd } from '../../text/trim-end.js';
 import { isEtcdImage } from '../container/etcd-image.js';
 import { type ContainerMount, mountedPath, mountOf } from '../container/mounts.js';
-import { type RootIndex, textOf } from '../host-root.js';
+import { beginningOf, mentions, type RootIndex } from '../host-root.js';
 import { launch } from './launch.js';
 import type { HostProcess } from './service.js';
 import { unitText } from './unit-fragments.js';
-import { at, listAt, textAt, textsAt, yamlValues } from './yaml-value.js';
+import { at, listAt, MAX_YAML, textAt, textsAt, yamlValues } from './yaml-value.js';
 
 /** Of one host. */
 const MAX_MANIFESTS = 50;
@@ -33,14 +33,17 @@ export interface PodReading {
  */
 export function staticPods(root: RootIndex): readonly PodReading[] {
   const folders = manifestFolders(root);
-  const manifests = [...root.files.keys()].filter(
-    (path) =>
+  const manifests = [...root.files].flatMap(([path, file]) => {
+    const isManifest =
       MANIFESTS.test(path) ||
       folders.some(
         (folder) => path.startsWith(`${folder}/`) && /^[^/.][^/]*$/.test(path.slice(folder.length + 1)),
-      ),
-  );
-  return manifests.slice(0, MAX_MANIFESTS).flatMap((path) => podReadings(root, path));
+      );
+    return isManifest && mentions(file, 'etcd') ? [path] : [];
+  });
+  return root.limits
+    .firstOf(manifests, MAX_MANIFESTS, '', 'manifests that speak of etcd')
+    .flatMap((path) => podReadings(root, path));
 }
 
 /**
@@ -50,7 +53,7 @@ export function staticPods(root: RootIndex): readonly PodReading[] {
  */
 export function podReadings(root: RootIndex, path: string): readonly PodReading[] {
   const file = root.find(path);
-  const pods = (file === undefined ? [] : yamlValues(textOf(file))).filter(
+  const pods = (file === undefined ? [] : yamlValues(root.limits.text(file, MAX_YAML))).filter(
     (document) => at(document, 'kind') === 'Pod',
   );
   return pods.flatMap((pod) =>
@@ -134,7 +137,7 @@ function manifestFolders(root: RootIndex): readonly string[] {
   const config = root.find(KUBELET_CONFIG);
   const configs = [...root.files].filter(([path]) => isKubeletConfig(path));
   for (const file of [...configs.map(([, found]) => found), ...(config === undefined ? [] : [config])])
-    for (const document of yamlValues(textOf(file))) named.push(textAt(document, 'staticPodPath') ?? '');
+    for (const document of yamlValues(beginningOf(file))) named.push(textAt(document, 'staticPodPath') ?? '');
   for (const path of root.files.keys()) {
     if (!KUBELET_FLAGS.test(path)) continue;
     for (const [, folder = ''] of unitText(root, path).matchAll(

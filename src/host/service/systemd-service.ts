@@ -3,7 +3,7 @@ import { splitExecStart } from '../../systemd/unit-reader.js';
 import { splitQuotedWords } from '../../systemd/words.js';
 import { globTest, isGlob } from '../../text/glob.js';
 import { normalizePath } from '../../text/path.js';
-import { type RootIndex, textOf } from '../host-root.js';
+import { beginningOf, mentions, type RootIndex } from '../host-root.js';
 import type { ProcessVariable } from '../settings/environment.js';
 import { credentialSource } from './credentials.js';
 import { dropIns, indexDropIns } from './drop-ins.js';
@@ -11,10 +11,16 @@ import { launch } from './launch.js';
 import { sandboxOf } from './sandbox.js';
 import { type HostProcess, isMemberCommand, type MissingFile, type ProcessService } from './service.js';
 import { type UnitFile, unitFiles } from './unit-files.js';
-import { readUnit, type UnitText, unitText } from './unit-fragments.js';
+import { readUnit, type UnitText } from './unit-fragments.js';
 
 /** Units of one host that speak of etcd. */
 const MAX_UNITS = 50;
+/** Of one unit. */
+const MAX_DROP_INS = 200;
+/** Lines of one directive of one unit that are followed. */
+const MAX_LINES = 50;
+/** Characters of variables; Linux starts nothing with more bytes (execve(2), "Limits on size of arguments and environment"). */
+const MAX_ENVIRONMENT = 2 ** 21;
 const COMMANDS: readonly string[] = ['ExecStart', 'ExecStartPre', 'ExecStartPost'];
 
 /**
@@ -40,15 +46,25 @@ export function systemdUnits(root: RootIndex): readonly UnitReading[] {
     .map(
       (unit): UnitFragments => ({
         unit,
-        fragments: [unit.path, ...dropIns(index, [unit.name, ...unit.aliases])],
+        fragments: [
+          unit.path,
+          ...root.limits.firstOf(
+            dropIns(index, [unit.name, ...unit.aliases]),
+            MAX_DROP_INS,
+            unit.path,
+            'drop-ins',
+          ),
+        ],
       }),
     )
     .filter((candidate) => mentionsEtcd(root, candidate));
-  return candidates.slice(0, MAX_UNITS).map(({ unit, fragments }) => ({
-    path: unit.path,
-    name: unit.name,
-    processes: unitProcesses(root, readUnit(root, unit.name, fragments)),
-  }));
+  return root.limits
+    .firstOf(candidates, MAX_UNITS, '', 'units that speak of etcd')
+    .map(({ unit, fragments }) => ({
+      path: unit.path,
+      name: unit.name,
+      processes: unitProcesses(root, readUnit(root, unit.name, fragments)),
+    }));
 }
 
 /**
@@ -81,13 +97,14 @@ interface UnitFragments {
 function mentionsEtcd(root: RootIndex, { unit, fragments }: UnitFragments): boolean {
   if (unit.name.includes('etcd')) return true;
   return fragments.some((path) => {
-    const text = unitText(root, path);
+    const fragment = root.files.get(path);
+    const text = fragment === undefined ? '' : beginningOf(fragment);
     if (/etcd/i.test(text)) return true;
     if (!path.startsWith('/etc/')) return false;
     const scripts = text.split('\n').flatMap((line) => scriptOf(line) ?? []);
     return scripts.some((script) => {
       const file = root.find(script);
-      return file !== undefined && textOf(file, 65_536).includes('etcd');
+      return file !== undefined && mentions(file, 'etcd');
     });
   });
 }
@@ -114,7 +131,7 @@ function unitProcesses(root: RootIndex, unit: UnitText): readonly HostProcess[] 
   const innerPath = (wanted: string): string =>
     wanted.startsWith('/') ? wanted : normalizePath(`${folder}/${wanted}`);
   return COMMANDS.flatMap((directive) =>
-    values(directive).flatMap((line) => {
+    root.limits.firstOf(values(directive), MAX_LINES, path, `${directive} lines`).flatMap((line) => {
       const words = splitExecStart(line, environment);
       if (words === undefined) return [];
       return launch(root, {
@@ -148,7 +165,7 @@ function unitProcesses(root: RootIndex, unit: UnitText): readonly HostProcess[] 
  * @internal
  */
 export function unitEnvironment(
-  { values, originOf }: Pick<UnitText, 'values' | 'originOf'>,
+  { values, originOf, path: unitPath }: Pick<UnitText, 'values' | 'originOf' | 'path'>,
   root: RootIndex,
 ): {
   readonly variables: readonly ProcessVariable[];
@@ -173,6 +190,7 @@ export function unitEnvironment(
         path,
       });
   }
+  let room = MAX_ENVIRONMENT;
   for (const entry of values('EnvironmentFile')) {
     const isOptional = entry.startsWith('-');
     const wanted = entry.replace(/^-/, '').replaceAll('%%', '%');
@@ -180,8 +198,11 @@ export function unitEnvironment(
     for (const name of files) {
       const file = root.find(name);
       if (file !== undefined) {
-        const { variables: set, ignored } = parseEnvironmentFile(textOf(file));
-        for (const variable of set) variables.set(variable.name, { ...variable, path: name });
+        const { variables: set, ignored } = parseEnvironmentFile(root.limits.text(file));
+        for (const variable of set) {
+          room -= variable.name.length + variable.value.length;
+          if (room >= 0) variables.set(variable.name, { ...variable, path: name });
+        }
         for (const text of ignored) ignoredLines.push({ path: name, text });
         continue;
       }
@@ -196,6 +217,8 @@ export function unitEnvironment(
         });
     }
   }
+  if (room < 0)
+    root.limits.leaveOut(unitPath, `has environment files of more than ${MAX_ENVIRONMENT / 2 ** 20} MiB`);
   for (const name of values('UnsetEnvironment').flatMap((line) => line.split(/\s+/))) variables.delete(name);
   return { variables: [...variables.values()], missingFiles, ignoredLines };
 }

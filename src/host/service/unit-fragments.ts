@@ -1,7 +1,7 @@
 import type { SystemdSection } from '../../cluster-spec.js';
 import { directiveValues } from '../../systemd/directive-values.js';
 import { parseUnit } from '../../systemd/unit-reader.js';
-import { type RootIndex, textOf } from '../host-root.js';
+import type { RootIndex } from '../host-root.js';
 import { resolveSpecifiers, specifiersOf } from './specifiers.js';
 
 /**
@@ -105,5 +105,5 @@ function unknownsOf(
 /** @internal */
 export function unitText(root: RootIndex, path: string): string {
   const file = root.files.get(path);
-  return file === undefined ? '' : textOf(file);
+  return file === undefined ? '' : root.limits.text(file);
 }

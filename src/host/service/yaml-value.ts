@@ -2,8 +2,12 @@ import { parseAllDocuments } from 'yaml';
 import { parseTokens } from '../../document/yaml/nesting.js';
 
 const MAX_ALIASES = 100;
-/** A manifest has a few kilobytes. */
-const MAX_LENGTH = 65_536;
+/**
+ * Bytes of a file that may hold YAML; a manifest has a few kilobytes.
+ *
+ * @internal
+ */
+export const MAX_YAML = 65_536;
 const MAX_ANCHORS = 200;
 const MAX_QUOTES = 8_192;
 /** Of maps and lists in each other; a pod has a dozen. */
@@ -15,7 +19,7 @@ const MAX_LEVELS = 100;
  * @internal
  */
 export function isReadableYaml(text: string): boolean {
-  if (text.length > MAX_LENGTH) return false;
+  if (text.length > MAX_YAML) return false;
   const count = (pattern: RegExp): number => text.match(pattern)?.length ?? 0;
   if (count(/[&*][^\s]/g) > MAX_ANCHORS || count(/["']/g) > MAX_QUOTES) return false;
   return parseTokens(text, MAX_LEVELS).type === 'tokens';

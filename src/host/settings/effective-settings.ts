@@ -1,5 +1,5 @@
 import type { EtcdVersion } from '../../cluster-spec.js';
-import { type RootIndex, textOf } from '../host-root.js';
+import type { RootIndex } from '../host-root.js';
 import type { Service } from '../service/service.js';
 import { readArguments } from './command-line.js';
 import { readConfigFile } from './config-file.js';
@@ -69,7 +69,7 @@ function writtenSettings(service: Service, root: RootIndex, version: EtcdVersion
   const read =
     file === undefined
       ? { entries: [], faults: [missing(configFile, origin, root.unread(place))] }
-      : readConfigFile(textOf(file), version, place);
+      : readConfigFile(root.limits.text(file), version, place);
   const environment = readEnvironment(service.environment, new Set(), version);
   const ignored = [...line.entries, ...environment.entries].filter(({ name }) => name !== 'config-file');
   return {

@@ -1,9 +1,10 @@
 import type { Dirent } from 'node:fs';
 import { lstat, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { HostRoot, RootDirectory, RootFile, RootGap } from '../../host/host-root.js';
+import type { HostRoot, RootDirectory, RootFile } from '../../host/host-root.js';
+import type { RootGap } from '../../host/root-gap.js';
 import { describeSystemError, systemErrorCode } from '../system-error.js';
-import { MAX_FILES } from './input.js';
+import { isConfiguration, MAX_FILES } from './input.js';
 import { NOTHING, openRoot, type RootOpener } from './root-opener.js';
 
 /** What holds no configuration, and much else; relative to the root. What a unit names there is opened by its name. */
@@ -72,7 +73,7 @@ class Walk {
     for (const entry of await this.#list(path)) {
       this.#entries += 1;
       if (this.#entries === MAX_ENTRIES)
-        this.gaps.push({ path: '', why: `holds more than ${MAX_ENTRIES} files and folders`, isLimit: true });
+        this.gaps.push({ path: '', why: `holds more than ${MAX_ENTRIES} files and folders`, kind: 'limit' });
       if (this.#entries >= MAX_ENTRIES) return;
       await this.#visit(entry, path, depth);
     }
@@ -82,7 +83,7 @@ class Walk {
     const inner = path === '' ? entry.name : `${path}/${entry.name}`;
     if (PASSED_OVER.has(inner) || (inner.startsWith('usr') && !IN_USR.test(inner) && !entry.isFile())) return;
     if (entry.name.includes('\uFFFD') && !(await isThere(join(this.#location, inner)))) {
-      this.gaps.push({ path: inner, why: 'has a name that is not UTF-8', isLimit: false });
+      this.gaps.push({ path: inner, why: 'has a name that is not UTF-8', kind: 'refused' });
       return;
     }
     if (entry.isSymbolicLink()) this.links.push(inner);
@@ -97,7 +98,7 @@ class Walk {
       const isData = entry.name === 'member' && !inner.startsWith('etc/');
       if (isData || entry.name === 'node_modules') return;
       if (depth < MAX_DEPTH) await this.enter(inner, depth + 1);
-      else this.gaps.push({ path: inner, why: `lies more than ${MAX_DEPTH} folders deep`, isLimit: true });
+      else this.gaps.push({ path: inner, why: `lies more than ${MAX_DEPTH} folders deep`, kind: 'limit' });
     }
   }
 
@@ -110,7 +111,7 @@ class Walk {
     } catch (error) {
       if (path === '') throw describeSystemError(error, 'read it');
       const code = systemErrorCode(error);
-      if (code !== 'ENOENT') this.gaps.push({ path, why: `cannot be read (${code})`, isLimit: false });
+      if (code !== 'ENOENT') this.gaps.push({ path, why: `cannot be read (${code})`, kind: 'refused' });
       return [];
     }
   }
@@ -123,13 +124,15 @@ async function readFound(
   const files = new Map<string, RootFile>();
   const gaps: RootGap[] = [];
   if (paths.length > MAX_FILES)
-    gaps.push({ path: '', why: `holds more than ${MAX_FILES} files`, isLimit: true });
+    gaps.push({ path: '', why: `holds more than ${MAX_FILES} files`, kind: 'limit' });
   for (const path of paths.slice(0, MAX_FILES)) {
     const opened = await open(path);
     if (opened.type === 'file') files.set(path, opened.file);
-    // What is large is no configuration, and opened by its name all the same.
     else if (opened.type === 'unread' && !opened.why.startsWith('is larger'))
-      gaps.push({ path, why: opened.why, isLimit: opened.why.startsWith('is not read') });
+      gaps.push({ path, why: opened.why, kind: opened.why.startsWith('is not read') ? 'limit' : 'refused' });
+    // What is large elsewhere is no configuration, and opened by its name all the same.
+    else if (opened.type === 'unread' && isConfiguration(path))
+      gaps.push({ path, why: opened.why, kind: 'left out' });
   }
   const folders: { readonly path: string; readonly target: string }[] = [];
   for (const path of links.slice(0, MAX_FILES)) {

@@ -1,7 +1,8 @@
 import type { HostRoot, RootDirectory, RootFile } from '../../host/host-root.js';
+import type { RootGap } from '../../host/root-gap.js';
 import { entryNameFault, relativeName } from '../../text/entry-name.js';
 import type { Finding } from '../../verify/finding.js';
-import { MAX_FILES, unreadable } from './input.js';
+import { isConfiguration, MAX_FILE_BYTES, MAX_FILES, unreadable } from './input.js';
 import { followLinks, openListed } from './links.js';
 import { type UnpackBudget, UnpackError, unpack } from './unpack.js';
 
@@ -77,7 +78,10 @@ export async function readHostTarball(
     });
   }
   const open = openListed(files, directories, links);
-  const root = { name, files: [...files.values()], largeFiles, directories, open };
+  const gaps = [...largeFiles.keys()].filter(isConfiguration).map((path): RootGap => {
+    return { path, why: `is larger than ${MAX_FILE_BYTES / 2 ** 20} MiB`, kind: 'left out' };
+  });
+  const root = { name, files: [...files.values()], largeFiles, directories, open, gaps };
   return { root, isComplete, findings };
 }
 

@@ -32,6 +32,17 @@ export const MAX_FILE_BYTES: number = 2 ** 20;
 export const MAX_FILES = 20_000;
 
 /**
+ * Whether a path, relative to `/`, is one where systemd or a kubelet reads whatever lies there, so that a large file is no accident.
+ *
+ * @internal
+ */
+export function isConfiguration(path: string): boolean {
+  return CONFIGURATION.test(path);
+}
+
+const CONFIGURATION = /(?:^|\/)(?:systemd\/(?:system|user)|containers\/systemd|kubernetes\/manifests)\//;
+
+/**
  * A finding about reading itself.
  *
  * @internal

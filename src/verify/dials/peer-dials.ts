@@ -1,4 +1,4 @@
-import { type RootIndex, textOf } from '../../host/host-root.js';
+import { beginningOf, type RootIndex } from '../../host/host-root.js';
 import type { MemberView } from '../../host/member-view.js';
 import { isOn } from '../../host/settings/settings.js';
 import type { EtcdUrl } from '../../net/etcd-url.js';
@@ -125,7 +125,7 @@ function dnsHosts({ advertisePeer }: MemberView): readonly string[] {
 function hostsNames(root: RootIndex, addresses: readonly string[]): readonly string[] {
   const file = root.files.get('/etc/hosts');
   if (file === undefined) return [];
-  return textOf(file, 65_536)
+  return beginningOf(file)
     .split('\n')
     .flatMap((line) => {
       const [address = '', ...names] = line.replace(/#.*/, '').trim().split(/\s+/);

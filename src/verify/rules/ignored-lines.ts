@@ -1,5 +1,5 @@
 import { findSetting } from '../../etcd/setting/table.js';
-import { textOf } from '../../host/host-root.js';
+import type {} from '../../host/host-root.js';
 import type { MemberView } from '../../host/member-view.js';
 import type { Fault } from '../finding.js';
 import type { Rule } from '../rule.js';
@@ -45,7 +45,7 @@ function* flagsAsDirectives({ service, label, root }: MemberView): Generator<Fau
   const path = service.originOf('ExecStart');
   const file = service.sections.length === 0 ? undefined : root.files.get(path);
   if (file === undefined) return;
-  const lines = strayLines(textOf(file));
+  const lines = strayLines(root.limits.text(file));
   const flags = lines.flatMap((line) => [...line.matchAll(FLAG)].map(([, name = '']) => name));
   if (flags.length === 0) return;
   const swallowed = lines.flatMap((line) => DIRECTIVE.exec(line)?.[1] ?? []);

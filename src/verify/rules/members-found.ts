@@ -41,7 +41,9 @@ function nobody({ clients, loosePairs, roots }: ClusterView): Fault {
       ? 'nothing but certificates was checked'
       : 'nothing was checked';
   const tarballs = roots.flatMap(({ files }) => [...files.keys()].filter((path) => TARBALL.test(path)));
-  const isCut = roots.some(({ gaps }) => gaps.some(({ isLimit }) => isLimit));
+  const isCut = roots.some(({ gaps, limits }) =>
+    [...gaps, ...limits.leftOut].some(({ kind }) => kind !== 'refused'),
+  );
   return {
     level: isClients ? 'notice' : 'error',
     member: '',

@@ -1,6 +1,37 @@
-import type { RootGap } from '../../host/host-root.js';
+import type { RootGap } from '../../host/root-gap.js';
 import type { Rule } from '../rule.js';
 
+interface GapKind {
+  readonly kind: RootGap['kind'];
+  readonly level: 'warning' | 'notice';
+  readonly what: string;
+  readonly rest: string;
+  readonly cure: string;
+}
+
+const KINDS: readonly GapKind[] = [
+  {
+    kind: 'limit',
+    level: 'warning',
+    what: 'Not everything was read',
+    rest: ' What the files that were read name was opened; what nothing names was not looked at.',
+    cure: 'Give a copy of the host with its configuration alone: etc, run, usr/lib/systemd, usr/local.',
+  },
+  {
+    kind: 'left out',
+    level: 'warning',
+    what: 'Not everything was gone into',
+    rest: '',
+    cure: 'Give a copy of the host with what concerns etcd alone, if etcd needs any of it.',
+  },
+  {
+    kind: 'refused',
+    level: 'notice',
+    what: 'Not everything could be read',
+    rest: '',
+    cure: 'Run it as a user who may read the whole root, if etcd needs any of it.',
+  },
+];
 /** Places that are named one by one. */
 const MAX_NAMED = 5;
 
@@ -11,25 +42,14 @@ export const rootGaps: Rule = {
   levels: ['warning', 'notice'],
   source: 'path_resolution(7); open(2), EACCES',
   *check({ roots }) {
-    for (const { name, gaps } of roots) {
-      const limits = gaps.filter(({ isLimit }) => isLimit);
-      const others = gaps.filter(({ isLimit }) => !isLimit);
-      if (limits.length > 0)
-        yield {
-          level: 'warning',
-          member: name,
-          path: limits[0]?.path ?? '',
-          message: `Not everything was read: ${described(limits)}. What the files that were read name was opened; what nothing names was not looked at.`,
-          cure: 'Give a copy of the host with its configuration alone: etc, run, usr/lib/systemd, usr/local.',
-        };
-      if (others.length > 0)
-        yield {
-          level: 'notice',
-          member: name,
-          path: others[0]?.path ?? '',
-          message: `Not everything could be read: ${described(others)}.`,
-          cure: 'Run it as a user who may read the whole root, if etcd needs any of it.',
-        };
+    for (const { name, gaps, limits } of roots) {
+      const told = [...gaps, ...limits.leftOut];
+      for (const { kind, level, what, rest, cure } of KINDS) {
+        const some = told.filter((gap) => gap.kind === kind);
+        const [first] = some;
+        if (first === undefined) continue;
+        yield { level, member: name, path: first.path, message: `${what}: ${described(some)}.${rest}`, cure };
+      }
     }
   },
 };

@@ -1,6 +1,7 @@
 import { webcrypto } from 'node:crypto';
 import { webCryptoProvider } from '../../../../src/crypto/webcrypto.js';
-import type { HostRoot, RootFile, RootGap } from '../../../../src/host/host-root.js';
+import type { HostRoot, RootFile } from '../../../../src/host/host-root.js';
+import type { RootGap } from '../../../../src/host/root-gap.js';
 import type { Finding } from '../../../../src/verify/finding.js';
 import { verifyBundle } from '../../../../src/verify/verify-bundle.js';
 import type { VerifyOptions } from '../../../../src/verify/view-cluster.js';
