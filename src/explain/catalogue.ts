@@ -38,12 +38,12 @@ export interface MessageChapter {
 export const messageCatalogue: readonly MessageChapter[] = [
   { title: 'Clients', messages: clientMessages },
   { title: 'Certificates', messages: certificateMessages },
+  { title: 'Making certificates', messages: certificateToolMessages },
   { title: 'Settings of URLs', messages: urlSettingMessages },
   { title: 'Settings', messages: settingMessages },
   { title: 'Settings of TLS', messages: tlsSettingMessages },
   { title: 'Users and roles', messages: authenticationMessages },
   { title: 'Kubernetes', messages: kubernetesMessages },
-  { title: 'Making certificates', messages: certificateToolMessages },
   { title: 'Processor, kernel and firewall', messages: platformMessages },
   { title: 'systemd', messages: systemdMessages },
   { title: 'Damaged data', messages: damagedDataMessages },

@@ -12,6 +12,9 @@ const HARMLESS: readonly RegExp[] = [
   /: (?:Succeeded\.|Deactivated successfully\.)$/,
   /^Sent signal SIG\w+ to main process /,
   /^active \(running\)$/,
+  // kubeadm, of what is not etcd's.
+  /\bNo kubeproxy\.config\.k8s\.io\/\w+ config is loaded\b/,
+  /^detected that the sandbox image "[^"]*" of the container runtime is inconsistent\b/,
 ];
 const CONSUMED = ': Consumed ';
 const STOP_BEGIN =

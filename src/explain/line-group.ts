@@ -35,7 +35,7 @@ const PANIC = /\bpanic: runtime error: /;
 const ABOVE_FRAME = /^(?:\[signal .*\]|goroutine \d+ \[.*\]:)?$/;
 const FRAME = /^[\w./-]+\.(?:\(\*?\w+\)\.)?\w+\(.*\)$/;
 const LINE_BEGIN =
-  /^\s{0,20}(?:\{\s?\\?"|\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d|[IWEF]\d{4} \d\d:|time="|(?:DEBU|INFO|WARN|ERRO|FATA|PANI)\[|(?:INFO|WARNING|ERROR): |Error: |panic: |goroutine \d|fatal: \[|\[ERROR )/;
+  /^\s{0,20}(?:\{\s?\\?"|\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d|[IWEF]\d{4} \d\d:|time="|(?:DEBU|INFO|WARN|ERRO|FATA|PANI)\[|(?:INFO|WARNING|ERROR): |Error: |error execution phase |\[(?:preflight|init|join|reset|certs|kubeconfig|kubelet|etcd|control-plane|mark-control-plane|wait-control-plane|upgrade|check-etcd)[\w/-]{0,40}\] |panic: |goroutine \d|fatal: \[|\[ERROR )/;
 
 /**
  * Puts together what was taken apart: parts of a line that a container runtime has split (its own marks say so), objects in

@@ -69,6 +69,8 @@ export function readJsonLine(
   outer: LogLevel | undefined,
   readText: ReadText,
 ): readonly LogLine[] {
+  if (isCfsslError(json))
+    return [makeLogLine('error', [textOf(json.get('message')) ?? '', `"code":${textOf(json.get('code'))}`])];
   return isMessage(json) ? [messageOf(json)] : carried(json, outer, readText, 0);
 }
 
@@ -86,6 +88,11 @@ export function messageOf(json: JsonObject): LogLine {
   const others = [...fields].flatMap(([name, value]) => (SKIPPED_FIELDS.has(name) ? [] : [value]));
   const message = fields.get('msg') ?? fields.get('message') ?? '';
   return makeLogLine(levelOf(json), [message, fields.get('error') ?? '', ...others], fields);
+}
+
+/** `{"code":5100,"message":"Invalid policy: no key usage available"}` (cfssl `errors/error.go`): thousands tell the kind. */
+function isCfsslError(json: JsonObject): boolean {
+  return json.size === 2 && /^\d{4,5}$/.test(textOf(json.get('code')) ?? '') && json.has('message');
 }
 
 function isMessage(json: JsonObject): boolean {

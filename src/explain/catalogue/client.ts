@@ -47,10 +47,26 @@ export const clientMessages: readonly KnownMessage[] = [
     source: 'gRPC-Go internal/transport/http2_client.go; Kubernetes website issue 21597',
   },
   {
+    id: 'gateway-off',
+    level: 'error',
+    title: 'The member does not serve the API as JSON',
+    by: 'other',
+    wordings: [
+      { text: 'Failed to get list of machines from {endpoint}/v3: ', also: '404' },
+      { text: 'Failed to get list of machines from {endpoint}/v3alpha: ', also: '404' },
+      { text: 'Failed to get list of machines from {endpoint}/v3beta: ', also: '404' },
+    ],
+    cause:
+      'Patroni, and whatever else speaks JSON to /v3/…, goes through the gRPC gateway[[ of {endpoint}]]: with a configuration file it is off unless the file says otherwise.',
+    cure: 'Write enable-grpc-gateway: true into the file of --config-file, and restart the member; as a flag and a variable it is on.',
+    source: 'etcd server/embed/config.go, configFromFile; Patroni docs, etcd3; patroni issue 1939',
+  },
+  {
     id: 'client-old-api-unavailable',
     level: 'error',
     title: 'A client of the v2 API got no answer',
     wordings: [
+      { text: 'Failed to get list of machines from {endpoint}/v2: ', also: '404', by: 'other' },
       { text: 'client: etcd member {endpoint} has no leader', releases: '3.4 and 3.5' },
       { text: 'client: endpoint {endpoint} exceeded header timeout', releases: '3.4 and 3.5' },
       { text: 'client: etcd cluster is unavailable or misconfigured', releases: '3.4 and 3.5' },

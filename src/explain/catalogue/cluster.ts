@@ -117,8 +117,8 @@ export const clusterMessages: readonly KnownMessage[] = [
       { text: 'timed out waiting for read index response' },
     ],
     cause:
-      'There is no leader: fewer than half of the members see each other. The member waits, and systemd with it.',
-    cure: 'Start the other members, and explain what the log says about the connections to them. TimeoutStartSec=infinity keeps systemd from ending the wait.',
+      'There is no leader: fewer than half of the members see each other. The member waits, and systemd with it. Where all of them run, a disk takes seconds to write, and requests and elections run out of time.',
+    cure: 'Start the other members, and explain what the log says about the connections to them, or about a slow fdatasync. TimeoutStartSec=infinity keeps systemd from ending the wait.',
     source: 'etcd server/etcdserver/server.go publishV3; etcd issues 13526 and 13785',
   },
   {
@@ -150,6 +150,8 @@ export const clusterMessages: readonly KnownMessage[] = [
       { text: 'mvcc: database space exceeded' },
       { text: 'alarm:NOSPACE' },
       { text: 'serving /health false due to an alarm', also: 'NOSPACE' },
+      { text: 'alarm raised', also: 'NOSPACE' },
+      { text: 'alarm {alarm} raised by peer', also: 'NOSPACE', by: 'other' },
     ],
     cause:
       'The database is larger than --quota-backend-bytes (2 GiB where it is not set); the cluster takes no more writes.',
@@ -177,6 +179,8 @@ export const clusterMessages: readonly KnownMessage[] = [
       { text: 'found data inconsistency with peers' },
       { text: 'alarm:CORRUPT' },
       { text: 'serving /health false due to an alarm', also: 'CORRUPT' },
+      { text: 'alarm raised', also: 'CORRUPT' },
+      { text: 'alarm {alarm} raised by peer', also: 'CORRUPT', by: 'other' },
       { text: 'etcdserver: corrupt cluster' },
       { text: 'checkInitialHashKV failed' },
     ],

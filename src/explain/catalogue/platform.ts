@@ -85,6 +85,23 @@ export const platformMessages: readonly KnownMessage[] = [
     source: 'restorecon(8), semanage-fcontext(8), ausearch(8); openshift-ansible issue 2811',
   },
   {
+    id: 'platform-etcd-unhealthy',
+    level: 'error',
+    title: 'A platform waits for its etcd',
+    by: 'other',
+    wordings: [
+      { text: 'Failed to bring up Etcd Plane: {reason}' },
+      { text: 'UnstartedEtcdMember found: {members}' },
+      { text: 'UnhealthyEtcdMember found: {members}' },
+      { text: 'EtcdMembersDegraded: {reason}', also: 'unhealthy' },
+      { text: 'EtcdMembersDegraded: {reason}', also: 'not started' },
+    ],
+    cause:
+      'RKE or the operator of OpenShift asked the members of etcd and got no good answer from one of them[[ ({reason})]]; why, only the journal of that member tells.',
+    cure: 'Read the log of etcd on the host that is named, and explain that: docker logs etcd (RKE), crictl logs of the etcd container, oc logs -n openshift-etcd etcd-<node> -c etcd. A member that was left from before an earlier attempt has to be removed with its data.',
+    source: 'rke services/etcd.go; openshift cluster-etcd-operator pkg/etcdcli/etcdcli.go',
+  },
+  {
     id: 'container-volume',
     level: 'error',
     title: 'A container cannot be started as it was told',

@@ -24,6 +24,10 @@ export const settingMessages: readonly KnownMessage[] = [
         text: 'conflicting environment variable is shadowed by corresponding command-line flag',
         releases: '3.5 and later',
       },
+      {
+        text: 'recognized environment variable {environment-variable}, but unused: shadowed by corresponding flag',
+        releases: 'before 3.4',
+      },
     ],
     cause:
       '[[{environment-variable} is set, even if empty, and so is its flag. ]]Since 3.4 etcd and etcdctl refuse to choose between the two.',

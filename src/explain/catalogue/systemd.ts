@@ -34,6 +34,10 @@ export const systemdMessages: readonly KnownMessage[] = [
       { text: 'fork/exec {file}: no such file or directory', by: 'other' },
       { text: 'Command {file} is not executable' },
       { text: 'status=203/EXEC' },
+      {
+        text: 'unable to start container process: exec: "{file}": stat {path}: no such file or directory',
+        by: 'other',
+      },
       { text: 'etcd: command not found', by: 'other' },
       { text: 'etcdctl: command not found', by: 'other' },
       { text: 'etcd: not found', by: 'other' },

@@ -27,7 +27,7 @@ const NOT_IN_ETCD = [
  * the brackets around a list; names of flags, variables and calls are values themselves.
  */
 const JOINTS =
-  /"?\[?\{[a-z-]+\}\]?"?|: |\b(?:dial|listen) tcp\b|\(EOF\)|\binitial-cluster-state\b|\bETCD_|\byaml\b|^context deadline exceeded\b/;
+  /"?\[?\{[a-z-]+\}\]?"?|: |\b(?:dial|listen) (?:tcp|unix)\b|\(EOF\)|\binitial-cluster-state\b|\bETCD_|\byaml\b|^context deadline exceeded\b/;
 const EDGES = /^[\s:'"/\](){}[]+|[\s:'"/\](){}[]+$/g;
 const SHORTEST = 6;
 

@@ -175,3 +175,26 @@ describe('long input', () => {
     5_000,
   );
 });
+
+describe('what wraps the words of kubeadm', () => {
+  it('does not make what follows a debug line a part of it', () => {
+    expect(
+      idsOf(
+        'time="14:02:51" level=debug msg="Running: [docker exec cp-2 kubeadm upgrade node --v=6]"',
+        "[upgrade/etcd] Failed to upgrade etcd: couldn't upgrade control plane. kubeadm has tried to recover everything into the earlier state. Errors faced: static Pod hash for component etcd on Node cp-2 did not change after 5m0s: timed out waiting for the condition",
+        '[upgrade/etcd] Waiting for previous etcd to become available',
+        '[upgrade/etcd] Etcd was rolled back and is now available',
+      ),
+    ).toEqual(['kubeadm-etcd-upgrade-failed']);
+  });
+});
+
+describe("a fault of Go's own", () => {
+  it('is not that of the compactor where no frame says so', () => {
+    const { explanations, unknown } = explainMessage(
+      'panic: runtime error: integer divide by zero\n\ngoroutine 1 [running]:\nmain.main()',
+    );
+    expect(explanations).toEqual([]);
+    expect(unknown).toHaveLength(1);
+  });
+});
