@@ -5,6 +5,7 @@ import { manifest } from '../dist/bundle/manifest/schema.js';
 import { clusterDocument } from '../dist/document/schema.js';
 import { expiryJson } from '../dist/node/json/expiry.js';
 import { inspectionJson } from '../dist/node/json/inspection.js';
+import { updateJson } from '../dist/node/json/update.js';
 import { verificationJson } from '../dist/node/json/verification.js';
 import { base } from '../dist/presets/base.js';
 import { presets } from '../dist/presets/presets.js';
@@ -23,6 +24,7 @@ const texts = new Map([
   ['schema/expiry.schema.json', renderOutputSchema(expiryJson, 'expiry')],
   ['schema/inspect.schema.json', renderOutputSchema(inspectionJson, 'inspect')],
   ['schema/verify.schema.json', renderOutputSchema(verificationJson, 'verify')],
+  ['schema/update.schema.json', renderOutputSchema(updateJson, 'update')],
 ]);
 for (const [name, text] of texts) {
   const path = new URL(`../${name}`, import.meta.url);

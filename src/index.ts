@@ -15,6 +15,7 @@ export type {
   ManifestCertificate,
   ManifestCertificateContents,
   ManifestChange,
+  ManifestChangeItem,
   ManifestCluster,
   ManifestFile,
   ManifestHost,
@@ -92,7 +93,13 @@ export type { AbortSignalLike, IssueOptions } from './pki/issue.js';
 export { issuePki } from './pki/issue.js';
 export type { IssuedAuthority, IssuedLeaf, IssuedPair, Pki } from './pki/pki.js';
 export { planCertificates } from './pki/plan.js';
+export type { RenewalPolicy } from './pki/renewal.js';
 export type { TokenKeys } from './pki/token-keys.js';
+export type { Effect } from './plan/effect.js';
+export { type RenderUpdateOptions, renderUpdate } from './plan/render-update.js';
+export { planRenewal, type RenewalOptions } from './plan/renew.js';
+export type { Step } from './plan/step.js';
+export type { Change, HostUpdate, Update, UpdatedFile } from './plan/update.js';
 export type { PresetName } from './preset-names.js';
 export { PRESET_NAMES } from './preset-names.js';
 export type { IpRange } from './x509/constraint-set.js';

@@ -2,18 +2,17 @@ import type { ClusterSpec } from '../cluster-spec.js';
 import type { CryptoProvider } from '../crypto/provider.js';
 import { EtcdBundleError } from '../errors.js';
 import { planInitialCluster } from '../etcd/initial-cluster.js';
-import type { CertificatePlan } from '../pki/certificate-plan.js';
 import { type IssueOptions, startIssuing } from '../pki/issue.js';
 import type { IssuedAuthority, IssuedLeaf } from '../pki/pki.js';
 import { planCertificates } from '../pki/plan.js';
 import { hexadecimal } from '../text/hexadecimal.js';
 import { concatOctets } from '../text/octets.js';
+import { byHost } from './by-host.js';
 import type { HostBundle } from './file-plan.js';
 import { describeBundle, describeHost, describeLeaf } from './manifest/describe.js';
-import { hostNamesOf } from './manifest/manifest.js';
 import { manifestWriter } from './manifest/write.js';
 import type { ProgramFile } from './programs.js';
-import { type HostPlan, planHosts, renderHost } from './render.js';
+import { planHosts, renderHost } from './render.js';
 import { renderRunbook } from './runbook.js';
 
 const MANIFEST = 'bundle.json';
@@ -182,44 +181,6 @@ async function digested(
   return { file, sha256: hexadecimal(await digest('SHA-256', file.bytes)) };
 }
 
-interface HostLeaves {
-  readonly host: HostPlan;
-  /** All that the host holds. */
-  readonly held: readonly IssuedLeaf[];
-  /** Those of them that no host before it held. */
-  readonly issued: readonly IssuedLeaf[];
-}
-
-/** Takes leaves as they come until a host has all of its own, and forgets each with the last host that holds it. */
-async function* byHost(
-  hosts: readonly HostPlan[],
-  plans: readonly CertificatePlan[],
-  leaves: AsyncIterator<IssuedLeaf, void, undefined>,
-): AsyncGenerator<HostLeaves, void, undefined> {
-  const wanted = new Map<string, string[]>();
-  const last = new Map<string, string>();
-  for (const plan of plans) {
-    if (plan.type === 'authority') continue;
-    for (const name of hostNamesOf(plan.holder)) {
-      wanted.set(name, [...(wanted.get(name) ?? []), plan.id]);
-      last.set(plan.id, name);
-    }
-  }
-  const waiting = new Map<string, IssuedLeaf>();
-  for (const host of hosts) {
-    const ids = wanted.get(host.name) ?? [];
-    const issued: IssuedLeaf[] = [];
-    while (!ids.every((id) => waiting.has(id))) {
-      const next = await leaves.next();
-      if (next.done === true) break;
-      waiting.set(next.value.plan.id, next.value);
-      issued.push(next.value);
-    }
-    yield { host, held: ids.flatMap((id) => waiting.get(id) ?? []), issued };
-    for (const id of ids) if (last.get(id) === host.name) waiting.delete(id);
-  }
-}
-
 /** The folder `ca/`, for the operator alone: a brought authority too, so that renewing takes this folder and nothing else. */
 function* authorityFiles(authorities: readonly IssuedAuthority[]): Generator<BundleFile, void, undefined> {
   for (const { plan, certificate, chain, privateKey } of authorities) {
@@ -229,6 +190,11 @@ function* authorityFiles(authorities: readonly IssuedAuthority[]): Generator<Bun
   }
 }
 
-function textFile(path: string, text: string): BundleFile {
+/**
+ * A text of the output folder.
+ *
+ * @internal
+ */
+export function textFile(path: string, text: string): BundleFile {
   return { path, mode: 0o644, bytes: new TextEncoder().encode(text) };
 }

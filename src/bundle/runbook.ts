@@ -8,6 +8,7 @@ import { formatTime } from '../x509/time.js';
 import { clientEndpoints } from './client-files.js';
 import { discoveryLines } from './discovery-records.js';
 import { diskLines } from './disk-lines.js';
+import { scpTarget } from './scp-target.js';
 
 /**
  * What a runbook says of a PKI; no key is in it.
@@ -95,7 +96,7 @@ function copy(spec: ClusterSpec): string {
     '',
     "A tarball holds its host's private keys and nobody else's: copy each to its own host only, and delete it there once it is extracted.",
     '',
-    fence(spec.members.map((member) => `scp ${member.name}.tar.gz root@${target(member)}:/root/`)),
+    fence(spec.members.map((member) => `scp ${member.name}.tar.gz root@${scpTarget(member)}:/root/`)),
   ].join('\n');
 }
 
@@ -222,6 +223,7 @@ function keep(spec: ClusterSpec, pki: RunbookPki): string {
       ({ plan, notAfter }) => `- The ${plan.title} lasts until ${formatTime(notAfter)}.`,
     ),
     `- The first certificate to expire is \`${earliest.plan.id}\`, on ${formatTime(earliest.notAfter)}.`,
+    '- New pairs in time: `etcd-bundle renew <this folder>`, which writes a folder with a runbook of its own; no member is restarted.',
     ...tokens(spec),
     '- `bundle.json` says what every tarball holds; it carries no secret.',
   ].join('\n');
@@ -257,11 +259,6 @@ function hostFiles(spec: ClusterSpec, memberName: string, pki: RunbookPki): read
 
 function flags(files: readonly EtcdctlFile[]): string {
   return files.map(({ flag, path }) => ` --${flag}=${path}`).join('');
-}
-
-function target(member: MemberSpec): string {
-  const [first] = member.addresses;
-  return first.type === 'ip' && first.version === 6 ? `[${first.address}]` : hostText(first);
 }
 
 function urls(endpoints: MemberSpec['advertiseClientUrls']): string {

@@ -34,6 +34,7 @@ export function parseArguments(command: Command, args: readonly string[]): Comma
   const positionals: string[] = [];
   const switches = new Set<string>();
   const values = new Map<string, string>();
+  const lists = new Map<string, readonly string[]>();
   for (const token of tokens) {
     if (token.kind === 'positional') positionals.push(token.value);
     if (token.kind !== 'option') continue;
@@ -49,11 +50,15 @@ export function parseArguments(command: Command, args: readonly string[]): Comma
           'option-without-value',
           `${token.rawName} needs a value: ${token.rawName} ${option.value}.`,
         );
+      if (option.isList === true) {
+        lists.set(option.name, [...(lists.get(option.name) ?? []), token.value]);
+        continue;
+      }
       if (values.has(option.name)) throw new UsageError('option-twice', `${token.rawName} is given twice.`);
       values.set(option.name, token.value);
     }
   }
-  return { positionals, switches, values };
+  return { positionals, switches, values, lists };
 }
 
 /**

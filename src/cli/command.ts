@@ -22,6 +22,8 @@ export interface CommandOption {
   readonly name: string;
   /** The value's placeholder in the help; an option without one is a switch. */
   readonly value?: string;
+  /** Whether it may be given several times. */
+  readonly isList?: boolean;
   readonly summary: string;
 }
 
@@ -30,6 +32,8 @@ export interface CommandInput {
   readonly positionals: readonly string[];
   readonly switches: ReadonlySet<string>;
   readonly values: ReadonlyMap<string, string>;
+  /** Of options that may be given several times. */
+  readonly lists: ReadonlyMap<string, readonly string[]>;
 }
 
 /** @internal */

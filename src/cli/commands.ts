@@ -4,6 +4,7 @@ import { explain } from './commands/explain.js';
 import { generate } from './commands/generate.js';
 import { init } from './commands/init.js';
 import { inspect } from './commands/inspect.js';
+import { renew } from './commands/renew.js';
 import { verify } from './commands/verify.js';
 
 /**
@@ -11,4 +12,4 @@ import { verify } from './commands/verify.js';
  *
  * @internal
  */
-export const commands: readonly Command[] = [init, generate, verify, inspect, expiry, explain];
+export const commands: readonly Command[] = [init, generate, verify, inspect, expiry, renew, explain];

@@ -18,6 +18,18 @@ export interface RootFile {
   readonly mode?: number;
   /** Names, or numbers where no name is known; absent where it says nothing, as after an extraction by an ordinary user. */
   readonly owner?: RootOwner;
+  /** Of a secret that the host has and that is not at hand, so that `bytes` are none; absent where they are all there is. */
+  readonly withheld?: WithheldSecret;
+}
+
+/**
+ * What is known of a secret that is not at hand.
+ *
+ * @public
+ */
+export interface WithheldSecret {
+  /** Its public half: SubjectPublicKeyInfo, DER; absent where it has none, or none is known. */
+  readonly publicKey?: Uint8Array;
 }
 
 /**

@@ -2,9 +2,11 @@ import type { CryptoProvider } from '../crypto/provider.js';
 import { normalizePath } from '../text/path.js';
 import type { CertificateView, ReadResult } from '../x509/read/certificate.js';
 import { readCertificate } from '../x509/read/certificate-reader.js';
+import { DerFault, derReader } from '../x509/read/der-reader.js';
 import { decodePem, type PemBlock } from '../x509/read/pem.js';
 import { isEncryptedKey, type PrivateKeyView, readPrivateKey } from '../x509/read/private-key.js';
-import type { RootFile, RootIndex } from './host-root.js';
+import { readPublicKey } from '../x509/read/public-key.js';
+import type { RootFile, RootIndex, WithheldSecret } from './host-root.js';
 
 /**
  * A PEM file as etcd would load it.
@@ -69,7 +71,12 @@ export function loadMaterials({ publicKeyOf }: Pick<CryptoProvider, 'publicKeyOf
       certificates: results.filter(({ type }) => type === 'CERTIFICATE').map((result) => result.read),
       pool: results.flatMap(({ read: result }) => (result.type === 'ok' ? [result.value] : [])),
       poolFault: pool?.type === 'fault' ? pool.says : undefined,
-      key: hasKey ? await readPrivateKey(publicKeyOf, blocks) : undefined,
+      key:
+        file?.withheld === undefined
+          ? hasKey
+            ? await readPrivateKey(publicKeyOf, blocks)
+            : undefined
+          : { type: 'ok', value: withheldKey(file.withheld) },
       encrypted: blocks.some(isEncryptedKey),
     };
   }
@@ -85,4 +92,16 @@ export function loadMaterials({ publicKeyOf }: Pick<CryptoProvider, 'publicKeyOf
       return file;
     },
   };
+}
+
+/** As if it had been read: only its public half is ever looked at. */
+function withheldKey({ publicKey }: WithheldSecret): PrivateKeyView {
+  if (publicKey === undefined) return { type: 'unknown' };
+  try {
+    const view = readPublicKey(derReader(publicKey));
+    return view.type === 'other' ? { type: 'unknown' } : view;
+  } catch (error) {
+    if (error instanceof DerFault) return { type: 'unknown' };
+    throw error;
+  }
 }

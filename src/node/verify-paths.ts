@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { realpath } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { EtcdVersion } from '../cluster-spec.js';
@@ -12,6 +13,7 @@ import type { HandshakeResult } from './handshake/handshake-result.js';
 import { findManifest, MANIFEST_NAME } from './read/bundle.js';
 import { readBundleFolder, readBytes, rootName } from './read/bundle-folder.js';
 import { distinctNames } from './read/distinct-names.js';
+import { layGenerations } from './read/generations.js';
 import { readHostFolder } from './read/host-folder.js';
 import { readHostTarball, type TarballBudget, tarballBudget } from './read/host-tarball.js';
 import { unreadable, type VerifyInput } from './read/input.js';
@@ -63,9 +65,10 @@ export async function verifyPaths(
   paths: readonly string[],
   options: VerifyPathsOptions,
 ): Promise<PathsVerification> {
-  const inputs: VerifyInput[] = [];
+  const read: VerifyInput[] = [];
   const budget = tarballBudget();
-  for (const path of paths) inputs.push(await readInput(path, budget));
+  for (const path of paths) read.push(await readInput(path, budget));
+  const inputs = layGenerations(read);
   const [manifest] = inputs.flatMap((input) => input.manifest ?? []);
   const tarballDigests = new Map(inputs.flatMap((input) => [...(input.tarballDigests ?? [])]));
   const folders = inputs.flatMap((input) => input.folder ?? []);
@@ -101,7 +104,11 @@ async function readInput(path: string, budget: TarballBudget): Promise<VerifyInp
     return { roots: isComplete ? [root] : [], findings };
   }
   const found = await findManifest(path);
-  if (found.type === 'manifest') return readBundleFolder(path, found.manifest, budget);
+  if (found.type === 'manifest')
+    return {
+      ...(await readBundleFolder(path, found.manifest, budget)),
+      manifestDigest: createHash('sha256').update(found.bytes).digest('hex'),
+    };
   if (found.type !== 'absent') return { roots: [], findings: [unreadable('', MANIFEST_NAME, found.message)] };
   return { roots: [await readHostFolder(path, basename(await realpath(path)) || '/')], findings: [] };
 }

@@ -10,7 +10,7 @@ export { type WebCrypto, webCryptoProvider } from '../crypto/webcrypto.js';
 export type { WebCryptoAlgorithm, WebCryptoBytes, WebCryptoSubtle } from '../crypto/webcrypto-subtle.js';
 export type { Diagnosing, Diagnosis, Explanation, UnknownMessage } from '../explain/diagnosis.js';
 export { explainMessage, startDiagnosis } from '../explain/diagnosis.js';
-export type { HostRoot, RootDirectory, RootFile, RootOwner } from '../host/host-root.js';
+export type { HostRoot, RootDirectory, RootFile, RootOwner, WithheldSecret } from '../host/host-root.js';
 export type {
   CertificateEnding,
   Ending,

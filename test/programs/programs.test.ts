@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -36,9 +36,10 @@ describe('the table of programs', () => {
       const module = readFileSync(join(here, 'modules', from.slice('go:'.length), 'go.mod'), 'utf8');
       const required = [...module.matchAll(/^\t?(?:require )?(\S+) v(\S+) \/\/ indirect$/gm)];
       for (const source of binaries.values()) {
-        // A program of our own, which needs nothing but Go.
+        // A program of our own: what it needs besides Go has its digests beside it.
         if (source === '.') {
-          expect(required, from).toEqual([]);
+          if (required.length > 0)
+            expect(existsSync(join(here, 'modules', from.slice(3), 'go.sum')), from).toBe(true);
           continue;
         }
         const [, , pinned] = required.find(([, path]) => `${source}/`.startsWith(`${path}/`)) ?? [];

@@ -32,6 +32,7 @@ export const programNames = [
   'cfssljson',
   'zlint',
   'go-x509',
+  'etcd-writer',
   'mkcert',
   'kubeadm-1.37',
   'kubeadm-1.36',

@@ -5,9 +5,12 @@ import { createHosts, type Hosts } from '../hosts/hosts.js';
 import type { EtcdRelease } from '../hosts/root.js';
 import { type BuiltCluster, buildCluster } from './cluster.js';
 
+/** What hosts need to know of a cluster. */
+export type Installable = Pick<BuiltCluster, 'spec' | 'tarball'>;
+
 /** A cluster that runs on hosts of its own. */
-export interface HostCluster {
-  readonly built: BuiltCluster;
+export interface HostCluster<Built extends Installable = BuiltCluster> {
+  readonly built: Built;
   readonly hosts: Hosts;
   readonly members: readonly Host[];
   /** Milliseconds from the first of the five commands to a healthy cluster. */
@@ -31,7 +34,16 @@ export async function startCluster(
   release: EtcdRelease,
   binaries = '/usr/local/bin',
 ): Promise<HostCluster> {
-  const built = await buildCluster(document);
+  return startBuilt(title, await buildCluster(document), release, binaries);
+}
+
+/** The same of tarballs that are there. */
+export async function startBuilt<Built extends Installable>(
+  title: string,
+  built: Built,
+  release: EtcdRelease,
+  binaries = '/usr/local/bin',
+): Promise<HostCluster<Built>> {
   const { members: specs, systemd } = built.spec;
   const hosts = await createHosts({
     cluster: title,

@@ -49,6 +49,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'pki',
     'text',
   ],
+  plan: ['net', 'x509', 'crypto', 'cluster-spec.ts', 'etcd', 'kubernetes', 'pki', 'bundle', 'text'],
   host: [
     'net',
     'x509',
@@ -86,6 +87,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'document',
     'pki',
     'bundle',
+    'plan',
   ],
   node: ['*'],
   cli: ['*'],

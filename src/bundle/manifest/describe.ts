@@ -61,8 +61,8 @@ export async function describeHost(
   programs: readonly ProgramFile[] = [],
 ): Promise<ManifestHost> {
   const described = [
-    ...(await Promise.all(files.map((file) => describeFile(file, digest)))),
-    ...programs.map(describeEntry),
+    ...(await Promise.all(files.map((file) => describeFile(file, FIRST_GENERATION, digest)))),
+    ...programs.map((program) => describeEntry(program, FIRST_GENERATION)),
   ];
   return {
     name,
@@ -72,8 +72,17 @@ export async function describeHost(
   };
 }
 
-/** @internal */
-export async function describeLeaf(leaf: IssuedLeaf, digest: Digest): Promise<ManifestCertificate> {
+/**
+ * What the manifest says of a leaf.
+ *
+ * @param generation - that issued it
+ * @internal
+ */
+export async function describeLeaf(
+  leaf: IssuedLeaf,
+  digest: Digest,
+  generation: number = FIRST_GENERATION,
+): Promise<ManifestCertificate> {
   const { id, role, holder, authority, files } = leaf.plan;
   return {
     id,
@@ -82,7 +91,7 @@ export async function describeLeaf(leaf: IssuedLeaf, digest: Digest): Promise<Ma
     authority,
     path: files.certificate,
     keyPath: files.key,
-    ...(await describeContents(leaf, digest)),
+    ...(await describeContents(leaf, generation, digest)),
   };
 }
 
@@ -91,13 +100,14 @@ async function describeAuthority(authority: IssuedAuthority, digest: Digest): Pr
   return {
     id: plan.id,
     phase: 'settled',
-    certificates: [{ origin, ...(await describeContents(authority, digest)) }],
+    certificates: [{ origin, ...(await describeContents(authority, FIRST_GENERATION, digest)) }],
     path: plan.files.certificate,
   };
 }
 
 async function describeContents(
   issued: IssuedAuthority | IssuedLeaf,
+  generation: number,
   digest: Digest,
 ): Promise<ManifestCertificateContents> {
   const { plan, subject, issuer, serialNumber, notBefore, notAfter, certificateDer, publicKey } = issued;
@@ -113,31 +123,41 @@ async function describeContents(
     notAfter: formatTime(notAfter),
     fingerprint: hexadecimal(await digest('SHA-256', certificateDer)),
     publicKey: hexadecimal(await digest('SHA-256', publicKey)),
-    generation: FIRST_GENERATION,
+    generation,
   };
 }
 
-async function describeFile(file: FilePlan, digest: Digest): Promise<ManifestFile> {
+/**
+ * What the manifest says of a file that is in the tarball beside it.
+ *
+ * @param generation - that it comes from
+ * @internal
+ */
+export async function describeFile(
+  file: FilePlan,
+  generation: number,
+  digest: Digest,
+): Promise<ManifestFile> {
   const { kind, bytes } = file;
   const text = isSecret(kind) ? undefined : textOf(bytes);
-  const described = describeEntry({ ...file, sha256: hexadecimal(await digest('SHA-256', bytes)) });
+  const described = describeEntry(
+    { ...file, sha256: hexadecimal(await digest('SHA-256', bytes)) },
+    generation,
+  );
   return text === undefined ? described : { ...described, text };
 }
 
-function describeEntry({
-  path,
-  mode,
-  owner,
-  kind,
-  sha256,
-}: Omit<FilePlan, 'bytes'> & Pick<ProgramFile, 'sha256'>): ManifestFile {
+function describeEntry(
+  { path, mode, owner, kind, sha256 }: Omit<FilePlan, 'bytes'> & Pick<ProgramFile, 'sha256'>,
+  generation: number,
+): ManifestFile {
   return {
     path: `/${path}`,
     mode: mode.toString(8).padStart(4, '0'),
     owner: `${owner.user}:${owner.group}`,
     kind,
     sha256,
-    generation: FIRST_GENERATION,
+    generation,
     inTarball: true,
   };
 }

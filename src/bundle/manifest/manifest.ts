@@ -38,10 +38,28 @@ export interface Manifest {
  * @public
  */
 export interface ManifestChange {
-  /** The command: `generate`. */
+  /** The command: `generate`, `renew`. */
   readonly action: string;
   /** Absent where format 1 was read. */
   readonly at?: string;
+  /** What is other than in the generation before, in an operator's words; absent in generation 1. */
+  readonly changes?: readonly ManifestChangeItem[];
+}
+
+/**
+ * One thing that a generation changes.
+ *
+ * @public
+ */
+export interface ManifestChangeItem {
+  /** Names of the hosts that it is about. */
+  readonly hosts: readonly string[];
+  /** `server certificate`. */
+  readonly what: string;
+  /** `renewed, ends 2027-01-01T00:00:00Z`. */
+  readonly detail: string;
+  /** What it takes to come into effect: `copy`, `restart`, `none`. */
+  readonly effect: string;
 }
 
 /**

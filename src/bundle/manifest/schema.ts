@@ -100,6 +100,12 @@ export const manifest: GenericSchema<unknown, Manifest> = object({
   change: object({
     action: pipe(string(), description('The command that made this generation')),
     at: exactOptional(string()),
+    changes: exactOptional(
+      pipe(
+        array(object({ hosts: texts, what: string(), detail: string(), effect: string() })),
+        description('What is other than in the generation before'),
+      ),
+    ),
   }),
   etcdVersion: exactOptional(string()),
   cluster: object({ name: string(), token: string() }),

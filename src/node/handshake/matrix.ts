@@ -30,8 +30,17 @@ export async function handshakeMatrix(view: ClusterView): Promise<HandshakeMatri
   };
   const results: HandshakeResult[] = [];
   const findings: Finding[] = [];
+  const untried = new Set<Pair>();
   for (const dial of handshakeDials(view)) {
-    const { from, to, listener, faults } = dial;
+    const { from, to, listener, faults, near, far } = dial;
+    for (const [label, pair] of [
+      [from, near],
+      [to, far],
+    ] as const) {
+      if (pair?.key.file?.withheld === undefined || untried.has(pair)) continue;
+      untried.add(pair);
+      findings.push(notAtHand(label, pair));
+    }
     const failure = await tryHandshake(dial, contextOf);
     if (failure !== undefined && faults.length === 0) findings.push(unexplained(dial, failure.says));
     const refusals = distinct(failure === undefined ? faults : [...faults, failure]);
@@ -46,6 +55,7 @@ async function tryHandshake(
   contextOf: (pair: Pair | undefined) => SecureContext | undefined,
 ): Promise<DialFault | undefined> {
   if (far === undefined || far.fault !== undefined || near?.fault !== undefined) return undefined;
+  if (far.key.file?.withheld !== undefined || near?.key.file?.withheld !== undefined) return undefined;
   const [dialler, listener] = [contextOf(near), contextOf(far)];
   if (dialler === undefined || listener === undefined) return undefined;
   const says = await shakeHands(dialler, listener, {
@@ -65,6 +75,19 @@ function unexplained({ from, to, listener, far }: HandshakeDial, says: string): 
     cure: 'Issue both pairs with a key that both sides support, such as ECDSA P-256.',
     etcdSays: says,
     source: 'RFC 8446, 4.4; RFC 5246, 7.4',
+  };
+}
+
+function notAtHand(member: string, { key }: Pair): Finding {
+  return {
+    rule: 'handshake',
+    level: 'notice',
+    member,
+    path: key.path,
+    message: 'The key is in no tarball that was named, so that no handshake was tried with it.',
+    cure: 'Name the former generations too.',
+    etcdSays: '',
+    source: 'bundle.json, hosts[].files[].inTarball',
   };
 }
 

@@ -8,6 +8,7 @@ import { entryNameFault } from '../../text/entry-name.js';
 import type { Finding } from '../../verify/finding.js';
 import { describeSystemError, systemErrorCode } from '../system-error.js';
 import { MANIFEST_NAME } from './bundle.js';
+import { generationRoot, isWhole } from './generation-root.js';
 import { readHostTarball, type TarballBudget } from './host-tarball.js';
 import { unreadable, type VerifyInput } from './input.js';
 import { readRegularFile } from './regular-file.js';
@@ -27,15 +28,15 @@ export async function readBundleFolder(
   budget: TarballBudget,
 ): Promise<VerifyInput> {
   const findings: Finding[] = [];
-  const roots: HostRoot[] = [];
   const tarballDigests = new Map<string, string>();
   // What cannot be read is reported once: neither its sum nor its files are checked.
   const broken = new Set<string>();
-  const tarballs = manifest.hosts.flatMap(({ name, tarball }) =>
-    tarball === undefined ? [] : [{ name, path: tarball.path }],
+  const tarballs = manifest.hosts.flatMap((host) =>
+    host.tarball === undefined ? [] : [{ host, name: host.name, path: host.tarball.path }],
   );
+  const read = new Map<string, HostRoot>();
   const seen = new Set<string>();
-  for (const { name, path } of tarballs) {
+  for (const { host, name, path } of tarballs) {
     // Every host has a tarball of its own.
     if (seen.has(path)) {
       findings.push(unreadable('', MANIFEST_NAME, `It lists ${JSON.stringify(path.slice(0, 256))} twice.`));
@@ -62,14 +63,16 @@ export async function readBundleFolder(
       continue;
     }
     tarballDigests.set(path, digest(bytes));
-    roots.push(root);
+    read.set(name, isWhole(host) ? root : generationRoot(manifest, host, root));
   }
   const listed = await readSums(folder);
   if (listed.fault !== undefined) findings.push(unreadable('', 'SHA256SUMS', listed.fault));
   const sums = listed.sums.filter(({ path }) => !broken.has(path));
   const paths = tarballs.map(({ path }) => path).filter((path) => nameFault(path) === undefined);
   return {
-    roots,
+    roots: manifest.hosts.flatMap(
+      (host) => read.get(host.name) ?? (host.tarball === undefined ? generationRoot(manifest, host) : []),
+    ),
     manifest: {
       ...manifest,
       hosts: manifest.hosts.filter(({ tarball }) => !broken.has(tarball?.path ?? '')),

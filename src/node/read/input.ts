@@ -11,6 +11,8 @@ import type { Finding } from '../../verify/finding.js';
 export interface VerifyInput {
   readonly roots: readonly HostRoot[];
   readonly manifest?: Manifest;
+  /** SHA-256 of the bytes of its manifest. */
+  readonly manifestDigest?: string;
   readonly tarballDigests?: ReadonlyMap<string, string>;
   readonly folder?: BundleFolder;
   /** What could not be read. */

@@ -62,7 +62,7 @@ function absence(
   { path, file, unread }: PemFile,
 ): Fault | undefined {
   if (file !== undefined)
-    return file.bytes.length > 0
+    return file.bytes.length > 0 || file.withheld !== undefined
       ? undefined
       : {
           level: 'error',

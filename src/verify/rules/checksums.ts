@@ -13,21 +13,22 @@ export const checksums: Rule = {
   *check({ manifest, digests, roots, folder }) {
     const byName = new Map(roots.map((root) => [root.name, root]));
     for (const { name, tarball, files } of manifest?.hosts ?? []) {
-      if (tarball === undefined) continue;
-      const declared = files.filter(({ inTarball }) => inTarball);
       const root = byName.get(name);
       if (root === undefined) {
-        yield {
-          level: 'error',
-          member: name,
-          path: tarball.path,
-          message: `bundle.json lists ${tarball.path}, which is not here.`,
-          cure: 'Get it from where the bundle was made.',
-        };
+        if (tarball !== undefined)
+          yield {
+            level: 'error',
+            member: name,
+            path: tarball.path,
+            message: `bundle.json lists ${tarball.path}, which is not here.`,
+            cure: 'Get it from where the bundle was made.',
+          };
         continue;
       }
-      const whole = digests.get(digestKey('', tarball.path));
-      const wrong = declared.filter(({ path, sha256 }) => digests.get(digestKey(name, path)) !== sha256);
+      const wrong = files.filter(
+        ({ path, sha256 }) =>
+          root.files.get(path)?.withheld === undefined && digests.get(digestKey(name, path)) !== sha256,
+      );
       for (const { path } of wrong) {
         const isThere = root.files.has(path);
         yield {
@@ -40,7 +41,7 @@ export const checksums: Rule = {
           cure: 'Get the tarball from where the bundle was made, or make it again.',
         };
       }
-      for (const { path, mode, kind } of declared) {
+      for (const { path, mode, kind } of files) {
         const there = root.files.get(path)?.mode;
         if (there !== undefined && there !== Number.parseInt(mode, 8))
           yield {
@@ -51,7 +52,7 @@ export const checksums: Rule = {
             cure: 'Get the tarball from where the bundle was made, or make it again.',
           };
       }
-      const listed = new Set(declared.map(({ path }) => path));
+      const listed = new Set(files.map(({ path }) => path));
       for (const path of root.files.keys())
         if (!listed.has(path))
           yield {
@@ -61,7 +62,8 @@ export const checksums: Rule = {
             message: 'bundle.json does not list this file of the tarball.',
             cure: 'Find out who put it there.',
           };
-      if (whole !== undefined && whole !== tarball.sha256 && wrong.length === 0)
+      const whole = tarball === undefined ? undefined : digests.get(digestKey('', tarball.path));
+      if (tarball !== undefined && whole !== undefined && whole !== tarball.sha256 && wrong.length === 0)
         yield {
           level: 'error',
           member: name,

@@ -1,0 +1,156 @@
+import { byHost } from '../bundle/by-host.js';
+import type { FilePlan } from '../bundle/file-plan.js';
+import { type BundleFile, type GenerateOptions, packWhole, textFile } from '../bundle/generate.js';
+import { describeFile, describeLeaf } from '../bundle/manifest/describe.js';
+import type { ManifestCertificate, ManifestFile, ManifestHost } from '../bundle/manifest/manifest.js';
+import { manifestWriter } from '../bundle/manifest/write.js';
+import type { BundleAuthorities, BundleState } from '../bundle/state.js';
+import { planInitialCluster } from '../etcd/initial-cluster.js';
+import type { CertificatePlan } from '../pki/certificate-plan.js';
+import { type IssueOptions, startIssuing } from '../pki/issue.js';
+import type { IssuedLeaf } from '../pki/pki.js';
+import { planCertificates } from '../pki/plan.js';
+import { hexadecimal } from '../text/hexadecimal.js';
+import { concatOctets } from '../text/octets.js';
+import { formatTime } from '../x509/time.js';
+import { renderUpdateRunbook } from './runbook.js';
+import { type HostUpdate, hasTarball, type Update, type UpdatedFile } from './update.js';
+
+/**
+ * What making the next generation of a bundle takes.
+ *
+ * @public
+ */
+export interface RenderUpdateOptions
+  extends Pick<IssueOptions, 'crypto' | 'now' | 'onIssued' | 'signal'>,
+    Pick<GenerateOptions, 'generator' | 'archive'> {
+  /** That sign; they are needed only where the update issues something. */
+  readonly authorities: BundleAuthorities;
+  /** The folder `ca` of the bundle, which passes as it is. */
+  readonly authorityFiles: readonly BundleFile[];
+}
+
+/**
+ * Makes the next generation of a bundle, file by file: the authorities as they were, a tarball for each host that has something to do with the
+ * files that change, the runbook of this change, and the manifest of everything that every host has afterwards.
+ *
+ * @throws EtcdBundleError as issuePki does
+ * @example
+ * ```ts
+ * const state = await readBundle('bundle');
+ * const update = planRenewal(state, { now, policy: { type: 'all' } });
+ * const authorities = await readBundleAuthorities('bundle', state, now);
+ * const issuing = { crypto: nodeCryptoProvider(), now, authorities, authorityFiles: [] };
+ * const options = { ...issuing, generator: 'my tool', archive: archiveBundle };
+ * for await (const { path, bytes } of renderUpdate(state, update, options)) save(path, bytes);
+ * ```
+ * @public
+ */
+export async function* renderUpdate(
+  state: BundleState,
+  update: Update,
+  options: RenderUpdateOptions,
+): AsyncGenerator<BundleFile, void, undefined> {
+  const { manifest: former, spec } = state;
+  const { digest } = options.crypto;
+  const generation = former.generation + 1;
+  yield* options.authorityFiles;
+  const plans = planCertificates(spec).filter(
+    (plan) => plan.type === 'authority' || update.certificates.includes(plan.id),
+  );
+  const manifest = manifestWriter(planInitialCluster(spec));
+  const sums: string[] = [];
+  const issued = new Map<string, ManifestCertificate>();
+  const leaves = await issuing(state, update, plans, options);
+  for await (const { host, held, issued: fresh } of byHost(update.hosts, plans, leaves)) {
+    const packed: FilePlan[] = [];
+    const files: ManifestFile[] = [];
+    for (const file of host.files) {
+      if (file.type === 'kept') {
+        files.push({ ...file.file, inTarball: false });
+        continue;
+      }
+      const plan = issuedFile(file, held);
+      packed.push(plan);
+      files.push(await describeFile(plan, generation, digest));
+    }
+    for (const leaf of fresh) issued.set(leaf.plan.id, await describeLeaf(leaf, digest, generation));
+    const described: ManifestHost = { name: host.name, kind: host.kind, files };
+    if (!hasTarball(host)) {
+      manifest.addHost(described);
+      continue;
+    }
+    const { file, sha256 } = await packWhole(bundleOf(host, packed), options.archive, options.crypto);
+    sums.push(`${sha256}  ${file.path}\n`);
+    manifest.addHost({ ...described, tarball: { path: file.path, sha256 } });
+    yield file;
+  }
+  const certificates = former.certificates.map((certificate) => issued.get(certificate.id) ?? certificate);
+  for (const certificate of certificates) manifest.addCertificate(certificate);
+  const { certificates: _certificates, hosts: _hosts, ...frame } = former;
+  const texts = [
+    textFile('RUNBOOK.md', renderUpdateRunbook(state, update, certificates)),
+    {
+      path: 'bundle.json',
+      mode: 0o644,
+      bytes: concatOctets(
+        ...manifest.finish({
+          ...frame,
+          generator: options.generator,
+          generation,
+          former: state.sha256,
+          change: { action: update.action, at: formatTime(options.now), changes: update.changes },
+        }),
+      ),
+    },
+  ];
+  for (const file of texts) {
+    sums.push(`${hexadecimal(await digest('SHA-256', file.bytes))}  ${file.path}\n`);
+    yield file;
+  }
+  yield textFile('SHA256SUMS', sums.join(''));
+}
+
+/** Nothing is drawn where nothing is issued: then there may be no authority either. */
+async function issuing(
+  { manifest, spec }: BundleState,
+  { certificates }: Update,
+  plans: readonly CertificatePlan[],
+  { crypto, now, authorities, onIssued, signal }: RenderUpdateOptions,
+): Promise<AsyncIterator<IssuedLeaf, void, undefined>> {
+  if (certificates.length === 0) return (async function* () {})();
+  const { leaves } = await startIssuing(spec, plans, {
+    crypto,
+    now,
+    authorities,
+    // Keys of tokens stay on their hosts; none is drawn.
+    kept: { token: manifest.cluster.token, tokenKeys: { privateKey: '' } },
+    ...(onIssued === undefined ? {} : { onIssued }),
+    ...(signal === undefined ? {} : { signal }),
+  });
+  return leaves;
+}
+
+function issuedFile(
+  { path, mode, owner, kind, certificate }: Exclude<UpdatedFile, { type: 'kept' }>,
+  leaves: readonly IssuedLeaf[],
+): FilePlan {
+  const leaf = leaves.find(({ plan }) => plan.id === certificate);
+  if (leaf === undefined) throw new TypeError(`${certificate} is planned and was not issued`);
+  const [user = '', group = ''] = owner.split(':');
+  const text = kind === 'certificate' ? leaf.certificate : leaf.privateKey;
+  return {
+    path: path.slice(1),
+    mode: Number.parseInt(mode, 8),
+    owner: { user, group },
+    kind,
+    bytes: new TextEncoder().encode(text),
+  };
+}
+
+function bundleOf(
+  { name, kind }: HostUpdate,
+  files: readonly FilePlan[],
+): Parameters<GenerateOptions['archive']>[0] {
+  return { name, kind, files: [...files].sort((a, b) => (a.path < b.path ? -1 : 1)) };
+}

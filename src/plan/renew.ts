@@ -1,0 +1,157 @@
+import { hostNamesOf, type ManifestCertificate, type ManifestFile } from '../bundle/manifest/manifest.js';
+import type { BundleState } from '../bundle/state.js';
+import { EtcdBundleError, type Issue } from '../errors.js';
+import type { LeafPlan } from '../pki/certificate-plan.js';
+import { planCertificates } from '../pki/plan.js';
+import { judgeRenewal, type RenewalPolicy } from '../pki/renewal.js';
+import { parseTime, type UnixTime } from '../x509/time.js';
+import { healthGate } from './gate.js';
+import { pairSteps } from './pair-steps.js';
+import type { Change, HostUpdate, Update, UpdatedFile } from './update.js';
+
+/**
+ * Which pairs are renewed, and when.
+ *
+ * @public
+ */
+export interface RenewalOptions {
+  /** Seconds since the epoch. */
+  readonly now: UnixTime;
+  /** Default: those that end soon. */
+  readonly policy?: RenewalPolicy;
+  /** Only pairs that one of these hosts holds, named as in the manifest; all hosts where it is absent. */
+  readonly hosts?: readonly string[];
+  /** Only pairs of these roles; all roles where it is absent. */
+  readonly roles?: readonly string[];
+}
+
+/**
+ * Plans new pairs under the CAs that are there. Only pairs change: whatever else a newer release of this program would write differently
+ * stays as the hosts have it.
+ *
+ * @throws EtcdBundleError `invalid-spec` for a host or a role that the bundle does not have
+ * @example
+ * ```ts
+ * const state = await readBundle('bundle');
+ * const update = planRenewal(state, { now });
+ * update.certificates; // => []
+ * planRenewal(state, { now, policy: { type: 'all' }, hosts: ['e2'] }).certificates.includes('peer/e2'); // => true
+ * ```
+ * @public
+ */
+export function planRenewal(state: BundleState, options: RenewalOptions): Update {
+  const { manifest, spec } = state;
+  const { now, policy = { type: 'ending' } } = options;
+  refuseUnknown(state, options);
+  const plans = new Map(
+    planCertificates(spec).flatMap((plan) => (plan.type === 'leaf' ? [[plan.id, plan] as const] : [])),
+  );
+  const due: Renewal[] = [];
+  const bounded: ManifestCertificate[] = [];
+  for (const certificate of manifest.certificates) {
+    const plan = plans.get(certificate.id);
+    if (plan === undefined || !isSelected(certificate, options)) continue;
+    const notAfter = timeOf(certificate.notAfter);
+    const verdict = judgeRenewal(
+      {
+        id: certificate.id,
+        notBefore: timeOf(certificate.notBefore),
+        notAfter,
+        renewedUntil: Math.min(now + plan.validity, authorityEnd(state, certificate.authority)),
+      },
+      policy,
+      now,
+    );
+    if (verdict.type === 'due') due.push({ certificate, plan, isOver: notAfter <= now });
+    if (verdict.type === 'bounded') bounded.push(certificate);
+  }
+  const ended = new Set(
+    due.flatMap(({ plan, isOver }) => (isOver && plan.settings.length > 0 ? hostNamesOf(plan.holder) : [])),
+  );
+  const hosts = manifest.hosts.map(
+    ({ name, kind, files }): HostUpdate => ({
+      name,
+      kind,
+      files: files.map((file) => updatedFile(file, name, due)),
+    }),
+  );
+  return {
+    action: 'renew',
+    changes: due.map(changeOf),
+    notices: bounded.map(
+      ({ id, notAfter }) => `${id} ends on ${notAfter}, and a new one would end no later: its CA ends then.`,
+    ),
+    certificates: due.map(({ certificate }) => certificate.id),
+    hosts,
+    gate: ended.size > 0 ? [] : healthGate(),
+    steps: pairSteps(state, hosts, { plans: due.map(({ plan }) => plan), ended }),
+  };
+}
+
+interface Renewal {
+  readonly certificate: ManifestCertificate;
+  readonly plan: LeafPlan;
+  readonly isOver: boolean;
+}
+
+function isSelected({ holder, role }: ManifestCertificate, { hosts, roles }: RenewalOptions): boolean {
+  return (
+    (hosts === undefined || hostNamesOf(holder).some((name) => hosts.includes(name))) &&
+    (roles === undefined || roles.includes(role))
+  );
+}
+
+function refuseUnknown({ manifest }: BundleState, { hosts = [], roles = [] }: RenewalOptions): void {
+  const known = {
+    hosts: manifest.hosts.map(({ name }) => name),
+    roles: [...new Set(manifest.certificates.map(({ role }) => role))],
+  };
+  const issues: Issue[] = [
+    ...hosts
+      .filter((name) => !known.hosts.includes(name))
+      .map((name) => unknown('no-such-member', 'hosts', `host ${JSON.stringify(name)}`, known.hosts)),
+    ...roles
+      .filter((role) => !known.roles.includes(role))
+      .map((role) =>
+        unknown('role-not-issued', 'roles', `pair of role ${JSON.stringify(role)}`, known.roles),
+      ),
+  ];
+  if (issues.length > 0) throw new EtcdBundleError('invalid-spec', issues);
+}
+
+function unknown(code: Issue['code'], path: string, what: string, known: readonly string[]): Issue {
+  const cure = known.length === 0 ? 'It has none at all.' : `Name one of ${known.join(', ')}.`;
+  return { code, path, message: `The bundle has no ${what}.`, cure };
+}
+
+function updatedFile(file: ManifestFile, host: string, due: readonly Renewal[]): UpdatedFile {
+  const { path, mode, owner } = file;
+  for (const { certificate, plan } of due) {
+    if (!hostNamesOf(certificate.holder).includes(host)) continue;
+    const issued = { type: 'issued', path, mode, owner, certificate: certificate.id } as const;
+    if (path === plan.files.certificate) return { ...issued, kind: 'certificate' };
+    if (path === plan.files.key) return { ...issued, kind: 'private-key' };
+  }
+  return { type: 'kept', file };
+}
+
+function changeOf({ certificate, isOver }: Renewal): Change {
+  const { holder, role, notAfter } = certificate;
+  return {
+    hosts: hostNamesOf(holder),
+    what: `${role} certificate`,
+    detail: `renewed, ${isOver ? 'ended' : 'ends'} ${notAfter}`,
+    effect: 'copy',
+  };
+}
+
+/** The one that signs. */
+function authorityEnd({ manifest }: BundleState, id: string): UnixTime {
+  const [signing] = manifest.authorities.find((authority) => authority.id === id)?.certificates ?? [];
+  return timeOf(signing?.notAfter ?? '');
+}
+
+/** What is no time never ends: a manifest that was written here has none. */
+function timeOf(text: string): UnixTime {
+  return parseTime(text) ?? Number.POSITIVE_INFINITY;
+}

@@ -1,0 +1,90 @@
+import type { FileKind, HostBundle } from '../bundle/file-plan.js';
+import type { ManifestFile } from '../bundle/manifest/manifest.js';
+import type { Effect } from './effect.js';
+import type { Step } from './step.js';
+
+/**
+ * What the next generation of a bundle will be: what changes, for whom, and in which steps it comes into effect. Plain data without a key or
+ * a certificate; nothing is issued for it.
+ *
+ * @public
+ */
+export interface Update {
+  /** The command. */
+  readonly action: 'renew';
+  /** What changes, in an operator's words; empty where there is nothing to do. */
+  readonly changes: readonly Change[];
+  /** What stays as it is although one may expect otherwise, a sentence each. */
+  readonly notices: readonly string[];
+  /** Ids of the leaves that are issued. */
+  readonly certificates: readonly string[];
+  /** Every host, with all that it has afterwards. */
+  readonly hosts: readonly HostUpdate[];
+  /** Run by the operator before the first step: each ends with 0 where the cluster is as it has to be. */
+  readonly gate: readonly string[];
+  /** In this order. */
+  readonly steps: readonly Step[];
+}
+
+/**
+ * One thing that changes.
+ *
+ * @public
+ */
+export interface Change {
+  /** Whom it is about: names of hosts as in the manifest. */
+  readonly hosts: readonly string[];
+  /** `server certificate`. */
+  readonly what: string;
+  /** `renewed, was to end 2027-01-01T00:00:00Z`. */
+  readonly detail: string;
+  /** What it takes to come into effect. */
+  readonly effect: Effect;
+}
+
+/**
+ * What one host has once the update is in place.
+ *
+ * @public
+ */
+export interface HostUpdate {
+  /** As in the manifest. */
+  readonly name: string;
+  /** As in the manifest. */
+  readonly kind: HostBundle['kind'];
+  /** Sorted by path. */
+  readonly files: readonly UpdatedFile[];
+}
+
+/**
+ * A file of a host: as it is, or half of a pair that is issued.
+ *
+ * @public
+ */
+export type UpdatedFile =
+  | { readonly type: 'kept'; readonly file: ManifestFile }
+  | {
+      readonly type: 'issued';
+      /** Absolute, on the host. */
+      readonly path: string;
+      /** Four octal digits. */
+      readonly mode: string;
+      /** `user:group` */
+      readonly owner: string;
+      /** Which half. */
+      readonly kind: Extract<FileKind, 'certificate' | 'private-key'>;
+      /** Id of the leaf. */
+      readonly certificate: string;
+    };
+
+/** @internal */
+export const ACTIONS: readonly Update['action'][] = ['renew'];
+
+/**
+ * Whether a host's tarball has anything in it.
+ *
+ * @internal
+ */
+export function hasTarball({ files }: HostUpdate): boolean {
+  return files.some(({ type }) => type !== 'kept');
+}
