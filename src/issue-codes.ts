@@ -396,13 +396,6 @@ export type IssueKind = keyof typeof ISSUE_CODES;
 export type IssueCode = { [Kind in IssueKind]: keyof (typeof ISSUE_CODES)[Kind] }[IssueKind];
 
 const KINDS: readonly IssueKind[] = Object.keys(ISSUE_CODES).filter(isKind);
-const KIND_OF: ReadonlyMap<string, IssueKind> = new Map(
-  KINDS.flatMap((kind) => Object.keys(ISSUE_CODES[kind]).map((code) => [code, kind] as const)),
-);
-
-const SUMMARY_OF: ReadonlyMap<string, string> = new Map(
-  KINDS.flatMap((kind) => Object.entries(ISSUE_CODES[kind])),
-);
 
 /**
  * The kind of a code's faults.
@@ -416,7 +409,7 @@ const SUMMARY_OF: ReadonlyMap<string, string> = new Map(
  * @public
  */
 export function issueKind(code: string): IssueKind | undefined {
-  return KIND_OF.get(code);
+  return KINDS.find((kind) => Object.hasOwn(ISSUE_CODES[kind], code));
 }
 
 /**
@@ -426,7 +419,7 @@ export function issueKind(code: string): IssueKind | undefined {
  * @internal
  */
 export function issueSummary(code: string): string | undefined {
-  return SUMMARY_OF.get(code);
+  return KINDS.flatMap((kind) => Object.entries(ISSUE_CODES[kind])).find(([known]) => known === code)?.[1];
 }
 
 function isKind(key: string): key is IssueKind {

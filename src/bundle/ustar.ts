@@ -125,7 +125,8 @@ function writeHeader(block: Uint8Array, { path, mode, owner }: TarName, size: nu
 function writeChecksum(block: Uint8Array): void {
   // The sum counts its own field as spaces, and ends in NUL and a space.
   writeText(block, FIELDS.checksum, ' '.repeat(FIELDS.checksum[1]));
-  const sum = block.reduce((total, octet) => total + octet, 0);
+  let sum = 0;
+  for (const octet of block) sum += octet;
   writeText(block, FIELDS.checksum, `${sum.toString(8).padStart(6, '0')}\u0000 `);
 }
 

@@ -1,9 +1,6 @@
-import { gzipSync } from 'node:zlib';
 import type { HostBundle } from '../bundle/file-plan.js';
 import { packBundle } from '../bundle/pack.js';
-
-/** The OS byte of a gzip header, "unknown" (RFC 1952, 2.3.1): zlib writes the machine's. */
-const GZIP_OS = { offset: 9, unknown: 255 } as const;
+import { storedGzip } from './stored-gzip.js';
 
 /**
  * Packs one machine's files as {@link packBundle} does, with a gzip whose bytes follow from the files alone: the deflate stream holds
@@ -19,11 +16,4 @@ const GZIP_OS = { offset: 9, unknown: 255 } as const;
  */
 export function archiveBundle(bundle: HostBundle): Promise<Uint8Array> {
   return packBundle(bundle, storedGzip);
-}
-
-/** One output chunk for the whole stream, because stored blocks end where a chunk does. */
-function storedGzip(tar: Uint8Array): Uint8Array {
-  const bytes = gzipSync(tar, { level: 0, chunkSize: tar.length + (tar.length >> 8) + 1024 });
-  bytes[GZIP_OS.offset] = GZIP_OS.unknown;
-  return bytes;
 }

@@ -1,5 +1,6 @@
-/** Control and invisible characters, those that turn the direction of text, and those that are none. */
-const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}]/gu;
+/** Nearly every text. Classes of Unicode take as long to compile as a certificate to issue, and are not needed for it. */
+const PRINTED = /^[ -~]*$/;
+const PRINTED_LINES = /^[\n -~]*$/;
 
 /**
  * Text as it may be shown: what could move a terminal's cursor, hide text or turn its direction stands as an escape, `\u{202e}`.
@@ -7,7 +8,8 @@ const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}]
  * @internal
  */
 export function escapeUnprintable(text: string): string {
-  return text.replace(UNPRINTABLE, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
+  if (PRINTED.test(text)) return text;
+  return text.replace(unprintable(), (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
 }
 
 /**
@@ -17,7 +19,15 @@ export function escapeUnprintable(text: string): string {
  * @internal
  */
 export function escapeUnprintableInJson(json: string): string {
-  return json.replace(UNPRINTABLE, (character) => (character === '\n' ? character : escapeUnits(character)));
+  if (PRINTED_LINES.test(json)) return json;
+  return json.replace(unprintable(), (character) =>
+    character === '\n' ? character : escapeUnits(character),
+  );
+}
+
+/** Control and invisible characters, those that turn the direction of text, and those that are none. */
+function unprintable(): RegExp {
+  return /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}]/gu;
 }
 
 /** RFC 8259, 7: UTF-16 units, and so two of them for a character beyond the basic plane. */

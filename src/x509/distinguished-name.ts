@@ -49,6 +49,8 @@ const ORDER: readonly AttributeType[] = ['C', 'ST', 'L', 'O', 'OU', 'CN'];
 
 /** X.680, 41.4. "*", "&", "@" and "_" are not in it. */
 const PRINTABLE = /^[A-Za-z0-9 '()+,\-./:=?]*$/;
+/** Of which nothing is escaped: nearly every value, and V8 need not make the classes of Unicode. */
+const PLAIN = /^[\w./:@-]*$/;
 
 /**
  * The name of some attributes, in the order in which Go writes them: C, ST, L, O, OU, CN. Those that are absent stay out.
@@ -128,6 +130,7 @@ function encodeDirectoryString(value: string): Uint8Array {
  * @internal
  */
 export function escapeValue(value: string): string {
+  if (PLAIN.test(value)) return value;
   return value.replace(/^[ #]|["+,;<>\\]| $|[\p{C}\p{Zl}\p{Zp}]/gu, (character) =>
     /["+,;<>\\ #]/.test(character) ? `\\${character}` : hexPairs(utf8Octets(character)),
   );

@@ -36,7 +36,9 @@ export const generate: Command = {
     let source: DocumentSource | undefined;
     try {
       const { readDocument } = await import('../../node/read/document.js');
-      source = await readDocument(options.document, { stdin: io.stdin, folder: io.cwd });
+      // Node's own stream takes longer to open than most documents to read.
+      const stdin = options.document === '-' ? io.stdin : undefined;
+      source = await readDocument(options.document, { stdin, folder: io.cwd });
       return await (options.dryRun ? preview : write)(source, options, io, progress);
     } catch (error) {
       progress.erase();

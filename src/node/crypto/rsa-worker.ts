@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 
 /** @internal */
 export interface EncodedKeyPair {
@@ -42,7 +42,8 @@ export function workerSlot(): RsaSlot {
   let worker: Worker | undefined;
   return {
     generate: async (modulusLength) => {
-      worker ??= new Worker(SOURCE, { eval: true });
+      const threads = await import('node:worker_threads');
+      worker ??= new threads.Worker(SOURCE, { eval: true });
       worker.ref();
       try {
         return await request(worker, modulusLength);

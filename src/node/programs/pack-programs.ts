@@ -4,9 +4,9 @@ import type { PackedTarball } from '../../bundle/generate.js';
 import { placePrograms } from '../../bundle/programs.js';
 import { type TarSource, tarStream } from '../../bundle/tar-stream.js';
 import type { EtcdSpec } from '../../cluster-spec.js';
+import { storedGzipStream } from '../stored-gzip.js';
 import type { StreamedOutputFile } from '../write/output-file.js';
 import type { ReleaseProgram } from './release-archives.js';
-import { storedGzip } from './stored-gzip.js';
 
 /**
  * The tarball of a host that gets programs besides its files. It is made twice, once for its digest, which the manifest has to have, and
@@ -29,7 +29,7 @@ export async function packWithPrograms(
     const program = programs.find(({ name }) => name === file.program);
     if (program !== undefined) sources.push({ ...file, open: program.open });
   }
-  const open = (): AsyncIterable<Uint8Array> => storedGzip(tarStream(bundle.name, sources));
+  const open = (): AsyncIterable<Uint8Array> => storedGzipStream(tarStream(bundle.name, sources));
   const hash = createHash('sha256');
   for await (const bytes of open()) hash.update(bytes);
   return {

@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises';
+import { statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { AuthorityFiles } from '../../cluster-spec.js';
 import { EtcdBundleError, type Issue } from '../../errors.js';
@@ -110,7 +110,7 @@ async function readInput(
   namedByDocument = false,
 ): Promise<Uint8Array | Issue> {
   try {
-    if (typeof source === 'string' && (await isNamedPipe(source))) {
+    if (typeof source === 'string' && isNamedPipe(source)) {
       const cure = 'Name a file, or a pipe of this process, such as /dev/fd/3.';
       return { code: 'named-pipe', path, message: `${what} is a named pipe.`, cure };
     }
@@ -132,8 +132,8 @@ async function readInput(
 }
 
 /** Reading one waits until somebody writes. Pipes that this process was given have somebody. */
-async function isNamedPipe(file: string): Promise<boolean> {
-  return !/^\/(?:dev\/(?:fd\/|stdin$)|proc\/)/.test(file) && (await stat(file)).isFIFO();
+function isNamedPipe(file: string): boolean {
+  return !/^\/(?:dev\/(?:fd\/|stdin$)|proc\/)/.test(file) && statSync(file).isFIFO();
 }
 
 function decode(bytes: Uint8Array, path: string): string | Issue {

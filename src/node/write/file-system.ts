@@ -1,19 +1,25 @@
-import { closeSync, constants, fchmodSync, fsync, openSync, writeFileSync } from 'node:fs';
 import {
-  access,
-  chmod,
-  type FileHandle,
-  lstat,
-  mkdir,
-  open as openHandle,
-  readdir,
-  readlink,
-  rename,
+  accessSync,
+  chmodSync,
+  closeSync,
+  constants,
+  fchmodSync,
+  fstatSync,
+  fsync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  read,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  renameSync,
   rm,
-  rmdir,
-  stat,
-  unlink,
-} from 'node:fs/promises';
+  rmdirSync,
+  statSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { promisify } from 'node:util';
 import type { FileStatus } from './file-status.js';
 import { type OpenFolder, openFolder } from './open-folder.js';
@@ -53,12 +59,9 @@ export interface OpenFile {
 }
 
 const flush = promisify(fsync);
+const readLater = promisify(read);
 const CHUNK = 2 ** 18;
 
-/**
- * A file of a bundle is a few kilobytes: the kernel takes it at once, in a tenth of the time that a trip to libuv's pool and back costs for
- * each call. Waiting for the disk is what takes long, and that is left to the pool.
- */
 async function open(path: string, flags: 'r' | 'wx', mode?: number): Promise<OpenFile> {
   const descriptor = openSync(path, flags, mode);
   return {
@@ -71,50 +74,56 @@ async function open(path: string, flags: 'r' | 'wx', mode?: number): Promise<Ope
 
 /** What lies in another user's folder may be a named pipe, which would wait for a writer. */
 async function readFile(path: string): Promise<Uint8Array> {
-  const file = await openRegular(path);
+  const descriptor = openRegular(path);
   try {
-    return await file.readFile();
+    return readFileSync(descriptor);
   } finally {
-    await file.close();
+    closeSync(descriptor);
   }
 }
 
 async function* readChunks(path: string): AsyncGenerator<Uint8Array, void, undefined> {
-  const file = await openRegular(path);
+  const descriptor = openRegular(path);
   try {
     for (;;) {
-      const { bytesRead, buffer } = await file.read(Buffer.alloc(CHUNK), 0, CHUNK, null);
+      const { bytesRead, buffer } = await readLater(descriptor, Buffer.alloc(CHUNK), 0, CHUNK, null);
       if (bytesRead === 0) return;
       yield buffer.subarray(0, bytesRead);
     }
   } finally {
-    await file.close();
+    closeSync(descriptor);
   }
 }
 
-async function openRegular(path: string): Promise<FileHandle> {
+function openRegular(path: string): number {
   const { O_RDONLY, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants;
-  const file = await openHandle(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
-  if ((await file.stat()).isFile()) return file;
-  await file.close();
+  const descriptor = openSync(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
+  if (fstatSync(descriptor).isFile()) return descriptor;
+  closeSync(descriptor);
   throw new TypeError(`${path} is not a regular file`);
 }
 
-/** @internal */
+/**
+ * Names and files of a few kilobytes: the kernel takes them at once, in a tenth of the time that a trip to libuv's pool and back costs for
+ * each call, and `node:fs/promises` takes longer to load than a cluster to issue. Waiting for the disk is what takes long, and folders of
+ * whatever size: they are left to the pool.
+ *
+ * @internal
+ */
 export const nodeFileSystem: FileSystem = {
-  access,
-  chmod,
-  lstat,
-  mkdir,
+  access: async (path, mode) => accessSync(path, mode),
+  chmod: async (path, mode) => chmodSync(path, mode),
+  lstat: async (path) => lstatSync(path),
+  mkdir: async (path, mode) => mkdirSync(path, mode),
   open,
   openFolder,
-  readdir,
+  readdir: async (path) => readdirSync(path),
   readFile,
   readChunks,
-  readlink,
-  rename,
-  rm,
-  rmdir,
-  stat,
-  unlink,
+  readlink: async (path) => readlinkSync(path),
+  rename: async (from, to) => renameSync(from, to),
+  rm: promisify(rm),
+  rmdir: async (path) => rmdirSync(path),
+  stat: async (path) => statSync(path),
+  unlink: async (path) => unlinkSync(path),
 };

@@ -1,5 +1,4 @@
-import { constants, existsSync } from 'node:fs';
-import { lstat, open } from 'node:fs/promises';
+import { closeSync, constants, existsSync, fstatSync, lstatSync, openSync } from 'node:fs';
 import type { FileStatus } from './file-status.js';
 
 /**
@@ -29,22 +28,22 @@ const O_PATH = 0o10000000;
  */
 export async function openFolder(path: string): Promise<OpenFolder> {
   if (process.platform !== 'linux' || !existsSync(DESCRIPTORS)) return openByPath(path);
-  const handle = await open(path, O_PATH | constants.O_DIRECTORY | constants.O_NOFOLLOW);
+  const descriptor = openSync(path, O_PATH | constants.O_DIRECTORY | constants.O_NOFOLLOW);
   return {
-    inside: `${DESCRIPTORS}/${handle.fd}`,
+    inside: `${DESCRIPTORS}/${descriptor}`,
     isHeld: true,
-    status: () => handle.stat(),
-    close: () => handle.close(),
+    status: async () => fstatSync(descriptor),
+    close: async () => closeSync(descriptor),
   };
 }
 
 /** @internal */
 export async function openByPath(path: string): Promise<OpenFolder> {
-  if (!(await lstat(path)).isDirectory())
+  if (!lstatSync(path).isDirectory())
     throw Object.assign(new Error(`ENOTDIR: not a directory, open '${path}'`), {
       code: 'ENOTDIR',
       syscall: 'open',
       path,
     });
-  return { inside: path, isHeld: false, status: () => lstat(path), close: async () => undefined };
+  return { inside: path, isHeld: false, status: async () => lstatSync(path), close: async () => undefined };
 }

@@ -93,9 +93,14 @@ export async function createStaging(fs: PinnedFileSystem, parent: string): Promi
  */
 export async function removeStaging(fs: FileSystem, staging: Staging): Promise<void> {
   try {
+    // As a rule it has been moved to its place.
+    const isThere = await fs.lstat(staging.content).then(
+      () => true,
+      (error: unknown) => systemErrorCode(error) !== 'ENOENT',
+    );
+    if (isThere) await fs.rm(staging.content, { recursive: true, force: true });
     // What tells whose it is comes last.
-    for (const path of [staging.content, join(staging.folder, JOURNAL), join(staging.folder, RUN)])
-      await fs.rm(path, { recursive: true, force: true });
+    for (const name of [JOURNAL, RUN]) await removeFile(fs, join(staging.folder, name));
   } catch {
     // What is empty can be removed all the same.
   }
@@ -171,6 +176,14 @@ export async function syncFolder(fs: FileSystem, path: string): Promise<void> {
     }
   } catch (error) {
     if (!NO_FOLDER_SYNC.includes(systemErrorCode(error) ?? '')) throw error;
+  }
+}
+
+async function removeFile(fs: FileSystem, path: string): Promise<void> {
+  try {
+    await fs.unlink(path);
+  } catch (error) {
+    if (systemErrorCode(error) !== 'ENOENT') throw error;
   }
 }
 

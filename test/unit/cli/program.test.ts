@@ -47,6 +47,9 @@ function start(args: readonly string[], env: NodeJS.ProcessEnv = { XDG_CACHE_HOM
   return { code: result.status, stdout: result.stdout, stderr: result.stderr };
 }
 
+/** Each takes as long to load as a certificate to issue, or longer. */
+const SLOW_PARTS =
+  /^NativeModule (?:fs\/promises|internal\/fs\/(?:promises|streams|rimraf)|internal\/readline\/interface|net|tls|tty|worker_threads)$/;
 const generate = ['generate', 'cluster.yaml', '--out', 'out'];
 
 describe('the program', () => {
@@ -77,6 +80,31 @@ describe('the program', () => {
   it('reads standard input', () => {
     const result = spawnSync(program, ['generate', '-', '--dry-run'], { input: CLUSTER, encoding: 'utf8' });
     expect(result).toMatchObject({ status: 0, stderr: '' });
+  });
+
+  it("generates without Node's slow parts: file handles, streams of files, sockets, threads, terminals", () => {
+    const preload = join(work, 'loaded.cjs');
+    writeFileSync(
+      preload,
+      `process.on('exit', () => require('node:fs').writeFileSync(process.env.LOADED, process.moduleLoadList.join('\\n')));`,
+    );
+    const loadedBy = (script: string, args: readonly string[]): readonly string[] => {
+      const list = join(work, 'loaded');
+      const { status, stderr } = spawnSync(process.execPath, ['--require', preload, script, ...args], {
+        cwd: work,
+        encoding: 'utf8',
+        env: { PATH: process.env['PATH'], XDG_CACHE_HOME: cache, LOADED: list },
+      });
+      expect([status, stderr]).toEqual([0, '']);
+      return readFileSync(list, 'utf8').split('\n');
+    };
+    writeFileSync(join(work, 'empty.cjs'), '');
+    const start = new Set(loadedBy(join(work, 'empty.cjs'), []));
+    // The second run is the one that every later one is like.
+    loadedBy(program, [...generate.slice(0, -1), 'first']);
+    const own = loadedBy(program, generate).filter((name) => !start.has(name));
+    expect(own).toContain('NativeModule crypto');
+    expect(own.filter((name) => SLOW_PARTS.test(name))).toEqual([]);
   });
 
   it('prints without loss into a pipe that nobody empties for a while', async () => {
