@@ -3,7 +3,9 @@ import { planMemberSettings } from '../etcd/member-settings.js';
 import { renderEnvironment } from '../etcd/setting/render/environment.js';
 import { renderFlags } from '../etcd/setting/render/flags.js';
 import { renderYaml } from '../etcd/setting/render/yaml.js';
+import { planUnitDirectives } from '../etcd/unit-directives.js';
 import type { Pki } from '../pki/pki.js';
+import { memberFiles } from '../pki/plan.js';
 import { planTlsSettings } from '../pki/tls-settings.js';
 import { presets } from '../presets/presets.js';
 import { type EnvironmentVariable, renderEnvironmentFile } from '../systemd/environment-file.js';
@@ -14,7 +16,6 @@ import type { FilePlan } from './file-plan.js';
 import { flagWord } from './flag-word.js';
 import { textFile } from './text-file.js';
 import { renderMemberTmpfiles } from './tmpfiles.js';
-import { planUnitDirectives } from './unit-directives.js';
 
 /**
  * All settings of one member, in the order in which they are written.
@@ -48,7 +49,7 @@ export function serviceFiles(
   if (spec.kubernetes?.staticPod === true) return [tmpfiles];
   const configuration = planConfiguration(spec, member, settings, pki.token);
   const unitText = renderEtcdUnit({
-    directives: planUnitDirectives(spec, member, pki),
+    directives: planUnitDirectives(spec, member, memberFiles(spec)(member)),
     exec: { binary: spec.etcd.binary, words: configuration.words },
     ...(configuration.environmentFile === undefined
       ? {}

@@ -2,6 +2,7 @@ import type { ClusterSpec } from '../cluster-spec.js';
 import type { IssueCode } from '../issue-codes.js';
 import { quoteValue } from '../text/quote-value.js';
 import { pathsWithin } from './resolve/paths-within.js';
+import { serviceIssues } from './resolve/service.js';
 
 /** What a boot, or systemd-tmpfiles after some days, empties (file-hierarchy(7)). */
 const EMPTIED: readonly string[] = ['/dev/shm', '/run', '/tmp', '/var/run', '/var/tmp'];
@@ -33,7 +34,7 @@ export interface DocumentNotice {
  * @public
  */
 export function documentNotices(spec: ClusterSpec): readonly DocumentNotice[] {
-  return [...evenMembers(spec), ...emptiedFolders(spec)];
+  return [...evenMembers(spec), ...emptiedFolders(spec), ...serviceIssues(spec, 'warning')];
 }
 
 function evenMembers({ members }: ClusterSpec): readonly DocumentNotice[] {

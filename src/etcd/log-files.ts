@@ -1,5 +1,5 @@
 import type { ClusterSpec } from '../cluster-spec.js';
-import { TEMPORARY } from '../systemd/sandbox-folders.js';
+import { TEMPORARY } from '../systemd/sandbox/protected-folders.js';
 import { isSystemDirectory } from '../systemd/system-directories.js';
 import { isWithin, normalizePath } from '../text/path.js';
 import { walDirectory } from './wal-directory.js';

@@ -11,6 +11,7 @@ import {
   type CertificateTable,
   certificateTable,
   type PairRow,
+  type Row,
   type SettingRow,
 } from './certificate-table.js';
 import { refuseSelfIssued } from './self-issued.js';
@@ -31,15 +32,8 @@ const SERVER_KEY_USAGE: readonly KeyUsage[] = ['digitalSignature', 'keyEncipherm
  */
 export function planCertificates(spec: ClusterSpec): readonly CertificatePlan[] {
   if (spec.certificates.tls === 'none') return [];
-  const usesPeerTls = spec.members.some(({ listenPeerUrls }) =>
-    listenPeerUrls.some(({ scheme }) => scheme === 'https'),
-  );
-  const table = certificateTable(spec, usesPeerTls);
-  const pairs = table.pairs.filter((row) => usesPeerTls || !isPeerOnly(row));
+  const { usesPeerTls, table, pairs, authorities } = rowsOf(spec);
   refuseWithoutServer(pairs);
-  const authorities = table.authorities.filter(
-    ({ role }) => role === 'ca' || pairs.some(({ authority }) => authority === role),
-  );
   const plans = [
     ...authorities.map((row) => planAuthority(row, spec, usesPeerTls)),
     ...memberPairs(pairs, table, spec, usesPeerTls),
@@ -48,6 +42,46 @@ export function planCertificates(spec: ClusterSpec): readonly CertificatePlan[] 
   refuseSelfIssued(plans, spec);
   refuseShutOut(plans, spec);
   return plans;
+}
+
+/**
+ * The files of certificates that the service of a member reads: its own pairs, and the authorities' certificates.
+ *
+ * @internal
+ */
+export function memberFiles(spec: ClusterSpec): (member: MemberSpec) => readonly string[] {
+  if (spec.certificates.tls === 'none') return () => [];
+  const { usesPeerTls, pairs, authorities } = rowsOf(spec);
+  const { directory, tls } = spec.certificates;
+  const filesOf = (rows: readonly Row[], name: string): readonly string[] =>
+    rows
+      .flatMap((row) => settingsOf(row.settings, pathsOf(row.files, directory, name), usesPeerTls))
+      .flatMap(({ value }) => (value.startsWith('/') ? [value] : []));
+  const trusted = filesOf(authorities, '');
+  return (member) => [
+    ...filesOf(pairs, sharedName(tls === 'shared' ? spec.members : [member], spec)),
+    ...trusted,
+  ];
+}
+
+interface Rows {
+  readonly usesPeerTls: boolean;
+  readonly table: CertificateTable;
+  /** Those that this cluster has. */
+  readonly pairs: readonly PairRow[];
+  readonly authorities: readonly AuthorityRow[];
+}
+
+function rowsOf(spec: ClusterSpec): Rows {
+  const usesPeerTls = spec.members.some(({ listenPeerUrls }) =>
+    listenPeerUrls.some(({ scheme }) => scheme === 'https'),
+  );
+  const table = certificateTable(spec, usesPeerTls);
+  const pairs = table.pairs.filter((row) => usesPeerTls || !isPeerOnly(row));
+  const authorities = table.authorities.filter(
+    ({ role }) => role === 'ca' || pairs.some(({ authority }) => authority === role),
+  );
+  return { usesPeerTls, table, pairs, authorities };
 }
 
 /**
@@ -116,8 +150,7 @@ function planPair(
   usesPeerTls: boolean,
 ): LeafPlan {
   const { certificates } = spec;
-  const [only] = members;
-  const memberName = members.length === 1 && only !== undefined ? only.name : spec.cluster.name;
+  const memberName = sharedName(members, spec);
   const files = pathsOf(row.files, certificates.directory, memberName);
   return {
     type: 'leaf',
@@ -150,6 +183,12 @@ function validityOf(
   const after = first === undefined || others.length > 0 ? 0 : last - members.indexOf(first);
   const earlier = after === 0 ? 0 : Math.floor((spread * after) / last);
   return earlier === 0 ? { validity: leaf } : { validity: leaf - earlier, earlier };
+}
+
+/** What a pair is named after: its one member, or the cluster. */
+function sharedName(members: readonly MemberSpec[], { cluster }: ClusterSpec): string {
+  const [only] = members;
+  return members.length === 1 && only !== undefined ? only.name : cluster.name;
 }
 
 /** Pairs that no member holds: the operator's, the control plane's, and those the document asks for. */

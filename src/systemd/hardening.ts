@@ -2,7 +2,7 @@ import type { SystemdDirective } from '../cluster-spec.js';
 import { isWithin } from '../text/path.js';
 import { trimEnd } from '../text/trim-end.js';
 import { quotePath } from './quote.js';
-import { HOMES, TEMPORARY } from './sandbox-folders.js';
+import { HOMES, TEMPORARY } from './sandbox/protected-folders.js';
 import { type StateDirectories, writableDirectories } from './state-directories.js';
 import { FIRST_UNPRIVILEGED_PORT } from './unprivileged-port.js';
 
@@ -99,6 +99,9 @@ export function hardeningFor(input: HardeningInput): SystemdDirective[] {
   }
   // "true" would hide the path below an empty directory, where nothing can be mounted any more.
   if (paths.some((path) => isBelow(path, HOMES))) changed.set('ProtectHome', ['read-only']);
+  // Of two directives for one and the same folder the stricter one counts (systemd `src/core/namespace.c`, drop_duplicates).
+  if (writable.some((path) => HOMES.includes(path))) changed.set('ProtectHome', ['false']);
+  if (writable.includes('/')) changed.set('ProtectSystem', ['full']);
   if (paths.some((path) => isBelow(path, TEMPORARY))) changed.set('PrivateTmp', ['false']);
   return [
     ...stateDirectory(input.dataDir),

@@ -194,6 +194,25 @@ export const issueCodeExamples: Readonly<Partial<Record<IssueCode, IssueCodeExam
       'members: [{name: e1, address: 10.0.0.1, advertiseClientUrls: [https://10.0.0.1:1]}]\ncertificates: {tls: none}\n',
   },
   'service-type': ok('systemd: {directives: {Service: {Type: forking}}}\n'),
+  'service-ended': ok('systemd: {directives: {Service: {WatchdogSec: 30}}}\n'),
+  'service-limit': ok('systemd: {directives: {Service: {LimitAS: 4G}}}\n'),
+  'service-umask': ok('systemd: {directives: {Service: {UMask: "0777"}}}\n'),
+  'file-hidden': ok('systemd: {directives: {Service: {InaccessiblePaths: /etc/etcd}}}\n'),
+  'program-not-executable': ok('systemd: {directives: {Service: {NoExecPaths: /usr}}}\n'),
+  'folder-not-writable': ok('systemd: {directives: {Service: {ReadOnlyPaths: /var/lib/etcd}}}\n'),
+  'socket-not-made': {
+    document:
+      'members: [{name: e1, address: 10.0.0.1, listenClientUrls: ["https://10.0.0.1:2379", "unix:///run/etcd/etcd.sock"]}]\nsystemd: {directives: {Service: {InaccessiblePaths: /run}}}\n',
+  },
+  'data-not-kept': ok(
+    'etcd: {dataDir: /run/etcd}\nsystemd: {directives: {Service: {RuntimeDirectory: etcd}}}\n',
+  ),
+  'mount-below-empty': ok(
+    'etcd: {dataDir: /srv/etcd}\nsystemd: {directives: {Service: {TemporaryFileSystem: /srv}}}\n',
+  ),
+  'unit-folder-mode': ok('systemd: {directives: {Service: {StateDirectoryMode: "0500"}}}\n'),
+  'command-fails': ok('systemd: {directives: {Service: {ExecStartPre: /bin/false}}}\n'),
+  'unknown-specifier': ok('systemd: {directives: {Service: {ExecStartPre: /bin/echo %Z}}}\n'),
   'service-root': ok('systemd: {directives: {Service: {RootDirectory: /a}}}\n'),
   'output-holds-bundle': given(
     (folder) => {

@@ -34,6 +34,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'systemd',
     'kubernetes',
     'presets',
+    'pki',
     'text',
   ],
   pki: ['certificate-roles.ts', 'net', 'x509', 'crypto', 'cluster-spec.ts', 'etcd', 'presets', 'text'],

@@ -22,13 +22,13 @@ import { resolveEtcd } from './etcd.js';
 import { checkForeignFiles } from './foreign-files.js';
 import { resolveKubernetes } from './kubernetes.js';
 import { checkLogFiles } from './log-files.js';
-import { checkLowPorts } from './low-ports.js';
 import { checkMemberSettings } from './member-settings.js';
 import type { ListenPolicy } from './member-urls.js';
 import { resolveMembers } from './members.js';
 import { ownPlace, ownPlaces } from './own-places.js';
 import { resolveOwnSettings } from './own-settings.js';
 import { checkRevocationLists } from './revocation-lists.js';
+import { checkService } from './service.js';
 import { checkSockets } from './sockets.js';
 import { checkStateFolders, foldersOf, resolveStateFolders, withStateFolders } from './state-folders.js';
 import { resolveSystemd } from './systemd.js';
@@ -123,10 +123,10 @@ export function resolveDocument(document: ClusterDocument, issues: IssueList): C
   checkForeignFiles(spec, foldersOf(states), issues);
   checkLogFiles(spec, states, issues);
   checkClosedFolders(spec, foldersOf(states), issues);
-  checkLowPorts(spec, issues);
   checkSockets(spec, issues);
   checkTokenKeys(spec, foldersOf(states), issues);
   checkRevocationLists(spec, issues);
+  checkService(spec, issues);
   issues.addAll(kubernetesIssues(spec));
   return spec;
 }

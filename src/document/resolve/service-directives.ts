@@ -1,6 +1,4 @@
 import type { Issue } from '../../errors.js';
-import { readBoolean } from '../../systemd/directive-values.js';
-import { isNeverStarted, masksOwner } from '../../systemd/unfit-values.js';
 import { quoteValue } from '../../text/quote-value.js';
 import type { IssueList } from '../issue-list.js';
 
@@ -16,14 +14,6 @@ const DECIDED_ELSEWHERE: Readonly<Record<string, string>> = {
 
 /** Directives of [Service] some of whose values keep etcd from starting. */
 const KEEP_FROM_STARTING: Readonly<Record<string, (value: string) => Refusal | undefined>> = {
-  Type: (value) =>
-    isNeverStarted(value)
-      ? {
-          code: 'service-type',
-          message: `With Type=${value} systemd waits for what etcd never does.`,
-          cure: 'Write notify, or leave it out.',
-        }
-      : undefined,
   EnvironmentFile: (value) => {
     if (value.startsWith('-')) return undefined;
     return value === ''
@@ -39,22 +29,6 @@ const KEEP_FROM_STARTING: Readonly<Record<string, (value: string) => Refusal | u
           cure: `Write -${value} if it may be missing; etcd's own settings go into etcd.settings.`,
         };
   },
-  PrivateNetwork: (value) =>
-    readBoolean(value) === true
-      ? {
-          code: 'service-isolated',
-          message: 'PrivateNetwork= leaves etcd a network of its own, where nobody reaches it.',
-          cure: 'Leave it out.',
-        }
-      : undefined,
-  UMask: (value) =>
-    masksOwner(value)
-      ? {
-          code: 'service-isolated',
-          message: `With UMask=${value} etcd may not open what it makes.`,
-          cure: 'Write 0077, or leave it out.',
-        }
-      : undefined,
   RootDirectory: outsideRoot,
   RootImage: outsideRoot,
 };

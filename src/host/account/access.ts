@@ -1,5 +1,5 @@
 import type { Capability } from '../../systemd/capabilities.js';
-import { TEMPORARY } from '../../systemd/sandbox-folders.js';
+import { TEMPORARY } from '../../systemd/sandbox/protected-folders.js';
 import { fitsGlob } from '../../text/glob.js';
 import { isWithin, normalizePath } from '../../text/path.js';
 import type { RootIndex } from '../host-root.js';

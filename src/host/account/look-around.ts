@@ -1,9 +1,9 @@
 import { directiveValues } from '../../systemd/directive-values.js';
+import { sandboxOf } from '../../systemd/sandbox/sandbox.js';
 import { splitExecStart } from '../../systemd/unit-reader.js';
 import { folderOf } from '../host-root.js';
 import type { MemberView } from '../member-view.js';
 import { credentialsOf } from '../service/credentials.js';
-import { sandboxOf } from '../service/sandbox.js';
 import { dataDirectoryOf, logFilesOf, readFiles, walDirectoryOf } from '../used-paths.js';
 import { accessOf } from './access.js';
 import { pathConditions } from './conditions.js';

@@ -1,4 +1,5 @@
 import { parseEnvironmentFile } from '../../systemd/environment-file.js';
+import { sandboxOf } from '../../systemd/sandbox/sandbox.js';
 import { splitExecStart } from '../../systemd/unit-reader.js';
 import { splitQuotedWords } from '../../systemd/words.js';
 import { globTest, isGlob } from '../../text/glob.js';
@@ -8,7 +9,6 @@ import type { ProcessVariable } from '../settings/environment.js';
 import { credentialSource } from './credentials.js';
 import { dropIns, indexDropIns } from './drop-ins.js';
 import { launch } from './launch.js';
-import { sandboxOf } from './sandbox.js';
 import { type HostProcess, isMemberCommand, type MissingFile, type ProcessService } from './service.js';
 import { type UnitFile, unitFiles } from './unit-files.js';
 import { readUnit, type UnitText } from './unit-fragments.js';

@@ -1,8 +1,9 @@
 import type { SystemdSection } from '../../cluster-spec.js';
 import { directiveValues } from '../../systemd/directive-values.js';
+import { resolveSpecifiers } from '../../systemd/specifiers.js';
 import { parseUnit } from '../../systemd/unit-reader.js';
 import type { RootIndex } from '../host-root.js';
-import { resolveSpecifiers, specifiersOf } from './specifiers.js';
+import { specifiersOf } from './specifiers.js';
 
 /**
  * A unit with its drop-ins, specifiers resolved.

@@ -12,7 +12,7 @@ export const SERVICE_SECTION: SectionDirectives = {
     LimitNOFILE LimitAS LimitFSIZE LimitNPROC
     ReadWriteDirectories ReadOnlyDirectories InaccessibleDirectories ReadWritePaths ReadOnlyPaths InaccessiblePaths ExecPaths NoExecPaths
     BindPaths BindReadOnlyPaths TemporaryFileSystem PrivateTmp ProtectSystem ProtectHome
-    RuntimeDirectory RuntimeDirectoryMode StateDirectory StateDirectoryMode CacheDirectory CacheDirectoryMode LogsDirectory
+    RuntimeDirectory RuntimeDirectoryMode RuntimeDirectoryPreserve StateDirectory StateDirectoryMode CacheDirectory CacheDirectoryMode LogsDirectory
     LogsDirectoryMode ConfigurationDirectory ConfigurationDirectoryMode LoadCredential
     PrivateNetwork RestrictAddressFamilies`,
   harmless: `PIDFile ExecReload ExecReloadPost ExecStop ExecStopPost RestartSec RestartSteps RestartMaxDelaySec RestartMode TimeoutStopSec
@@ -26,7 +26,7 @@ export const SERVICE_SECTION: SectionDirectives = {
     SystemCallLog     MemoryDenyWriteExecute RestrictNamespaces RestrictRealtime RestrictSUIDSGID LockPersonality LimitCORE LimitRSS LimitLOCKS
     LimitSIGPENDING LimitMSGQUEUE LimitNICE LimitRTPRIO LimitRTTIME LimitMEMLOCK ExecSearchPath PrivateDevices ProtectKernelTunables
     ProtectKernelModules ProtectKernelLogs ProtectClock ProtectControlGroups ProtectHostname PrivateMounts PrivateIPC PrivatePIDs
-    PrivateBPF MountFlags MountAPIVFS Personality RuntimeDirectoryPreserve IgnoreSIGPIPE UtmpIdentifier UtmpMode SetLoginEnvironment
+    PrivateBPF MountFlags MountAPIVFS Personality IgnoreSIGPIPE UtmpIdentifier UtmpMode SetLoginEnvironment
     MemoryKSM SetCredential
     Slice CPUAccounting CPUWeight StartupCPUWeight CPUShares StartupCPUShares CPUQuota CPUQuotaPeriodSec MemoryAccounting MemoryMin
     DefaultMemoryMin DefaultMemoryLow DefaultStartupMemoryLow MemoryLow StartupMemoryLow MemoryHigh StartupMemoryHigh MemorySwapMax

@@ -1,5 +1,5 @@
-import { sandboxOf } from '../../host/service/sandbox.js';
 import { settingValue } from '../../host/settings/settings.js';
+import { sandboxOf } from '../../systemd/sandbox/sandbox.js';
 import type { Rule } from '../rule.js';
 
 /** @internal */

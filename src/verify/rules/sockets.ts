@@ -1,15 +1,17 @@
-import { socketRules } from '../../etcd/combinations/sockets.js';
+import { socketRules as urlRules } from '../../etcd/combinations/sockets.js';
 import { type Access, accessOf } from '../../host/account/access.js';
 import { folderOf } from '../../host/host-root.js';
 import { hostPathOf, type MemberView } from '../../host/member-view.js';
-import { type Sandbox, sandboxOf } from '../../host/service/sandbox.js';
 import { pathOf } from '../../host/settings/settings.js';
 import { socketServerName } from '../../net/unix-socket.js';
+import { sandboxOf } from '../../systemd/sandbox/sandbox.js';
+import { socketRules } from '../../systemd/service-rules/sockets.js';
 import type { Fault } from '../finding.js';
 import type { Rule } from '../rule.js';
 import { hostNameFault } from '../trust/host-name.js';
 import { denial, notJudged } from './denial.js';
 import { namesOf } from './peer-names.js';
+import { serviceFaults } from './service-faults.js';
 import { settingFaults } from './setting-combinations.js';
 
 /** @internal */
@@ -19,7 +21,7 @@ export const socketPaths: Rule = {
   levels: ['error', 'warning'],
   source: 'etcd embed/etcd.go, resolveURL, configurePeerListeners, createMetricsListener; unix(7)',
   *check({ members }) {
-    for (const member of members) if (member.urlsKnown) yield* settingFaults(member, socketRules);
+    for (const member of members) if (member.urlsKnown) yield* settingFaults(member, urlRules);
   },
 };
 
@@ -35,12 +37,10 @@ export const socketAccess: Rule = {
       const { service, root } = member;
       if (service.type !== 'unit' || service.user?.includes('%')) continue;
       const access = accessOf(service, root);
-      const sandbox = sandboxOf(service.sections);
-      for (const { path } of socketsOf(member)) {
-        yield* sandbox.accessTo(path) === 'write'
-          ? ofFolder(member, access, path)
-          : ofSandbox(member, sandbox, path);
-      }
+      const { accessTo } = sandboxOf(service.sections);
+      yield* serviceFaults(member, socketRules);
+      for (const { path } of socketsOf(member))
+        if (accessTo(path) === 'write') yield* ofFolder(member, access, path);
     }
   },
 };
@@ -115,36 +115,4 @@ function* ofFolder(member: MemberView, access: Access, path: string): Generator<
   if (reach.type === 'unknown') yield notJudged(label, access, reach.path);
   if (reach.type === 'denied')
     yield denial(member, access, reach, folder, `listen unix ${path}: bind: permission denied`);
-}
-
-function* ofSandbox(
-  { label, service, settings }: MemberView,
-  { accessTo, causeAt }: Sandbox,
-  path: string,
-): Generator<Fault> {
-  const cause = causeAt(path) ?? '';
-  const place = { member: label, path: pathOf(settings, 'listen-client-urls') };
-  const folder = folderOf(path) || '/';
-  if (accessTo(path) === 'empty') {
-    yield {
-      ...place,
-      level: 'warning',
-      message: `${cause} puts an empty file system over ${path}: nobody outside the service finds the socket.`,
-      cure: 'Make it below /run, with RuntimeDirectory=.',
-    };
-    return;
-  }
-  const isReadOnly = accessTo(path) === 'read';
-  yield {
-    ...place,
-    ...(service.type === 'layout' ? {} : { path: service.path }),
-    level: 'error',
-    message: isReadOnly
-      ? `${cause} does not let etcd make a socket at ${path}.`
-      : `${cause} hides ${folder} from etcd, which is to make a socket there.`,
-    cure: 'Make it below /run, with RuntimeDirectory=.',
-    etcdSays: isReadOnly
-      ? `listen unix ${path}: bind: read-only file system`
-      : `listen unix ${path}: bind: permission denied`,
-  };
 }

@@ -4,14 +4,14 @@ import { unmetCondition } from '../../host/account/conditions.js';
 import { folderOf, hasAnyBelow } from '../../host/host-root.js';
 import type { MemberView } from '../../host/member-view.js';
 import { credentialsOf } from '../../host/service/credentials.js';
-import { sandboxOf } from '../../host/service/sandbox.js';
-import type { ProcessService } from '../../host/service/service.js';
-import { unknownSpecifier } from '../../host/service/specifiers.js';
 import { directiveValues, isOn, lastValue } from '../../systemd/directive-values.js';
+import { sandboxOf } from '../../systemd/sandbox/sandbox.js';
+import { commandRules } from '../../systemd/service-rules/commands.js';
 import { splitExecStart } from '../../systemd/unit-reader.js';
 import { normalizePath } from '../../text/path.js';
 import type { Fault } from '../finding.js';
 import type { Rule } from '../rule.js';
+import { serviceFaults } from './service-faults.js';
 
 /** What is wrong, what helps, and what systemd says. */
 type Said = readonly [directive: string, message: string, cure: string, says: string];
@@ -29,7 +29,8 @@ export const unitStart: Rule = {
       const { service, root, label } = member;
       if (service.type !== 'unit') continue;
       const place = { level: 'error', member: label } as const;
-      const all: Said[] = [...commandFaults(service), ...specifierFaults(service)];
+      yield* serviceFaults(member, commandRules);
+      const all: Said[] = [];
       // What a tarball lacks, its host may have.
       if (root.isHost) {
         const access = accessOf(service, root);
@@ -46,37 +47,6 @@ export const unitStart: Rule = {
     }
   },
 };
-
-function* specifierFaults({ sections }: ProcessService): Generator<Said> {
-  for (const directive of ['ExecStart', 'ExecStartPre'])
-    for (const value of directiveValues(sections, directive)) {
-      const unknown = unknownSpecifier(value.replaceAll('%%', ''));
-      if (unknown !== undefined)
-        yield [
-          directive,
-          `systemd knows no specifier ${unknown}, and does not start a unit with one in ${directive}.`,
-          `Write %${unknown} for the characters themselves.`,
-          `Failed to resolve unit specifiers in ${value.slice(0, 80)}: Invalid slot`,
-        ];
-    }
-}
-
-/** Programs that do nothing but fail. */
-const FAILING = /^(?:\/usr)?\/bin\/false$/;
-
-function* commandFaults({ sections }: ProcessService): Generator<Said> {
-  for (const directive of ['ExecCondition', 'ExecStartPre', 'ExecStartPost'])
-    for (const line of directiveValues(sections, directive)) {
-      const [binary = ''] = splitExecStart(line, new Map()) ?? [];
-      if (!FAILING.test(binary) || /^[@:+!|]*-/.test(line)) continue;
-      yield [
-        directive,
-        `${directive}=${line} fails, and with it the start of the unit.`,
-        'Remove it, or write - before the command if it may fail.',
-        'Control process exited, code=exited, status=1/FAILURE',
-      ];
-    }
-}
 
 function* conditionFaults({ service, root }: MemberView, access: Access): Generator<Said> {
   if (service.type === 'layout') return;
@@ -183,7 +153,7 @@ function* pathFaults({ service, root }: MemberView, access: Access): Generator<S
         ? 'does not exist'
         : state.type === 'directory'
           ? 'is a folder'
-          : sandbox.noExecAt(binary) !== undefined
+          : !isExec && sandbox.noExecAt(binary) !== undefined
             ? `${sandbox.noExecAt(binary)} keeps from being executed`
             : isExec && access.toExecute(host).type === 'denied'
               ? `may not be executed by ${access.identity.name}`

@@ -82,6 +82,9 @@ describe('hardeningFor', () => {
     [{ dataDir: '/homes/etcd' }, 'ProtectHome', 'true'],
     [{ readPaths: ['/root/pki/ca.crt'] }, 'ProtectHome', 'read-only'],
     [{ walDir: '/home/wal/wal' }, 'ProtectHome', 'read-only'],
+    // ReadWritePaths=/root beside ProtectHome=read-only stays read-only; so does / beside ProtectSystem=strict.
+    [{ walDir: '/root/wal' }, 'ProtectHome', 'false'],
+    [{ walDir: '/wal' }, 'ProtectSystem', 'full'],
     [{ dataDir: '/tmp' }, 'PrivateTmp', 'false'],
     [{ readPaths: ['/usr/bin/etcd', '/var/tmp/pki'] }, 'PrivateTmp', 'false'],
     [{ dataDir: '/var/tmpfs' }, 'PrivateTmp', 'true'],

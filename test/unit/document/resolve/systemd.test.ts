@@ -162,7 +162,7 @@ describe('directives', () => {
     ['DynamicUser', true, ['directive-decided-elsewhere']],
     ['PrivateNetwork', true, ['service-isolated']],
     ['PrivateNetwork', 'no', []],
-    ['UMask', '0777', ['service-isolated']],
+    ['UMask', '0777', ['service-umask']],
     ['UMask', '0077', []],
   ])('%s=%j keeps etcd from starting: %j', (name, value, codes) => {
     expect(refusedAt(directives('Service', { [name]: value }))).toEqual(

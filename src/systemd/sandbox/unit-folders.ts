@@ -1,0 +1,57 @@
+import type { SystemdSection } from '../../cluster-spec.js';
+import { normalizePath } from '../../text/path.js';
+import { lastValue } from '../directive-values.js';
+import { directiveWords } from '../directive-words.js';
+
+/**
+ * The folders that systemd makes for a unit, by directive (systemd.exec(5), RuntimeDirectory=).
+ *
+ * @internal
+ */
+export const UNIT_FOLDERS = {
+  RuntimeDirectory: '/run',
+  StateDirectory: '/var/lib',
+  CacheDirectory: '/var/cache',
+  LogsDirectory: '/var/log',
+  ConfigurationDirectory: '/etc',
+} as const;
+
+/**
+ * A folder that systemd makes before a unit starts.
+ *
+ * @internal
+ */
+export interface UnitFolder {
+  readonly directive: keyof typeof UNIT_FOLDERS;
+  /** Absolute and normalised. */
+  readonly path: string;
+  /** As the unit has it, as in `StateDirectory=etcd`. */
+  readonly cause: string;
+  readonly mode: number;
+}
+
+const DEFAULT_MODE = 0o755;
+
+/**
+ * The folders that a unit's own directives make. From systemd 251 on a `:` separates the name of a link.
+ *
+ * @internal
+ */
+export function unitFolders(sections: readonly SystemdSection[]): readonly UnitFolder[] {
+  return folderDirectives().flatMap((directive) => {
+    const mode = Number.parseInt(lastValue(sections, `${directive}Mode`), 8);
+    return directiveWords(sections, directive).map((word): UnitFolder => {
+      const [folder = ''] = word.split(':');
+      return {
+        directive,
+        path: normalizePath(`${UNIT_FOLDERS[directive]}/${folder}`),
+        cause: `${directive}=${folder}`,
+        mode: Number.isNaN(mode) ? DEFAULT_MODE : mode,
+      };
+    });
+  });
+}
+
+function folderDirectives(): readonly UnitFolder['directive'][] {
+  return ['RuntimeDirectory', 'StateDirectory', 'CacheDirectory', 'LogsDirectory', 'ConfigurationDirectory'];
+}

@@ -1,0 +1,141 @@
+import { familiesLeft } from '../address-families.js';
+import { parseByteLimit } from '../byte-limit.js';
+import { directiveValues, isOn, lastValue } from '../directive-values.js';
+import { parseTimeSpan } from '../time-span.js';
+import type { ServiceRule, ServiceView } from './service-rule.js';
+
+/** systemd.service(5), Type=: these wait until a service has left its parent, ended, or taken a name on the bus. */
+const WAITING: readonly string[] = ['forking', 'oneshot', 'dbus'];
+/** Those that count a service as started as soon as its program runs. */
+const AT_ONCE: readonly string[] = ['', 'simple', 'exec', 'idle'];
+const NOTIFYING: readonly string[] = ['notify', 'notify-reload'];
+/** etcd maps its database at ten gibibytes (etcd `server/storage/backend/backend.go`, InitialMmapSize). */
+const MAPPED_BYTES = 10 * 2 ** 30;
+/** It makes files of 64 MB for its log (etcd `server/storage/wal/wal.go`, SegmentSizeBytes). */
+const SEGMENT_BYTES = 64 * 2 ** 20;
+/** What a Go program takes to start and load its keys, at the least. */
+const LEAST_START = 0.1;
+const TIMED_OUT = 'start operation timed out. Terminating.';
+
+/**
+ * What keeps etcd from counting as started, or from staying so.
+ *
+ * @internal
+ */
+export const startRules: readonly ServiceRule[] = [
+  {
+    id: 'service-type',
+    level: 'error',
+    reads: ['Type'],
+    *check({ sections }) {
+      const type = lastValue(sections, 'Type');
+      if (!WAITING.includes(type)) return;
+      yield {
+        directives: ['Type'],
+        message: `With Type=${type} systemd waits for what etcd never does, and does not call it started.`,
+        cure: 'Write Type=notify.',
+        says: TIMED_OUT,
+      };
+    },
+  },
+  {
+    id: 'service-ended',
+    level: 'error',
+    reads: ['Type', 'TimeoutStartSec', 'TimeoutSec', 'WatchdogSec'],
+    *check({ sections }) {
+      const seconds = (directive: string): number => parseTimeSpan(lastValue(sections, directive)) ?? 0;
+      const directive = lastValue(sections, 'TimeoutStartSec') === '' ? 'TimeoutSec' : 'TimeoutStartSec';
+      const start = seconds(directive);
+      if (!AT_ONCE.includes(lastValue(sections, 'Type')) && start > 0 && start < LEAST_START)
+        yield {
+          directives: [directive],
+          message: 'systemd ends etcd before it has started.',
+          cure: 'Write TimeoutStartSec=infinity.',
+          says: TIMED_OUT,
+        };
+      const watchdog = seconds('WatchdogSec');
+      if (watchdog > 0 && watchdog < Number.POSITIVE_INFINITY)
+        yield {
+          directives: ['WatchdogSec'],
+          message: `etcd never answers the watchdog, so systemd kills it every ${watchdog} s.`,
+          cure: 'Remove WatchdogSec=.',
+          says: 'Watchdog timeout',
+        };
+    },
+  },
+];
+
+/**
+ * What a service needs of network, address space and files' modes.
+ *
+ * @internal
+ */
+export const isolationRules: readonly ServiceRule[] = [
+  {
+    id: 'service-isolated',
+    level: 'error',
+    reads: ['PrivateNetwork', 'RestrictAddressFamilies', 'Type'],
+    *check(view) {
+      const { sections } = view;
+      if (isOn(sections, 'PrivateNetwork'))
+        yield {
+          directives: ['PrivateNetwork'],
+          message: 'PrivateNetwork= leaves etcd a network of its own, where nobody reaches it.',
+          cure: 'Remove it.',
+        };
+      const isLeft = familiesLeft(directiveValues(sections, 'RestrictAddressFamilies'));
+      for (const family of familiesOf(view))
+        if (!isLeft(family))
+          yield {
+            directives: ['RestrictAddressFamilies'],
+            message: `RestrictAddressFamilies= leaves etcd no sockets of ${family}.`,
+            cure: 'Write RestrictAddressFamilies=AF_INET AF_INET6 AF_UNIX AF_NETLINK.',
+            says: 'socket: address family not supported by protocol',
+          };
+    },
+  },
+  {
+    id: 'service-limit',
+    level: 'error',
+    reads: ['LimitAS', 'LimitFSIZE'],
+    *check({ sections }) {
+      for (const [directive, least, what] of [
+        ['LimitAS', MAPPED_BYTES, 'address space'],
+        ['LimitFSIZE', SEGMENT_BYTES, 'file size'],
+      ] as const) {
+        const value = lastValue(sections, directive);
+        if (parseByteLimit(value) < least)
+          yield {
+            directives: [directive],
+            message: `${directive}=${value} is less ${what} than etcd takes from the start.`,
+            cure: `Write ${directive}=infinity.`,
+          };
+      }
+    },
+  },
+  {
+    id: 'service-umask',
+    level: 'error',
+    reads: ['UMask'],
+    *check({ sections, account }) {
+      const umask = lastValue(sections, 'UMask');
+      if ((Number.parseInt(umask, 8) & 0o700) === 0 || account.capabilities.has('CAP_DAC_OVERRIDE')) return;
+      yield {
+        directives: ['UMask'],
+        message: `With UMask=${umask} the account ${account.name} may not open what it makes.`,
+        cure: 'Write UMask=0077.',
+        says: 'permission denied',
+      };
+    },
+  },
+];
+
+/** Those of its listeners, and of the socket that it tells systemd through that it is ready. */
+function familiesOf({ sections, listeners, sockets }: ServiceView): readonly string[] {
+  const isIpv6 = ({ host }: ServiceView['listeners'][number]): boolean => host.includes(':');
+  return [
+    ...(listeners.every(isIpv6) ? [] : ['AF_INET']),
+    ...(listeners.some(isIpv6) ? ['AF_INET6'] : []),
+    ...(NOTIFYING.includes(lastValue(sections, 'Type')) || sockets.length > 0 ? ['AF_UNIX'] : []),
+  ];
+}

@@ -1,0 +1,34 @@
+import { commandRules } from './commands.js';
+import { folderModeRules } from './folder-modes.js';
+import { isolationRules, startRules } from './isolation.js';
+import { pathRules } from './paths.js';
+import { portRules } from './ports.js';
+import type { ServiceProblem, ServiceRule, ServiceView } from './service-rule.js';
+import { socketRules } from './sockets.js';
+
+/**
+ * What a unit's directives may take from etcd, one chapter a file.
+ *
+ * @internal
+ */
+export const SERVICE_RULES: readonly ServiceRule[] = [
+  ...startRules,
+  ...isolationRules,
+  ...portRules,
+  ...pathRules,
+  ...socketRules,
+  ...folderModeRules,
+  ...commandRules,
+];
+
+/**
+ * Runs rules on one service.
+ *
+ * @internal
+ */
+export function* checkServiceRules(
+  rules: readonly ServiceRule[],
+  view: ServiceView,
+): Generator<{ readonly rule: ServiceRule; readonly problem: ServiceProblem }> {
+  for (const rule of rules) for (const problem of rule.check(view)) yield { rule, problem };
+}

@@ -1,0 +1,69 @@
+import { MOUNTS } from '../sandbox/mounts.js';
+import type { ServiceProblem, ServiceRule, ServiceView } from './service-rule.js';
+
+const SANDBOX: readonly string[] = Object.keys(MOUNTS);
+const CURE = 'Make it below /run, with RuntimeDirectory=.';
+
+/**
+ * Unix sockets that etcd cannot make in its sandbox, or that nobody outside it finds.
+ *
+ * @internal
+ */
+export const socketRules: readonly ServiceRule[] = [
+  {
+    id: 'socket-not-made',
+    level: 'error',
+    reads: SANDBOX,
+    *check(view) {
+      for (const path of view.sockets) yield* notMade(view, path);
+    },
+  },
+  {
+    id: 'data-not-kept',
+    level: 'warning',
+    reads: SANDBOX,
+    *check({ sandbox, sockets }) {
+      for (const path of sockets) {
+        if (sandbox.accessTo(path) !== 'empty' || sandbox.isAbsent(folderOf(path))) continue;
+        const cause = sandbox.causeAt(path) ?? '';
+        yield {
+          directives: [directiveOf(cause)],
+          setting: 'socket',
+          message: `${cause} puts an empty file system over ${path}: nobody outside the service finds the socket.`,
+          cure: CURE,
+        };
+      }
+    },
+  },
+];
+
+function* notMade({ sandbox }: ServiceView, path: string): Generator<ServiceProblem> {
+  const folder = folderOf(path);
+  const access = sandbox.accessTo(path);
+  if (access === 'write' || (access === 'empty' && !sandbox.isAbsent(folder))) return;
+  const cause = sandbox.causeAt(path) ?? '';
+  const reason =
+    access === 'read'
+      ? 'read-only file system'
+      : access === 'empty'
+        ? 'no such file or directory'
+        : 'permission denied';
+  yield {
+    directives: [directiveOf(cause), 'RuntimeDirectory'],
+    setting: 'socket',
+    message:
+      access === 'read'
+        ? `${cause} does not let etcd make a socket at ${path}.`
+        : `${cause} hides ${folder} from etcd, which is to make a socket there.`,
+    cure: CURE,
+    says: `listen unix ${path}: bind: ${reason}`,
+  };
+}
+
+function folderOf(path: string): string {
+  return path.slice(0, path.lastIndexOf('/')) || '/';
+}
+
+function directiveOf(cause: string): string {
+  return cause.split('=')[0] ?? '';
+}
