@@ -18,6 +18,7 @@ import { readHostFolder } from './read/host-folder.js';
 import { readHostTarball, type TarballBudget, tarballBudget } from './read/host-tarball.js';
 import { unreadable, type VerifyInput } from './read/input.js';
 import { isFolder } from './read/path-kind.js';
+import { readBundle } from './read/state.js';
 
 /**
  * How paths are verified.
@@ -29,6 +30,8 @@ export interface VerifyPathsOptions {
   readonly at: UnixTime;
   /** The release that the hosts run. Default: the manifest's or the image's, otherwise the newest that knows all of their settings. */
   readonly etcdVersion?: EtcdVersion;
+  /** Folder of a bundle that the hosts are held against: what differs from it is told. */
+  readonly against?: string;
   /** Seconds: a certificate that ends within them is a warning. Default: 30 days. */
   readonly within?: number;
   /** Whether members and clients shake hands as well, each with each. */
@@ -52,7 +55,7 @@ const MAX_TARBALL_BYTES = 512 * 2 ** 20;
  * a root.
  *
  * @param paths - absolute, or relative to the working folder of the process
- * @throws EtcdBundleError `invalid-bundle` where there is nothing at a path, `system` where something cannot be read
+ * @throws EtcdBundleError `invalid-bundle` where there is nothing at a path, or no bundle to hold hosts against, `system` where something cannot be read
  * @example
  * ```ts
  * const { findings, summary } = await verifyPaths(['bundle'], { at: now });
@@ -65,6 +68,7 @@ export async function verifyPaths(
   paths: readonly string[],
   options: VerifyPathsOptions,
 ): Promise<PathsVerification> {
+  const against = options.against === undefined ? undefined : (await readBundle(options.against)).manifest;
   const read: VerifyInput[] = [];
   const budget = tarballBudget();
   for (const path of paths) read.push(await readInput(path, budget));
@@ -75,6 +79,7 @@ export async function verifyPaths(
   const view = await viewCluster(distinctNames(inputs.flatMap(({ roots }) => roots)), {
     crypto: nodeCryptoProvider(),
     at: options.at,
+    ...(against === undefined ? {} : { against }),
     ...(options.within === undefined ? {} : { within: options.within }),
     ...(options.etcdVersion === undefined ? {} : { etcdVersion: options.etcdVersion }),
     ...(manifest === undefined ? {} : { manifest, tarballDigests }),

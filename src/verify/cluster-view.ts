@@ -11,6 +11,7 @@ import type { UnreadSource } from '../host/service/read-host.js';
 import type { ProcessService } from '../host/service/service.js';
 import type { EtcdUrl } from '../net/etcd-url.js';
 import type { UnixTime } from '../x509/time.js';
+import type { HostComparison } from './against/compare-hosts.js';
 import type { Fault, VerificationSummary } from './finding.js';
 import { type Usage, verifyChain } from './trust/chain.js';
 import type { ChainFault } from './trust/chain-fault.js';
@@ -65,6 +66,8 @@ export interface ClusterView {
   /** What ends until then ends soon. */
   readonly horizon: UnixTime;
   readonly manifest: Manifest | undefined;
+  /** The hosts beside what a bundle says that they have; empty where that was not asked for. */
+  readonly against: readonly HostComparison[];
   /** What lies beside the tarballs of a bundle. */
   readonly folder: BundleFolder | undefined;
   /** What could not be read. */

@@ -18,6 +18,9 @@ import { defaultDirectory } from './rules/default-directory.js';
 import { environmentConflict, environmentNames } from './rules/environment.js';
 import { etcdFlags } from './rules/etcd-flags.js';
 import { gateway } from './rules/gateway.js';
+import { hostFiles, hostModes } from './rules/host-files.js';
+import { hostGeneration } from './rules/host-generation.js';
+import { hostIdentity } from './rules/host-identity.js';
 import { ignoredLines } from './rules/ignored-lines.js';
 import { keyAccess, keyModes } from './rules/key-access.js';
 import { kubernetes } from './rules/kubernetes.js';
@@ -61,6 +64,10 @@ export const RULES: readonly Rule[] = [
   readable,
   rootGaps,
   checksums,
+  hostIdentity,
+  hostFiles,
+  hostGeneration,
+  hostModes,
   bundleModes,
   servicesRead,
   unit,

@@ -17,6 +17,7 @@ import { effectiveSettings } from '../host/settings/effective-settings.js';
 import { parseUrlList } from '../net/etcd-url.js';
 import { hexadecimal } from '../text/hexadecimal.js';
 import type { UnixTime } from '../x509/time.js';
+import { compareHosts } from './against/compare-hosts.js';
 import { type ClusterView, chainChecker, digestKey, type HostListener } from './cluster-view.js';
 import type { Finding } from './finding.js';
 import { checkSignatures } from './trust/signatures.js';
@@ -37,6 +38,8 @@ export interface VerifyOptions {
   readonly etcdVersion?: EtcdVersion;
   /** `bundle.json`, where the roots are tarballs of a bundle. */
   readonly manifest?: Manifest;
+  /** `bundle.json` of the bundle that the hosts are to be held against: what differs from it is told. */
+  readonly against?: Manifest;
   /** SHA-256 of the tarballs by their path in the bundle, hexadecimal. */
   readonly tarballDigests?: ReadonlyMap<string, string>;
   /** What lies beside the tarballs of that bundle. */
@@ -97,14 +100,14 @@ async function openAsked({
 }
 
 async function viewRoots(roots: readonly RootIndex[], options: VerifyOptions): Promise<ClusterView> {
-  const { crypto, at, manifest } = options;
+  const { crypto, at, manifest, against } = options;
   const materials = loadMaterials(crypto);
   const hosts = roots.map((root) => {
     const documents = kubeadmDocuments(root);
     return { root, documents, ...readHost(root, documents) };
   });
   const services = hosts.flatMap(({ root, services: found }) => found.map((service) => ({ root, service })));
-  const { version, from } = chooseVersion(options.etcdVersion, manifest, services);
+  const { version, from } = chooseVersion(options.etcdVersion, manifest ?? options.against, services);
   const members = await Promise.all(
     services.map(({ root, service }) =>
       viewMember(root, service, effectiveSettings(service, root, version), materials),
@@ -137,6 +140,7 @@ async function viewRoots(roots: readonly RootIndex[], options: VerifyOptions): P
     at,
     horizon: at + (options.within ?? SOON),
     manifest,
+    against: against === undefined ? [] : await compareHosts(roots, members, against, crypto.digest),
     folder: options.folder,
     unread: options.unread ?? [],
     digests: manifest === undefined ? new Map() : await digestFiles(roots, options),

@@ -23,8 +23,13 @@ export const verify: Command = {
   name: 'verify',
   summary: 'Checks whether members would start, and whether their peers and clients would accept them.',
   usage:
-    '<dir | tarball | host root>… [--etcd-version V] [--at TIME] [--within TIME] [--fail-on LEVEL] [--handshakes] [--verbose] [--format F | --json]',
+    '<dir | tarball | host root>… [--against <bundle>] [--etcd-version V] [--at TIME] [--within TIME] [--fail-on LEVEL] [--handshakes] [--verbose] [--format F | --json]',
   options: [
+    {
+      name: 'against',
+      value: '<bundle>',
+      summary: 'Tells what on the hosts differs from what this bundle says they have.',
+    },
     { name: 'etcd-version', value: 'V', summary: 'Assumes this release of etcd, such as 3.6 or 3.6.16.' },
     atOption,
     withinOption('Warns of a certificate that ends within this time, by default 30 days.'),
@@ -44,6 +49,7 @@ export const verify: Command = {
     const at = readAt(input) ?? io.now();
     const etcdVersion = parseVersion(values.get('etcd-version'));
     const within = readWithin(input);
+    const against = values.get('against');
     const failOn = readFailOn(values.get('fail-on'));
     const format = readFormat(input);
     try {
@@ -51,6 +57,7 @@ export const verify: Command = {
       const paths = positionals.map((path) => resolve(io.cwd, path));
       const verification = await verifyPaths(paths, {
         at,
+        ...(against === undefined ? {} : { against: resolve(io.cwd, against) }),
         ...(etcdVersion === undefined ? {} : { etcdVersion }),
         ...(within === undefined ? {} : { within }),
         handshakes: switches.has('handshakes'),

@@ -1,7 +1,8 @@
-import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { readTarball } from '../../../src/node/index.js';
 import type { Verification } from '../../../src/verify/finding.js';
 import { CLUSTER, makeFolder, NOW, runCli } from '../cli/fake-io.js';
 
@@ -201,6 +202,41 @@ describe('verify', () => {
     expect(findings.map(({ level }) => level)).toEqual(['notice']);
     expect(await exit('out/e1.tar.gz', '--fail-on', 'warning')).toBe(0);
     expect(await exit('out/e1.tar.gz', '--fail-on', 'notice')).toBe(1);
+  });
+
+  it('holds hosts against their bundle', async () => {
+    const cwd = await bundle();
+    for (const name of ['e1', 'admin'])
+      for (const { path, bytes, mode } of await readTarball(
+        readFileSync(join(cwd, `out/${name}.tar.gz`)),
+        name,
+      )) {
+        const place = join(cwd, 'mnt', name, path);
+        mkdirSync(dirname(place), { recursive: true });
+        writeFileSync(place, bytes);
+        chmodSync(place, mode);
+      }
+    const told = async (...roots: readonly string[]) => {
+      const { exitCode, findings } = await verifyJson(cwd, '--against', 'out', ...roots);
+      const own = findings.filter(({ rule }) => rule.startsWith('host-'));
+      return [exitCode, ...own.map(({ rule, member, path }) => `${rule} ${member} ${path}`)];
+    };
+    expect(await told('mnt/e1', 'mnt/admin')).toEqual([0]);
+    renameSync(join(cwd, 'mnt/e1'), join(cwd, 'mnt/root'));
+    expect(await told('mnt/root')).toEqual([0]);
+    rmSync(join(cwd, 'mnt/root/etc/tmpfiles.d/etcd.conf'));
+    chmodSync(join(cwd, 'mnt/root/etc/etcd/pki/server.key'), 0o644);
+    expect(await told('mnt/root')).toEqual([
+      1,
+      'host-files e1 /etc/tmpfiles.d/etcd.conf',
+      'host-modes e1 /etc/etcd/pki/server.key',
+    ]);
+    mkdirSync(join(cwd, 'mnt/other'));
+    expect(await told('mnt/other')).toEqual([1, 'host-identity other ']);
+    expect(await told('out/e1.tar.gz')).toEqual([0]);
+    writeFileSync(join(cwd, 'out/bundle.json'), `${readFileSync(join(cwd, 'out/bundle.json'), 'utf8')} `);
+    const { exitCode, stderr } = await runCli(['verify', '--against', 'out', 'mnt/root'], { cwd });
+    expect([exitCode, stderr]).toEqual([1, expect.stringMatching(/ \[bundle-changed\]\n$/)]);
   });
 
   it.each([

@@ -1,7 +1,10 @@
 import { webcrypto } from 'node:crypto';
+import { describeBundle, describeHost, describeLeaf } from '../../../../src/bundle/manifest/describe.js';
+import type { Manifest } from '../../../../src/bundle/manifest/manifest.js';
 import { webCryptoProvider } from '../../../../src/crypto/webcrypto.js';
-import type { HostRoot, RootFile } from '../../../../src/host/host-root.js';
+import type { HostRoot, RootFile, RootOwner } from '../../../../src/host/host-root.js';
 import type { RootGap } from '../../../../src/host/root-gap.js';
+import { nodeCryptoProvider } from '../../../../src/node/index.js';
 import type { Finding } from '../../../../src/verify/finding.js';
 import { verifyBundle } from '../../../../src/verify/verify-bundle.js';
 import type { VerifyOptions } from '../../../../src/verify/view-cluster.js';
@@ -28,35 +31,54 @@ export interface Hosts {
   readonly gap: (host: string, gap: RootGap) => Hosts;
   /** These hosts alone. */
   readonly only: (...hosts: readonly string[]) => Hosts;
+  /** Holds them against a bundle that says they have what they have when they are sound. */
+  readonly against: () => Hosts;
   /** Verifies with these options. */
   readonly with: (options: Partial<VerifyOptions>) => Hosts;
+  /** Gives a file to somebody. */
+  readonly own: (host: string, path: string, owner: RootOwner) => Hosts;
+  /** Calls the root otherwise. */
+  readonly rename: (host: string, name: string) => Hosts;
   readonly bytes: (host: string, path: string) => Uint8Array;
   readonly findings: () => Promise<readonly Finding[]>;
 }
 
 /** The sound hosts of a document: each member, and the operator's machine. */
 export async function soundHosts(document: string = DOCUMENT): Promise<Hosts> {
-  return hostsOf(rootsOf(await buildCluster(document)), {});
+  const built = await buildCluster(document);
+  return hostsOf(rootsOf(built), {}, await manifestOf(built, document));
+}
+
+/** The manifest of a built cluster. */
+export async function manifestOf({ spec, pki, bundles }: BuiltCluster, document: string): Promise<Manifest> {
+  const { digest } = nodeCryptoProvider();
+  const frame = await describeBundle(spec, pki, { document, generator: 'test', now: 0, digest });
+  return {
+    ...frame,
+    certificates: await Promise.all(pki.leaves.map((leaf) => describeLeaf(leaf, digest))),
+    hosts: await Promise.all([...bundles.values()].map((bundle) => describeHost(bundle, '', digest))),
+  };
 }
 
 function rootsOf(built: BuiltCluster): readonly HostRoot[] {
   return [...built.bundles.values()].map(({ name, files }) => ({
     name,
-    files: files.map(({ path, mode, bytes }) => ({
+    files: files.map(({ path, mode, bytes, owner }) => ({
       path: path.replace(/^\//, ''),
       mode,
       bytes,
-      owner: { user: 'root', group: 'root' },
+      owner,
     })),
   }));
 }
 
-function hostsOf(roots: readonly HostRoot[], options: Partial<VerifyOptions>): Hosts {
+function hostsOf(roots: readonly HostRoot[], options: Partial<VerifyOptions>, manifest: Manifest): Hosts {
   const change = (host: string, to: (root: HostRoot) => HostRoot): Hosts => {
     if (!roots.some(({ name }) => name === host)) throw new Error(`no host ${host}`);
     return hostsOf(
       roots.map((root) => (root.name === host ? to(root) : root)),
       options,
+      manifest,
     );
   };
   const bytes = (host: string, path: string): Uint8Array => {
@@ -67,7 +89,14 @@ function hostsOf(roots: readonly HostRoot[], options: Partial<VerifyOptions>): H
   const put: Hosts['put'] = (host, path, content, mode = 0o644) =>
     change(host, (root) => ({
       ...root,
-      files: [...root.files.filter((file) => file.path !== path), fileOf(path, content, mode)],
+      files: [
+        ...root.files.filter((file) => file.path !== path),
+        {
+          owner: { user: 'root', group: 'root' },
+          ...root.files.find((file) => file.path === path),
+          ...fileOf(path, content, mode),
+        },
+      ],
     }));
   const edit: Hosts['edit'] = (host, path, to) => {
     const before = new TextDecoder().decode(bytes(host, path));
@@ -101,8 +130,16 @@ function hostsOf(roots: readonly HostRoot[], options: Partial<VerifyOptions>): H
       hostsOf(
         roots.filter(({ name }) => names.includes(name)),
         options,
+        manifest,
       ),
-    with: (more) => hostsOf(roots, { ...options, ...more }),
+    against: () => hostsOf(roots, { ...options, against: manifest }, manifest),
+    own: (host, path, owner) =>
+      change(host, (root) => ({
+        ...root,
+        files: root.files.map((file) => (file.path === path ? { ...file, owner } : file)),
+      })),
+    rename: (host, name) => change(host, (root) => ({ ...root, name })),
+    with: (more) => hostsOf(roots, { ...options, ...more }, manifest),
     findings: async () =>
       (
         await verifyBundle(roots, {
@@ -117,7 +154,7 @@ function hostsOf(roots: readonly HostRoot[], options: Partial<VerifyOptions>): H
 
 function fileOf(path: string, content: string | Uint8Array, mode: number): RootFile {
   const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
-  return { path, bytes, mode, owner: { user: 'root', group: 'root' } };
+  return { path, bytes, mode };
 }
 
 /** Adds a flag to the command of a unit, or gives it another value. */
