@@ -6,6 +6,8 @@ import { isUnspecified } from '../net/ip-address.js';
 import { socketServerName } from '../net/unix-socket.js';
 import type { AltNamesRule } from './certificate-table.js';
 
+const NONE: readonly Host[] = [];
+
 /**
  * The SANs of one member's certificate in kubeadm's order: DNS names sorted, then IP addresses with the advertised one first,
  * loopback after it (kubeadm `pkiutil.GetEtcdAltNames`, `RemoveDuplicateAltNames`).
@@ -17,7 +19,7 @@ export function planAltNames(
   members: readonly MemberSpec[],
   { certificates, cluster, etcd: { settings } }: Pick<ClusterSpec, 'certificates' | 'cluster' | 'etcd'>,
 ): readonly Host[] {
-  if (rule === 'none') return [];
+  if (rule === 'none') return NONE;
   const names = certificates.memberAltName ? members.flatMap(({ name }) => parseDnsName(name) ?? []) : [];
   const advertised = members.map(({ addresses }) => addresses[0]);
   const others = members.flatMap(({ addresses }) => addresses.slice(1));

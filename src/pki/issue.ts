@@ -1,5 +1,6 @@
 import type { ClusterSpec } from '../cluster-spec.js';
 import type { CryptoProvider } from '../crypto/provider.js';
+import { KEY_TABLE } from '../x509/key-algorithm.js';
 import type { UnixTime } from '../x509/time.js';
 import { type Authority, describeAuthority, type SigningAuthority } from './authority.js';
 import type { AuthorityPlan, CertificatePlan, LeafPlan } from './certificate-plan.js';
@@ -56,6 +57,8 @@ export interface Issuing extends Omit<Pki, 'leaves'> {
 
 /** Leaves under way at a time: enough for RSA keys on all cores, and few enough that no cluster's keys are all in memory. */
 const AHEAD = 64;
+/** Of the other keys, which are made in microseconds. */
+const AHEAD_OF_QUICK = 8;
 
 /**
  * Draws keys and serial numbers and signs every certificate of a plan, but those that are kept. Nothing is signed that breaks a rule
@@ -132,9 +135,13 @@ export async function startIssuing(
   return {
     token: drawnToken,
     authorities,
-    leaves: inOrder(leafPlans, AHEAD, issueOne),
+    leaves: inOrder(leafPlans, leafPlans.some(isSlow) ? AHEAD : AHEAD_OF_QUICK, issueOne),
     ...(tokenKeys === undefined ? {} : { tokenKeys }),
   };
+}
+
+function isSlow({ key }: LeafPlan): boolean {
+  return KEY_TABLE[key].type === 'rsa';
 }
 
 function signerOf(plan: LeafPlan, signing: ReadonlyMap<string, SigningAuthority>): SigningAuthority {

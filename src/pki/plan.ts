@@ -119,70 +119,73 @@ function memberPairs(
   spec: ClusterSpec,
   usesPeerTls: boolean,
 ): readonly LeafPlan[] {
+  const planners = rows.map((row) => pairPlanner(row, table, spec, usesPeerTls));
   if (spec.certificates.tls === 'shared') {
-    const names = spec.members.map(({ name }) => name);
-    return rows.map((row) =>
-      planPair(row, row.role, spec.members, { type: 'members', names }, table, spec, usesPeerTls),
-    );
+    const holder: Holder = { type: 'members', names: spec.members.map(({ name }) => name) };
+    return planners.map((plan) => plan(spec.members, holder));
   }
-  return spec.members.flatMap((member) =>
-    rows.map((row) =>
-      planPair(
-        row,
-        `${row.role}/${member.name}`,
-        [member],
-        { type: 'members', names: [member.name] },
-        table,
-        spec,
-        usesPeerTls,
-      ),
-    ),
-  );
+  return spec.members.flatMap((member) => {
+    const holder: Holder = { type: 'members', names: [member.name] };
+    return planners.map((plan) => plan([member], holder, member.name));
+  });
 }
 
-function planPair(
+type PairPlanner = (members: readonly MemberSpec[], holder: Holder, memberName?: string) => LeafPlan;
+
+/** What is alike in every member's pair is made and held once: a large cluster has thousands. */
+function pairPlanner(
   row: PairRow,
-  id: string,
-  members: readonly MemberSpec[],
-  holder: Holder,
   table: CertificateTable,
   spec: ClusterSpec,
   usesPeerTls: boolean,
-): LeafPlan {
+): PairPlanner {
   const { certificates } = spec;
-  const memberName = sharedName(members, spec);
-  const files = pathsOf(row.files, certificates.directory, memberName);
-  return {
-    type: 'leaf',
-    id,
-    role: row.role,
-    title: row.title,
-    authority: row.authority,
-    holder,
-    key: certificates.key,
-    subject: subjectOf(row.commonName.replaceAll(MEMBER_PLACEHOLDER, memberName), certificates.subject),
-    altNames: planAltNames(row.altNames, members, spec),
-    keyUsage: usagesFor(
-      row.extendedKeyUsage.includes('serverAuth') ? SERVER_KEY_USAGE : table.clientKeyUsage,
-      spec,
-    ),
-    extendedKeyUsage: row.extendedKeyUsage,
-    ...validityOf(members, spec),
-    files,
-    settings: settingsOf(row.settings, files, usesPeerTls),
+  const keyUsage = usagesFor(
+    row.extendedKeyUsage.includes('serverAuth') ? SERVER_KEY_USAGE : table.clientKeyUsage,
+    spec,
+  );
+  const subjectFor = (name: string): DistinguishedName =>
+    subjectOf(row.commonName.replaceAll(MEMBER_PLACEHOLDER, name), certificates.subject);
+  const placesFor = (name: string): Pick<LeafPlan, 'files' | 'settings'> => {
+    const files = pathsOf(row.files, certificates.directory, name);
+    return { files, settings: settingsOf(row.settings, files, usesPeerTls) };
+  };
+  const subjectOfAll = namesMember(row.commonName) ? undefined : subjectFor('');
+  const placesOfAll = [row.files.certificate, row.files.key].some(namesMember) ? undefined : placesFor('');
+  return (members, holder, memberName) => {
+    const name = sharedName(members, spec);
+    const { files, settings } = placesOfAll ?? placesFor(name);
+    const earlier = secondsEarlier(members, spec);
+    const plan: LeafPlan = {
+      type: 'leaf',
+      id: memberName === undefined ? row.role : `${row.role}/${memberName}`,
+      role: row.role,
+      title: row.title,
+      authority: row.authority,
+      holder,
+      key: certificates.key,
+      subject: subjectOfAll ?? subjectFor(name),
+      altNames: planAltNames(row.altNames, members, spec),
+      keyUsage,
+      extendedKeyUsage: row.extendedKeyUsage,
+      validity: certificates.validity.leaf - earlier,
+      files,
+      settings,
+    };
+    return earlier === 0 ? plan : Object.assign(plan, { earlier });
   };
 }
 
 /** Evenly from the first member of the document, whose leaves end first, to the last, whose leaves have the whole time. */
-function validityOf(
+function secondsEarlier(
   [first, ...others]: readonly MemberSpec[],
   { members, certificates: { validity } }: ClusterSpec,
-): Pick<LeafPlan, 'validity' | 'earlier'> {
-  const { leaf, spread = 0 } = validity;
+): number {
+  const { spread = 0 } = validity;
+  if (spread === 0 || first === undefined || others.length > 0) return 0;
   const last = members.length - 1;
-  const after = first === undefined || others.length > 0 ? 0 : last - members.indexOf(first);
-  const earlier = after === 0 ? 0 : Math.floor((spread * after) / last);
-  return earlier === 0 ? { validity: leaf } : { validity: leaf - earlier, earlier };
+  const after = last - members.indexOf(first);
+  return after === 0 ? 0 : Math.floor((spread * after) / last);
 }
 
 /** What a pair is named after: its one member, or the cluster. */
@@ -271,6 +274,10 @@ function refuseWithoutServer(pairs: readonly PairRow[]): void {
 
 function isPeerOnly(row: PairRow): boolean {
   return row.settings.length > 0 && row.settings.every(({ name }) => name.startsWith('peer-'));
+}
+
+function namesMember(text: string): boolean {
+  return text.includes(MEMBER_PLACEHOLDER);
 }
 
 function pathsOf(files: PairFiles, directory: string, memberName: string): PairPaths {
