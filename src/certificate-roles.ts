@@ -60,6 +60,17 @@ export type CertificateProfile = 'strict' | 'cfssl' | 'kubeadm';
  */
 export const MEMBER_PLACEHOLDER = '{member}';
 
+/**
+ * The file of all CAs whose clients a member lets in, where the document names further ones: beside the cluster's own CA, which peers and
+ * clients go by, so that whatever is handed that folder, such as kubeadm's pod, has both.
+ *
+ * @param authority - path of the CA's certificate, absolute or relative
+ * @internal
+ */
+export function trustedAuthoritiesFile(authority: string): string {
+  return `${authority.slice(0, authority.lastIndexOf('/') + 1)}trusted-ca.crt`;
+}
+
 /** @internal */
 export function isAuthorityRole(name: string): name is AuthorityRole {
   return AUTHORITY_ROLES.some((role) => role === name);

@@ -171,6 +171,8 @@ export interface CertificatesDocument {
   ca?: { certificate: string; key: string } | undefined;
   /** An existing CA of peers alone, as `ca`; `hardened` has one. */
   peerCa?: { certificate: string; key: string } | undefined;
+  /** Further CAs whose clients members let in: paths of PEM files, relative to the document. Default: none. */
+  trust?: string[] | undefined;
   /** Names of the members whose tarball carries the CA key. Default: none. */
   caKeyOn?: string[] | undefined;
 }

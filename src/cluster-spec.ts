@@ -241,6 +241,8 @@ export interface CertificatesSpec {
   readonly ca?: AuthorityFiles;
   /** The same for the peers' own authority, where the preset has one. */
   readonly peerCa?: AuthorityFiles;
+  /** Further CAs whose clients members let in: paths of PEM files, as written; absent where there are none. */
+  readonly trust?: readonly string[];
   /** Members whose tarball carries the CA key. */
   readonly caKeyOn: readonly string[];
 }

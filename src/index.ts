@@ -20,8 +20,10 @@ export type {
   ManifestFile,
   ManifestHost,
   ManifestTarball,
+  ManifestTrustedAuthority,
 } from './bundle/manifest/manifest.js';
 export { readManifest } from './bundle/manifest/read.js';
+export { trustOfManifest } from './bundle/manifest/trust.js';
 export { type Gzip, packBundle } from './bundle/pack.js';
 export { renderBundles } from './bundle/render.js';
 export { type RunbookPki, renderRunbook } from './bundle/runbook.js';
@@ -95,6 +97,7 @@ export type { IssuedAuthority, IssuedLeaf, IssuedPair, Pki } from './pki/pki.js'
 export { planCertificates } from './pki/plan.js';
 export type { RenewalPolicy } from './pki/renewal.js';
 export type { TokenKeys } from './pki/token-keys.js';
+export type { TrustedAuthority } from './pki/trusted-authority.js';
 export type { Effect } from './plan/effect.js';
 export { type RenderUpdateOptions, renderUpdate } from './plan/render-update.js';
 export { planRenewal, type RenewalOptions } from './plan/renew.js';

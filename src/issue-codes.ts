@@ -175,6 +175,8 @@ export const ISSUE_CODES = {
       'Ends of certificates are to be spread where members have no certificates of their own.',
     'spread-not-shorter': 'Ends of certificates are to be spread over as long as the certificates last.',
     'authority-without-tls': 'A document without TLS speaks of a CA.',
+    'trust-without-client-certificates':
+      'Further CAs of clients are named where no client is asked for a certificate.',
     'foreign-alt-name': "A member's certificate would bear a name of another member.",
     'tarball-name-taken': 'A name would make a tarball that another has already.',
     'peers-shut-out': "The settings let in no peer with the members' certificates.",
@@ -204,6 +206,7 @@ export const ISSUE_CODES = {
     'archive-program-missing': 'An archive lacks a program of etcd.',
     'archive-entry': "An archive has an entry that etcd's release archives do not have.",
     'archive-program': 'What an archive has for a program of etcd is not one.',
+    'trust-not-read': 'A document names further CAs of clients, and their certificates were not given.',
     'archive-not-read': 'A document names an archive, and its programs were not given.',
     'archive-changed': 'An archive changed while it was read.',
     'config-file-beside-flags': 'A configuration file is named, and the settings are flags.',
@@ -376,6 +379,7 @@ export const ISSUE_CODES = {
   // What works and is seldom meant.
   notice: {
     'even-members': 'A cluster has an even number of members.',
+    'further-clients': 'Members let in the clients of a further CA, whoever they are.',
     'folder-is-emptied': 'A file of the bundle lies in a folder that does not keep it.',
   },
   // On standard error alone.

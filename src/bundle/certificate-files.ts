@@ -14,9 +14,20 @@ export function memberCertificateFiles(
   pki: Pki,
   systemd: SystemdSpec,
 ): readonly FilePlan[] {
+  const further = (pki.trust ?? []).map(({ certificate }) => certificate);
   return [
     ...pki.authorities.flatMap(({ plan, certificate, privateKey }) => [
       textFile(plan.files.certificate, 0o644, 'authority-certificate', certificate),
+      ...(plan.trustFile === undefined
+        ? []
+        : [
+            textFile(
+              plan.trustFile,
+              0o644,
+              'authority-certificate',
+              [...new Set([certificate, ...further])].join(''),
+            ),
+          ]),
       ...(plan.keyHolders.includes(memberName)
         ? [textFile(plan.files.key, 0o600, 'authority-key', privateKey)]
         : []),

@@ -147,7 +147,7 @@ export async function* generateFiles<File>(
   const { digest } = options.crypto;
   const plans = planCertificates(spec);
   const { leaves, ...pki } = await startIssuing(spec, plans, options);
-  const { token, authorities } = pki;
+  const { authorities } = pki;
   yield* authorityFiles(authorities);
   const sums: string[] = [];
   const addSum = (sha256: string, path: string): void => void sums.push(`${sha256}  ${path}\n`);
@@ -164,8 +164,8 @@ export async function* generateFiles<File>(
     }
     yield file;
   }
-  const head = await describeBundle(spec, { token, authorities }, { ...options, digest });
-  const runbook = textFile('RUNBOOK.md', renderRunbook(spec, { authorities, leaves: ends }));
+  const head = await describeBundle(spec, pki, { ...options, digest });
+  const runbook = textFile('RUNBOOK.md', renderRunbook(spec, { ...pki, leaves: ends }));
   addSum((await digested(runbook, options.crypto)).sha256, runbook.path);
   yield runbook;
   const { file, sha256 } = await form.manifest(MANIFEST, manifest.finish(head));

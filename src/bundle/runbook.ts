@@ -3,7 +3,7 @@ import { clusterTokenKeys } from '../etcd/auth-token.js';
 import { endpointUrl } from '../net/endpoint.js';
 import { hostText } from '../net/host.js';
 import { unixSocketUrl } from '../net/unix-socket.js';
-import { type IssuedAuthority, type IssuedLeaf, leavesOf } from '../pki/pki.js';
+import { type IssuedAuthority, type IssuedLeaf, leavesOf, type Pki } from '../pki/pki.js';
 import { formatTime } from '../x509/time.js';
 import { clientEndpoints } from './client-files.js';
 import { discoveryLines } from './discovery-records.js';
@@ -18,6 +18,8 @@ import { scpTarget } from './scp-target.js';
 export interface RunbookPki {
   /** Whose keys the runbook says how to keep. */
   readonly authorities: readonly Pick<IssuedAuthority, 'plan' | 'notAfter'>[];
+  /** Further CAs whose clients are let in, of which it warns; absent where there are none. */
+  readonly trust?: Pki['trust'];
   /** Whose ends the runbook names. */
   readonly leaves: readonly Pick<IssuedLeaf, 'plan' | 'notAfter'>[];
 }
@@ -221,6 +223,10 @@ function keep(spec: ClusterSpec, pki: RunbookPki): string {
     ...(holders.length === 0 ? [] : [`- The document puts the CA key on ${holders.join(', ')} too.`]),
     ...pki.authorities.map(
       ({ plan, notAfter }) => `- The ${plan.title} lasts until ${formatTime(notAfter)}.`,
+    ),
+    ...(pki.trust ?? []).map(
+      ({ subject, notAfter }) =>
+        `- Until ${formatTime(notAfter)} members let in every client with a certificate of ${subject}; with authentication on, as the user that its common name says, \`root\` included.`,
     ),
     `- The first certificate to expire is \`${earliest.plan.id}\`, on ${formatTime(earliest.notAfter)}.`,
     '- New pairs in time: `etcd-bundle renew <this folder>`, which writes a folder with a runbook of its own; no member is restarted.',

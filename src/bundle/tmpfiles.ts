@@ -35,7 +35,10 @@ function accessLines(spec: ClusterSpec, member: MemberSpec, pki: Pki): readonly 
   const files = [
     // systemd itself reads an environment file.
     ...(config === 'yaml' && configFile !== undefined ? [configFile] : []),
-    ...pki.authorities.map(({ plan }) => plan.files.certificate),
+    ...pki.authorities.flatMap(({ plan: { files: own, trustFile = own.certificate } }) => [
+      own.certificate,
+      trustFile,
+    ]),
     ...leaves.flatMap(({ plan }) => [plan.files.certificate, plan.files.key]),
     ...clusterTokenFiles(spec),
   ];

@@ -1,4 +1,5 @@
 import { hostNamesOf } from '../bundle/manifest/manifest.js';
+import { trustedAuthoritiesFile } from '../certificate-roles.js';
 import type { BundlePreview } from '../node/preview.js';
 import { escapeUnprintable } from '../text/unprintable.js';
 import { renderTable } from './table.js';
@@ -9,16 +10,22 @@ import type { Style } from './text.js';
  *
  * @internal
  */
-export function renderPreview({ authorities, certificates, hosts }: BundlePreview, style: Style): string {
+export function renderPreview(
+  { authorities, trust = [], certificates, hosts }: BundlePreview,
+  style: Style,
+): string {
   const files = hosts.map(({ tarball, files: entries }) => {
     const rows = entries.map((file) => [`  ${file.mode}`, file.owner, file.kind, file.path]);
     return `${style.bold(escapeUnprintable(tarball.path))}\n${renderTable(rows, style)}`;
   });
   const members = hosts.filter(({ kind }) => kind === 'member').map(({ name }) => name);
+  const authority = authorities.find(({ id }) => id === 'ca')?.path ?? '';
+  const trustFile = trustedAuthoritiesFile(authority);
   const all = [
     ...authorities.flatMap(({ id, path, certificates: own }) =>
       own.map((certificate) => ({ ...certificate, id, path, names: members })),
     ),
+    ...trust.map((certificate) => ({ ...certificate, id: 'trusted', path: trustFile, names: members })),
     ...certificates.map((certificate) => ({ ...certificate, names: hostNamesOf(certificate.holder) })),
   ];
   const described = all.map((certificate) => {

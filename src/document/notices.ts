@@ -34,7 +34,12 @@ export interface DocumentNotice {
  * @public
  */
 export function documentNotices(spec: ClusterSpec): readonly DocumentNotice[] {
-  return [...evenMembers(spec), ...emptiedFolders(spec), ...serviceIssues(spec, 'warning')];
+  return [
+    ...evenMembers(spec),
+    ...emptiedFolders(spec),
+    ...furtherClients(spec),
+    ...serviceIssues(spec, 'warning'),
+  ];
 }
 
 function evenMembers({ members }: ClusterSpec): readonly DocumentNotice[] {
@@ -64,5 +69,15 @@ function emptiedFolders(spec: ClusterSpec): readonly DocumentNotice[] {
     path: key,
     message: `${quoteValue(path)} lies in ${folder}, which is emptied at each boot or after some days.`,
     cure: 'Choose a folder that stays, such as one below /etc.',
+  }));
+}
+
+/** A CA that is trusted says who is let in, and with authentication also as whom (etcd `server/auth/store.go`, AuthInfoFromTLS). */
+function furtherClients({ certificates: { trust = [] } }: ClusterSpec): readonly DocumentNotice[] {
+  return trust.map((file, index) => ({
+    code: 'further-clients',
+    path: `certificates.trust[${index}]`,
+    message: `Every client with a certificate of ${quoteValue(file)} may read and write everything; with authentication on, it is the user that its common name says, root included.`,
+    cure: 'Name only a CA that signs for the clients of this cluster.',
   }));
 }

@@ -165,6 +165,7 @@ const fileNames = v.optional(
 );
 const AUTHORITIES_CURE = `Write ${AUTHORITY_ROLES.join(', or both, or ')}.`;
 const PAIRS_CURE = `Write a list of ${PAIR_ROLES.join(', ')}.`;
+const TRUST_CURE = 'Write a list of PEM files, relative to this document: [corporate-ca.pem].';
 const commonName = v.optional(text('Write a name of 1 to 64 characters.'));
 
 const certificates = v.strictObject({
@@ -240,6 +241,12 @@ const certificates = v.strictObject({
   directory: v.optional(path),
   ca: v.optional(authority),
   peerCa: v.optional(authority),
+  trust: v.optional(
+    v.pipe(
+      list(text(TRUST_CURE), TRUST_CURE),
+      v.description('Further CAs whose clients are let in: PEM files, relative to this document'),
+    ),
+  ),
   caKeyOn: v.optional(list(text('Write names of members.'), 'Write a list of member names.')),
 });
 

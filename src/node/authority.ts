@@ -20,7 +20,7 @@ import { octetsOf } from '../x509/read/name.js';
 import { decodePem, type PemBlock } from '../x509/read/pem.js';
 import { isEncryptedKey } from '../x509/read/private-key.js';
 import { subjectPublicKeyBits } from '../x509/subject-public-key-info.js';
-import { formatTime } from '../x509/time.js';
+import { authorityFaults } from './authority-faults.js';
 
 /**
  * Reads an authority that somebody else made: a certificate, with any certificates above it, and its key in any unencrypted PEM
@@ -65,35 +65,8 @@ export async function readAuthority(
   // A key that matches its certificate is safe to inspect; any other may be malformed.
   const algorithm = isPair ? keyAlgorithm(key, refuse) : undefined;
   const { notBefore, notAfter } = parsed;
-  if (!own.ca)
-    refuse(
-      'authority-not-a-ca',
-      'certificate',
-      `${oneLine(own.subject)} is not a CA (basic constraints).`,
-      'Name the certificate of a CA.',
-    );
-  if (!parsed.keyUsage.includes('keyCertSign') && parsed.keyUsage.length > 0) {
-    refuse(
-      'authority-key-usage',
-      'certificate',
-      'Its key usage does not allow it to sign certificates.',
-      'Name a CA with keyCertSign.',
-    );
-  }
-  if (notAfter <= now)
-    refuse(
-      'authority-expired',
-      'certificate',
-      `It expired on ${formatTime(notAfter)}.`,
-      'Name a CA that is valid.',
-    );
-  if (notBefore > now)
-    refuse(
-      'authority-not-yet-valid',
-      'certificate',
-      `It is not valid before ${formatTime(notBefore)}.`,
-      "Name a CA that is valid, or set this machine's clock.",
-    );
+  for (const { code, message, cure } of authorityFaults(parsed.view, now))
+    refuse(code, 'certificate', message, cure);
   if (issues.length > 0 || algorithm === undefined) throw new EtcdBundleError('invalid-authority', issues);
   return {
     certificate: encodePem('CERTIFICATE', own.raw),
@@ -213,6 +186,7 @@ function exportPrivateKey(key: KeyObject): Uint8Array {
 
 interface ParsedAuthority
   extends Pick<Authority, 'notBefore' | 'notAfter' | 'pathLength' | 'nameConstraints'> {
+  readonly view: CertificateView;
   /** PEM, without a root; empty where it is one itself. */
   readonly chain: string;
   readonly subjectDer: Uint8Array;
@@ -240,14 +214,7 @@ function parseAuthority(
   const [own] = views;
   if (own === undefined) return undefined;
   refuseStrangers(views, refuse);
-  const { unhandledCritical, extendedKeyUsage, basicConstraints, publicKey } = own;
-  if (unhandledCritical.length > 0)
-    refuse(
-      'authority-critical-extension',
-      'certificate',
-      `It has a critical extension that etcd does not know: ${unhandledCritical.join(', ')}.`,
-      'Name a CA without it: etcd accepts nothing that this one signs.',
-    );
+  const { extendedKeyUsage, basicConstraints, publicKey } = own;
   if (extendedKeyUsage !== undefined && !allowsBoth(extendedKeyUsage))
     refuse(
       'authority-purposes',
@@ -257,6 +224,7 @@ function parseAuthority(
     );
   const { pathLength } = basicConstraints ?? {};
   return {
+    view: own,
     chain: views
       .flatMap((view) => (view === undefined || view.rawSubject === view.rawIssuer ? [] : [view]))
       .map(({ der }) => encodePem('CERTIFICATE', der))

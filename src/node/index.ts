@@ -28,6 +28,7 @@ export { readAuthorityFiles, readDocument } from './read/document.js';
 export { readBundle } from './read/state.js';
 export type { TarballFile } from './read/tarball.js';
 export { readTarball } from './read/tarball.js';
+export { readTrust } from './trust.js';
 export { type WriteUpdateOptions, writeUpdate } from './update.js';
 export type { PathsVerification, VerifyPathsOptions } from './verify-paths.js';
 export { verifyPaths } from './verify-paths.js';

@@ -28,6 +28,8 @@ export interface BundlePreview {
   readonly etcdVersion: string;
   /** Those that will sign, given ones included. */
   readonly authorities: readonly PreviewAuthority[];
+  /** Further CAs whose clients members will let in; absent where there are none. */
+  readonly trust?: NonNullable<Manifest['trust']>;
   /** Every leaf that will be issued. */
   readonly certificates: readonly Omit<ManifestCertificate, DrawnContents>[];
   /** One for each tarball. */
@@ -89,13 +91,20 @@ export async function previewBundle(
   return withoutDrawn({ ...(await describeBundle(spec, pki, head)), certificates, hosts });
 }
 
-function withoutDrawn({ etcdVersion = '', authorities, certificates, hosts }: Manifest): BundlePreview {
+function withoutDrawn({
+  etcdVersion = '',
+  authorities,
+  trust,
+  certificates,
+  hosts,
+}: Manifest): BundlePreview {
   return {
     etcdVersion,
     authorities: authorities.map((authority) => ({
       ...authority,
       certificates: authority.certificates.map(lasting),
     })),
+    ...(trust === undefined ? {} : { trust }),
     certificates: certificates.map(lasting),
     hosts: hosts.map(({ files, ...host }) => ({
       ...host,

@@ -26,6 +26,8 @@ export interface AuthorityPlan extends PlannedContents {
   readonly pathLength?: number;
   /** Where members keep it. */
   readonly files: PairPaths;
+  /** Absolute path where members keep it together with the further CAs whose clients they let in; absent where there are none. */
+  readonly trustFile?: string;
   /** etcd settings that point to it. */
   readonly settings: readonly EtcdSetting[];
   /** Members whose tarball carries the key too. */

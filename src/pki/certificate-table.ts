@@ -58,7 +58,8 @@ export type AltNamesRule = 'client-urls' | 'peer-urls' | 'all-urls' | 'none';
  */
 export interface SettingRow {
   readonly name: string;
-  readonly value: 'certificate' | 'key' | 'true';
+  /** `trust`: the CAs whose clients are let in, which is the certificate where there is no other. */
+  readonly value: 'certificate' | 'key' | 'trust' | 'true';
 }
 
 /** Releases with a separate client pair for what etcd dials itself (`--client-cert-file`, etcd-io/etcd#12705). */
@@ -70,7 +71,7 @@ const SPLIT: ReleaseSpan = { since: '3.5' };
  */
 const CLIENT_TRUST: readonly SettingRow[] = [
   { name: 'client-cert-auth', value: 'true' },
-  { name: 'trusted-ca-file', value: 'certificate' },
+  { name: 'trusted-ca-file', value: 'trust' },
 ];
 const PEER_TRUST: readonly SettingRow[] = [
   { name: 'peer-client-cert-auth', value: 'true' },

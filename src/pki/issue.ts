@@ -1,5 +1,6 @@
 import type { ClusterSpec } from '../cluster-spec.js';
 import type { CryptoProvider } from '../crypto/provider.js';
+import { EtcdBundleError } from '../errors.js';
 import { KEY_TABLE } from '../x509/key-algorithm.js';
 import type { UnixTime } from '../x509/time.js';
 import { type Authority, describeAuthority, type SigningAuthority } from './authority.js';
@@ -11,6 +12,7 @@ import { issueLeaf } from './issue-leaf.js';
 import type { IssuedAuthority, IssuedLeaf, Pki } from './pki.js';
 import { drawToken, serialNumbers } from './random.js';
 import { issueTokenKeys } from './token-keys.js';
+import type { TrustedAuthority } from './trusted-authority.js';
 
 /**
  * What issuing needs from the outside.
@@ -24,6 +26,8 @@ export interface IssueOptions {
   readonly now: UnixTime;
   /** Authorities that are there already, brought by the operator or made for an earlier bundle, by their id; the others are made. */
   readonly authorities?: Readonly<Partial<Record<AuthorityPlan['id'], Authority>>>;
+  /** What `certificates.trust` names, read: {@link TrustedAuthority}. Needed where the document names any. */
+  readonly trust?: readonly TrustedAuthority[];
   /** What an earlier bundle has and this one keeps: its token and token keys, and pairs that pass as they are where their plan is still asked for. */
   readonly kept?: Partial<Pick<Pki, 'token' | 'tokenKeys' | 'leaves'>>;
   /** For previews: the provider's keys may repeat and be of any size, because nothing made with them is put to use. */
@@ -64,7 +68,7 @@ const AHEAD_OF_QUICK = 8;
  * Draws keys and serial numbers and signs every certificate of a plan, but those that are kept. Nothing is signed that breaks a rule
  * of RFC 5280: each certificate is checked before the authority's key is used, and its signature after that.
  *
- * @throws EtcdBundleError `lint-failed`, `invalid-spec` where a leaf would bear its authority's name, or `invalid-authority` where a given
+ * @throws EtcdBundleError `lint-failed`, `invalid-spec` where a leaf would bear its authority's name or further CAs are not given, or `invalid-authority` where a given
  * authority cannot sign what is planned; TypeError where the crypto provider is at fault
  * @example
  * ```ts
@@ -99,6 +103,7 @@ export async function startIssuing(
   options: IssueOptions,
 ): Promise<Issuing> {
   const { crypto, now, kept, onIssued, signal } = options;
+  const trust = trustOf(spec, options);
   let done = 0;
   const report = (): void => {
     done += 1;
@@ -136,12 +141,27 @@ export async function startIssuing(
     token: drawnToken,
     authorities,
     leaves: inOrder(leafPlans, leafPlans.some(isSlow) ? AHEAD : AHEAD_OF_QUICK, issueOne),
+    ...(trust.length === 0 ? {} : { trust }),
     ...(tokenKeys === undefined ? {} : { tokenKeys }),
   };
 }
 
 function isSlow({ key }: LeafPlan): boolean {
   return KEY_TABLE[key].type === 'rsa';
+}
+
+/** Without them the file of trusted CAs would hold the cluster's own alone, and nobody would notice before a client is refused. */
+function trustOf({ certificates }: ClusterSpec, { trust = [] }: IssueOptions): readonly TrustedAuthority[] {
+  if (certificates.trust === undefined) return [];
+  if (trust.length > 0) return trust;
+  throw new EtcdBundleError('invalid-spec', [
+    {
+      code: 'trust-not-read',
+      path: 'certificates.trust',
+      message: 'The certificates of further CAs are not read here.',
+      cure: 'Pass them as trust, as readTrust of etcd-bundle/node reads them, or remove certificates.trust.',
+    },
+  ]);
 }
 
 function signerOf(plan: LeafPlan, signing: ReadonlyMap<string, SigningAuthority>): SigningAuthority {

@@ -1,6 +1,7 @@
 import type { UnixTime } from '../x509/time.js';
 import type { AuthorityPlan, LeafPlan } from './certificate-plan.js';
 import type { TokenKeys } from './token-keys.js';
+import type { TrustedAuthority } from './trusted-authority.js';
 
 /**
  * Keys and certificates of one cluster, and what else was drawn for it.
@@ -14,6 +15,8 @@ export interface Pki {
   readonly authorities: readonly IssuedAuthority[];
   /** In the order of the plans. */
   readonly leaves: readonly IssuedLeaf[];
+  /** Further CAs whose clients members let in; absent where there are none. */
+  readonly trust?: readonly TrustedAuthority[];
   /** Absent where tokens are not signed. */
   readonly tokenKeys?: TokenKeys;
 }

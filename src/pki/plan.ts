@@ -1,4 +1,4 @@
-import { MEMBER_PLACEHOLDER } from '../certificate-roles.js';
+import { MEMBER_PLACEHOLDER, trustedAuthoritiesFile } from '../certificate-roles.js';
 import type { ClusterSpec, EtcdSetting, MemberSpec, PairFiles, SubjectSpec } from '../cluster-spec.js';
 import { EtcdBundleError } from '../errors.js';
 import { type DistinguishedName, distinguishedName } from '../x509/distinguished-name.js';
@@ -96,6 +96,10 @@ export function isReadByService(plan: LeafPlan): boolean {
 function planAuthority(row: AuthorityRow, spec: ClusterSpec, usesPeerTls: boolean): AuthorityPlan {
   const { certificates } = spec;
   const files = pathsOf(row.files, certificates.directory, '');
+  const trustFile =
+    row.role === 'ca' && certificates.trust !== undefined
+      ? trustedAuthoritiesFile(files.certificate)
+      : undefined;
   return {
     type: 'authority',
     id: row.role,
@@ -108,7 +112,8 @@ function planAuthority(row: AuthorityRow, spec: ClusterSpec, usesPeerTls: boolea
     validity: certificates.validity.ca,
     ...(row.pathLength === undefined ? {} : { pathLength: row.pathLength }),
     files,
-    settings: settingsOf(row.settings, files, usesPeerTls),
+    ...(trustFile === undefined ? {} : { trustFile }),
+    settings: settingsOf(row.settings, { ...files, trust: trustFile ?? files.certificate }, usesPeerTls),
     keyHolders: certificates.caKeyOn,
   };
 }
@@ -290,12 +295,15 @@ function pathsOf(files: PairFiles, directory: string, memberName: string): PairP
 
 function settingsOf(
   rows: readonly SettingRow[],
-  files: PairPaths,
+  files: PairPaths & { readonly trust?: string },
   usesPeerTls: boolean,
 ): readonly EtcdSetting[] {
   return rows
     .filter(({ name }) => usesPeerTls || !name.startsWith('peer-'))
-    .map(({ name, value }) => ({ name, value: value === 'true' ? 'true' : files[value] }));
+    .map(({ name, value }) => ({
+      name,
+      value: value === 'true' ? 'true' : (files[value] ?? files.certificate),
+    }));
 }
 
 /** keyEncipherment means RSA key transport (RFC 5480, 3); kubeadm sets it on every leaf (kubernetes/kubeadm#3328). */

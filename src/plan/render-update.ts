@@ -3,6 +3,7 @@ import type { FilePlan } from '../bundle/file-plan.js';
 import { type BundleFile, type GenerateOptions, packWhole, textFile } from '../bundle/generate.js';
 import { describeFile, describeLeaf } from '../bundle/manifest/describe.js';
 import type { ManifestCertificate, ManifestFile, ManifestHost } from '../bundle/manifest/manifest.js';
+import { trustOfManifest } from '../bundle/manifest/trust.js';
 import { manifestWriter } from '../bundle/manifest/write.js';
 import type { BundleAuthorities, BundleState } from '../bundle/state.js';
 import { planInitialCluster } from '../etcd/initial-cluster.js';
@@ -123,6 +124,7 @@ async function issuing(
     crypto,
     now,
     authorities,
+    trust: trustOfManifest(manifest),
     // Keys of tokens stay on their hosts; none is drawn.
     kept: { token: manifest.cluster.token, tokenKeys: { privateKey: '' } },
     ...(onIssued === undefined ? {} : { onIssued }),

@@ -1,13 +1,24 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { type RequestOptions, request } from 'node:https';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { issuePki, parseClusterSpec, planCertificates, renderBundles } from '../../src/index.js';
+import { memberSettings } from '../../src/bundle/service-files.js';
+import { renderFlags } from '../../src/etcd/setting/render/flags.js';
+import {
+  type IssuedPair,
+  issuePki,
+  parseClusterSpec,
+  planCertificates,
+  renderBundles,
+} from '../../src/index.js';
 import { nodeCryptoProvider, readAuthority } from '../../src/node/index.js';
 import { describeWithPrograms } from '../programs/describe.js';
 import { makeChainedAuthority } from '../support/chained-authority.js';
+import { buildCluster } from '../support/cluster.js';
+import { FURTHER_FILE, makeFurtherAuthority } from '../support/further-authority.js';
 
 const RELEASES = ['3.4', '3.5', '3.6', '3.7'] as const;
 
@@ -85,6 +96,94 @@ for (const release of RELEASES) {
       }, 60_000);
     },
   );
+}
+
+for (const release of RELEASES) {
+  describeWithPrograms(
+    [`etcd-${release}`],
+    `etcd ${release} that trusts a further CA of clients`,
+    (program) => {
+      it.each(['hardened', 'kubeadm'])(
+        'lets in its clients, of no other of that name, and takes none of them for a peer: %s',
+        async (preset) => {
+          const folder = mkdtempSync(join(tmpdir(), 'etcd-bundle-further-'));
+          onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+          const now = Math.floor(Date.now() / 1000);
+          const [further, namesake] = [await makeFurtherAuthority(now), await makeFurtherAuthority(now)];
+          // Another cluster of ours has a CA of the same name as this one's.
+          const neighbour = await makeFurtherAuthority(now, 'etcd-ca');
+          const [clientPort, peerPort] = [await freePort(), await freePort()];
+          const document = {
+            preset,
+            members: [{ name: 'e1', address: '127.0.0.1' }],
+            etcd: { version: release, clientPort, peerPort, dataDir: join(folder, 'data'), metricsUrls: [] },
+            certificates: {
+              key: 'ecdsa-p256',
+              directory: join(folder, 'pki'),
+              commonNames: { ca: 'etcd-ca' },
+              trust: [FURTHER_FILE],
+            },
+          };
+          const built = await buildCluster(JSON.stringify(document), {
+            trust: [...further.trust, ...neighbour.trust],
+          });
+          for (const { name, files } of built.bundles.values())
+            for (const { path, bytes } of files)
+              put(
+                name === 'e1' && `/${path}`.startsWith(folder) ? `/${path}` : join(folder, name, path),
+                bytes,
+              );
+          const [member] = built.spec.members;
+          if (member === undefined) throw new Error('no member');
+          const settings = memberSettings(built.spec, member, built.pki);
+          const etcd = spawn(program(`etcd-${release}`).path, renderFlags(settings).map(String), {
+            stdio: 'ignore',
+          });
+          onTestFinished(() => void etcd.kill('SIGKILL'));
+
+          const reach = (port: number, { certificate, privateKey }: IssuedPair): Promise<string> =>
+            requestWith({
+              port,
+              path: '/version',
+              ca: built.pki.authorities.map((authority) => authority.certificate),
+              cert: certificate,
+              key: privateKey,
+            });
+          const own = (...roles: readonly string[]): IssuedPair => {
+            const [leaf] = roles.flatMap(
+              (role) => built.pki.leaves.find(({ plan }) => plan.role === role) ?? [],
+            );
+            if (leaf === undefined) throw new Error(`no ${roles.join(' or ')}`);
+            return leaf;
+          };
+          await expect
+            .poll(() => reach(clientPort, own('admin')), { timeout: 20_000, interval: 200 })
+            .toMatch(/etcdserver/);
+          expect(await reach(clientPort, further.client)).toMatch(/etcdserver/);
+          expect(await reach(clientPort, neighbour.client)).toMatch(/etcdserver/);
+          expect(await reach(clientPort, namesake.client)).toBe('refused');
+          expect(await reach(peerPort, own('peer-client', 'peer'))).toMatch(/etcdserver/);
+          expect(await reach(peerPort, further.peer)).toBe('refused');
+          expect(await reach(peerPort, neighbour.peer)).toBe('refused');
+        },
+        60_000,
+      );
+    },
+  );
+}
+
+function requestWith(options: RequestOptions): Promise<string> {
+  return new Promise((resolve) => {
+    const asked = request({ ...options, host: '127.0.0.1', agent: false }, (response) => {
+      let text = '';
+      response.on('data', (chunk: Buffer) => {
+        text += chunk.toString();
+      });
+      response.on('end', () => resolve(text));
+    });
+    asked.on('error', () => resolve('refused'));
+    asked.end();
+  });
 }
 
 function put(path: string, content: string | Uint8Array): void {

@@ -1,6 +1,10 @@
 import fc from 'fast-check';
+import { FURTHER_FILE } from './further-authority.js';
 
-/** Documents that are right: every preset, every address family, further names, ports, clients. Keys are ECDSA, for speed. */
+/**
+ * Documents that are right: every preset, every address family, further names, ports, clients, and a further CA of clients, which whoever
+ * issues has to bring. Keys are ECDSA, for speed.
+ */
 export const clusterDocument: fc.Arbitrary<ArbitraryDocument> = fc
   .record({
     preset: fc.constantFrom(
@@ -34,6 +38,7 @@ export const clusterDocument: fc.Arbitrary<ArbitraryDocument> = fc
         maxLength: 2,
       },
     ),
+    trust: fc.boolean(),
     organization: fc.constantFrom(undefined, 'Kubernetes', 'Größe & Söhne'),
   })
   .map((drawn) => ({
@@ -60,6 +65,9 @@ export const clusterDocument: fc.Arbitrary<ArbitraryDocument> = fc
       key: drawn.key,
       altNames: drawn.altNames,
       validity: { leaf: `${drawn.leafHours}h` },
+      ...(drawn.trust && (drawn.tls ?? drawn.preset).match(/none|plain/) === null
+        ? { trust: [FURTHER_FILE] }
+        : {}),
       ...(drawn.organization === undefined ? {} : { subject: { O: drawn.organization } }),
     },
   }));

@@ -1,6 +1,7 @@
 import {
   type ClusterSpec,
   type HostBundle,
+  type IssueOptions,
   issuePki,
   type Pki,
   parseClusterDocument,
@@ -21,10 +22,13 @@ export interface BuiltCluster {
 }
 
 /** Runs the whole pipeline on a document's text, with keys and serial numbers of their own. */
-export async function buildCluster(document: string): Promise<BuiltCluster> {
+export async function buildCluster(
+  document: string,
+  given: Pick<IssueOptions, 'trust'> = {},
+): Promise<BuiltCluster> {
   const spec = parseClusterDocument(document);
   const now = Math.floor(Date.now() / 1000);
-  const pki = await issuePki(spec, planCertificates(spec), { crypto: nodeCryptoProvider(), now });
+  const pki = await issuePki(spec, planCertificates(spec), { ...given, crypto: nodeCryptoProvider(), now });
   const bundles = new Map([...renderBundles(spec, pki)].map((bundle) => [bundle.name, bundle]));
   const find = (name: string): HostBundle => {
     const bundle = bundles.get(name);

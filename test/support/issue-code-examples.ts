@@ -7,6 +7,7 @@ import { packBundle } from '../../src/bundle/pack.js';
 import {
   type DocumentNotice,
   documentNotices,
+  issuePki,
   parseClusterDocument,
   planCertificates,
 } from '../../src/index.js';
@@ -152,6 +153,10 @@ export const issueCodeExamples: Readonly<Partial<Record<IssueCode, IssueCodeExam
   'archive-program-missing': archive(releaseEntries().slice(0, 3)),
   'archive-entry': archive([{ name: '../etcd' }]),
   'archive-program': archive(releaseEntries('3.6.16', new Uint8Array(1))),
+  'trust-not-read': run(() => {
+    const spec = parseClusterDocument(`${MEMBER}certificates: {trust: [ca.crt]}\n`);
+    return issuePki(spec, planCertificates(spec), { crypto: nodeCryptoProvider(), now: 0 });
+  }),
   'archive-not-read': run(() =>
     generateBundle(parseClusterDocument(`${MEMBER}etcd: {archive: a.tar.gz}\n`), {
       crypto: nodeCryptoProvider(),
@@ -259,6 +264,7 @@ export const issueCodeExamples: Readonly<Partial<Record<IssueCode, IssueCodeExam
   'removed-meanwhile': fails('ENOENT'),
   'system-call-failed': fails('ENOTTY'),
   'even-members': { document: TWO },
+  'further-clients': ok('certificates: {trust: [ca.crt]}\n'),
   'folder-is-emptied': ok('certificates: {directory: /tmp/etcd}\n'),
   'unknown-command': argv('nonsense'),
   'unknown-option': argv('generate', '--nonsense'),

@@ -2,6 +2,7 @@ import type { ClusterSpec } from '../../cluster-spec.js';
 import type { CryptoProvider } from '../../crypto/provider.js';
 import { formatEtcdVersion } from '../../etcd/version.js';
 import type { IssuedAuthority, IssuedLeaf, Pki } from '../../pki/pki.js';
+import type { TrustedAuthority } from '../../pki/trusted-authority.js';
 import { hexadecimal } from '../../text/hexadecimal.js';
 import { formatGeneralName } from '../../x509/general-name.js';
 import { formatTime } from '../../x509/time.js';
@@ -13,6 +14,7 @@ import type {
   ManifestCertificateContents,
   ManifestFile,
   ManifestHost,
+  ManifestTrustedAuthority,
 } from './manifest.js';
 import type { ManifestFrame } from './write.js';
 
@@ -27,7 +29,7 @@ const FIRST_GENERATION = 1;
  */
 export async function describeBundle(
   spec: ClusterSpec,
-  { token, authorities }: Pick<Pki, 'token' | 'authorities'>,
+  { token, authorities, trust }: Pick<Pki, 'token' | 'authorities' | 'trust'>,
   options: {
     readonly document: string;
     readonly generator: string;
@@ -43,6 +45,7 @@ export async function describeBundle(
     etcdVersion: formatEtcdVersion(spec.etcd.version),
     cluster: { name: spec.cluster.name, token },
     authorities: await Promise.all(authorities.map((one) => describeAuthority(one, options.digest))),
+    ...(trust === undefined ? {} : { trust: trust.map(describeTrusted) }),
     document: options.document,
   };
 }
@@ -89,6 +92,15 @@ export async function describeLeaf(
     { id, role, holder, authority, path: files.certificate, keyPath: files.key },
     await describeContents(leaf, generation, digest),
   );
+}
+
+function describeTrusted({ notBefore, notAfter, ...rest }: TrustedAuthority): ManifestTrustedAuthority {
+  return {
+    ...rest,
+    notBefore: formatTime(notBefore),
+    notAfter: formatTime(notAfter),
+    generation: FIRST_GENERATION,
+  };
 }
 
 async function describeAuthority(authority: IssuedAuthority, digest: Digest): Promise<ManifestAuthority> {

@@ -24,6 +24,8 @@ export interface Manifest {
   readonly cluster: ManifestCluster;
   /** Every CA, with all certificates that it has had. */
   readonly authorities: readonly ManifestAuthority[];
+  /** Further CAs whose clients members let in; absent where there are none. */
+  readonly trust?: readonly ManifestTrustedAuthority[];
   /** Every leaf, in the order of the hosts. */
   readonly certificates: readonly ManifestCertificate[];
   /** One for each tarball, in the order of the document. */
@@ -98,6 +100,16 @@ export interface ManifestAuthority {
 export interface ManifestAuthorityCertificate extends ManifestCertificateContents {
   /** Made here, or brought by the operator. */
   readonly origin: 'issued' | 'given';
+}
+
+/**
+ * A CA that signs nothing of the cluster's, and whose clients members let in.
+ *
+ * @public
+ */
+export interface ManifestTrustedAuthority extends ManifestCertificateContents {
+  /** PEM. */
+  readonly certificate: string;
 }
 
 /**

@@ -110,6 +110,12 @@ export const manifest: GenericSchema<unknown, Manifest> = object({
   etcdVersion: exactOptional(string()),
   cluster: object({ name: string(), token: string() }),
   authorities: array(authority),
+  trust: exactOptional(
+    pipe(
+      array(object({ certificate: pipe(string(), description('PEM')), ...contents })),
+      description('Further CAs whose clients members let in'),
+    ),
+  ),
   certificates: array(certificate),
   hosts: array(host),
   document: pipe(string(), description('The document as it was read')),

@@ -158,9 +158,23 @@ async function noticesOf(spec: ClusterSpec): Promise<readonly DocumentNotice[]> 
 
 async function issueOptions(spec: ClusterSpec, source: DocumentSource, io: CliIo): Promise<IssueOptions> {
   const { readAuthorities } = await import('../../node/authorities.js');
+  const { both } = await import('../../node/both.js');
   const now = io.now();
-  const authorities = await readAuthorities(spec, source.folder, now);
-  return { crypto: await io.loadCrypto(), now, authorities, signal: io.signal };
+  const { folder } = source;
+  const [authorities, trust] = await both(
+    readAuthorities(spec, folder, now),
+    spec.certificates.trust === undefined ? Promise.resolve([]) : readTrustOf(spec, folder, now),
+  );
+  return { crypto: await io.loadCrypto(), now, authorities, trust, signal: io.signal };
+}
+
+async function readTrustOf(
+  spec: ClusterSpec,
+  folder: string,
+  now: number,
+): Promise<NonNullable<IssueOptions['trust']>> {
+  const { readTrust } = await import('../../node/trust.js');
+  return readTrust(spec, folder, now);
 }
 
 function describeResult({ directory, files, previous, leftovers }: OutputResult, io: CliIo): string {

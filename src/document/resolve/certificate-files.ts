@@ -15,15 +15,20 @@ const KINDS = ['certificate', 'key'] as const;
  * Checks the names of certificate files: each a path on the hosts, and no two of one member's the same.
  *
  * @param members - whose names `{member}` may stand for; empty where all members share the pairs
+ * @param trustFile - name of the file of further CAs; undefined where there are none
  * @internal
  */
 export function resolveCertificateFiles(
   named: readonly (readonly [AuthorityRole | PairRole, PairFiles])[],
   directory: string,
   members: readonly string[],
+  trustFile: string | undefined,
   issues: IssueList,
 ): void {
-  const taken = new Map<string, string>();
+  const absoluteOf = (name: string): string => (name.startsWith('/') ? name : `${directory}/${name}`);
+  const taken = new Map(
+    trustFile === undefined ? [] : [[absoluteOf(trustFile), 'the file of certificates.trust']],
+  );
   for (const [role, files] of named) {
     for (const kind of KINDS) {
       const path = `certificates.files.${role}.${kind}`;
@@ -45,7 +50,7 @@ export function resolveCertificateFiles(
       }
       // What is wrong with the folder is said of the folder.
       resolvePath(file.startsWith('/') ? file : `/${file}`, path, issues);
-      const absolute = file.startsWith('/') ? file : `${directory}/${file}`;
+      const absolute = absoluteOf(file);
       const other = taken.get(absolute);
       if (other !== undefined) {
         const message = `${quoteValue(name)} is also the name of ${other}.`;

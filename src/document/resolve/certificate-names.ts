@@ -6,6 +6,7 @@ import {
   MEMBER_PLACEHOLDER,
   PAIR_ROLES,
   type PairRole,
+  trustedAuthoritiesFile,
 } from '../../certificate-roles.js';
 import type { CertificatesDocument } from '../../cluster-document.js';
 import type { CertificatesSpec, PairFiles } from '../../cluster-spec.js';
@@ -48,7 +49,11 @@ export function resolveCertificateNames(
     },
   ]);
   const shared = document.tls === 'shared';
-  resolveCertificateFiles(named, directory, shared ? [] : memberNames, issues);
+  const trustFile =
+    document.trust === undefined || document.trust.length === 0
+      ? undefined
+      : trustedAuthoritiesFile(written.ca?.certificate ?? 'ca.crt');
+  resolveCertificateFiles(named, directory, shared ? [] : memberNames, trustFile, issues);
   return {
     authorities,
     pairs,

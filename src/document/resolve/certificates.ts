@@ -9,13 +9,12 @@ import { resolveCertificateNames } from './certificate-names.js';
 import { hasControlCharacter } from './control-characters.js';
 import { resolveAltNames } from './hosts.js';
 import { resolveOwnDirectory } from './paths.js';
+import { checkPemFile } from './pem-file.js';
+import { checkTrust } from './trust.js';
 
 /** RFC 5280, appendix A.1: ub-state-name, ub-locality-name, ub-organization-name, ub-organizational-unit-name. */
 const UPPER_BOUNDS: Readonly<Record<keyof SubjectSpec, number>> = { C: 2, ST: 128, L: 128, O: 64, OU: 64 };
 
-const FILE_CURE = 'Write the path of a PEM file, relative to this document.';
-/** PATH_MAX of limits.h, less the NUL at its end. */
-const MAX_FILE_PATH = 4095;
 /** As many members as a message can name. */
 const LISTED = 10;
 
@@ -54,6 +53,8 @@ export function resolveCertificates(
   const directory = resolveOwnDirectory(document.directory, 'certificates.directory', issues);
   const names = resolveCertificateNames(document, own, memberNames, directory, issues);
   checkAuthorities(document, tls, names, issues);
+  const trust = document.trust ?? [];
+  checkTrust(trust, document, issues);
   const subject = resolveSubject(document.subject, 'certificates.subject', issues);
   return {
     tls,
@@ -72,6 +73,7 @@ export function resolveCertificates(
     directory,
     ...(document.ca === undefined ? {} : { ca: document.ca }),
     ...(document.peerCa === undefined ? {} : { peerCa: document.peerCa }),
+    ...(trust.length === 0 ? {} : { trust }),
     caKeyOn: document.caKeyOn,
   };
 }
@@ -193,20 +195,6 @@ function checkCaKeyOn(
   }
 }
 
-/** PEM in place of a path: of certificates as a rule, since a document with a private key is refused before. */
-function checkFile(text: string, path: string, issues: IssueList): void {
-  if (text.includes('-----BEGIN')) {
-    issues.add(
-      'pem-for-path',
-      path,
-      'This is PEM text; a file path belongs here.',
-      'Put it in a file that only you can read, and write its path here.',
-    );
-  } else if (text === '' || hasControlCharacter(text) || text.length > MAX_FILE_PATH) {
-    issues.add('not-a-file-path', path, `${quoteValue(text)} is not a file path.`, FILE_CURE);
-  }
-}
-
 function checkAuthorities(
   document: CompleteDocument['certificates'],
   tls: CertificatesSpec['tls'],
@@ -217,8 +205,8 @@ function checkAuthorities(
     const files = document[key];
     if (files === undefined) continue;
     const path = `certificates.${key}`;
-    checkFile(files.certificate, `${path}.certificate`, issues);
-    checkFile(files.key, `${path}.key`, issues);
+    checkPemFile(files.certificate, `${path}.certificate`, issues);
+    checkPemFile(files.key, `${path}.key`, issues);
     if (tls === 'none') {
       issues.add(
         'authority-without-tls',

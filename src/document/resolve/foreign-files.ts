@@ -1,4 +1,4 @@
-import { MEMBER_PLACEHOLDER } from '../../certificate-roles.js';
+import { MEMBER_PLACEHOLDER, trustedAuthoritiesFile } from '../../certificate-roles.js';
 import type { ClusterSpec } from '../../cluster-spec.js';
 import { isWithin } from '../../text/path.js';
 import type { IssueList } from '../issue-list.js';
@@ -40,6 +40,11 @@ export function checkForeignFiles(
   const configName = configFile ?? '';
   const inFolder = Object.values(certificates.files)
     .flatMap(({ certificate, key }) => [certificate, key])
+    .concat(
+      certificates.trust === undefined
+        ? []
+        : [trustedAuthoritiesFile(certificates.files.ca?.certificate ?? '')],
+    )
     .some((name) => `${certificates.directory}/${name}` === configName);
   if (inFolder)
     issues.add(

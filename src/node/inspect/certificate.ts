@@ -64,7 +64,7 @@ export function* blocksOf(bytes: Uint8Array): Generator<string | Uint8Array> {
  * @internal
  */
 export function describeBlock(block: string | Uint8Array): CertificateDescription {
-  return describe(read(typeof block === 'string' ? derOf(block) : block));
+  return describeCertificate(read(typeof block === 'string' ? derOf(block) : block));
 }
 
 function derOf(block: string): Uint8Array {
@@ -77,7 +77,12 @@ function read(der: Uint8Array): CertificateView {
   return result.value;
 }
 
-function describe(certificate: CertificateView): CertificateDescription {
+/**
+ * A certificate that Go reads, in the words of a manifest.
+ *
+ * @internal
+ */
+export function describeCertificate(certificate: CertificateView): CertificateDescription {
   const { subject, issuer, serialNumber, altNames, keyUsage, extendedKeyUsage, publicKey } = certificate;
   return {
     subject,

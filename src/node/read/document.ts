@@ -93,13 +93,25 @@ export async function readAuthorityFiles(
   folder: string,
   path: string,
 ): Promise<AuthorityBytes> {
-  const read = (name: keyof AuthorityFiles) =>
-    readInput(resolve(folder, files[name]), `${path}.${name}`, quoteValue(files[name]), true);
+  const read = (name: keyof AuthorityFiles) => readPemFile(files[name], folder, `${path}.${name}`);
   const certificate = await read('certificate');
   const key = await read('key');
   if (isIssue(certificate) || isIssue(key))
     throw new EtcdBundleError('invalid-authority', [certificate, key].filter(isIssue));
   return { certificate, key };
+}
+
+/**
+ * Reads a PEM file that a document names.
+ *
+ * @param folder - what the path is relative to
+ * @param path - of the key in the document
+ * @returns its bytes, or what is wrong with it
+ * @throws EtcdBundleError `system` where it cannot be read
+ * @internal
+ */
+export function readPemFile(file: string, folder: string, path: string): Promise<Uint8Array | Issue> {
+  return readInput(resolve(folder, file), path, quoteValue(file), true);
 }
 
 /** @param what - as a message names it, such as `"ca.crt"` */

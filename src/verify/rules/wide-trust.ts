@@ -1,5 +1,7 @@
 import type { Trust } from '../../host/pair.js';
 import type { CertificateView } from '../../x509/read/certificate.js';
+import { readCertificate } from '../../x509/read/certificate-reader.js';
+import { decodePem } from '../../x509/read/pem.js';
 import type { ClusterView } from '../cluster-view.js';
 import { pairUses, trustUses } from '../dials/pair-uses.js';
 import type { Rule } from '../rule.js';
@@ -16,7 +18,8 @@ const SHOWN = 3;
  */
 export const wideTrust: Rule = {
   name: 'wide-trust',
-  summary: "etcd's CA files hold the CA that signs for the cluster, and none above or beside it.",
+  summary:
+    "etcd's CA files hold the CA that signs for the cluster, and none above or beside it but those that the document names.",
   levels: ['warning', 'notice'],
   source: 'Go crypto/x509 verify.go, Verify; etcd client/pkg/transport/listener.go, ServerConfig',
   *check(view) {
@@ -25,6 +28,7 @@ export const wideTrust: Rule = {
       [...leaves, ...view.loosePairs.flatMap(({ pair }) => pair.leaf ?? [])].map(issuerOf),
     );
     const links = linksOf(view);
+    const asked = askedFor(view);
     // While the key of an authority changes, hosts trust the old one and the new one.
     const isChanging = view.manifest?.authorities.some(({ phase }) => phase !== 'settled') ?? false;
     for (const { label, trust, setting, isMember } of trustUses(view)) {
@@ -39,11 +43,11 @@ export const wideTrust: Rule = {
       if (above.length > 0)
         yield {
           ...place,
-          level: 'warning',
+          level: above.every(({ id }) => asked.has(id)) ? 'notice' : 'warning',
           message: `${setting} trusts ${names(above)}, above the CA that signs for this cluster: whatever is signed there, for whomever, is accepted.`,
           cure: 'Keep in it the issuing CA alone, and send the intermediate certificates behind the leaf.',
         };
-      const beside = others.filter((root) => !above.includes(root));
+      const beside = others.filter((root) => !above.includes(root) && !asked.has(root.id));
       if (beside.length === 0 || isChanging || !holdsIssuer(trust, issuers, beside)) continue;
       yield {
         ...place,
@@ -54,6 +58,14 @@ export const wideTrust: Rule = {
     }
   },
 };
+
+/** CAs beside the cluster's own that the document names, and whose clients it means. */
+function askedFor({ manifest }: ClusterView): ReadonlySet<string> {
+  const encoder = new TextEncoder();
+  const blocks = manifest?.trust?.flatMap(({ certificate }) => decodePem(encoder.encode(certificate))) ?? [];
+  const read = blocks.map(({ bytes }) => readCertificate(bytes));
+  return new Set(read.flatMap((one) => (one.type === 'ok' ? [one.value.id] : [])));
+}
 
 /** CA certificates that are sent along or trusted. */
 function linksOf(view: ClusterView): readonly CertificateView[] {

@@ -4,6 +4,11 @@ import type { Host } from '../../hosts/host.js';
 import { createHosts, type Hosts } from '../../hosts/hosts.js';
 import { describeWithHosts } from '../../programs/describe.js';
 import { type BuiltCluster, buildCluster } from '../../support/cluster.js';
+import {
+  FURTHER_FILE,
+  type FurtherAuthority,
+  makeFurtherAuthority,
+} from '../../support/further-authority.js';
 
 const document = `
 preset: kubeadm
@@ -12,7 +17,7 @@ members:
   - {name: e2, address: 10.1.1.92}
   - {name: e3, address: 10.1.1.91}
 etcd: {version: "3.6"}
-certificates: {key: ecdsa-p256}
+certificates: {key: ecdsa-p256, trust: [${FURTHER_FILE}]}
 kubernetes: {version: "1.36"}
 `;
 const MINUTE = 60_000;
@@ -23,9 +28,11 @@ describeWithHosts(
   (program) => {
     let hosts: Hosts;
     let built: BuiltCluster;
+    let further: FurtherAuthority;
 
     beforeAll(async () => {
-      built = await buildCluster(document);
+      further = await makeFurtherAuthority(Math.floor(Date.now() / 1000));
+      built = await buildCluster(document, further);
       hosts = await createHosts({
         cluster: 'control-plane',
         hosts: [
@@ -93,7 +100,7 @@ describeWithHosts(
       "is refused with another cluster's pair",
       async () => {
         const control = hosts.host('c1');
-        const other = await buildCluster(document);
+        const other = await buildCluster(document, further);
         await control.must('systemctl stop kube-apiserver; systemctl reset-failed kube-apiserver || true');
         await control.put(await other.tarball('control-plane'), '/root/other.tar.gz', 0o600);
         await control.must(

@@ -19,6 +19,11 @@ const documents: readonly [string, Document][] = [
   ['ports of its own', { etcd: { clientPort: 4001, peerPort: 7001, metricsUrls: ['http://0.0.0.0:9090'] } }],
   ['metrics at an IPv6 address', { etcd: { metricsUrls: ['http://[::1]:9090', 'http://127.0.0.1:9090'] } }],
   ['a folder of its own for the data', { etcd: { dataDir: '/srv/etcd' } }],
+  ['further CAs of clients', { certificates: { trust: ['further-ca.pem'] } }],
+  [
+    "a data folder of the member's own",
+    { members: [{ name: 'e1', address: '10.0.0.1', dataDir: '/data/etcd' }] },
+  ],
   ['certificates elsewhere', { certificates: { directory: '/etc/ssl/kubernetes' } }],
   ['no TLS', { preset: 'plain-http' }],
   ['an existing cluster', { etcd: { state: 'existing' } }],

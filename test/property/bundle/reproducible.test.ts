@@ -5,7 +5,11 @@ import { afterEach, expect, it, vi } from 'vitest';
 import { type CryptoProvider, type KeyPair, parseClusterSpec } from '../../../src/index.js';
 import { generateBundle, nodeCryptoProvider } from '../../../src/node/index.js';
 import { type ArbitraryDocument, clusterDocument } from '../../support/arbitrary-cluster.js';
+import { makeFurtherAuthority } from '../../support/further-authority.js';
 import { runs } from '../../support/long-tests.js';
+
+const NOW = 1_800_000_000;
+const further = makeFurtherAuthority(NOW);
 
 /** RSA, because an ECDSA signature holds a number drawn by whoever signs. */
 const keys: Promise<readonly KeyPair[]> = Promise.all(
@@ -44,7 +48,8 @@ async function outputOf(
   const output: string[] = [];
   const options = {
     crypto: replayed(await keys, delays),
-    now: 1_800_000_000,
+    now: NOW,
+    trust: (await further).trust,
     standInKeys: true,
     document: JSON.stringify(document),
   };

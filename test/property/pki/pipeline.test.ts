@@ -12,16 +12,19 @@ import {
 } from '../../../src/index.js';
 import { nodeCryptoProvider } from '../../../src/node/index.js';
 import { type ArbitraryDocument, clusterDocument } from '../../support/arbitrary-cluster.js';
+import { makeFurtherAuthority } from '../../support/further-authority.js';
 import { runs } from '../../support/long-tests.js';
 
 const NOW = 1_800_000_000;
 const SERVER_AUTH = '1.3.6.1.5.5.7.3.1';
 const CLIENT_AUTH = '1.3.6.1.5.5.7.3.2';
 const decoder = new TextDecoder();
+const further = makeFurtherAuthority(NOW);
 
 async function build(document: ArbitraryDocument): Promise<{ pki: Pki; bundles: readonly HostBundle[] }> {
   const spec = parseClusterSpec(document);
-  const pki = await issuePki(spec, planCertificates(spec), { crypto: nodeCryptoProvider(), now: NOW });
+  const options = { crypto: nodeCryptoProvider(), now: NOW, trust: (await further).trust };
+  const pki = await issuePki(spec, planCertificates(spec), options);
   return { pki, bundles: [...renderBundles(spec, pki)] };
 }
 

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type Manifest, readManifest } from '../../../src/index.js';
 import { readTarball } from '../../../src/node/index.js';
+import { FURTHER_FILE, makeFurtherAuthority } from '../../support/further-authority.js';
 import { expectPublished } from '../../support/published-schema.js';
 import { runbookBlocks } from '../../support/runbook-steps.js';
 import { asFormat1 } from '../../support/written-bundle.js';
@@ -195,6 +196,27 @@ describe('renew', () => {
     expect((await runCli(['renew', 'bundle', '--all', '--member', 'e1'], { cwd })).stderr).toBe('');
     expect(manifestIn(cwd)).toMatchObject({ format: 2, generation: 2, etcdVersion: '3.7' });
     expect(await errorsOf(cwd, NOW + DAY, 'bundle', 'bundle.previous-1')).toBe('');
+  });
+
+  it('needs no file of a further CA, which the bundle has', async () => {
+    const further = await makeFurtherAuthority(NOW);
+    const document = `${CLUSTER}\ncertificates: {trust: [${FURTHER_FILE}]}\n`;
+    const cwd = makeFolder({ 'cluster.yaml': document, [FURTHER_FILE]: further.certificate });
+    const { exitCode, stderr } = await runCli(['generate', 'cluster.yaml', '--out', 'bundle'], { cwd });
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 0,
+      stderr: expect.stringMatching(
+        /certificates\.trust\[0\]: notice: Every client .* \[further-clients\]\n$/,
+      ),
+    });
+    rmSync(join(cwd, FURTHER_FILE));
+    const later = NOW + 300 * DAY;
+    expect(await runCli(['renew', 'bundle', '--all'], { cwd, now: later })).toMatchObject({ exitCode: 0 });
+    expect(manifestIn(cwd)).toMatchObject({
+      generation: 2,
+      trust: [{ certificate: further.certificate, generation: 1 }],
+    });
+    expect(await errorsOf(cwd, later + DAY, 'bundle')).toBe('');
   });
 
   it('tells the end of a CA, beyond which nothing is renewed', async () => {

@@ -37,6 +37,14 @@ describe('a notice', () => {
     expect(codesOf(document)).toEqual([`${path} folder-is-emptied`]);
   });
 
+  it('is given of each further CA whose clients are let in', () => {
+    expect(codesOf({ certificates: { trust: ['a.pem', 'b.pem'] } })).toEqual([
+      'certificates.trust[0] further-clients',
+      'certificates.trust[1] further-clients',
+    ]);
+    expect(codesOf({ certificates: { trust: [] } })).toEqual([]);
+  });
+
   it('is not given of data there, nor of folders with names like theirs', () => {
     expect(codesOf({ etcd: { dataDir: '/run/etcd' } })).toEqual([]);
     expect(codesOf({ certificates: { directory: '/tmpfiles/etcd' } })).toEqual([]);

@@ -1,11 +1,19 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { HostRoot } from '../../../../src/host/host-root.js';
-import { issuePki, parseClusterSpec, planCertificates, renderBundles } from '../../../../src/index.js';
+import {
+  issuePki,
+  type Manifest,
+  parseClusterSpec,
+  planCertificates,
+  renderBundles,
+} from '../../../../src/index.js';
 import { nodeCryptoProvider, readAuthority } from '../../../../src/node/index.js';
 import type { Finding } from '../../../../src/verify/finding.js';
 import { verifyBundle } from '../../../../src/verify/verify-bundle.js';
+import { formatTime } from '../../../../src/x509/time.js';
 import { makeChainedAuthority } from '../../../support/chained-authority.js';
 import { buildCluster } from '../../../support/cluster.js';
+import { makeFurtherAuthority, readTrustOf } from '../../../support/further-authority.js';
 import { describeRule } from './describe-rule.js';
 import { PKI } from './hosts.js';
 
@@ -37,7 +45,8 @@ beforeAll(async () => {
   roots = [...renderBundles(spec, pki)];
 });
 
-async function wideTrustOf(files: (text: string) => string): Promise<readonly Finding[]> {
+/** @param asked - PEM that the document names as further CAs */
+async function wideTrustOf(files: (text: string) => string, asked?: string): Promise<readonly Finding[]> {
   const changed = roots.map(({ name, files: own }) => ({
     name,
     files: own.map((file) =>
@@ -46,8 +55,30 @@ async function wideTrustOf(files: (text: string) => string): Promise<readonly Fi
         : file,
     ),
   }));
-  const { findings } = await verifyBundle(changed, { crypto, at: now + 60 });
+  const manifest = asked === undefined ? {} : { manifest: await manifestOf(asked) };
+  const { findings } = await verifyBundle(changed, { crypto, at: now + 60, ...manifest });
   return findings.filter(({ rule }) => rule === 'wide-trust');
+}
+
+async function manifestOf(asked: string): Promise<Manifest> {
+  const trust = await readTrustOf(asked, now);
+  return {
+    format: 2,
+    generator: 'test',
+    generation: 1,
+    change: { action: 'generate' },
+    cluster: { name: 'etcd', token: 'etcd-cluster-0' },
+    authorities: [],
+    trust: trust.map(({ notBefore, notAfter, ...rest }) => ({
+      ...rest,
+      notBefore: formatTime(notBefore),
+      notAfter: formatTime(notAfter),
+      generation: 1,
+    })),
+    certificates: [],
+    hosts: [],
+    document: '',
+  };
 }
 
 describe('a CA file', () => {
@@ -69,6 +100,22 @@ describe('a CA file', () => {
     const { pki } = await buildCluster('members: [{name: x, address: 10.0.0.9}]');
     const [finding] = await wideTrustOf((own) => own + (pki.authorities[0]?.certificate ?? ''));
     expect(finding).toMatchObject({ level: 'notice', member: 'e1' });
+  });
+
+  it('is as wide as the document asks for', async () => {
+    const [one, other] = [await makeFurtherAuthority(now, 'One'), await makeFurtherAuthority(now, 'Other')];
+    const beside = (own: string): string => own + one.certificate;
+    expect(await wideTrustOf(beside, one.certificate)).toEqual([]);
+    const [finding, ...more] = await wideTrustOf((own) => beside(own) + other.certificate, one.certificate);
+    expect(more).toEqual([]);
+    expect(finding).toMatchObject({ level: 'notice' });
+    expect(finding?.message).toContain('trusts CN=Other too');
+  });
+
+  it('gets a notice of a CA above its own that the document asks for', async () => {
+    expect(await wideTrustOf((own) => own + root, root)).toMatchObject([
+      { level: 'notice', message: expect.stringContaining('CN=Corporate Root, above the CA') },
+    ]);
   });
 
   it('of many CAs is a risk, whoever they are', async () => {
