@@ -9,7 +9,7 @@ export const SERVICE_SECTION: SectionDirectives = {
   read: `Type ExecStart ExecStartPre ExecCondition ExecStartPost Restart TimeoutStartSec TimeoutSec WatchdogSec PermissionsStartOnly
     User Group SupplementaryGroups DynamicUser PrivateUsers CapabilityBoundingSet AmbientCapabilities
     WorkingDirectory RootDirectory Environment EnvironmentFile UnsetEnvironment UMask
-    LimitNOFILE LimitAS LimitFSIZE LimitNPROC
+    LimitNOFILE LimitAS LimitFSIZE LimitNPROC TasksMax
     ReadWriteDirectories ReadOnlyDirectories InaccessibleDirectories ReadWritePaths ReadOnlyPaths InaccessiblePaths ExecPaths NoExecPaths
     BindPaths BindReadOnlyPaths TemporaryFileSystem PrivateTmp ProtectSystem ProtectHome
     RuntimeDirectory RuntimeDirectoryMode RuntimeDirectoryPreserve StateDirectory StateDirectoryMode CacheDirectory CacheDirectoryMode LogsDirectory
@@ -43,7 +43,7 @@ export const SERVICE_SECTION: SectionDirectives = {
     LimitDATA LimitSTACK NetworkNamespacePath IPCNamespacePath BindLogSockets
     SetCredentialEncrypted LoadCredentialEncrypted ImportCredential PAMName SELinuxContext AppArmorProfile SmackProcessLabel
     BPFDelegateCommands BPFDelegateMaps BPFDelegatePrograms BPFDelegateAttachments
-    AllowedCPUs StartupAllowedCPUs AllowedMemoryNodes StartupAllowedMemoryNodes MemoryMax StartupMemoryMax MemoryLimit TasksMax
+    AllowedCPUs StartupAllowedCPUs AllowedMemoryNodes StartupAllowedMemoryNodes MemoryMax StartupMemoryMax MemoryLimit
     IPAddressAllow IPAddressDeny IPIngressFilterPath IPEgressFilterPath BPFProgram SocketBindAllow SocketBindDeny
     RestrictNetworkInterfaces NFTSet`,
 };

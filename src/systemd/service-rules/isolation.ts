@@ -13,6 +13,10 @@ const NOTIFYING: readonly string[] = ['notify', 'notify-reload'];
 const MAPPED_BYTES = 10 * 2 ** 30;
 /** It makes files of 64 MB for its log (etcd `server/storage/wal/wal.go`, SegmentSizeBytes). */
 const SEGMENT_BYTES = 64 * 2 ** 20;
+/** With so many threads the Go runtime of etcd ends as soon as a client comes, if not before. */
+const TOO_FEW_THREADS = 8;
+/** etcd keeps so many descriptors for itself (etcd `embed/etcd.go`, reservedInternalFDNum). */
+const RESERVED_FILES = 150;
 /** What a Go program takes to start and load its keys, at the least. */
 const LEAST_START = 0.1;
 const TIMED_OUT = 'start operation timed out. Terminating.';
@@ -97,8 +101,8 @@ export const isolationRules: readonly ServiceRule[] = [
   {
     id: 'service-limit',
     level: 'error',
-    reads: ['LimitAS', 'LimitFSIZE'],
-    *check({ sections }) {
+    reads: ['LimitAS', 'LimitFSIZE', 'LimitNPROC', 'TasksMax'],
+    *check({ sections, account }) {
       for (const [directive, least, what] of [
         ['LimitAS', MAPPED_BYTES, 'address space'],
         ['LimitFSIZE', SEGMENT_BYTES, 'file size'],
@@ -110,6 +114,17 @@ export const isolationRules: readonly ServiceRule[] = [
             message: `${directive}=${value} is less ${what} than etcd takes from the start.`,
             cure: `Write ${directive}=infinity.`,
           };
+      }
+      // RLIMIT_NPROC does not bind root (getrlimit(2)).
+      for (const directive of account.isRoot ? ['TasksMax'] : ['LimitNPROC', 'TasksMax']) {
+        const value = lastValue(sections, directive);
+        if (!/^\d+(?::|$)/.test(value) || Number.parseInt(value, 10) > TOO_FEW_THREADS) continue;
+        yield {
+          directives: [directive],
+          message: `${directive}=${value} is fewer threads than etcd takes from the start.`,
+          cure: `Write ${directive}=infinity.`,
+          says: 'runtime: failed to create new OS thread',
+        };
       }
     },
   },
@@ -125,6 +140,29 @@ export const isolationRules: readonly ServiceRule[] = [
         message: `With UMask=${umask} the account ${account.name} may not open what it makes.`,
         cure: 'Write UMask=0077.',
         says: 'permission denied',
+      };
+    },
+  },
+];
+
+/**
+ * Files that etcd may have open.
+ *
+ * @internal
+ */
+export const descriptorRules: readonly ServiceRule[] = [
+  {
+    id: 'service-limit',
+    level: 'error',
+    reads: ['LimitNOFILE'],
+    *check({ sections }) {
+      const limit = Number.parseInt(lastValue(sections, 'LimitNOFILE'), 10);
+      if (!(limit > 0 && limit <= RESERVED_FILES)) return;
+      yield {
+        directives: ['LimitNOFILE'],
+        message: `LimitNOFILE=${limit} leaves etcd no file descriptors for clients.`,
+        cure: 'Write LimitNOFILE=65536.',
+        says: 'file descriptor limit of etcd process is too low; please set higher',
       };
     },
   },

@@ -1,6 +1,6 @@
 import { commandRules } from './commands.js';
 import { folderModeRules } from './folder-modes.js';
-import { isolationRules, startRules } from './isolation.js';
+import { descriptorRules, isolationRules, startRules } from './isolation.js';
 import { pathRules } from './paths.js';
 import { portRules } from './ports.js';
 import type { ServiceProblem, ServiceRule, ServiceView } from './service-rule.js';
@@ -14,6 +14,7 @@ import { socketRules } from './sockets.js';
 export const SERVICE_RULES: readonly ServiceRule[] = [
   ...startRules,
   ...isolationRules,
+  ...descriptorRules,
   ...portRules,
   ...pathRules,
   ...socketRules,

@@ -1,11 +1,10 @@
 import type { MemberView } from '../../host/member-view.js';
 import { directiveValues } from '../../systemd/directive-values.js';
+import { descriptorRules } from '../../systemd/service-rules/isolation.js';
 import type { Fault } from '../finding.js';
 import { notLookedAt } from '../not-looked-at.js';
 import type { Rule } from '../rule.js';
-
-/** etcd keeps 150 descriptors for itself (etcd `embed/etcd.go`, reservedInternalFDNum). */
-const RESERVED_FILES = 150;
+import { serviceFaults } from './service-faults.js';
 
 /** @internal */
 export const unit: Rule = {
@@ -58,16 +57,7 @@ export const unit: Rule = {
             "Service has Restart= set to either always or on-success, which isn't allowed for Type=oneshot services. Refusing.",
         };
       }
-      const limit = Number(directiveValues(service.sections, 'LimitNOFILE').at(-1)?.split(':')[0]);
-      if (limit > 0 && limit <= RESERVED_FILES) {
-        yield {
-          ...place,
-          path: service.originOf('LimitNOFILE'),
-          message: `LimitNOFILE=${limit} leaves etcd no file descriptors for clients.`,
-          cure: 'Write LimitNOFILE=65536.',
-          etcdSays: 'file descriptor limit of etcd process is too low; please set higher',
-        };
-      }
+      yield* serviceFaults(member, descriptorRules);
       yield* startTimeout(member, type);
     }
   },

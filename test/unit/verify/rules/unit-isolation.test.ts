@@ -11,6 +11,8 @@ describeRule('unit-isolation', [
     'RestrictAddressFamilies=~AF_INET',
     'LimitAS=4G',
     'LimitFSIZE=1M:infinity',
+    'LimitNPROC=4',
+    'TasksMax=8',
     'UMask=0777',
   ].map((text): Row => {
     const name = text.split('=')[0] ?? '';
