@@ -7,6 +7,7 @@ import { dirname, join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { memberSettings } from '../../src/bundle/service-files.js';
 import { renderFlags } from '../../src/etcd/setting/render/flags.js';
+import { ETCD_RELEASES } from '../../src/etcd-releases.js';
 import {
   type IssuedPair,
   issuePki,
@@ -20,9 +21,7 @@ import { makeChainedAuthority } from '../support/chained-authority.js';
 import { buildCluster } from '../support/cluster.js';
 import { FURTHER_FILE, makeFurtherAuthority } from '../support/further-authority.js';
 
-const RELEASES = ['3.4', '3.5', '3.6', '3.7'] as const;
-
-for (const release of RELEASES) {
+for (const release of ETCD_RELEASES) {
   describeWithPrograms(
     [`etcd-${release}`, 'openssl'],
     `etcd ${release} with a supplied intermediate`,

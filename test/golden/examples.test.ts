@@ -5,6 +5,7 @@ import {
   type FileKind,
   issuePki,
   type KeyPair,
+  PRESET_NAMES,
   parseClusterDocument,
   planCertificates,
   renderBundles,
@@ -16,15 +17,6 @@ import { nodeCryptoProvider } from '../../src/node/index.js';
 // writes them anew; the diff is what to review.
 
 const NOW = 1_800_000_000;
-const EXAMPLES = [
-  'environment-file',
-  'hardened',
-  'kubeadm',
-  'plain-http',
-  'shared-certificate',
-  'single-member',
-  'tuned',
-];
 const SECRET_OR_KEYED: readonly FileKind[] = [
   'certificate',
   'private-key',
@@ -49,7 +41,7 @@ function predictable(crypto: CryptoProvider): CryptoProvider {
   };
 }
 
-describe.each(EXAMPLES)('%s', (example) => {
+describe.each(PRESET_NAMES)('%s', (example) => {
   it('comes to these texts', async () => {
     const text = readFileSync(new URL(`../../examples/${example}/cluster.yaml`, import.meta.url), 'utf8');
     const spec = parseClusterDocument(text);

@@ -1,12 +1,11 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { ETCD_RELEASES, type EtcdRelease } from '../../src/etcd-releases.js';
 import { describeWithHosts } from '../programs/describe.js';
 import { buildCluster } from '../support/cluster.js';
 import { createHosts, type Hosts } from './hosts.js';
-import type { EtcdRelease } from './root.js';
 
-const RELEASES: readonly EtcdRelease[] = ['3.4', '3.5', '3.6', '3.7'];
 const STYLES = ['flags', 'environment', 'yaml'] as const;
-const MATRIX = RELEASES.flatMap((release) => STYLES.map((style) => ({ release, style })));
+const MATRIX = ETCD_RELEASES.flatMap((release) => STYLES.map((style) => ({ release, style })));
 
 function document(release: EtcdRelease, style: string): string {
   return JSON.stringify({

@@ -1,8 +1,9 @@
 import { basename } from 'node:path';
+import type { EtcdRelease } from '../../src/etcd-releases.js';
 import { bootMachine, type Machine, type RunningMachine } from './boot.js';
 import { type Network, withoutPrefix } from './network.js';
 import { type RunOptions, type RunResult, runProgram, soundOutput } from './process.js';
-import { createRoot, type Entrance, type EtcdRelease, etcdFiles, type HostFile, putFile } from './root.js';
+import { createRoot, type Entrance, etcdFiles, type HostFile, putFile } from './root.js';
 
 export interface Host {
   readonly name: string;

@@ -1,10 +1,11 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { EtcdRelease } from '../../src/etcd-releases.js';
 import { cacheFolder } from '../programs/programs.js';
 import { cleanAtExit, cleanDeadRuns, cleanRun, newRunName } from './cleanup.js';
 import { createHost, type Host } from './host.js';
 import { createNetwork, withoutPrefix } from './network.js';
-import { baseRoot, createEtcdLayer, type EtcdRelease, type HostFile, text } from './root.js';
+import { baseRoot, createEtcdLayer, type HostFile, text } from './root.js';
 
 export interface HostOptions {
   /** Its host name, and the name the others find it by. */

@@ -3,10 +3,9 @@ import { readFileSync } from 'node:fs';
 import { link, mkdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { EtcdRelease } from '../../src/etcd-releases.js';
 import { findProgram, type ProgramName } from '../programs/programs.js';
 import { runProgram, runSound } from './process.js';
-
-export type EtcdRelease = '3.4' | '3.5' | '3.6' | '3.7';
 
 /** A file to place in a host: `source` is a path on this machine, or the bytes themselves. */
 export interface HostFile {

@@ -1,9 +1,9 @@
 import { afterEach, expect, it } from 'vitest';
 import { renderRunbook } from '../../src/bundle/runbook.js';
 import { withOwnFolders } from '../../src/etcd/own-folders.js';
+import type { EtcdRelease } from '../../src/etcd-releases.js';
 import { describeWithHosts } from '../programs/describe.js';
 import { type HostCluster, startCluster } from '../support/host-cluster.js';
-import type { EtcdRelease } from './root.js';
 
 interface Variant {
   readonly title: string;

@@ -1,4 +1,7 @@
 import fc from 'fast-check';
+import { ETCD_RELEASES } from '../../src/etcd-releases.js';
+import { PRESET_NAMES } from '../../src/preset-names.js';
+import { presets } from '../../src/presets/presets.js';
 import { FURTHER_FILE } from './further-authority.js';
 
 /**
@@ -7,16 +10,9 @@ import { FURTHER_FILE } from './further-authority.js';
  */
 export const clusterDocument: fc.Arbitrary<ArbitraryDocument> = fc
   .record({
-    preset: fc.constantFrom(
-      'hardened',
-      'kubeadm',
-      'shared-certificate',
-      'environment-file',
-      'tuned',
-      'plain-http',
-    ),
+    preset: fc.constantFrom(...PRESET_NAMES.filter((name) => presets[name].maxMembers > 1)),
     tls: fc.constantFrom(undefined, undefined, 'per-member', 'shared', 'none'),
-    release: fc.constantFrom('3.4', '3.5', '3.6', '3.7'),
+    release: fc.constantFrom(...ETCD_RELEASES),
     config: fc.constantFrom('flags', 'environment', 'yaml'),
     key: fc.constantFrom('ecdsa-p256', 'ecdsa-p384'),
     members: fc.uniqueArray(fc.integer({ min: 1, max: 250 }), { minLength: 1, maxLength: 5 }),

@@ -1,8 +1,8 @@
 import { expect } from 'vitest';
+import type { EtcdRelease } from '../../src/etcd-releases.js';
 import { hostText } from '../../src/index.js';
 import type { Host } from '../hosts/host.js';
 import { createHosts, type Hosts } from '../hosts/hosts.js';
-import type { EtcdRelease } from '../hosts/root.js';
 import { type BuiltCluster, buildCluster } from './cluster.js';
 
 /** What hosts need to know of a cluster. */

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { parseClusterSpec } from '../../../src/document/parse.js';
+import { ETCD_RELEASES } from '../../../src/etcd-releases.js';
 import {
   generateBundleWithPrograms,
   nodeCryptoProvider,
@@ -17,7 +18,7 @@ import { NOW, runCli } from '../../unit/cli/fake-io.js';
 const MEMBERS_AT_ONCE = 8;
 const MEBIBYTE = 2 ** 20;
 
-for (const release of ['3.4', '3.5', '3.6', '3.7'] as const) {
+for (const release of ETCD_RELEASES) {
   describeWithPrograms([`etcd-${release}`], `the programs of etcd ${release} in a tarball`, (program) => {
     const { path, version } = program(`etcd-${release}`);
     const names = release === '3.4' ? ['etcd', 'etcdctl'] : ['etcd', 'etcdctl', 'etcdutl'];

@@ -2,6 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import { chmodSync, copyFileSync, readFileSync, rmSync } from 'node:fs';
 import { request as requestHttp } from 'node:http';
 import { join } from 'node:path';
+import { ETCD_RELEASES } from '../../../src/etcd-releases.js';
 import type { LeafOptions } from '../verify/authority.js';
 import type { Fault } from './fault.js';
 import { finish, pause } from './processes.js';
@@ -11,7 +12,7 @@ const ENDED = /(?!)/;
 /** A peer is probed some seconds after the start. */
 const PROBED = /prober detected|health check for peer/;
 const SINCE_3_5: Fault['releases'] = ['3.5', '3.6', '3.7'];
-const ALL: Fault['releases'] = ['3.4', '3.5', '3.6', '3.7'];
+const ALL: Fault['releases'] = ETCD_RELEASES;
 
 /** What goes wrong between programs: TLS, clients, peers, clusters. */
 export const connectionFaults: readonly Fault[] = [

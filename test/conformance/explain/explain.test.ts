@@ -2,6 +2,7 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { ETCD_RELEASES, type EtcdRelease } from '../../../src/etcd-releases.js';
 import { explainMessage } from '../../../src/explain/diagnosis.js';
 import { describeWithPrograms } from '../../programs/describe.js';
 import { makeAuthority } from '../verify/authority.js';
@@ -9,10 +10,9 @@ import { connectionFaults } from './connection-faults.js';
 import type { Fault } from './fault.js';
 import { stopAll } from './processes.js';
 import { settingFaults } from './setting-faults.js';
-import { makeStage, member, READY, type Release, type Stage } from './stage.js';
+import { makeStage, member, READY, type Stage } from './stage.js';
 
-const RELEASES = ['3.4', '3.5', '3.6', '3.7'] as const;
-const PROGRAMS = RELEASES.flatMap((release) => [`etcd-${release}`, `etcdctl-${release}`] as const);
+const PROGRAMS = ETCD_RELEASES.flatMap((release) => [`etcd-${release}`, `etcdctl-${release}`] as const);
 const AT_ONCE = 5;
 /** The oldest and the newest release that have the fault. */
 const runs = [...settingFaults, ...connectionFaults].flatMap((fault) =>
@@ -37,14 +37,14 @@ describeWithPrograms([...PROGRAMS, 'openssl'], 'what real programs say', (progra
       makeAuthority(folder, openssl, { commonName: 'foreign-ca' }),
     ];
     let index = 0;
-    const stageOf = (release: Release): Stage => {
+    const stageOf = (release: EtcdRelease): Stage => {
       index += 1;
       const [etcd, etcdctl] = [program(`etcd-${release}`).path, program(`etcdctl-${release}`).path];
       return makeStage(folder, index, { release, etcd, etcdctl, openssl, authority, foreignAuthority });
     };
-    const waiting: { readonly title: string; readonly release: Release; readonly run: Fault['run'] }[] = [
+    const waiting: { readonly title: string; readonly release: EtcdRelease; readonly run: Fault['run'] }[] = [
       ...runs.map(({ title, release, fault }) => ({ title, release, run: fault.run })),
-      ...RELEASES.map((release) => ({ title: `healthy ${release}`, release, run: runHealthy })),
+      ...ETCD_RELEASES.map((release) => ({ title: `healthy ${release}`, release, run: runHealthy })),
     ];
     const work = async (): Promise<void> => {
       for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
@@ -73,7 +73,7 @@ describeWithPrograms([...PROGRAMS, 'openssl'], 'what real programs say', (progra
       expect(`${shown}${cause}${cure}`).not.toMatch(/[[\]{}]{2}|undefined/);
   });
 
-  it.each(RELEASES)('finds no error in what a healthy cluster says: etcd %s', (release) => {
+  it.each(ETCD_RELEASES)('finds no error in what a healthy cluster says: etcd %s', (release) => {
     const { explanations, lines } = explainMessage(said.get(`healthy ${release}`) ?? '');
     expect(lines).toBeGreaterThan(20);
     expect(alwaysUnknown(`healthy ${release}`)).toEqual([]);

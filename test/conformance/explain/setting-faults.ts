@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { ETCD_RELEASES } from '../../../src/etcd-releases.js';
 import type { Fault } from './fault.js';
 import { alone, goodPair, member, READY, type Stage, secured } from './stage.js';
 
@@ -196,7 +197,7 @@ function fault(
   name: string,
   id: string,
   run: Fault['run'],
-  releases: Fault['releases'] = ['3.4', '3.5', '3.6', '3.7'],
+  releases: Fault['releases'] = ETCD_RELEASES,
 ): Fault {
   return { name, id, run, releases };
 }

@@ -1,12 +1,13 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { EtcdRelease } from '../../../src/etcd-releases.js';
 import type { LeafOptions, PemPair, TestAuthority } from '../verify/authority.js';
 import { finish, type Running, type RunOptions, start } from './processes.js';
 
 /** Where one fault is staged: a folder and loopback addresses of its own, and the programs of one release. */
 export interface Stage {
-  readonly release: Release;
+  readonly release: EtcdRelease;
   /** etcd itself. */
   readonly binary: string;
   readonly folder: string;
@@ -32,15 +33,13 @@ export interface Stage {
   readonly shell: (script: string, words: readonly string[]) => Promise<string>;
 }
 
-export type Release = '3.4' | '3.5' | '3.6' | '3.7';
-
 export interface PairFiles {
   readonly certificate: string;
   readonly key: string;
 }
 
 export interface StagePrograms {
-  readonly release: Release;
+  readonly release: EtcdRelease;
   readonly etcd: string;
   readonly etcdctl: string;
   readonly openssl: string;

@@ -1,12 +1,12 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { ETCD_RELEASES } from '../../../src/etcd-releases.js';
 import { messageCatalogue } from '../../../src/explain/catalogue.js';
 import type { MessageProgram, Wording } from '../../../src/explain/known-message.js';
 import { describeWithPrograms } from '../../programs/describe.js';
 
-const RELEASES = ['3.4', '3.5', '3.6', '3.7'] as const;
-const PROGRAMS = RELEASES.flatMap((release) => [`etcd-${release}`, `etcdctl-${release}`] as const);
+const PROGRAMS = ETCD_RELEASES.flatMap((release) => [`etcd-${release}`, `etcdctl-${release}`] as const);
 /** etcd 3.4 has no etcdutl. */
 const UTILITIES = ['etcdutl-3.5', 'etcdutl-3.6', 'etcdutl-3.7'] as const;
 const TOOLS = ['kubeadm-1.26', 'kubeadm-1.36', 'kube-apiserver-1.36', 'cfssl', 'cfssljson'] as const;
@@ -41,7 +41,7 @@ const wordings = all
   .filter(({ wording: { text } }) => !NOT_IN_ETCD.some((foreign) => text.includes(foreign)));
 
 describeWithPrograms([...PROGRAMS, ...UTILITIES], 'the wordings of the catalogue', (program) => {
-  const binaries = RELEASES.map((release) => ({
+  const binaries = ETCD_RELEASES.map((release) => ({
     release,
     bytes: Buffer.concat(
       [...PROGRAMS, ...UTILITIES]

@@ -1,4 +1,4 @@
-import type { EtcdRelease } from '../root.js';
+import type { EtcdRelease } from '../../../src/etcd-releases.js';
 
 /**
  * A host, and whether etcd runs on it: what systemd and etcd did when the case was written, and have to do again.

@@ -1,5 +1,5 @@
 import type { EtcdVersion } from '../../../src/cluster-spec.js';
-import type { EtcdRelease } from '../root.js';
+import type { EtcdRelease } from '../../../src/etcd-releases.js';
 
 /** Those that test/programs installs. */
 export const ETCD_VERSIONS: Readonly<Record<EtcdRelease, EtcdVersion>> = {

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { EtcdRelease } from '../root.js';
+import type { EtcdRelease } from '../../../src/etcd-releases.js';
 
 /** What a project calls the things of one member, and where they lie. */
 export interface Names {

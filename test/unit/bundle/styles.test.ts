@@ -1,17 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { ETCD_RELEASES } from '../../../src/etcd-releases.js';
+import { PRESET_NAMES } from '../../../src/preset-names.js';
 import { type BuiltCluster, buildCluster } from '../../support/cluster.js';
 
-const PRESETS = [
-  'hardened',
-  'plain-http',
-  'shared-certificate',
-  'environment-file',
-  'kubeadm',
-  'single-member',
-  'tuned',
-];
-const RELEASES = ['3.4', '3.5', '3.6', '3.7'];
 const STYLES = ['flags', 'environment', 'yaml'] as const;
 
 /** What etcd is told on the member, wherever it stands. */
@@ -29,8 +21,8 @@ function toldIn(built: BuiltCluster, unit: string): Readonly<Record<(typeof STYL
   };
 }
 
-describe.each(PRESETS)('the preset %s', (preset) => {
-  it.each(RELEASES)('writes the settings of etcd %s in one place, in each style', async (version) => {
+describe.each(PRESET_NAMES)('the preset %s', (preset) => {
+  it.each(ETCD_RELEASES)('writes the settings of etcd %s in one place, in each style', async (version) => {
     for (const config of STYLES) {
       const built = await buildCluster(
         JSON.stringify({

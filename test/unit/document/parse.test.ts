@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ClusterSpec } from '../../../src/cluster-spec.js';
 import { parseClusterDocument, parseClusterSpec } from '../../../src/document/parse.js';
 import { EtcdBundleError, type Issue } from '../../../src/errors.js';
+import { PRESET_NAMES } from '../../../src/preset-names.js';
 
 const member = { name: 'e1', address: '10.0.0.1' };
 
@@ -94,15 +95,7 @@ describe('presets', () => {
     expect(service).toContainEqual({ name: 'Restart', values: [] });
   });
 
-  it.each([
-    'hardened',
-    'plain-http',
-    'shared-certificate',
-    'environment-file',
-    'kubeadm',
-    'single-member',
-    'tuned',
-  ] as const)('%s needs nothing but a member', (preset) => {
+  it.each(PRESET_NAMES)('%s needs nothing but a member', (preset) => {
     expect(parseClusterSpec({ preset, members: [member] }).preset).toBe(preset);
   });
 
