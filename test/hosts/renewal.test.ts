@@ -3,13 +3,13 @@ import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { EtcdRelease } from '../../src/etcd-releases.js';
 import { type ClusterSpec, endpointUrl, parseClusterDocument, readManifest } from '../../src/index.js';
 import { describeWithHosts } from '../programs/describe.js';
 import { type HostCluster, type Installable, startBuilt } from '../support/host-cluster.js';
 import { type RunbookBlock, runbookBlocks } from '../support/runbook-steps.js';
 import { startWriters } from '../support/writers.js';
 import { runCli } from '../unit/cli/fake-io.js';
-import type { EtcdRelease } from './root.js';
 
 const HOUR = 3600;
 const DAY = 86_400;

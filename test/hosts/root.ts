@@ -4,7 +4,7 @@ import { link, mkdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { EtcdRelease } from '../../src/etcd-releases.js';
-import { findProgram, type ProgramName } from '../programs/programs.js';
+import { findProgram, programNames } from '../programs/programs.js';
 import { runProgram, runSound } from './process.js';
 
 /** A file to place in a host: `source` is a path on this machine, or the bytes themselves. */
@@ -17,13 +17,6 @@ export interface HostFile {
 
 /** The command line that stands before one that has to run inside a host: nsenter or chroot with their arguments. */
 export type Entrance = readonly [program: string, ...args: string[]];
-
-const etcdBinaries: Readonly<Record<EtcdRelease, readonly ProgramName[]>> = {
-  '3.4': ['etcd-3.4', 'etcdctl-3.4'],
-  '3.5': ['etcd-3.5', 'etcdctl-3.5', 'etcdutl-3.5'],
-  '3.6': ['etcd-3.6', 'etcdctl-3.6', 'etcdutl-3.6'],
-  '3.7': ['etcd-3.7', 'etcdctl-3.7', 'etcdutl-3.7'],
-};
 
 /** Folder of the Debian root that every host starts from; built on first use, which takes a minute. */
 export async function baseRoot(): Promise<string> {
@@ -94,7 +87,8 @@ export function etcdFiles(
   release: EtcdRelease,
   directory: string,
 ): readonly (HostFile & { readonly source: string })[] {
-  return etcdBinaries[release].map((name) => {
+  const names = programNames.filter((name) => name.startsWith('etcd') && name.endsWith(`-${release}`));
+  return names.map((name) => {
     const program = findProgram(name);
     if (program === undefined) throw new Error(`missing: ${name}; run test/programs/install`);
     return { path: `${directory}/${name.replace(/-.*/, '')}`, source: program.path, mode: 0o755 };

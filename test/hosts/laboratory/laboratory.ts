@@ -5,7 +5,7 @@ import { verifyBundle } from '../../../src/verify/verify-bundle.js';
 import type { Host } from '../host.js';
 import { text } from '../root.js';
 import { ADDRESS, type LaboratoryCase, PKI } from './laboratory-case.js';
-import { ETCD_VERSIONS } from './versions.js';
+import { installedVersion } from './versions.js';
 
 /** What systemd and etcd did, and what verify said of it. */
 export interface LaboratoryResult {
@@ -60,7 +60,7 @@ export async function tryCase(host: Host, of: LaboratoryCase): Promise<Laborator
   const { findings } = await verifyBundle([root], {
     crypto: nodeCryptoProvider(),
     at: Math.floor(Date.now() / 1000),
-    etcdVersion: ETCD_VERSIONS[release],
+    etcdVersion: installedVersion(release),
   });
   const poll = `for i in $(seq ${WAIT_SECONDS * 5}); do s=$(systemctl is-active etcd); case $s in active|failed) break;; esac; [ $s = inactive ] && [ $i -gt 5 ] && break; sleep 0.2; done`;
   const health = `timeout 8 etcdctl --endpoints=${endpoint} --cacert=${KEYS}/ca.crt --cert=${KEYS}/server.crt --key=${KEYS}/server.key endpoint health`;
