@@ -18,6 +18,8 @@ try {
   process.stdout.write('written\n');
 } catch (error) {
   if (!isEtcdBundleError(error)) throw error;
-  process.stdout.write(`${error.code}\n${error.message}\n`);
+  process.stdout.write(
+    `${error.code}\n${error.message}\n${error.issues.map(({ code }) => code).join(' ')}\n`,
+  );
   process.exitCode = error.code === 'system' ? 3 : 1;
 }

@@ -1,6 +1,20 @@
-import { mkdirSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import 'reflect-metadata';
+import { execFileSync } from 'node:child_process';
+import { webcrypto } from 'node:crypto';
+import {
+  appendFileSync,
+  chmodSync,
+  cpSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { BasicConstraintsExtension, Extension, X509CertificateGenerator } from '@peculiar/x509';
 import { packTar } from 'modern-tar';
 import type { HostBundle } from '../../src/bundle/file-plan.js';
 import { packBundle } from '../../src/bundle/pack.js';
@@ -12,10 +26,19 @@ import {
   planCertificates,
 } from '../../src/index.js';
 import type { IssueCode } from '../../src/issue-codes.js';
-import { generateBundle, nodeCryptoProvider } from '../../src/node/index.js';
+import {
+  generateBundle,
+  nodeCryptoProvider,
+  readBundle,
+  readBundleAuthorities,
+} from '../../src/node/index.js';
 import { readReleaseArchives } from '../../src/node/programs/release-archives.js';
 import { readTarball } from '../../src/node/read/tarball.js';
 import { describeSystemError } from '../../src/node/system-error.js';
+import type { FileStatus } from '../../src/node/write/file-status.js';
+import { type FileSystem, nodeFileSystem } from '../../src/node/write/file-system.js';
+import { openByPath } from '../../src/node/write/open-folder.js';
+import { writeOutputWith } from '../../src/node/write/output.js';
 import { renderEnvironmentFile } from '../../src/systemd/environment-file.js';
 import { assertVariableName, quoteExecBinary, quoteExecWord } from '../../src/systemd/quote.js';
 import { renderSysusers } from '../../src/systemd/sysusers.js';
@@ -28,18 +51,22 @@ import {
   releaseEntries,
   specWithArchive,
 } from './release-archive.js';
+import { asFormat1, WRITTEN_AT, writtenBundle } from './written-bundle.js';
 
 /** What is run for a code: a document, a command line in a folder, or a function that throws. */
 export type IssueCodeExample =
   | { readonly document: string }
-  | { readonly argv: readonly string[]; readonly prepare?: (folder: string) => void }
+  | { readonly argv: readonly string[]; readonly prepare?: (folder: string) => void | Promise<void> }
   | { readonly run: () => unknown };
 
 const MEMBER = 'members: [{name: e1, address: 10.0.0.1}]\n';
 const TWO = 'members: [{name: e1, address: 10.0.0.1}, {name: e2, address: 10.0.0.2}]\n';
 const ok = (text: string): IssueCodeExample => ({ document: `${MEMBER}${text}` });
 const argv = (...words: readonly string[]): IssueCodeExample => ({ argv: words });
-const given = (prepare: (folder: string) => void, ...words: readonly string[]): IssueCodeExample => ({
+const given = (
+  prepare: (folder: string) => void | Promise<void>,
+  ...words: readonly string[]
+): IssueCodeExample => ({
   argv: words,
   prepare,
 });
@@ -82,6 +109,61 @@ const archive = (
     const folder = makeFolder();
     return readReleaseArchives(specWithArchive(folder, await packEntries(entries), etcd), folder);
   });
+
+/** What is read of a bundle that something was done to. */
+const bundle = (
+  damage: (folder: string) => void,
+  read: (folder: string) => Promise<unknown> = readBundle,
+): IssueCodeExample =>
+  run(async () => {
+    const folder = await writtenBundle(MEMBER);
+    damage(folder);
+    return read(folder);
+  });
+
+/** What is written where some of the files and folders are another user's, to a file system that cannot hold folders. */
+const written = (
+  prepare: (out: string) => void,
+  isTheirs: (path: string) => boolean = () => false,
+): IssueCodeExample =>
+  run(async () => {
+    const out = join(makeFolder(), 'home', 'out');
+    mkdirSync(join(out, '..'));
+    prepare(out);
+    const seen = (path: string, status: FileStatus): FileStatus =>
+      isTheirs(path) ? Object.assign(status, { uid: 65_534 }) : status;
+    const fs: FileSystem = {
+      ...nodeFileSystem,
+      lstat: async (path) => seen(path, await nodeFileSystem.lstat(path)),
+      stat: async (path) => seen(path, await nodeFileSystem.stat(path)),
+      openFolder: async (path) => {
+        const folder = await openByPath(path);
+        return { ...folder, status: async () => seen(path, await folder.status()) };
+      },
+    };
+    return writeOutputWith(fs, out, [], {});
+  });
+
+/** A CA with an extension of the arc for examples (RFC 5612), and a document that names it. */
+async function authorityWithCriticalExtension(folder: string): Promise<void> {
+  const signingAlgorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
+  const keys = await webcrypto.subtle.generateKey(signingAlgorithm, true, ['sign', 'verify']);
+  const extensions = [
+    new BasicConstraintsExtension(true, undefined, true),
+    new Extension('1.3.6.1.4.1.32473.1', true, Uint8Array.of(5, 0)),
+  ];
+  const certificate = await X509CertificateGenerator.createSelfSigned({
+    name: 'CN=ca',
+    keys,
+    signingAlgorithm,
+    extensions,
+  });
+  const key = Buffer.from(await webcrypto.subtle.exportKey('pkcs8', keys.privateKey)).toString('base64');
+  const pem = `-----BEGIN PRIVATE KEY-----\n${key.replace(/.{64}/g, '$&\n')}\n-----END PRIVATE KEY-----\n`;
+  writeFileSync(join(folder, 'ca.crt'), `${certificate.toString('pem')}\n`);
+  writeFileSync(join(folder, 'ca.key'), pem, { mode: 0o600 });
+  writeFileSync(join(folder, 'c.yaml'), `${MEMBER}certificates: {ca: {certificate: ca.crt, key: ca.key}}\n`);
+}
 
 /** Of codes that neither the corpus of documents brings about, nor the rules that have examples of their own. */
 export const issueCodeExamples: Readonly<Partial<Record<IssueCode, IssueCodeExample>>> = {
@@ -252,6 +334,46 @@ export const issueCodeExamples: Readonly<Partial<Record<IssueCode, IssueCodeExam
     '--out',
     'out',
   ),
+  'output-link-of-another-user': written(
+    (out) => symlinkSync('elsewhere', out),
+    (path) => path.endsWith('/out'),
+  ),
+  'output-folder-of-another-user': written(
+    (out) => {
+      mkdirSync(out);
+      chmodSync(out, 0o777);
+    },
+    (path) => path.endsWith('/out'),
+  ),
+  'output-writable-by-others': written((out) => chmodSync(join(out, '..'), 0o777)),
+  'output-owner-changes': written(
+    () => {},
+    (path) => path.includes('/.etcd-bundle-'),
+  ),
+  'named-pipe': given(
+    (folder) => void execFileSync('mkfifo', [join(folder, 'c.yaml')]),
+    'generate',
+    'c.yaml',
+    '--dry-run',
+  ),
+  'authority-critical-extension': given(authorityWithCriticalExtension, 'generate', 'c.yaml', '--dry-run'),
+  'authority-missing': bundle(
+    (folder) => rmSync(join(folder, 'ca/ca.key')),
+    async (folder) => readBundleAuthorities(folder, await readBundle(folder), WRITTEN_AT),
+  ),
+  'tarball-missing': bundle((folder) => {
+    asFormat1(folder);
+    rmSync(join(folder, 'e1.tar.gz'));
+  }),
+  'bundle-changed': bundle((folder) => appendFileSync(join(folder, 'e1.tar.gz'), ' ')),
+  'bundle-superseded': bundle(
+    (folder) => {
+      cpSync(folder, `${folder}.previous-1`, { recursive: true });
+      const manifest = JSON.parse(readFileSync(join(folder, 'bundle.json'), 'utf8'));
+      writeFileSync(join(folder, 'bundle.json'), JSON.stringify({ ...manifest, generation: 2 }));
+    },
+    (folder) => readBundle(`${folder}.previous-1`),
+  ),
   'permission-denied': fails('EACCES'),
   'read-only-file-system': fails('EROFS'),
   'no-space': fails('ENOSPC'),
@@ -279,20 +401,10 @@ export const issueCodeExamples: Readonly<Partial<Record<IssueCode, IssueCodeExam
   'operand-malformed': argv('init', 'e1'),
 };
 
-/** What it takes to bring it about, and the test that does. */
+/** What it takes to bring it about, and the test that does, and looks at the code. */
 export const NEEDS_MORE: Readonly<Partial<Record<IssueCode, string>>> = {
   'archive-changed': 'writing in between: test/unit/node/programs/release-archives.test.ts',
-  'named-pipe': 'mkfifo(1): test/robustness/documents/hostile-files.test.ts',
-  'authority-critical-extension': 'OpenSSL: test/conformance/brought-authority.test.ts',
   'output-not-movable': 'a mount point: test/robustness/output-processes.test.ts',
-  'output-link-of-another-user': 'another user: test/robustness/output-strangers.test.ts',
-  'output-folder-of-another-user': 'another user: test/robustness/output-strangers.test.ts',
-  'output-writable-by-others': 'another user: test/robustness/output-strangers.test.ts',
-  'output-owner-changes': 'another user: test/robustness/output-strangers.test.ts',
-  'authority-missing': 'a bundle: test/unit/node/read/state.test.ts',
-  'tarball-missing': 'a bundle: test/unit/node/read/state.test.ts',
-  'bundle-changed': 'a bundle: test/unit/node/read/state.test.ts',
-  'bundle-superseded': 'a bundle: test/unit/node/read/state.test.ts',
   'output-raced': 'a second writer: test/unit/node/write/output.test.ts',
 };
 
