@@ -97,7 +97,7 @@ for (const release of ETCD_RELEASES) {
   );
 }
 
-for (const release of RELEASES) {
+for (const release of ETCD_RELEASES) {
   describeWithPrograms(
     [`etcd-${release}`],
     `etcd ${release} that trusts a further CA of clients`,

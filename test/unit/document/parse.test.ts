@@ -233,7 +233,7 @@ describe('what is wrong is said', () => {
     ],
     [
       'an unknown release',
-      { members: [member], etcd: { version: '3.8' } },
+      { members: [member], etcd: { version: '3.99' } },
       ['etcd.version unknown-etcd-version'],
     ],
     [

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { stringify } from 'yaml';
 import { parseClusterSpec } from '../../../src/document/parse.js';
+import { newestRelease } from '../../../src/etcd/version.js';
 import { endpointUrl } from '../../../src/net/endpoint.js';
 import { presets } from '../../../src/presets/presets.js';
 
@@ -12,9 +13,11 @@ it.each(Object.keys(presets))('%s: every default', async (preset) => {
   const urls = Object.entries(members[0] ?? {}).flatMap(([key, value]) =>
     key.endsWith('Urls') ? [[key, value]] : [],
   );
+  const { release } = spec.etcd.version;
   const text = stringify(
     {
       ...spec,
+      etcd: { ...spec.etcd, version: release === newestRelease() ? 'the newest' : release },
       member: Object.fromEntries(urls.map(([key, endpoints]) => [key, endpoints.map(endpointUrl)])),
     },
     { lineWidth: 0, aliasDuplicateObjects: false },

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { EtcdSpec } from '../../../../src/cluster-spec.js';
 import { parseClusterSpec } from '../../../../src/document/parse.js';
+import { newestRelease } from '../../../../src/etcd/version.js';
 import { MEMBER, refusedAt } from './document.js';
 
 function read(etcd: object): EtcdSpec {
@@ -12,7 +13,7 @@ describe('the version', () => {
     ['3.4', { release: '3.4' }],
     ['3.6.16', { release: '3.6', patch: 16 }],
     [3.5, { release: '3.5' }],
-    [undefined, { release: '3.7' }],
+    [undefined, { release: newestRelease() }],
   ])('%s is %j', (version, expected) => {
     expect(read({ version }).version).toEqual(expected);
   });

@@ -187,13 +187,13 @@ describe('names', () => {
   it('that a release does not know name the releases that do', () => {
     const { issues } = check('3.4.24', { 'listen-client-http-urls': 'http://127.0.0.1:2382' });
     expect(issues).toMatchObject([{ code: 'setting-not-in-release' }]);
-    expect(issues[0]?.message).toContain('3.4 (from 3.4.25), 3.5 (from 3.5.8), 3.6 and 3.7');
+    expect(issues[0]?.message).toMatch(/ 3\.4 \(from 3\.4\.25\), 3\.5 \(from 3\.5\.8\), 3\.6\b.* and 3\.\d+/);
   });
 
   it('that a release has under no other name are told with all of them', () => {
     const { issues } = check('3.4', { 'experimental-compact-hash-check-enabled': true });
-    expect(issues[0]?.message).toBe(
-      'etcd 3.4 has no experimental-compact-hash-check-enabled; it is in 3.6 and 3.7 as CompactHashCheck, and in 3.5 (from 3.5.5) and 3.6.',
+    expect(issues[0]?.message).toMatch(
+      /^etcd 3\.4 has no experimental-compact-hash-check-enabled; it is in 3\.6\b.* as CompactHashCheck, and in 3\.5 \(from 3\.5\.5\) and 3\.6\.$/,
     );
   });
 
