@@ -1,6 +1,7 @@
 import type { ClusterSpec, MemberSpec } from '../cluster-spec.js';
 import { withOwnFolders } from '../etcd/own-folders.js';
 import type { IssuedLeaf, Pki } from '../pki/pki.js';
+import { memberFiles as certificateFilesOf } from '../pki/plan.js';
 import { memberCertificateFiles } from './certificate-files.js';
 import { etcdctlFiles } from './client-files.js';
 import type { FilePlan, HostBundle } from './file-plan.js';
@@ -44,6 +45,7 @@ export function* renderBundles(spec: ClusterSpec, pki: Pki): Generator<HostBundl
 export function planHosts(spec: ClusterSpec): readonly HostPlan[] {
   const { kubernetes } = spec;
   const { directory } = spec.cluster;
+  const filesOf = certificateFilesOf(spec);
   const etcdctl = (kind: 'admin' | 'client', name: string, directory: string): HostPlan => ({
     kind,
     name,
@@ -54,7 +56,7 @@ export function planHosts(spec: ClusterSpec): readonly HostPlan[] {
       (member): HostPlan => ({
         kind: 'member',
         name: member.name,
-        render: (pki) => memberFiles(spec, member, pki),
+        render: (pki) => memberFiles(spec, member, pki, filesOf(member)),
       }),
     ),
     ...(kubernetes === undefined
@@ -87,14 +89,20 @@ function leavesByHost(leaves: readonly IssuedLeaf[]): ReadonlyMap<string, readon
   return byHost;
 }
 
-function memberFiles(cluster: ClusterSpec, member: MemberSpec, pki: Pki): readonly FilePlan[] {
+/** @param certificates - paths of those that the service reads */
+function memberFiles(
+  cluster: ClusterSpec,
+  member: MemberSpec,
+  pki: Pki,
+  certificates: readonly string[],
+): readonly FilePlan[] {
   const spec = withOwnFolders(cluster, member);
   const { kubernetes } = spec;
   const settings = memberSettings(spec, member, pki);
   return [
     ...memberCertificateFiles(member.name, pki, spec.systemd),
     ...planTokenKeyFiles(spec, pki),
-    ...serviceFiles({ ...spec, etcd: { ...spec.etcd, settings } }, member, settings, pki),
+    ...serviceFiles({ ...spec, etcd: { ...spec.etcd, settings } }, member, settings, pki, certificates),
     ...(kubernetes === undefined ? [] : kubernetesMemberFiles(spec, kubernetes, member, settings, pki)),
   ];
 }

@@ -5,7 +5,6 @@ import { renderFlags } from '../etcd/setting/render/flags.js';
 import { renderYaml } from '../etcd/setting/render/yaml.js';
 import { planUnitDirectives } from '../etcd/unit-directives.js';
 import type { Pki } from '../pki/pki.js';
-import { memberFiles } from '../pki/plan.js';
 import { planTlsSettings } from '../pki/tls-settings.js';
 import { presets } from '../presets/presets.js';
 import { type EnvironmentVariable, renderEnvironmentFile } from '../systemd/environment-file.js';
@@ -30,6 +29,7 @@ export function memberSettings(spec: ClusterSpec, member: MemberSpec, pki: Pki):
  * What makes a member run under systemd: the unit, its settings in the one style that the document names, the user and the
  * directories.
  *
+ * @param certificates - paths of those that the service reads
  * @internal
  */
 export function serviceFiles(
@@ -37,6 +37,7 @@ export function serviceFiles(
   member: MemberSpec,
   settings: readonly EtcdSetting[],
   pki: Pki,
+  certificates: readonly string[],
 ): readonly FilePlan[] {
   const { unit, user, group, uid, gid } = spec.systemd;
   const tmpfiles = textFile(
@@ -49,7 +50,7 @@ export function serviceFiles(
   if (spec.kubernetes?.staticPod === true) return [tmpfiles];
   const configuration = planConfiguration(spec, member, settings, pki.token);
   const unitText = renderEtcdUnit({
-    directives: planUnitDirectives(spec, member, memberFiles(spec)(member)),
+    directives: planUnitDirectives(spec, member, certificates),
     exec: { binary: spec.etcd.binary, words: configuration.words },
     ...(configuration.environmentFile === undefined
       ? {}

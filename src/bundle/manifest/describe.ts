@@ -21,6 +21,7 @@ import type { ManifestFrame } from './write.js';
 type Digest = CryptoProvider['digest'];
 
 const FIRST_GENERATION = 1;
+const UTF_8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /**
  * What the manifest of a new cluster says besides its hosts and their certificates.
@@ -170,7 +171,7 @@ function describeEntry(
 
 function textOf(bytes: Uint8Array): string | undefined {
   try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    return UTF_8.decode(bytes);
   } catch {
     return undefined;
   }

@@ -1,4 +1,4 @@
-import { createHash, createPrivateKey, randomFillSync, sign } from 'node:crypto';
+import { createPrivateKey, hash, randomFillSync, sign } from 'node:crypto';
 import type { CryptoProvider, KeyPair, Signer } from '../../crypto/provider.js';
 import { isEcKeyAlgorithm, KEY_TABLE } from '../../x509/key-algorithm.js';
 import { ecKeyPairGenerator } from './ec-key-pair.js';
@@ -43,7 +43,7 @@ export function nodeCryptoProvider(options: RsaKeyPairOptions = {}): NodeCryptoP
     importSigner: async (keyPair) => importSigner(keyPair),
     verify: verifier(),
     publicKeyOf: async (curve, secret) => publicKeyOf(curve, secret),
-    digest: async (hash, data) => new Uint8Array(createHash(hashName(hash)).update(data).digest()),
+    digest: async (algorithm, data) => new Uint8Array(hash(hashName(algorithm), data, 'buffer')),
     randomBytes: (length) => randomFillSync(new Uint8Array(length)),
     threads: rsa.threads,
     close: rsa.close,
