@@ -5,7 +5,9 @@ import { type HostProcess, plainProcess } from './service.js';
 
 /** SysV's, runit's and s6's scripts, and what runs at boot. */
 const INIT =
-  /^\/etc\/(?:init\.d\/[^/]+|rc\.local|rc\.d\/[^/]+|(?:sv|service|runit\/[^/]+|s6\/[^/]+|services\.d)\/[^/]+\/run)$/;
+  /^\/etc\/(?:init\.d\/[^/]+|rc\.local|rc\.d\/[^/]+|(?:sv|service|runit\/[^/]+|s6\/[^/]+|services\.d|s6-overlay\/s6-rc\.d|s6-rc\/[^/]+)\/[^/]+\/run)$/;
+/** What OpenRC itself runs (openrc-run(8)), and where it reads variables first. */
+const OPENRC = /^#!\s*\/sbin\/(?:openrc-run|runscript)\b/;
 const UPSTART = /^\/etc\/init\/[^/]+\.conf$/;
 const SUPERVISOR =
   /^\/etc\/supervisor(?:d|\/conf\.d)?(?:\.conf|\/[^/]+\.(?:conf|ini))$|^\/etc\/supervisord\.d\/[^/]+$/;
@@ -46,8 +48,23 @@ function readings(root: RootIndex, isWanted: (path: string) => boolean): readonl
     path,
     processes: SUPERVISOR.test(path)
       ? supervised(root, path, root.limits.text(file))
-      : launch(root, plainProcess('embedded', path, ['/bin/sh', '-c', root.limits.text(file, MAX_SCRIPT)])),
+      : shellProcesses(root, path, root.limits.text(file, MAX_SCRIPT)),
   }));
+}
+
+function shellProcesses(root: RootIndex, path: string, text: string): readonly HostProcess[] {
+  if (!OPENRC.test(text)) return launch(root, plainProcess('embedded', path, ['/bin/sh', '-c', text]));
+  const variables = root.find(path.replace('/init.d/', '/conf.d/'));
+  const script = [
+    variables === undefined ? '' : root.limits.text(variables, MAX_SCRIPT),
+    text,
+    '$command $command_args',
+  ].join('\n');
+  const user = /^[ \t]*command_user=["']?([\w-]+)/m.exec(text)?.[1];
+  return launch(root, {
+    ...plainProcess('embedded', path, ['/bin/sh', '-c', script]),
+    ...(user === undefined || user === 'root' ? {} : { user }),
+  });
 }
 
 /** `command=` and `environment=` of each program (supervisord, "[program:x] Section Settings"). */

@@ -36,8 +36,8 @@ export function quadlets(root: RootIndex): readonly QuadletReading[] {
   );
   return found.flatMap((path): readonly QuadletReading[] => {
     if (instances.has(path)) return [];
-    const name = path.slice(path.lastIndexOf('/') + 1);
     const fragments = [path, ...quadletDropIns(root, path)];
+    const name = instanceName(root, path.slice(path.lastIndexOf('/') + 1), fragments);
     if (name.endsWith('.kube')) return kubePods(root, readUnit(root, name, fragments, 'Kube'));
     const unit = readUnit(root, name, fragments, 'Container');
     const image = imageOf(root, unit);
@@ -128,6 +128,13 @@ function quadletDropIns(root: RootIndex, path: string): readonly string[] {
 }
 
 const SUFFIX = '.container';
+
+/** A template is started as the instance that it says itself (podman-systemd.unit(5), "Template files"). */
+function instanceName(root: RootIndex, name: string, fragments: readonly string[]): string {
+  if (!name.endsWith(`@${SUFFIX}`)) return name;
+  const instance = readUnit(root, name, fragments, 'Install').values('DefaultInstance').at(-1) ?? '';
+  return `${name.slice(0, -SUFFIX.length)}${instance}${SUFFIX}`;
+}
 
 /** Up to the `@` of an instance; undefined of what is none. */
 function instanceStem(path: string): string | undefined {

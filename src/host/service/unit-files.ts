@@ -30,8 +30,9 @@ const UNIT_PATH = /^(.*)\/([^/]+\.service)$/;
  */
 export function unitFiles(root: RootIndex): readonly UnitFile[] {
   const loaded = filesIn(root, loadRank);
-  const files =
+  const alone =
     loaded.size > 0 ? loaded : filesIn(root, (folder) => (/\.(?:wants|requires)$/.test(folder) ? -1 : 0));
+  const files = new Map([...alone, ...startedInstances(root, alone)]);
   const aliases = new Map(
     [...files].flatMap(([name, path]) => {
       const target = aliasTarget(root, files, name, path);
@@ -42,6 +43,22 @@ export function unitFiles(root: RootIndex): readonly UnitFile[] {
   return [...files].flatMap(([name, path]): readonly UnitFile[] => {
     if (aliases.has(name) || instances.has(name) || isMasked(root, path)) return [];
     return [{ path, name, aliases: [...aliases].flatMap(([alias, to]) => (to === name ? [alias] : [])) }];
+  });
+}
+
+/** Instances that only a target names: there is no file of their own, and systemd takes the template's. */
+function startedInstances(
+  root: RootIndex,
+  files: ReadonlyMap<string, string>,
+): readonly (readonly [name: string, path: string])[] {
+  return [...root.files.keys()].flatMap((path): readonly (readonly [string, string])[] => {
+    const [, folder = '', name = ''] = UNIT_PATH.exec(path) ?? [];
+    const template = files.get(templateOf(name));
+    return template === undefined ||
+      files.has(name) ||
+      !/\/systemd\/.*\.(?:wants|requires|upholds)$/.test(folder)
+      ? []
+      : [[name, template]];
   });
 }
 

@@ -97,10 +97,11 @@ function* quoted({ service, label }: MemberView): Generator<Fault> {
 function* unexported({ service, label, settings }: MemberView): Generator<Fault> {
   if (service.type === 'layout') return;
   const set = new Set([...service.environment, ...settings.entries.values()].map(({ name }) => name));
-  const lost = service.unexported.filter(
-    ({ name }) =>
-      /^ETCD_/.test(name) && !set.has(name) && !set.has(name.slice(5).toLowerCase().replaceAll('_', '-')),
-  );
+  // Variables of the script's own, such as ETCD_ARGS, are none of etcd's.
+  const lost = service.unexported.filter(({ name }) => {
+    const flag = /^ETCD_/.test(name) ? name.slice(5).toLowerCase().replaceAll('_', '-') : '';
+    return findSetting(flag) !== undefined && !set.has(name) && !set.has(flag);
+  });
   const [first] = lost;
   if (first === undefined) return;
   yield {

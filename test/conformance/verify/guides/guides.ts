@@ -32,6 +32,48 @@ function leaf(
   });
 }
 
+/** One pair that all members have, with the addresses of all of them. */
+const shared = new WeakMap<TestAuthority, PemPair>();
+
+function sharedLeaf({ hosts, authority }: GuideHost): PemPair {
+  const issued =
+    shared.get(authority) ??
+    authority.issue({
+      commonName: 'etcd',
+      altNames: ['DNS:localhost', 'IP:127.0.0.1', ...hosts.map(({ address }) => `IP:${address}`)].join(),
+      extendedKeyUsage: 'serverAuth,clientAuth',
+    });
+  shared.set(authority, issued);
+  return issued;
+}
+
+/** Without TLS. */
+function plain(
+  { name, address, hosts }: GuideHost,
+  prefix: string,
+  token: string,
+  without: readonly string[] = [],
+): Readonly<Record<string, string>> {
+  const settings = {
+    name,
+    'data-dir': '/var/lib/etcd',
+    'listen-client-urls': `http://${address}:2379,http://127.0.0.1:2379`,
+    'advertise-client-urls': `http://${address}:2379`,
+    'listen-peer-urls': `http://${address}:2380`,
+    'initial-advertise-peer-urls': `http://${address}:2380`,
+    'initial-cluster': hosts.map((one, at) => `${prefix}${at + 1}=http://${one.address}:2380`).join(),
+    'initial-cluster-token': token,
+    'initial-cluster-state': 'new',
+  };
+  return Object.fromEntries(Object.entries(settings).filter(([key]) => !without.includes(key)));
+}
+
+function variables(settings: Readonly<Record<string, string>>): readonly string[] {
+  return Object.entries(settings).map(
+    ([name, value]) => `ETCD_${name.toUpperCase().replaceAll('-', '_')}="${value}"`,
+  );
+}
+
 function pair(
   stem: string,
   { certificate, key }: PemPair,
@@ -430,5 +472,141 @@ export const GUIDES: readonly Guide[] = [
       '/etc/pki/etcd/ca.crt': host.authority.certificate,
       ...pair('/etc/pki/etcd/server', leaf(host, host.authority), CRT),
     }),
+  },
+  {
+    // https://github.com/etcd-io/etcd/blob/main/contrib/systemd/etcd3-multinode/README.md
+    name: "etcd's own, several nodes under systemd",
+    members: 3,
+    files: (host) => ({
+      [`/etc/systemd/system/my-etcd-${host.index}.service`]: unit(
+        `etcd ${flags(plain({ ...host, name: `my-etcd-${host.index}` }, 'my-etcd-', 'my-etcd-token'))}`,
+        ...['Type=notify', 'Restart=always', 'RestartSec=5s', 'LimitNOFILE=40000', 'TimeoutStartSec=0'],
+      ),
+    }),
+  },
+  {
+    // https://github.com/justmeandopensource/kubernetes, kubeadm-external-etcd
+    name: 'one pair of cfssl for all, no data-dir',
+    members: 3,
+    files: (host) => {
+      const { 'data-dir': _, ...rest } = usual(
+        host,
+        all(host),
+        '/etc/etcd/pki/etcd.pem',
+        '/etc/etcd/pki/etcd-key.pem',
+        '/etc/etcd/pki/ca.pem',
+      );
+      return {
+        '/etc/systemd/system/etcd.service': unit(
+          `/usr/local/bin/etcd \\\n  ${flags(rest)}`,
+          ...['Type=notify', 'Restart=on-failure', 'RestartSec=5'],
+        ),
+        '/etc/etcd/pki/ca.pem': host.authority.certificate,
+        ...pair('/etc/etcd/pki/etcd', sharedLeaf(host), PEM),
+      };
+    },
+  },
+  {
+    // https://github.com/vailstead/rando, psql/cluster/node1.md
+    name: "Patroni's, on Debian, with the API of version 2",
+    members: 3,
+    files: (host) => ({
+      '/etc/default/etcd': [
+        '## etcd(1) daemon options',
+        'ETCD_ENABLE_V2=true',
+        '#ETCD_LISTEN_PEER_URLS="http://0.0.0.0:2380"',
+        ...variables(plain(host, 'm', 'etcd-cluster-01', ['data-dir'])),
+        '',
+      ].join('\n'),
+      '/lib/systemd/system/etcd.service': unit(
+        '/usr/bin/etcd $DAEMON_ARGS',
+        ...['Environment=DAEMON_ARGS=', 'Environment=ETCD_NAME=%H'],
+        ...['Environment=ETCD_DATA_DIR=/var/lib/etcd/default', 'EnvironmentFile=-/etc/default/%p'],
+        ...[
+          'Type=notify',
+          'User=etcd',
+          'PermissionsStartOnly=true',
+          'Restart=on-abnormal',
+          'LimitNOFILE=65536',
+        ],
+      ),
+      '/etc/hostname': `${host.name}\n`,
+    }),
+  },
+  {
+    // https://github.com/Eugene10082024/Postgresql-study, work_etcd, without its slips
+    name: "Patroni's, YAML, under an account of its own",
+    members: 3,
+    files: (host) => ({
+      '/etc/systemd/system/etcd.service': unit(
+        '/usr/local/bin/etcd  --config-file=/etc/etcd/etcd.yml',
+        ...['Type=notify', 'User=etcd', '#Restart=on-failure', 'LimitNOFILE=65536'],
+      ),
+      '/etc/etcd/etcd.yml': [
+        ...Object.entries(plain(host, 'm', 'cluster-etcd')).map(([name, value]) => `${name}: ${value} `),
+        'heartbeat-interval: 100',
+        'election-timeout: 1000',
+        'auto-compaction-mode: periodic',
+        'auto-compaction-retention: "24"',
+        '',
+      ].join('\n'),
+    }),
+  },
+  {
+    // https://etcd.io/docs/latest/op-guide/container/
+    name: "etcd's own, docker run in a script",
+    members: 3,
+    files: (host) => ({
+      '/root/etcd.sh': [
+        '#!/bin/sh',
+        'REGISTRY=gcr.io/etcd-development/etcd',
+        'ETCD_VERSION=v3.6.4',
+        'TOKEN=my-etcd-token',
+        ...host.hosts.map(({ address }, at) => `HOST_${at + 1}=${address}`),
+        'CLUSTER=m1=http://${HOST_1}:2380,m2=http://${HOST_2}:2380,m3=http://${HOST_3}:2380',
+        'DATA_DIR=/var/lib/etcd',
+        `THIS_IP=${'${HOST_'}${host.index}}`,
+        'docker run -d -p 2379:2379 -p 2380:2380 --volume=${DATA_DIR}:/etcd-data --name etcd ${REGISTRY}:${ETCD_VERSION} \\',
+        `  /usr/local/bin/etcd --data-dir=/etcd-data --name ${host.name} \\`,
+        '  --initial-advertise-peer-urls http://${THIS_IP}:2380 --listen-peer-urls http://0.0.0.0:2380 \\',
+        '  --advertise-client-urls http://${THIS_IP}:2379 --listen-client-urls http://0.0.0.0:2379 \\',
+        '  --initial-cluster ${CLUSTER} --initial-cluster-state new --initial-cluster-token ${TOKEN}',
+        '',
+      ].join('\n'),
+    }),
+  },
+  {
+    // A compose file of three on one host, as in Bitnami's README and its many copies.
+    name: 'docker compose, three of Bitnami on one host',
+    members: 3,
+    files: ({ index }): Record<string, string> =>
+      index > 1
+        ? {}
+        : {
+            '/srv/etcd/docker-compose.yml': [
+              'services:',
+              ...[1, 2, 3].flatMap((number) => [
+                `  etcd${number}:`,
+                '    image: docker.io/bitnami/etcd:3.5.17',
+                `    hostname: etcd${number}`,
+                '    restart: always',
+                '    environment:',
+                '      - ALLOW_NONE_AUTHENTICATION=yes',
+                `      - ETCD_NAME=etcd${number}`,
+                `      - ETCD_INITIAL_ADVERTISE_PEER_URLS=http://etcd${number}:2380`,
+                '      - ETCD_LISTEN_PEER_URLS=http://0.0.0.0:2380',
+                '      - ETCD_LISTEN_CLIENT_URLS=http://0.0.0.0:2379',
+                `      - ETCD_ADVERTISE_CLIENT_URLS=http://etcd${number}:2379`,
+                '      - ETCD_INITIAL_CLUSTER_TOKEN=etcd-cluster',
+                '      - ETCD_INITIAL_CLUSTER=etcd1=http://etcd1:2380,etcd2=http://etcd2:2380,etcd3=http://etcd3:2380',
+                '      - ETCD_INITIAL_CLUSTER_STATE=new',
+                '    ports:',
+                `      - ${2380 + number}:2379`,
+                '    volumes:',
+                `      - ./data/etcd${number}:/bitnami/etcd`,
+              ]),
+              '',
+            ].join('\n'),
+          },
   },
 ];

@@ -114,6 +114,19 @@ describe('what a unit starts', () => {
     expect(readFiles({ [UNIT]: `[Service]\n${lines}\n`, ...files }).unread).toEqual([]);
   });
 
+  it('is started once for each instance that a target names', () => {
+    const link = '/etc/systemd/system/multi-user.target.wants';
+    const template = '[Service]\nEnvironmentFile=/etc/etcd/%i.env\nExecStart=/usr/bin/etcd\n';
+    const members = membersOf({
+      '/etc/systemd/system/etcd@.service': template,
+      [`${link}/etcd@a.service`]: template,
+      [`${link}/etcd@b.service`]: template,
+      '/etc/etcd/a.env': 'ETCD_NAME=a\n',
+      '/etc/etcd/b.env': 'ETCD_NAME=b\n',
+    });
+    expect(members.map(seen)).toEqual(['ETCD_NAME=a', 'ETCD_NAME=b']);
+  });
+
   it('lies on the host where a container mounts it', () => {
     const options = [
       '-v /etc/ssl/etcd:/certs:ro',

@@ -205,6 +205,14 @@ const QUADLETS: readonly (readonly [name: string, files: Files, seen: readonly s
     },
     ['--name q10'],
   ],
+  [
+    'a template that names its instance',
+    {
+      '/etc/containers/systemd/etcd@.container': `${quadlet('Image=quay.io/coreos/etcd:v3.6.4', 'Network=host', 'EnvironmentFile=/srv/%i.env')}DefaultInstance=q1\n`,
+      '/srv/q1.env': 'ETCD_NAME=q1\n',
+    },
+    ['ETCD_NAME=q1'],
+  ],
 ];
 
 const COMPOSE: readonly (readonly [name: string, files: Files, seen: readonly string[]])[] = [
@@ -322,6 +330,23 @@ const CONVENTIONS: readonly (readonly [name: string, files: Files, seen: readonl
     ['--name r2'],
   ],
   ['s6', { '/etc/services.d/etcd/run': '#!/bin/sh\nexec s6-setuidgid etcd etcd --name r6\n' }, ['--name r6']],
+  [
+    's6-overlay, in execline',
+    {
+      '/etc/s6-overlay/s6-rc.d/etcd/run':
+        '#!/command/execlineb -P\nfdmove -c 2 1\ns6-setuidgid etcd\n/usr/bin/etcd --name r7\n',
+    },
+    ['--name r7'],
+  ],
+  [
+    'OpenRC',
+    {
+      '/etc/init.d/etcd':
+        '#!/sbin/openrc-run\ncommand="/usr/bin/etcd"\ncommand_args="$OPTIONS"\ncommand_user="etcd:etcd"\n\ndepend() {\n  need net\n}\n',
+      '/etc/conf.d/etcd': 'OPTIONS="--name r8 --data-dir /d"\nexport ETCD_LOG_LEVEL=warn\n',
+    },
+    ['ETCD_LOG_LEVEL=warn --name r8 --data-dir /d'],
+  ],
   [
     'Upstart',
     { '/etc/init/etcd.conf': 'description "etcd"\nrespawn\nexec /usr/bin/etcd --name r3\n' },
