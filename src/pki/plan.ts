@@ -53,15 +53,18 @@ export function memberFiles(spec: ClusterSpec): (member: MemberSpec) => readonly
   if (spec.certificates.tls === 'none') return () => [];
   const { usesPeerTls, pairs, authorities } = rowsOf(spec);
   const { directory, tls } = spec.certificates;
-  const filesOf = (rows: readonly Row[], name: string): readonly string[] =>
-    rows
-      .flatMap((row) => settingsOf(row.settings, pathsOf(row.files, directory, name), usesPeerTls))
-      .flatMap(({ value }) => (value.startsWith('/') ? [value] : []));
-  const trusted = filesOf(authorities, '');
-  return (member) => [
-    ...filesOf(pairs, sharedName(tls === 'shared' ? spec.members : [member], spec)),
-    ...trusted,
-  ];
+  const filesOf = (row: Row, files: PairPaths & { readonly trust?: string }): readonly string[] =>
+    settingsOf(row.settings, files, usesPeerTls).flatMap(({ value }) =>
+      value.startsWith('/') ? [value] : [],
+    );
+  const trusted = authorities.flatMap((row) => {
+    const { trustFile, ...files } = authorityPaths(row, spec);
+    return filesOf(row, trustFile === undefined ? files : { ...files, trust: trustFile });
+  });
+  return (member) => {
+    const name = sharedName(tls === 'shared' ? spec.members : [member], spec);
+    return [...pairs.flatMap((row) => filesOf(row, pathsOf(row.files, directory, name))), ...trusted];
+  };
 }
 
 interface Rows {
@@ -95,11 +98,7 @@ export function isReadByService(plan: LeafPlan): boolean {
 
 function planAuthority(row: AuthorityRow, spec: ClusterSpec, usesPeerTls: boolean): AuthorityPlan {
   const { certificates } = spec;
-  const files = pathsOf(row.files, certificates.directory, '');
-  const trustFile =
-    row.role === 'ca' && certificates.trust !== undefined
-      ? trustedAuthoritiesFile(files.certificate)
-      : undefined;
+  const { trustFile, ...files } = authorityPaths(row, spec);
   return {
     type: 'authority',
     id: row.role,
@@ -116,6 +115,17 @@ function planAuthority(row: AuthorityRow, spec: ClusterSpec, usesPeerTls: boolea
     settings: settingsOf(row.settings, { ...files, trust: trustFile ?? files.certificate }, usesPeerTls),
     keyHolders: certificates.caKeyOn,
   };
+}
+
+/** @returns with the file of further authorities whose clients are let in, where there are any */
+function authorityPaths(
+  row: AuthorityRow,
+  { certificates }: ClusterSpec,
+): PairPaths & { readonly trustFile?: string } {
+  const files = pathsOf(row.files, certificates.directory, '');
+  return row.role === 'ca' && certificates.trust !== undefined
+    ? { ...files, trustFile: trustedAuthoritiesFile(files.certificate) }
+    : files;
 }
 
 function memberPairs(
