@@ -17,6 +17,8 @@ import {
   startingPoints,
 } from './output-states.js';
 
+/** Calls from one that fails to the next. */
+const STEP = isLong ? 1 : 4;
 const ERRORS = ['ENOSPC', 'EACCES', 'EIO', 'EBUSY'] as const;
 
 async function attempt(
@@ -68,7 +70,7 @@ describe.each(startingPoints)('writing where there is $name', (start) => {
     test(`has the old state or the new one when any one call fails with ${code}`, async () => {
       const total = await untouched(async () => undefined);
       const outcomes = new Set<string>();
-      for (let index = 0; index < total; index += 1) {
+      for (let index = 0; index < total; index += STEP) {
         const fault: Fault = (at, call) => (at === index ? systemFault(code, call) : undefined);
         await attempt(start, fault, async (out, { error, calls }) => {
           const state = bundleIn(out);
@@ -92,7 +94,7 @@ describe.each(startingPoints)('writing where there is $name', (start) => {
     'has the old state or the new one when any one call is done and reported as failed with %s',
     async (code) => {
       const total = await untouched(async () => undefined);
-      for (let index = 0; index < total; index += 1) {
+      for (let index = 0; index < total; index += STEP) {
         // Of what then is there nobody can tell whether another run made it.
         const isTheirs = (call: string): boolean => code === 'EEXIST' && call !== 'rename';
         const lost: Fault = (at, call) =>
@@ -117,7 +119,7 @@ describe.each(startingPoints)('writing where there is $name', (start) => {
 
   it('comes back to the old state or the new one after a crash at any call', async () => {
     const total = await untouched(async () => undefined);
-    for (let index = 0; index < total; index += isLong ? 1 : 4) {
+    for (let index = 0; index < total; index += STEP) {
       const crash: Fault = (at, call) => (at >= index ? systemFault('EIO', call) : undefined);
       await attempt(start, crash, async (out, { calls }) => {
         buryRun(out);

@@ -255,9 +255,7 @@ export const issueCodeExamples: Readonly<Partial<Record<IssueCode, IssueCodeExam
     '.',
   ),
   'too-many-files': given(
-    (folder) => {
-      for (let index = 0; index <= 10_000; index += 1) writeFileSync(join(folder, String(index)), '');
-    },
+    (folder) => void execFileSync('sh', ['-c', 'seq 0 10000 | xargs touch'], { cwd: folder }),
     'inspect',
     '.',
   ),

@@ -9,6 +9,11 @@ export const describeLong: typeof describe | typeof describe.skip = isLong ? des
 /** A test that the short sample leaves out. The report lists it as not run. */
 export const itLong: typeof it | typeof it.skip = isLong ? it : it.skip;
 
+/** Of a table all items, or in the short sample one of so many, the first among them. */
+export function sample<Item>(items: readonly Item[], one: number): readonly Item[] {
+  return isLong ? items : items.filter((_, index) => index % one === 0);
+}
+
 /** The number of cases that a property tries: all of them, or a tenth in the short sample. */
 export function runs(full: number, short: number = Math.ceil(full / 10)): number {
   return isLong ? full : short;

@@ -13,6 +13,7 @@ import {
   verifyPaths,
 } from '../../../src/node/index.js';
 import { describeWithPrograms } from '../../programs/describe.js';
+import { itLong } from '../../support/long-tests.js';
 import { NOW, runCli } from '../../unit/cli/fake-io.js';
 
 const MEMBERS_AT_ONCE = 8;
@@ -60,7 +61,7 @@ for (const release of ETCD_RELEASES) {
       expect((await verifyPaths([out], { at: NOW })).summary.errors).toBe(0);
     });
 
-    it('are missed by verify where they are others', async () => {
+    itLong('are missed by verify where they are others', async () => {
       const work = join(folder, 'out');
       execFileSync(
         'sh',
@@ -75,7 +76,7 @@ for (const release of ETCD_RELEASES) {
       );
     });
 
-    it('take memory that does not grow with the members', async () => {
+    itLong('take memory that does not grow with the members', async () => {
       const members = Array.from({ length: MEMBERS_AT_ONCE }, (_, index) => ({
         name: `e${index}`,
         address: `10.0.0.${index + 1}`,

@@ -19,7 +19,7 @@ const DOCUMENTS = {
   pod: 'preset: kubeadm\nmembers: [{name: e1, address: 10.0.0.1}]\ncertificates: {key: ecdsa-p256}\nkubernetes: {version: "1.36", staticPod: true}\n',
 } as const;
 /** Of each kind; four kinds. */
-const RUNS = runs(2_500, 80);
+const RUNS = runs(2_500, 30);
 /** A sound root takes some ten milliseconds. */
 const SLOWEST = 5_000;
 const AT = 1_800_000_000;

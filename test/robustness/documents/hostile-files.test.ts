@@ -14,7 +14,7 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { buildCommand } from '../../support/built-program.js';
-import { isLong } from '../../support/long-tests.js';
+import { isLong, sample } from '../../support/long-tests.js';
 import { CLUSTER, NOW, runCli } from '../../unit/cli/fake-io.js';
 import { writeAuthorityFiles } from './authority-files.js';
 
@@ -97,36 +97,41 @@ describe('a document with a name like', () => {
 
 describe('in place of the document', () => {
   const nothing = (): void => undefined;
-  it.each<[string, string, (path: string) => void, number, string]>([
-    ['nothing', 'gone.yaml', nothing, 1, 'The document does not exist.'],
-    ['a folder', 'folder', (path) => mkdirSync(path), 1, 'The document is a folder.'],
-    ['a file as a folder', 'cluster.yaml/x', nothing, 1, 'The document does not exist.'],
-    [
-      'a link that leads nowhere',
-      'link',
-      (path) => symlinkSync('gone', path),
-      1,
-      'The document does not exist.',
-    ],
-    ['a link to itself', 'link', (path) => symlinkSync('link', path), 3, 'ELOOP'],
-    ['a name that is too long', 'n'.repeat(300), nothing, 3, 'ENAMETOOLONG'],
-    [
-      'a named pipe',
-      'pipe',
-      (path) => void execFileSync('mkfifo', [path]),
-      1,
-      'The document is a named pipe.',
-    ],
-    ['an endless device', '/dev/zero', nothing, 1, 'The document is too large.'],
-    ['an empty device', '/dev/null', nothing, 1, 'The document is empty, not a map.'],
-    [
-      'a file of 100 MiB',
-      'large',
-      (path) => void execFileSync('truncate', ['-s', '100M', path]),
-      1,
-      'The document is too large.',
-    ],
-  ])('%s is told', (_, name, prepare, code, message) => {
+  it.each(
+    sample<[string, string, (path: string) => void, number, string]>(
+      [
+        ['nothing', 'gone.yaml', nothing, 1, 'The document does not exist.'],
+        ['a folder', 'folder', (path) => mkdirSync(path), 1, 'The document is a folder.'],
+        ['a file as a folder', 'cluster.yaml/x', nothing, 1, 'The document does not exist.'],
+        [
+          'a link that leads nowhere',
+          'link',
+          (path) => symlinkSync('gone', path),
+          1,
+          'The document does not exist.',
+        ],
+        ['a link to itself', 'link', (path) => symlinkSync('link', path), 3, 'ELOOP'],
+        ['a name that is too long', 'n'.repeat(300), nothing, 3, 'ENAMETOOLONG'],
+        [
+          'a named pipe',
+          'pipe',
+          (path) => void execFileSync('mkfifo', [path]),
+          1,
+          'The document is a named pipe.',
+        ],
+        ['an endless device', '/dev/zero', nothing, 1, 'The document is too large.'],
+        ['an empty device', '/dev/null', nothing, 1, 'The document is empty, not a map.'],
+        [
+          'a file of 100 MiB',
+          'large',
+          (path) => void execFileSync('truncate', ['-s', '100M', path]),
+          1,
+          'The document is too large.',
+        ],
+      ],
+      3,
+    ),
+  )('%s is told', (_, name, prepare, code, message) => {
     if (!name.startsWith('/')) prepare(join(work, name));
     const told = runProgram('generate', name, '--out', 'out');
     expect(told).toMatchObject({ code, stdout: '', stderr: expect.stringContaining(message) });
@@ -160,30 +165,41 @@ describe('an output folder with a name like', () => {
 
 describe('in place of the output folder', () => {
   const nothing = (): void => undefined;
-  it.each<[string, string, (path: string) => void, number, string]>([
-    ['a file', 'out', (path) => writeFileSync(path, 'mine'), 1, 'It is not a folder.'],
-    ['a file above it', 'cluster.yaml/out', nothing, 1, 'A folder above it is a file.'],
-    [
-      'a folder with something in it',
-      'out',
-      (path) => mkdirSync(join(path, 'mine'), { recursive: true }),
-      1,
-      'The folder is not empty.',
-    ],
-    [
-      'a link that leads nowhere',
-      'out',
-      (path) => symlinkSync('gone', path),
-      1,
-      'It is a link that leads nowhere.',
-    ],
-    ['a link to itself', 'out', (path) => symlinkSync('out', path), 1, 'It is a link that leads to itself.'],
-    ['a link to a file', 'out', (path) => symlinkSync('cluster.yaml', path), 1, 'It is not a folder.'],
-    ['a device', '/dev/null', nothing, 1, 'It is not a folder.'],
-    ['a named pipe', 'out', (path) => void execFileSync('mkfifo', [path]), 1, 'It is not a folder.'],
-    ['a name that is too long', 'n'.repeat(300), nothing, 3, 'ENAMETOOLONG'],
-    ['a file system that takes no files', '/proc/out', nothing, 3, 'Cannot '],
-  ])('%s is told, and stays', (_, name, prepare, code, message) => {
+  it.each(
+    sample<[string, string, (path: string) => void, number, string]>(
+      [
+        ['a file', 'out', (path) => writeFileSync(path, 'mine'), 1, 'It is not a folder.'],
+        ['a file above it', 'cluster.yaml/out', nothing, 1, 'A folder above it is a file.'],
+        [
+          'a folder with something in it',
+          'out',
+          (path) => mkdirSync(join(path, 'mine'), { recursive: true }),
+          1,
+          'The folder is not empty.',
+        ],
+        [
+          'a link that leads nowhere',
+          'out',
+          (path) => symlinkSync('gone', path),
+          1,
+          'It is a link that leads nowhere.',
+        ],
+        [
+          'a link to itself',
+          'out',
+          (path) => symlinkSync('out', path),
+          1,
+          'It is a link that leads to itself.',
+        ],
+        ['a link to a file', 'out', (path) => symlinkSync('cluster.yaml', path), 1, 'It is not a folder.'],
+        ['a device', '/dev/null', nothing, 1, 'It is not a folder.'],
+        ['a named pipe', 'out', (path) => void execFileSync('mkfifo', [path]), 1, 'It is not a folder.'],
+        ['a name that is too long', 'n'.repeat(300), nothing, 3, 'ENAMETOOLONG'],
+        ['a file system that takes no files', '/proc/out', nothing, 3, 'Cannot '],
+      ],
+      3,
+    ),
+  )('%s is told, and stays', (_, name, prepare, code, message) => {
     if (!name.startsWith('/')) prepare(join(work, name));
     const before = readdirSync(work, { recursive: true });
     const told = runProgram('generate', 'cluster.yaml', '--out', name);
@@ -208,36 +224,41 @@ describe('in place of the output folder', () => {
 
 describe('in place of the key of a CA', () => {
   const nothing = (): void => undefined;
-  it.each<[string, string, (path: string) => void, string]>([
-    ['nothing', 'gone.key', nothing, '"gone.key" does not exist.'],
-    ['a folder', 'folder', (path) => mkdirSync(path), '"folder" is a folder.'],
-    ['a link that leads nowhere', 'link', (path) => symlinkSync('gone', path), '"link" does not exist.'],
-    [
-      'a link to itself',
-      'link',
-      (path) => symlinkSync('link', path),
-      '"link" is a link that leads to itself.',
-    ],
-    ['a named pipe', 'pipe', (path) => void execFileSync('mkfifo', [path]), '"pipe" is a named pipe.'],
-    ['an endless device', '/dev/zero', nothing, '"/dev/zero" is too large.'],
-    [
-      'a file of 100 MiB',
-      'large',
-      (path) => void execFileSync('truncate', ['-s', '100M', path]),
-      '"large" is too large.',
-    ],
-    ['a name that is too long', 'n'.repeat(300), nothing, 'is too long for a path.'],
-    [
-      'bytes',
-      'bytes',
-      (path) =>
-        writeFileSync(
-          path,
-          Uint8Array.from({ length: 999 }, (_, index) => index),
-        ),
-      'The file contains no private key that can be read.',
-    ],
-  ])('%s is told', async (_, name, prepare, message) => {
+  it.each(
+    sample<[string, string, (path: string) => void, string]>(
+      [
+        ['nothing', 'gone.key', nothing, '"gone.key" does not exist.'],
+        ['a folder', 'folder', (path) => mkdirSync(path), '"folder" is a folder.'],
+        ['a link that leads nowhere', 'link', (path) => symlinkSync('gone', path), '"link" does not exist.'],
+        [
+          'a link to itself',
+          'link',
+          (path) => symlinkSync('link', path),
+          '"link" is a link that leads to itself.',
+        ],
+        ['a named pipe', 'pipe', (path) => void execFileSync('mkfifo', [path]), '"pipe" is a named pipe.'],
+        ['an endless device', '/dev/zero', nothing, '"/dev/zero" is too large.'],
+        [
+          'a file of 100 MiB',
+          'large',
+          (path) => void execFileSync('truncate', ['-s', '100M', path]),
+          '"large" is too large.',
+        ],
+        ['a name that is too long', 'n'.repeat(300), nothing, 'is too long for a path.'],
+        [
+          'bytes',
+          'bytes',
+          (path) =>
+            writeFileSync(
+              path,
+              Uint8Array.from({ length: 999 }, (_, index) => index),
+            ),
+          'The file contains no private key that can be read.',
+        ],
+      ],
+      3,
+    ),
+  )('%s is told', async (_, name, prepare, message) => {
     await writeAuthorityFiles(work, NOW);
     if (!name.startsWith('/')) prepare(join(work, name));
     writeFileSync(

@@ -19,6 +19,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { readTarball } from '../../../src/node/read/tarball.js';
 import { version } from '../../../src/node/version.js';
 import { buildCommand } from '../../support/built-program.js';
+import { itLong } from '../../support/long-tests.js';
 import { CLUSTER, runCli } from './fake-io.js';
 
 let folder = '';
@@ -148,7 +149,7 @@ describe('compiled code', () => {
     expect(statSync(file).mtimeMs).toBe(mtimeMs);
   });
 
-  it.each([
+  itLong.each([
     ['cut off', (bytes: Buffer) => bytes.subarray(0, bytes.length / 2)],
     ['changed in one byte', (bytes: Buffer) => bytes.fill((bytes[5000] ?? 0) ^ 1, 5000, 5001)],
     ['empty', () => Buffer.alloc(0)],
@@ -163,7 +164,7 @@ describe('compiled code', () => {
     expect(readFileSync(file).length).toBeGreaterThan(good.length / 2);
   });
 
-  it('is not used where others may write to it', () => {
+  itLong('is not used where others may write to it', () => {
     start(generate);
     const [file = ''] = cached();
     writeFileSync(file, 'theirs');
@@ -175,7 +176,7 @@ describe('compiled code', () => {
     expect(readFileSync(file, 'utf8')).not.toBe('');
   });
 
-  it.each([
+  itLong.each([
     ['there is no folder for it', {}],
     ['it may not be written', { XDG_CACHE_HOME: '/proc/nowhere' }],
     ['the folder is relative', { XDG_CACHE_HOME: 'cache' }],
@@ -185,7 +186,7 @@ describe('compiled code', () => {
     expect(readdirSync(work).sort()).toEqual(['cluster.yaml', 'out']);
   });
 
-  it('loses what it has not written for a month, and nothing that it did not write', () => {
+  itLong('loses what it has not written for a month, and nothing that it did not write', () => {
     start(generate);
     const [file = ''] = cached();
     const stale = file.replace(/\/[0-9a-f]{16}-/, '/0123456789abcdef-');
@@ -218,17 +219,17 @@ describe('compiled code', () => {
     expect(readdirSync(home)).toEqual(['.cache']);
   });
 
-  it('makes no home where there is none', () => {
+  itLong('makes no home where there is none', () => {
     expect(start(generate, { HOME: join(work, 'gone') })).toMatchObject({ code: 0, stderr: '' });
     expect(readdirSync(work).sort()).toEqual(['cluster.yaml', 'out']);
   });
 
-  it('is not kept for a command that does not exist', () => {
+  itLong('is not kept for a command that does not exist', () => {
     expect(start(['nonsense']).code).toBe(2);
     expect(readdirSync(work)).toEqual(['cluster.yaml']);
   });
 
-  it('is found through a link to the program, as npm makes one', () => {
+  itLong('is found through a link to the program, as npm makes one', () => {
     mkdirSync(join(work, 'bin'));
     symlinkSync(program, join(work, 'bin/etcd-bundle'));
     const result = spawnSync(join(work, 'bin/etcd-bundle'), ['--version'], { encoding: 'utf8' });
