@@ -22,6 +22,22 @@ export const systemdMessages: readonly KnownMessage[] = [
     source: 'systemd.service(5); etcd issue 13526',
   },
   {
+    id: 'sandbox-too-tight',
+    level: 'error',
+    title: "The unit's sandbox keeps from etcd what it needs",
+    by: 'other',
+    wordings: [
+      { text: 'socket: address family not supported by protocol' },
+      { text: 'runtime: failed to create new OS thread' },
+      { text: 'failed to notify systemd for readiness' },
+    ],
+    cause:
+      'A directive of the unit takes away a family of sockets (RestrictAddressFamilies=), threads (TasksMax=, LimitNPROC=), or the socket that tells systemd when etcd is ready.',
+    cure: 'systemctl cat etcd shows the directives, drop-ins too. Write RestrictAddressFamilies=AF_INET AF_INET6 AF_UNIX AF_NETLINK, no LimitNPROC= and a TasksMax= of some hundred at least; etcd-bundle verify / names the one that is too tight.',
+    source:
+      'systemd.exec(5), systemd.resource-control(5); socket(2), EAFNOSUPPORT; Go runtime/os_linux.go, newosproc',
+  },
+  {
     id: 'binary-missing',
     level: 'error',
     title: 'systemd cannot start the program',

@@ -42,12 +42,12 @@ function* notMade({ sandbox }: ServiceView, path: string): Generator<ServiceProb
   const access = sandbox.accessTo(path);
   if (access === 'write' || (access === 'empty' && !sandbox.isAbsent(folder))) return;
   const cause = sandbox.causeAt(path) ?? '';
-  const reason =
+  const says =
     access === 'read'
-      ? 'read-only file system'
+      ? `listen unix ${path}: bind: read-only file system`
       : access === 'empty'
-        ? 'no such file or directory'
-        : 'permission denied';
+        ? `listen unix ${path}: bind: no such file or directory`
+        : `listen unix ${path}: bind: permission denied`;
   yield {
     directives: [directiveOf(cause), 'RuntimeDirectory'],
     setting: 'socket',
@@ -56,7 +56,7 @@ function* notMade({ sandbox }: ServiceView, path: string): Generator<ServiceProb
         ? `${cause} does not let etcd make a socket at ${path}.`
         : `${cause} hides ${folder} from etcd, which is to make a socket there.`,
     cure: CURE,
-    says: `listen unix ${path}: bind: ${reason}`,
+    says,
   };
 }
 
