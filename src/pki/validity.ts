@@ -6,7 +6,7 @@ import type { LeafPlan } from './certificate-plan.js';
 
 /**
  * The end of a leaf: as planned, and never past its CA's. Go refuses a chain as soon as any link has expired, so a longer leaf
- * would promise what it cannot keep. Ends that are spread stay so where the CA cuts them: each keeps its part of the time that is left.
+ * would promise what it cannot keep.
  *
  * @throws EtcdBundleError `invalid-authority` where the leaf would outlive its CA and clamping was not asked for
  * @internal
@@ -17,15 +17,9 @@ export function leafNotAfter(
   plan: LeafPlan,
   spec: ClusterSpec,
 ): UnixTime {
-  const { validity, earlier = 0 } = plan;
-  const planned = now + validity;
-  if (spec.certificates.beyondAuthority === 'clamp') {
-    const part = validity / (validity + earlier);
-    return planned + earlier <= authorityNotAfter
-      ? planned
-      : now + Math.floor((authorityNotAfter - now) * part);
-  }
-  if (planned <= authorityNotAfter) return planned;
+  const planned = now + plan.validity;
+  if (planned <= authorityNotAfter || spec.certificates.beyondAuthority === 'clamp')
+    return possibleNotAfter(now, authorityNotAfter, plan, spec);
   throw new EtcdBundleError('invalid-authority', [
     {
       code: 'outlives-authority',
@@ -34,4 +28,21 @@ export function leafNotAfter(
       cure: 'Shorten certificates.validity.leaf, or write certificates.beyondAuthority: clamp.',
     },
   ]);
+}
+
+/**
+ * The latest end that a leaf can have. Where the CA cuts ends that are spread, they are counted back from its own, so that another leaf
+ * issued later would end no later; where less is left than they are spread over, they end with it.
+ *
+ * @internal
+ */
+export function possibleNotAfter(
+  now: UnixTime,
+  authorityNotAfter: UnixTime,
+  { validity, earlier = 0 }: LeafPlan,
+  { certificates }: ClusterSpec,
+): UnixTime {
+  const { spread = 0 } = certificates.validity;
+  const isTimeLeft = authorityNotAfter - spread > now;
+  return Math.min(now + validity, isTimeLeft ? authorityNotAfter - earlier : authorityNotAfter);
 }

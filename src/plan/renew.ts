@@ -4,6 +4,7 @@ import { EtcdBundleError, type Issue } from '../errors.js';
 import type { LeafPlan } from '../pki/certificate-plan.js';
 import { planCertificates } from '../pki/plan.js';
 import { judgeRenewal, type RenewalPolicy } from '../pki/renewal.js';
+import { possibleNotAfter } from '../pki/validity.js';
 import { parseTime, type UnixTime } from '../x509/time.js';
 import { healthGate } from './gate.js';
 import { pairSteps } from './pair-steps.js';
@@ -57,7 +58,7 @@ export function planRenewal(state: BundleState, options: RenewalOptions): Update
         id: certificate.id,
         notBefore: timeOf(certificate.notBefore),
         notAfter,
-        renewedUntil: Math.min(now + plan.validity, authorityEnd(state, certificate.authority)),
+        renewedUntil: possibleNotAfter(now, authorityEnd(state, certificate.authority), plan, spec),
       },
       policy,
       now,

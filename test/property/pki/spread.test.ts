@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { issuePki, parseClusterSpec, planCertificates } from '../../../src/index.js';
 import { nodeCryptoProvider } from '../../../src/node/index.js';
 import { runs } from '../../support/long-tests.js';
+import { makeFolder, runCli } from '../../unit/cli/fake-io.js';
 
 const NOW = 1_800_000_000;
 const HOUR = 3600;
@@ -70,22 +71,22 @@ describe('certificates.validity.spread', () => {
     );
   });
 
-  it('keeps them apart where the CA ends before', async () => {
+  it('counts back from the end of a CA that ends before, as long as there is time for it', async () => {
+    const part = fc.double({ min: 0, max: 1, noNaN: true });
     await fc.assert(
-      fc.asyncProperty(
-        preset,
-        count,
-        leaf,
-        fc.double({ min: 0, max: 1, noNaN: true }),
-        async (name, members, last, part) => {
-          const ca = Math.max(20 * HOUR, Math.floor(last * part));
-          const ends = await endsOf(name, members, { ca, leaf: last, spread: last - 1 });
-          expect(ends.members.at(-1)).toBe(Math.min(ca, last));
-          expect(new Set(ends.others)).toEqual(new Set([Math.min(ca, last)]));
-          expect(ends.members[0]).toBeGreaterThanOrEqual(0);
-          expectEven(ends.members);
-        },
-      ),
+      fc.asyncProperty(preset, count, leaf, part, part, async (name, members, last, rest, spreadPart) => {
+        const ca = Math.max(20 * HOUR, Math.floor(last * rest));
+        const spread = Math.max(members, Math.min(last - 1, Math.round(last * spreadPart)));
+        const ends = await endsOf(name, members, { ca, leaf: last, spread });
+        const end = Math.min(ca, last);
+        expect(ends.members.at(-1)).toBe(end);
+        expect(new Set(ends.others)).toEqual(new Set([end]));
+        expect(ends.members).toEqual(ends.members.toSorted((a, b) => a - b));
+        expect(ends.members[0]).toBeGreaterThan(0);
+        if (ca <= spread) return;
+        expect(ends.members[0]).toBe(end - spread);
+        expectEven(ends.members);
+      }),
       { numRuns: runs(80) },
     );
   });
@@ -105,3 +106,17 @@ function expectEven(ends: readonly number[]): void {
   expect(Math.min(...gaps)).toBeGreaterThan(0);
   expect(Math.max(...gaps) - Math.min(...gaps)).toBeLessThanOrEqual(1);
 }
+
+it('is nothing that renewals run after, where the CA ends before', async () => {
+  const cwd = makeFolder({
+    'cluster.yaml': `members: [{name: e1, address: 10.0.0.1}, {name: e2, address: 10.0.0.2}]
+certificates: {beyondAuthority: clamp, validity: {ca: 480h, leaf: 8760h, spread: 48h}}
+`,
+  });
+  await runCli(['generate', 'cluster.yaml', '--out', 'out'], { cwd, now: NOW });
+  const { exitCode, stdout } = await runCli(['renew', 'out', '--within', '30d', '--json'], {
+    cwd,
+    now: NOW + 24 * HOUR,
+  });
+  expect([exitCode, JSON.parse(stdout).certificates]).toEqual([0, []]);
+});
