@@ -291,6 +291,8 @@ export const ISSUE_CODES = {
     // A bundle that is read back.
     'bundle-changed': 'A file of a bundle is not the one that was written.',
     'bundle-superseded': 'A bundle is not the newest generation of its cluster.',
+    'another-cluster': 'A document is of another cluster than the bundle.',
+    'not-updatable': 'A document changes what an update does not change on running members.',
     // The output folder.
     'output-holds-bundle': 'The output folder holds a bundle.',
     'output-not-empty': 'The output folder holds something other than a bundle.',

@@ -4,7 +4,9 @@ import { explain } from './commands/explain.js';
 import { generate } from './commands/generate.js';
 import { init } from './commands/init.js';
 import { inspect } from './commands/inspect.js';
+import { plan } from './commands/plan.js';
 import { renew } from './commands/renew.js';
+import { update } from './commands/update.js';
 import { verify } from './commands/verify.js';
 
 /**
@@ -12,4 +14,14 @@ import { verify } from './commands/verify.js';
  *
  * @internal
  */
-export const commands: readonly Command[] = [init, generate, verify, inspect, expiry, renew, explain];
+export const commands: readonly Command[] = [
+  init,
+  generate,
+  verify,
+  inspect,
+  expiry,
+  plan,
+  update,
+  renew,
+  explain,
+];

@@ -24,12 +24,13 @@ export function renderUpdateText(
   const table = changes.length === 0 ? '' : renderTable(changeRows(changes, order), style);
   const outcome =
     written === undefined
-      ? [...(changes.length === 0 ? [nothing(state)] : []), 'Nothing was written.']
+      ? [...(changes.length === 0 ? [nothing(state, update)] : []), 'Nothing was written.']
       : describeWritten(state, update, written, style);
   return `${table}${[...notices, ...outcome].map((line) => `${line}\n`).join('')}`;
 }
 
-function nothing({ manifest: { certificates } }: BundleState): string {
+function nothing({ manifest: { certificates } }: BundleState, { action }: Update): string {
+  if (action === 'update') return 'Nothing to do: the hosts have what the document says.';
   const [first] = [...certificates].sort((a, b) => (a.notAfter < b.notAfter ? -1 : 1));
   const end =
     first === undefined ? '' : `: the first certificate to end is ${first.id}, on ${first.notAfter}`;

@@ -28,12 +28,15 @@ export interface PresentLeaf {
 export type RenewalVerdict =
   | { readonly type: 'due' }
   | { readonly type: 'lasting' }
-  /** It ends soon, and a new one would end no later: its CA does not last longer. */
+  /** It ends soon, and a new one would end hardly later: its CA does not last longer. */
   | { readonly type: 'bounded' };
 
 const THIRTY_DAYS = 2_592_000;
 /** As cert-manager renews by default (`spec.renewBefore`), so that a leaf of a week is not renewed every day. */
 const LAST_PART = 3;
+
+/** A tenth of what a new one lasts: where a CA cuts ends that are spread, each day would gain a little. */
+const LEAST_GAIN = 10;
 
 /** @internal */
 export function judgeRenewal(leaf: PresentLeaf, policy: RenewalPolicy, now: UnixTime): RenewalVerdict {
@@ -41,5 +44,6 @@ export function judgeRenewal(leaf: PresentLeaf, policy: RenewalPolicy, now: Unix
   const lasts = leaf.notAfter - leaf.notBefore;
   const within = policy.within ?? Math.min(THIRTY_DAYS, Math.floor(lasts / LAST_PART));
   if (leaf.notAfter - now > within) return { type: 'lasting' };
-  return leaf.renewedUntil > leaf.notAfter ? { type: 'due' } : { type: 'bounded' };
+  const gained = leaf.renewedUntil - Math.max(leaf.notAfter, now);
+  return gained > 0 && gained * LEAST_GAIN >= leaf.renewedUntil - now ? { type: 'due' } : { type: 'bounded' };
 }

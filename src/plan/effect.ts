@@ -1,3 +1,5 @@
+import type { FileKind } from '../bundle/file-plan.js';
+
 /**
  * What it takes until a change counts: `copy`, its files are read again as they are needed; `restart`, etcd reads them at its start; `none`, nobody
  * reads it any more.
@@ -8,3 +10,32 @@ export type Effect = 'copy' | 'restart' | 'none';
 
 /** @internal */
 export const EFFECTS: readonly Effect[] = ['copy', 'restart', 'none'];
+
+/**
+ * What etcd does about a file of a member that changes while it runs, as seen on real hosts: pairs are read at each handshake
+ * (`client/pkg/transport/listener.go`, GetCertificate), trusted CAs once (`tlsutil.NewCertPool`), and so is all that systemd starts it with; keys of
+ * tokens when authentication is set up (`server/auth/jwt.go`). kubeadm's documents are read by kubeadm alone.
+ */
+const OF_KINDS: Readonly<Record<FileKind, Effect>> = {
+  certificate: 'copy',
+  'private-key': 'copy',
+  'authority-certificate': 'restart',
+  'authority-key': 'copy',
+  'token-key': 'restart',
+  'token-public-key': 'restart',
+  'systemd-unit': 'restart',
+  'systemd-drop-in': 'restart',
+  sysusers: 'restart',
+  tmpfiles: 'restart',
+  environment: 'restart',
+  'etcd-config': 'restart',
+  'kubeadm-config': 'copy',
+  'kubelet-config': 'copy',
+  'static-pod': 'restart',
+  binary: 'restart',
+};
+
+/** @internal */
+export function effectOf(kind: FileKind): Effect {
+  return OF_KINDS[kind];
+}

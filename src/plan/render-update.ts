@@ -7,6 +7,7 @@ import { trustOfManifest } from '../bundle/manifest/trust.js';
 import { manifestWriter } from '../bundle/manifest/write.js';
 import type { BundleAuthorities, BundleState } from '../bundle/state.js';
 import { planInitialCluster } from '../etcd/initial-cluster.js';
+import { formatEtcdVersion } from '../etcd/version.js';
 import type { CertificatePlan } from '../pki/certificate-plan.js';
 import { type IssueOptions, startIssuing } from '../pki/issue.js';
 import type { IssuedLeaf } from '../pki/pki.js';
@@ -52,7 +53,8 @@ export async function* renderUpdate(
   update: Update,
   options: RenderUpdateOptions,
 ): AsyncGenerator<BundleFile, void, undefined> {
-  const { manifest: former, spec } = state;
+  const { manifest: former } = state;
+  const { spec } = update;
   const { digest } = options.crypto;
   const generation = former.generation + 1;
   yield* options.authorityFiles;
@@ -86,7 +88,10 @@ export async function* renderUpdate(
     manifest.addHost({ ...described, tarball: { path: file.path, sha256 } });
     yield file;
   }
-  const certificates = former.certificates.map((certificate) => issued.get(certificate.id) ?? certificate);
+  const known = new Map(former.certificates.map((certificate) => [certificate.id, certificate]));
+  const certificates = planCertificates(spec).flatMap(({ type, id }) =>
+    type === 'authority' ? [] : (issued.get(id) ?? known.get(id) ?? []),
+  );
   for (const certificate of certificates) manifest.addCertificate(certificate);
   const { certificates: _certificates, hosts: _hosts, ...frame } = former;
   const texts = [
@@ -98,6 +103,8 @@ export async function* renderUpdate(
         ...manifest.finish({
           ...frame,
           generator: options.generator,
+          etcdVersion: formatEtcdVersion(spec.etcd.version),
+          document: update.document,
           generation,
           former: state.sha256,
           change: { action: update.action, at: formatTime(options.now), changes: update.changes },
@@ -114,8 +121,8 @@ export async function* renderUpdate(
 
 /** Nothing is drawn where nothing is issued: then there may be no authority either. */
 async function issuing(
-  { manifest, spec }: BundleState,
-  { certificates }: Update,
+  { manifest }: BundleState,
+  { spec, certificates }: Update,
   plans: readonly CertificatePlan[],
   { crypto, now, authorities, onIssued, signal }: RenderUpdateOptions,
 ): Promise<AsyncIterator<IssuedLeaf, void, undefined>> {
@@ -133,21 +140,25 @@ async function issuing(
   return leaves;
 }
 
-function issuedFile(
-  { path, mode, owner, kind, certificate }: Exclude<UpdatedFile, { type: 'kept' }>,
-  leaves: readonly IssuedLeaf[],
-): FilePlan {
-  const leaf = leaves.find(({ plan }) => plan.id === certificate);
-  if (leaf === undefined) throw new TypeError(`${certificate} is planned and was not issued`);
+function issuedFile(file: Exclude<UpdatedFile, { type: 'kept' }>, leaves: readonly IssuedLeaf[]): FilePlan {
+  const { path, mode, owner, kind } = file;
   const [user = '', group = ''] = owner.split(':');
-  const text = kind === 'certificate' ? leaf.certificate : leaf.privateKey;
   return {
     path: path.slice(1),
     mode: Number.parseInt(mode, 8),
     owner: { user, group },
     kind,
-    bytes: new TextEncoder().encode(text),
+    bytes: new TextEncoder().encode(file.type === 'written' ? file.text : halfOf(file, leaves)),
   };
+}
+
+function halfOf(
+  { kind, certificate }: Extract<UpdatedFile, { type: 'issued' }>,
+  leaves: readonly IssuedLeaf[],
+): string {
+  const leaf = leaves.find(({ plan }) => plan.id === certificate);
+  if (leaf === undefined) throw new TypeError(`${certificate} is planned and was not issued`);
+  return kind === 'certificate' ? leaf.certificate : leaf.privateKey;
 }
 
 function bundleOf(

@@ -5,10 +5,11 @@ import type { LeafPlan } from '../pki/certificate-plan.js';
 import { planCertificates } from '../pki/plan.js';
 import { judgeRenewal, type RenewalPolicy } from '../pki/renewal.js';
 import { possibleNotAfter } from '../pki/validity.js';
-import { parseTime, type UnixTime } from '../x509/time.js';
+import { formatTime, parseTime, type UnixTime } from '../x509/time.js';
+import { authorityEnd, refuseOutliving } from './authority-ends.js';
 import { healthGate } from './gate.js';
-import { pairSteps } from './pair-steps.js';
 import type { Change, HostUpdate, Update, UpdatedFile } from './update.js';
+import { updateSteps } from './update-steps.js';
 
 /**
  * Which pairs are renewed, and when.
@@ -30,7 +31,7 @@ export interface RenewalOptions {
  * Plans new pairs under the CAs that are there. Only pairs change: whatever else a newer release of this program would write differently
  * stays as the hosts have it.
  *
- * @throws EtcdBundleError `invalid-spec` for a host or a role that the bundle does not have
+ * @throws EtcdBundleError `invalid-spec` for a host or a role that the bundle does not have, `invalid-authority` where a pair would outlive its CA
  * @example
  * ```ts
  * const state = await readBundle('bundle');
@@ -66,6 +67,12 @@ export function planRenewal(state: BundleState, options: RenewalOptions): Update
     if (verdict.type === 'due') due.push({ certificate, plan, isOver: notAfter <= now });
     if (verdict.type === 'bounded') bounded.push(certificate);
   }
+  refuseOutliving(
+    state,
+    spec,
+    due.map(({ plan }) => plan),
+    now,
+  );
   const ended = new Set(
     due.flatMap(({ plan, isOver }) => (isOver && plan.settings.length > 0 ? hostNamesOf(plan.holder) : [])),
   );
@@ -78,15 +85,28 @@ export function planRenewal(state: BundleState, options: RenewalOptions): Update
   );
   return {
     action: 'renew',
+    spec,
+    document: manifest.document,
     changes: due.map(changeOf),
-    notices: bounded.map(
-      ({ id, notAfter }) => `${id} ends on ${notAfter}, and a new one would end no later: its CA ends then.`,
-    ),
+    notices: boundedNotices(state, bounded),
     certificates: due.map(({ certificate }) => certificate.id),
     hosts,
     gate: ended.size > 0 ? [] : healthGate(),
-    steps: pairSteps(state, hosts, { plans: due.map(({ plan }) => plan), ended }),
+    steps: updateSteps(state, spec, hosts, {
+      plans: due.map(({ plan }) => plan),
+      ended,
+      restarted: new Set(),
+    }),
   };
+}
+
+/** One for each CA. */
+function boundedNotices(state: BundleState, bounded: readonly ManifestCertificate[]): readonly string[] {
+  return [...new Set(bounded.map(({ authority }) => authority))].map((authority) => {
+    const own = bounded.filter((certificate) => certificate.authority === authority);
+    const end = formatTime(authorityEnd(state, authority));
+    return `${own.length} pairs of the CA ${authority} end soon, and new ones would hardly last longer: it ends on ${end}.`;
+  });
 }
 
 interface Renewal {
@@ -144,12 +164,6 @@ function changeOf({ certificate, isOver }: Renewal): Change {
     detail: `renewed, ${isOver ? 'ended' : 'ends'} ${notAfter}`,
     effect: 'copy',
   };
-}
-
-/** The one that signs. */
-function authorityEnd({ manifest }: BundleState, id: string): UnixTime {
-  const [signing] = manifest.authorities.find((authority) => authority.id === id)?.certificates ?? [];
-  return timeOf(signing?.notAfter ?? '');
 }
 
 /** What is no time never ends: a manifest that was written here has none. */

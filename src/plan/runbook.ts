@@ -38,13 +38,18 @@ function title({ manifest, spec }: BundleState, { action, changes, notices }: Up
   ].join('\n');
 }
 
-function before({ manifest, spec }: BundleState, { gate }: Update): string {
+function before({ manifest, spec }: BundleState, { gate, steps }: Update): string {
   const { generation } = manifest;
   const files = `${spec.cluster.directory}/admin/etcdctl.env`;
   return [
     '## 1. Before',
     '',
     `- This folder holds what generation ${generation + 1} changes and nothing else: generation ${generation} is in place on every host.`,
+    ...(steps.some(({ title: headline }) => headline.endsWith('restart'))
+      ? [
+          '- Members are started again: `etcdctl endpoint status -w table` names the leader, whose step comes last. It is not moved away first: that costs a write.',
+        ]
+      : []),
     `- "Your own machine" is where the operator's tarball of generation 1 was extracted. There, in bash or zsh and in this folder, with etcdctl's variables set (\`set -a; . …${files}; set +a\`):`,
     '',
     fence(['sha256sum -c SHA256SUMS', ...gate]),

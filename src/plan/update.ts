@@ -1,5 +1,6 @@
 import type { FileKind, HostBundle } from '../bundle/file-plan.js';
 import type { ManifestFile } from '../bundle/manifest/manifest.js';
+import type { ClusterSpec } from '../cluster-spec.js';
 import type { Effect } from './effect.js';
 import type { Step } from './step.js';
 
@@ -11,7 +12,11 @@ import type { Step } from './step.js';
  */
 export interface Update {
   /** The command. */
-  readonly action: 'renew';
+  readonly action: 'renew' | 'update';
+  /** What the cluster is afterwards. */
+  readonly spec: ClusterSpec;
+  /** Its text, which the manifest keeps. */
+  readonly document: string;
   /** What changes, in an operator's words; empty where there is nothing to do. */
   readonly changes: readonly Change[];
   /** What stays as it is although one may expect otherwise, a sentence each. */
@@ -57,7 +62,7 @@ export interface HostUpdate {
 }
 
 /**
- * A file of a host: as it is, or half of a pair that is issued.
+ * A file of a host: as it is, half of a pair that is issued, or a text that is new or other than before.
  *
  * @public
  */
@@ -75,10 +80,23 @@ export type UpdatedFile =
       readonly kind: Extract<FileKind, 'certificate' | 'private-key'>;
       /** Id of the leaf. */
       readonly certificate: string;
+    }
+  | {
+      readonly type: 'written';
+      /** Absolute, on the host. */
+      readonly path: string;
+      /** Four octal digits. */
+      readonly mode: string;
+      /** `user:group` */
+      readonly owner: string;
+      /** What it is for. */
+      readonly kind: FileKind;
+      /** The whole file. */
+      readonly text: string;
     };
 
 /** @internal */
-export const ACTIONS: readonly Update['action'][] = ['renew'];
+export const ACTIONS: readonly Update['action'][] = ['renew', 'update'];
 
 /**
  * Whether a host's tarball has anything in it.

@@ -403,6 +403,8 @@ export const issueCodeExamples: Readonly<Partial<Record<IssueCode, IssueCodeExam
 export const NEEDS_MORE: Readonly<Partial<Record<IssueCode, string>>> = {
   'archive-changed': 'writing in between: test/unit/node/programs/release-archives.test.ts',
   'output-not-movable': 'a mount point: test/robustness/output-processes.test.ts',
+  'another-cluster': 'a bundle: test/unit/cli/update.test.ts',
+  'not-updatable': 'a bundle: test/unit/cli/update.test.ts',
   'output-raced': 'a second writer: test/unit/node/write/output.test.ts',
 };
 

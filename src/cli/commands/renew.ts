@@ -1,11 +1,9 @@
 import { resolve } from 'node:path';
 import type { RenewalOptions } from '../../plan/renew.js';
 import { type Command, type CommandInput, UsageError } from '../command.js';
-import { type ExitCode, exitCodes } from '../exit-code.js';
 import { reportFailure } from '../failure.js';
 import type { CliIo } from '../io.js';
 import { createProgress } from '../progress.js';
-import { jsonText, styleFor } from '../text.js';
 import { readWithin, withinOption } from '../within.js';
 
 /** @internal */
@@ -38,7 +36,15 @@ export const renew: Command = {
     const options = readOptions(input, io);
     const progress = createProgress('certificates', io);
     try {
-      return await write(options, io, progress.show).finally(progress.erase);
+      const { readBundle } = await import('../../node/read/state.js');
+      const { planRenewal } = await import('../../plan/renew.js');
+      const now = io.now();
+      const state = await readBundle(options.bundle);
+      const update = planRenewal(state, { ...options.renewal, now });
+      const { makeGeneration } = await import('../make-generation.js');
+      return await makeGeneration(state, update, { ...options, now, onIssued: progress.show }, io).finally(
+        progress.erase,
+      );
     } catch (error) {
       return reportFailure(error, io, { format: options.json ? 'json' : 'text' });
     }
@@ -81,33 +87,4 @@ function readOptions(input: CommandInput, io: CliIo): RenewInput {
     dryRun: switches.has('dry-run'),
     json: switches.has('json'),
   };
-}
-
-async function write(
-  { bundle, out, renewal, dryRun, json }: RenewInput,
-  io: CliIo,
-  onIssued: (done: number, total: number) => void,
-): Promise<ExitCode> {
-  const { readBundle } = await import('../../node/read/state.js');
-  const { planRenewal } = await import('../../plan/renew.js');
-  const { updateToJson } = await import('../../node/json/update.js');
-  const { renderUpdateText } = await import('../update-text.js');
-  const now = io.now();
-  const state = await readBundle(bundle);
-  const update = planRenewal(state, { ...renewal, now });
-  const written =
-    dryRun || update.changes.length === 0
-      ? undefined
-      : await io.whileWriting(async () => {
-          const { writeUpdate } = await import('../../node/update.js');
-          const crypto = await io.loadCrypto();
-          const target = out === undefined ? {} : { out };
-          return writeUpdate(bundle, state, update, { crypto, now, onIssued, signal: io.signal, ...target });
-        });
-  io.stdout.write(
-    json
-      ? jsonText(updateToJson(state, update, written))
-      : renderUpdateText(state, update, written, styleFor(io.stdout, io)),
-  );
-  return exitCodes.done;
 }

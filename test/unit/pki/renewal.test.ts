@@ -44,7 +44,9 @@ describe('a leaf is due', () => {
   it('only where a new one would last longer: the end of its CA is not renewed every day', () => {
     const end = NOW + 10 * DAY;
     expect(judgeRenewal(leaf(10 * DAY, 365 * DAY, end), { type: 'ending' }, NOW).type).toBe('bounded');
-    expect(judgeRenewal(leaf(10 * DAY, 365 * DAY, end + 1), { type: 'ending' }, NOW).type).toBe('due');
+    expect(judgeRenewal(leaf(10 * DAY, 365 * DAY, end + DAY), { type: 'ending' }, NOW).type).toBe('bounded');
+    expect(judgeRenewal(leaf(10 * DAY, 365 * DAY, end + 2 * DAY), { type: 'ending' }, NOW).type).toBe('due');
+    expect(judgeRenewal(leaf(-10 * DAY, 365 * DAY, NOW + 1), { type: 'ending' }, NOW).type).toBe('due');
     expect(judgeRenewal(leaf(10 * DAY, 365 * DAY, end), { type: 'all' }, NOW).type).toBe('due');
   });
 });

@@ -1,0 +1,40 @@
+import type { BundleState } from '../bundle/state.js';
+import type { ClusterSpec } from '../cluster-spec.js';
+import { EtcdBundleError, type Issue, isEtcdBundleError } from '../errors.js';
+import type { LeafPlan } from '../pki/certificate-plan.js';
+import { leafNotAfter } from '../pki/validity.js';
+import { parseTime, type UnixTime } from '../x509/time.js';
+
+/**
+ * When the certificate of a CA that signs ends; it never does where there is none.
+ *
+ * @internal
+ */
+export function authorityEnd({ manifest }: BundleState, id: string): UnixTime {
+  const signing = manifest.authorities.find((authority) => authority.id === id)?.certificates[0];
+  return parseTime(signing?.notAfter ?? '') ?? Number.POSITIVE_INFINITY;
+}
+
+/**
+ * Refuses leaves that would outlive their CA before anything is issued.
+ *
+ * @throws EtcdBundleError `invalid-authority`, all of them at once
+ * @internal
+ */
+export function refuseOutliving(
+  state: BundleState,
+  spec: ClusterSpec,
+  plans: readonly LeafPlan[],
+  now: UnixTime,
+): void {
+  const issues = plans.flatMap((plan): readonly Issue[] => {
+    try {
+      leafNotAfter(now, authorityEnd(state, plan.authority), plan, spec);
+      return [];
+    } catch (error) {
+      if (!isEtcdBundleError(error)) throw error;
+      return error.issues;
+    }
+  });
+  if (issues.length > 0) throw new EtcdBundleError('invalid-authority', issues);
+}

@@ -1,0 +1,41 @@
+import { hostNamesOf, type ManifestCertificate } from '../bundle/manifest/manifest.js';
+import type { LeafPlan } from '../pki/certificate-plan.js';
+import { formatDistinguishedName } from '../x509/distinguished-name.js';
+import { formatGeneralName } from '../x509/general-name.js';
+
+/**
+ * In what a leaf is other than its plan, each a phrase; empty where it is what the plan asks for.
+ *
+ * @param former - the plan that it was made by: how long it was to last does not follow from a certificate that its CA has cut
+ * @internal
+ */
+export function certificateChanges(
+  present: ManifestCertificate,
+  plan: LeafPlan,
+  former: LeafPlan | undefined,
+): readonly string[] {
+  const altNames = plan.altNames.map(formatGeneralName);
+  return [
+    ...altNames.filter((name) => !present.altNames.includes(name)).map((name) => `+ ${name}`),
+    ...present.altNames.filter((name) => !altNames.includes(name)).map((name) => `- ${name}`),
+    ...changed('subject', present.subject, formatDistinguishedName(plan.subject)),
+    ...changed('key', present.key, plan.key),
+    ...changed('CA', present.authority, plan.authority),
+    ...changed('key usage', present.keyUsage.join(), plan.keyUsage.join()),
+    ...changed('extended key usage', present.extendedKeyUsage.join(), plan.extendedKeyUsage.join()),
+    ...changed('validity', lastsFor(former ?? plan), lastsFor(plan)),
+    ...changed('file', present.path, plan.files.certificate),
+    ...changed('key file', present.keyPath ?? plan.files.key, plan.files.key),
+    ...changed('holders', hostNamesOf(present.holder).join(), hostNamesOf(plan.holder).join()),
+  ];
+}
+
+function changed(what: string, before: string, after: string): readonly string[] {
+  return before === after ? [] : [`${what} ${before} -> ${after}`];
+}
+
+function lastsFor({ validity }: LeafPlan): string {
+  return validity % SECONDS_PER_HOUR === 0 ? `${validity / SECONDS_PER_HOUR}h` : `${validity}s`;
+}
+
+const SECONDS_PER_HOUR = 3600;

@@ -1,0 +1,357 @@
+import { clientEndpoints } from '../bundle/client-files.js';
+import { type FileKind, type FilePlan, isSecret } from '../bundle/file-plan.js';
+import { hostNamesOf, type ManifestFile, type ManifestHost } from '../bundle/manifest/manifest.js';
+import { type HostPlan, planHosts, renderHost } from '../bundle/render.js';
+import { memberSettings } from '../bundle/service-files.js';
+import type { BundleState } from '../bundle/state.js';
+import type { ClusterSpec, EtcdSetting } from '../cluster-spec.js';
+import { EtcdBundleError, type Issue } from '../errors.js';
+import type { CertificatePlan, LeafPlan } from '../pki/certificate-plan.js';
+import type { Pki } from '../pki/pki.js';
+import { planCertificates } from '../pki/plan.js';
+import type { UnixTime } from '../x509/time.js';
+import { refuseOutliving } from './authority-ends.js';
+import { certificateChanges } from './certificate-changes.js';
+import { effectOf } from './effect.js';
+import { healthGate } from './gate.js';
+import { updateIssues } from './refuse-update.js';
+import { standInPki } from './stand-in-pki.js';
+import type { Change, HostUpdate, Update, UpdatedFile } from './update.js';
+import { updateSteps } from './update-steps.js';
+
+/**
+ * What a cluster is to become.
+ *
+ * @public
+ */
+export interface WantedCluster {
+  /** What the document means. */
+  readonly spec: ClusterSpec;
+  /** Its text, which the manifest keeps. */
+  readonly document: string;
+}
+
+/**
+ * Plans what brings a cluster to another document: which pairs are issued, which files change on which host, and in which steps. Members, their
+ * addresses and folders, the release and the CAs stay: what would change them is refused, everything at once.
+ *
+ * @param options - `now`, seconds since the epoch
+ * @throws EtcdBundleError `invalid-spec` for what an update does not change, and as planCertificates does; `invalid-authority` where a pair would
+ * outlive its CA
+ * @example
+ * ```ts
+ * const state = await readBundle('bundle');
+ * const { text } = await readDocument('cluster.yaml');
+ * const update = planUpdate(state, { spec: parseClusterDocument(text), document: text }, { now });
+ * update.changes; // => []
+ * ```
+ * @public
+ */
+export function planUpdate(
+  state: BundleState,
+  { spec, document }: WantedCluster,
+  { now }: { readonly now: UnixTime },
+): Update {
+  const { manifest } = state;
+  const issues = updateIssues(state.spec, spec);
+  if (issues.length > 0) throw new EtcdBundleError('invalid-spec', issues);
+  const plans = planCertificates(spec);
+  const before = standInPki(manifest, planCertificates(state.spec));
+  const after = standInPki(manifest, plans);
+  const hosts = planHosts(spec).map((host) => renderOn(host, after, manifest.hosts));
+  refuseFiles(hosts);
+  const reissued = reissuedLeaves(state, plans, hosts);
+  refuseOutliving(
+    state,
+    spec,
+    [...reissued.values()].map(({ plan }) => plan),
+    now,
+  );
+  const updates = hosts.map((host) => hostUpdate(host, reissued));
+  const changes = [
+    ...[...reissued].map(([, { change }]) => change),
+    ...hosts.flatMap((host) => fileChanges(host, { state, spec, before, after })),
+    ...goneHosts(manifest.hosts, hosts),
+  ];
+  const restarted = new Set(
+    updates.flatMap(({ name, kind, files }) =>
+      kind === 'member' && files.some((file) => file.type === 'written' && effectOf(file.kind) === 'restart')
+        ? [name]
+        : [],
+    ),
+  );
+  const isOther = JSON.stringify(spec) !== JSON.stringify(state.spec);
+  return {
+    action: 'update',
+    spec,
+    document,
+    changes: changes.length > 0 || !isOther ? changes : [DOCUMENT_ALONE],
+    notices: notices(state, hosts),
+    certificates: [...reissued.keys()],
+    hosts: updates,
+    gate: healthGate(),
+    steps: updateSteps(state, spec, updates, {
+      plans: [...reissued.values()].map(({ plan }) => plan),
+      ended: new Set(),
+      restarted,
+    }),
+  };
+}
+
+/** It counts for what is issued later. */
+const DOCUMENT_ALONE: Change = {
+  hosts: [],
+  what: 'document',
+  detail: 'counts from the next generation on',
+  effect: 'none',
+};
+
+interface RenderedHost {
+  readonly plan: HostPlan;
+  /** As the manifest writes them, without what programs of an archive have. */
+  readonly files: readonly RenderedFile[];
+  /** Absent where it is new. */
+  readonly former: ManifestHost | undefined;
+  readonly leaves: readonly LeafPlan[];
+}
+
+interface RenderedFile {
+  readonly path: string;
+  readonly mode: string;
+  readonly owner: string;
+  readonly kind: FileKind;
+  readonly text: string;
+  /** What the host has there; absent where it has nothing. */
+  readonly former: ManifestFile | undefined;
+}
+
+function renderOn(plan: HostPlan, pki: Pki, hosts: readonly ManifestHost[]): RenderedHost {
+  const former = hosts.find(({ name }) => name === plan.name);
+  const held = pki.leaves.filter((leaf) => hostNamesOf(leaf.plan.holder).includes(plan.name));
+  const { files } = renderHost(plan, { ...pki, leaves: held });
+  return {
+    plan,
+    former,
+    files: files.map((file) => renderedFile(file, former)),
+    leaves: held.map((leaf) => leaf.plan),
+  };
+}
+
+function renderedFile(
+  { path, mode, owner, kind, bytes }: FilePlan,
+  former: ManifestHost | undefined,
+): RenderedFile {
+  const absolute = `/${path}`;
+  return {
+    path: absolute,
+    mode: mode.toString(8).padStart(4, '0'),
+    owner: `${owner.user}:${owner.group}`,
+    kind,
+    text: new TextDecoder().decode(bytes),
+    former: former?.files.find((file) => file.path === absolute),
+  };
+}
+
+/** What takes more than a file in its place: secrets that are on the hosts alone, files that would go, pods that the kubelet starts. */
+function refuseFiles(hosts: readonly RenderedHost[]): void {
+  const issues: Issue[] = [];
+  for (const { plan, files, former } of hosts) {
+    for (const file of files) {
+      if (file.kind === 'static-pod' && !isSame(file))
+        issues.push(
+          notUpdatable(`${plan.name}: ${file.path}`, 'The pod would change, which an update does not do.'),
+        );
+      if (!isSecret(file.kind) || file.kind === 'private-key' || isInPlace(file)) continue;
+      issues.push(
+        notUpdatable(
+          `${plan.name}: ${file.path}`,
+          'This key is on the hosts alone: an update does not bring it elsewhere.',
+        ),
+      );
+    }
+    const wanted = new Set(files.map(({ path }) => path));
+    for (const { path, kind } of former?.files ?? [])
+      if (kind !== 'binary' && !wanted.has(path))
+        issues.push(
+          notUpdatable(`${plan.name}: ${path}`, 'This file would go, and an update takes none away.'),
+        );
+  }
+  if (issues.length > 0) throw new EtcdBundleError('invalid-spec', issues);
+}
+
+function notUpdatable(path: string, message: string): Issue {
+  return { code: 'not-updatable', path, message, cure: 'Keep what the document of the bundle has there.' };
+}
+
+function isInPlace({ mode, owner, former }: RenderedFile): boolean {
+  return former?.mode === mode && former.owner === owner;
+}
+
+interface Reissue {
+  readonly plan: LeafPlan;
+  readonly change: Change;
+}
+
+function reissuedLeaves(
+  { manifest, spec }: BundleState,
+  plans: readonly CertificatePlan[],
+  hosts: readonly RenderedHost[],
+): ReadonlyMap<string, Reissue> {
+  const present = new Map(manifest.certificates.map((certificate) => [certificate.id, certificate]));
+  const former = new Map(
+    planCertificates(spec).flatMap((plan) => (plan.type === 'leaf' ? [[plan.id, plan] as const] : [])),
+  );
+  const reissued = new Map<string, Reissue>();
+  for (const plan of plans) {
+    if (plan.type === 'authority') continue;
+    const certificate = present.get(plan.id);
+    const details =
+      certificate === undefined
+        ? ['new']
+        : [...certificateChanges(certificate, plan, former.get(plan.id)), ...placeChanges(plan, hosts)];
+    if (details.length === 0) continue;
+    const holders = hostNamesOf(plan.holder);
+    const change: Change = {
+      hosts: holders,
+      what: `${plan.role} certificate`,
+      detail: details.join(', '),
+      effect: 'copy',
+    };
+    reissued.set(plan.id, { plan, change });
+  }
+  return reissued;
+}
+
+/** A key is never read back, so that one which is to lie elsewhere or be another's to read is made anew. */
+function placeChanges({ files, holder }: LeafPlan, hosts: readonly RenderedHost[]): readonly string[] {
+  const names = hostNamesOf(holder);
+  const moved = hosts
+    .filter(({ plan }) => names.includes(plan.name))
+    .flatMap((host) => host.files.filter(({ path }) => path === files.certificate || path === files.key))
+    .some((file) => !isInPlace(file));
+  return moved ? ['mode or owner of its files'] : [];
+}
+
+function hostUpdate(
+  { plan, files, former, leaves }: RenderedHost,
+  reissued: ReadonlyMap<string, Reissue>,
+): HostUpdate {
+  const programs = (former?.files ?? []).filter(({ kind }) => kind === 'binary');
+  const updated = [
+    ...files.map((file) => updatedFile(file, leaves, reissued)),
+    ...programs.map((file): UpdatedFile => ({ type: 'kept', file })),
+  ];
+  return {
+    name: plan.name,
+    kind: plan.kind,
+    files: updated.sort((a, b) => (pathOf(a) < pathOf(b) ? -1 : 1)),
+  };
+}
+
+function pathOf(file: UpdatedFile): string {
+  return file.type === 'kept' ? file.file.path : file.path;
+}
+
+function updatedFile(
+  file: RenderedFile,
+  leaves: readonly LeafPlan[],
+  reissued: ReadonlyMap<string, Reissue>,
+): UpdatedFile {
+  const { path, mode, owner, kind, text, former } = file;
+  const leaf = leaves.find(({ files }) => files.certificate === path || files.key === path);
+  if (leaf !== undefined && reissued.has(leaf.id))
+    return {
+      type: 'issued',
+      path,
+      mode,
+      owner,
+      kind: leaf.files.certificate === path ? 'certificate' : 'private-key',
+      certificate: leaf.id,
+    };
+  if (former !== undefined && (leaf !== undefined || isSame(file))) return { type: 'kept', file: former };
+  return { type: 'written', path, mode, owner, kind, text };
+}
+
+function isSame(file: RenderedFile): boolean {
+  const { kind, text, former } = file;
+  return isInPlace(file) && former?.kind === kind && (isSecret(kind) || former.text === text);
+}
+
+interface Rendering {
+  readonly state: BundleState;
+  readonly spec: ClusterSpec;
+  readonly before: Pki;
+  readonly after: Pki;
+}
+
+/** Settings and endpoints by their names, whatever else changes by its file. */
+function fileChanges(host: RenderedHost, rendering: Rendering): readonly Change[] {
+  const { plan, files, former, leaves } = host;
+  const isPair = (path: string): boolean =>
+    leaves.some(({ files: own }) => own.certificate === path || own.key === path);
+  if (former === undefined)
+    return [
+      { hosts: [plan.name], what: `new ${plan.kind}`, detail: 'its own tarball, whole', effect: 'copy' },
+    ];
+  const changed = files.filter((file) => !isPair(file.path) && !isSame(file));
+  if (changed.length === 0) return [];
+  const named =
+    plan.kind === 'member' ? settingChanges(plan.name, rendering) : endpointChanges(plan.name, rendering);
+  if (named.length > 0) return named;
+  return changed.map(({ path, kind, former: known }) => ({
+    hosts: [plan.name],
+    what: path,
+    detail: known === undefined ? 'new' : 'changed',
+    effect: plan.kind === 'member' ? effectOf(kind) : 'copy',
+  }));
+}
+
+function settingChanges(name: string, { state, spec, before, after }: Rendering): readonly Change[] {
+  const settingsIn = (of: ClusterSpec, pki: Pki): ReadonlyMap<string, string> => {
+    const member = of.members.find((candidate) => candidate.name === name);
+    const settings: readonly EtcdSetting[] = member === undefined ? [] : memberSettings(of, member, pki);
+    return new Map(settings.map((setting) => [setting.name, setting.value]));
+  };
+  const [was, is] = [settingsIn(state.spec, before), settingsIn(spec, after)];
+  return [...new Set([...was.keys(), ...is.keys()])]
+    .filter((key) => was.get(key) !== is.get(key))
+    .map((key) => ({
+      hosts: [name],
+      what: key,
+      detail: `${was.get(key) ?? 'default'} -> ${is.get(key) ?? 'default'}`,
+      effect: 'restart',
+    }));
+}
+
+function endpointChanges(name: string, { state, spec }: Rendering): readonly Change[] {
+  const [was, is] = [state.spec, spec].map((of) => clientEndpoints(of).split(','));
+  const details = [
+    ...(is ?? []).filter((url) => was?.includes(url) !== true).map((url) => `+ ${url}`),
+    ...(was ?? []).filter((url) => is?.includes(url) !== true).map((url) => `- ${url}`),
+  ];
+  return details.length === 0
+    ? []
+    : [{ hosts: [name], what: 'endpoints', detail: details.join(', '), effect: 'copy' }];
+}
+
+function goneHosts(former: readonly ManifestHost[], hosts: readonly RenderedHost[]): readonly Change[] {
+  const names = new Set(hosts.map(({ plan }) => plan.name));
+  return former
+    .filter(({ name }) => !names.has(name))
+    .map(({ name, kind }) => ({
+      hosts: [name],
+      what: kind,
+      detail: 'no longer of the cluster',
+      effect: 'none',
+    }));
+}
+
+/** A certificate outlives whoever held it. */
+function notices({ manifest }: BundleState, hosts: readonly RenderedHost[]): readonly string[] {
+  const names = new Set(hosts.map(({ plan }) => plan.name));
+  return manifest.certificates
+    .filter(({ holder }) => hostNamesOf(holder).every((name) => !names.has(name)))
+    .map(
+      ({ id, serialNumber, notAfter }) => `${id}, serial number ${serialNumber}, is valid until ${notAfter}.`,
+    );
+}

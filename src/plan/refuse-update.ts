@@ -1,0 +1,143 @@
+import type { ClusterSpec, MemberSpec } from '../cluster-spec.js';
+import type { Issue } from '../errors.js';
+import { formatEtcdVersion } from '../etcd/version.js';
+import { endpointUrl } from '../net/endpoint.js';
+
+/**
+ * What an update cannot bring to a running cluster, all at once: what etcd never reads again, and what takes steps of its own.
+ *
+ * @internal
+ */
+export function updateIssues(before: ClusterSpec, after: ClusterSpec): readonly Issue[] {
+  if (before.cluster.name !== after.cluster.name)
+    return [
+      {
+        code: 'another-cluster',
+        path: 'cluster.name',
+        message: `The document is of the cluster ${quoted(after.cluster.name)}, the bundle of ${quoted(before.cluster.name)}.`,
+        cure: 'Name the bundle of that cluster, or generate one.',
+      },
+    ];
+  return [...memberIssues(before, after), ...FIXED.flatMap((row) => fixedIssue(row, before, after))];
+}
+
+interface FixedPart {
+  readonly path: string;
+  readonly what: string;
+  readonly of: (spec: ClusterSpec) => unknown;
+}
+
+/** What files and addresses of running members hang on. */
+const FIXED: readonly FixedPart[] = [
+  { path: 'preset', what: 'preset', of: ({ preset }) => preset },
+  {
+    path: 'cluster.token',
+    what: 'token, which no member with data reads again,',
+    of: ({ cluster }) => cluster.token,
+  },
+  { path: 'cluster.directory', what: "folder of the clients' pairs", of: ({ cluster }) => cluster.directory },
+  { path: 'cluster.discovery', what: 'discovery', of: ({ cluster }) => cluster.discovery },
+  { path: 'etcd.version', what: 'release of etcd', of: ({ etcd }) => formatEtcdVersion(etcd.version) },
+  { path: 'etcd.archive', what: 'archive', of: ({ etcd }) => etcd.archive },
+  { path: 'etcd.dataDir', what: 'data folder', of: ({ etcd }) => etcd.dataDir },
+  { path: 'etcd.walDir', what: 'folder of the write-ahead log', of: ({ etcd }) => etcd.walDir },
+  { path: 'etcd.state', what: 'state', of: ({ etcd }) => etcd.state },
+  { path: 'certificates.tls', what: 'way of TLS', of: ({ certificates }) => certificates.tls },
+  {
+    path: 'certificates.authorities',
+    what: 'set of CAs',
+    of: ({ certificates }) => certificates.authorities,
+  },
+  { path: 'certificates.pairs', what: 'set of pairs', of: ({ certificates }) => certificates.pairs },
+  {
+    path: 'certificates.clientCertAuth',
+    what: 'asking of clients for certificates',
+    of: ({ certificates }) => certificates.clientCertAuth,
+  },
+  {
+    path: 'certificates.directory',
+    what: 'folder of the certificates',
+    of: ({ certificates }) => certificates.directory,
+  },
+  { path: 'certificates.files', what: 'names of the files', of: ({ certificates }) => certificates.files },
+  { path: 'certificates.ca', what: 'CA', of: ({ certificates }) => certificates.ca },
+  { path: 'certificates.peerCa', what: 'CA of the peers', of: ({ certificates }) => certificates.peerCa },
+  { path: 'certificates.trust', what: 'set of further CAs', of: ({ certificates }) => certificates.trust },
+  {
+    path: 'certificates.caKeyOn',
+    what: 'set of hosts with the CA key',
+    of: ({ certificates }) => certificates.caKeyOn,
+  },
+  { path: 'systemd.unit', what: 'unit', of: ({ systemd }) => systemd.unit },
+  { path: 'systemd.user', what: 'user', of: ({ systemd }) => [systemd.user, systemd.uid] },
+  { path: 'systemd.group', what: 'group', of: ({ systemd }) => [systemd.group, systemd.gid] },
+  { path: 'kubernetes', what: 'Kubernetes', of: ({ kubernetes }) => kubernetes },
+];
+
+function fixedIssue(
+  { path, what, of }: FixedPart,
+  before: ClusterSpec,
+  after: ClusterSpec,
+): readonly Issue[] {
+  if (JSON.stringify(of(before)) === JSON.stringify(of(after))) return [];
+  return [
+    {
+      code: 'not-updatable',
+      path,
+      message: `The ${what} of a running cluster is not changed by an update.`,
+      cure: 'Keep what the document of the bundle has there.',
+    },
+  ];
+}
+
+function memberIssues(before: ClusterSpec, after: ClusterSpec): readonly Issue[] {
+  const names = [before, after].map(({ members }) => members.map(({ name }) => name).join(', '));
+  if (names[0] !== names[1])
+    return [
+      {
+        code: 'not-updatable',
+        path: 'members',
+        message: `The members are ${names[1]}, those of the bundle ${names[0]}, in this order: members are not added, removed or moved by an update.`,
+        cure: 'Keep the members of the bundle, in their order.',
+      },
+    ];
+  return after.members.flatMap((member, index) => {
+    const former = before.members[index];
+    if (former === undefined) return [];
+    // Its URLs follow from it.
+    const isMoved = JSON.stringify(former.addresses[0]) !== JSON.stringify(member.addresses[0]);
+    if (isMoved) return [fixedMember(index, 'address', 'first address')];
+    return MEMBER_PARTS.flatMap(({ key, what, of }) =>
+      JSON.stringify(of(former)) === JSON.stringify(of(member)) ? [] : [fixedMember(index, key, what)],
+    );
+  });
+}
+
+const MEMBER_PARTS: readonly {
+  readonly key: string;
+  readonly what: string;
+  readonly of: (member: MemberSpec) => unknown;
+}[] = [
+  {
+    key: 'initialAdvertisePeerUrls',
+    what: 'peer URLs',
+    of: (member) => member.initialAdvertisePeerUrls.map(endpointUrl),
+  },
+  { key: 'listenPeerUrls', what: 'peer listeners', of: (member) => member.listenPeerUrls.map(endpointUrl) },
+  { key: 'dataDir', what: 'data folder', of: (member) => member.dataDir },
+  { key: 'walDir', what: 'folder of the write-ahead log', of: (member) => member.walDir },
+  { key: 'arch', what: 'architecture', of: (member) => member.arch },
+];
+
+function fixedMember(index: number, key: string, what: string): Issue {
+  return {
+    code: 'not-updatable',
+    path: `members[${index}].${key}`,
+    message: `The ${what} of a running member is not changed by an update.`,
+    cure: 'Keep what the document of the bundle has there.',
+  };
+}
+
+function quoted(name: string): string {
+  return JSON.stringify(name);
+}

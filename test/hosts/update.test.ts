@@ -1,0 +1,117 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describeWithHosts } from '../programs/describe.js';
+import {
+  generateOnDisk,
+  giveToOperator,
+  pids,
+  runBlock,
+  seconds,
+  serials,
+  type Written,
+} from '../support/day-two-cluster.js';
+import { type HostCluster, startBuilt } from '../support/host-cluster.js';
+import type { RunbookBlock } from '../support/runbook-steps.js';
+import { startWriters } from '../support/writers.js';
+import { runCli } from '../unit/cli/fake-io.js';
+
+const MEMBERS = (more = '') =>
+  `members: [{name: e1, address: 10.1.1.1}, {name: e2, address: 10.1.1.2${more}}, {name: e3, address: 10.1.1.3}]\n`;
+const UPDATES: readonly {
+  readonly title: string;
+  readonly document: string;
+  readonly restarted: readonly string[];
+}[] = [
+  { title: 'a name of one member', document: MEMBERS(', altNames: [10.1.1.9]'), restarted: [] },
+  {
+    title: 'a setting of all members, and a client',
+    document: `${MEMBERS(', altNames: [10.1.1.9]')}clients: [{name: backup}]\n`,
+    restarted: ['e1', 'e2', 'e3'],
+  },
+  {
+    title: 'a setting of one member',
+    document: `${MEMBERS(', altNames: [10.1.1.9], settings: {log-level: debug}')}clients: [{name: backup}]\n`,
+    restarted: ['e2'],
+  },
+];
+
+describeWithHosts(['etcd-3.5', 'etcd-3.7', 'etcd-writer'], 'an update on real hosts', (program) => {
+  describe.each(['3.5', '3.7'] as const)('hardened with etcd %s', (release) => {
+    let cluster: HostCluster<Written>;
+
+    beforeAll(async () => {
+      cluster = await startBuilt(
+        `update ${release}`,
+        await generateOnDisk(MEMBERS(), release, seconds()),
+        release,
+      );
+    });
+    afterAll(async () => {
+      await cluster?.hosts.down();
+      if (cluster !== undefined) rmSync(join(cluster.built.folder, '..'), { recursive: true });
+    });
+
+    it.each(UPDATES)('brings $title, and restarts what has to be', { timeout: 300_000 }, async (row) => {
+      const [first] = cluster.members;
+      if (first === undefined) throw new Error('no members');
+      const { folder, spec } = cluster.built;
+      const cwd = join(folder, '..');
+      const quota = row.restarted.length === 0 ? '' : ', settings: {quota-backend-bytes: 4GiB}';
+      writeFileSync(join(cwd, 'next.yaml'), `${row.document}etcd: {version: "${release}"${quota}}\n`);
+      const before = { pids: await pids(cluster), serials: await serials(cluster) };
+      const writers = await startWriters(
+        first,
+        program('etcd-writer').path,
+        `${spec.cluster.directory}/admin/etcdctl.env`,
+      );
+      const outcome = await runCli(['update', 'bundle', 'next.yaml'], { cwd, now: seconds() });
+      expect(outcome.exitCode, outcome.stderr).toBe(0);
+      const blocks = await giveToOperator(cluster);
+      for (const block of await leaderLast(cluster, blocks)) await runBlock(cluster, block);
+      const { fresh, long } = await writers.stop();
+      console.log(`${row.title}, ${release}: ${JSON.stringify({ fresh, long })}`);
+      expect(fresh).toMatchObject({ failed: [], lost: [] });
+      expect(long).toMatchObject({ failed: [], lost: [] });
+      const after = { pids: await pids(cluster), serials: await serials(cluster) };
+      const isOther = (index: number): boolean => after.pids[index] !== before.pids[index];
+      expect(cluster.members.filter((_, index) => isOther(index)).map(({ name }) => name)).toEqual(
+        row.restarted,
+      );
+      const presented = after.serials.filter((serial, index) => serial !== before.serials[index]);
+      // The server's and the peer's of the member with a name more.
+      expect(presented).toHaveLength(row.restarted.length === 0 ? 2 : 0);
+      await cluster.healthy();
+      expect((await runCli(['update', 'bundle', 'next.yaml'], { cwd, now: seconds() })).stdout).toContain(
+        'Nothing to do',
+      );
+    });
+
+    it('has the setting in effect, and lets the client in', async () => {
+      const [first] = cluster.members;
+      expect(await first?.must('systemctl cat etcd')).toContain('--quota-backend-bytes=4294967296');
+      // Generation 3, which generation 4 has set aside, has its tarball.
+      const tarball = `${cluster.built.folder}.previous-3/client-backup.tar.gz`;
+      await first?.put(tarball, '/root/client-backup.tar.gz', 0o600);
+      await first?.must('tar -xzf /root/client-backup.tar.gz -C /');
+      const variables = 'set -a; . /etc/etcd/clients/backup/etcdctl.env; set +a';
+      expect(await first?.must(`${variables}; etcdctl endpoint health 2>&1`)).toMatch(
+        /(?:.* is healthy.*\n){3}/,
+      );
+    });
+  });
+});
+
+/** As the runbook asks: the step of the leader after those of the others. */
+async function leaderLast(
+  { members: [first], built }: HostCluster<Written>,
+  blocks: readonly RunbookBlock[],
+): Promise<readonly RunbookBlock[]> {
+  const variables = `set -a; . ${built.spec.cluster.directory}/admin/etcdctl.env; set +a`;
+  const status = await first?.must(`${variables}; etcdctl endpoint status`);
+  const line = status?.split('\n').find((text) => text.split(', ')[4] === 'true') ?? '';
+  const leader = built.spec.members[Number(/10\.1\.1\.(\d)/.exec(line)?.[1] ?? 1) - 1]?.name ?? '';
+  const run = blocks.filter(({ kind, host }) => kind !== 'back' && !host.startsWith('client-'));
+  const isOfLeader = ({ title }: RunbookBlock): boolean => title.startsWith(`New files for ${leader}`);
+  return [...run.filter((block) => !isOfLeader(block)), ...run.filter(isOfLeader)];
+}

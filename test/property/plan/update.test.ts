@@ -1,0 +1,258 @@
+import { createHash } from 'node:crypto';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { isSecret } from '../../../src/bundle/file-plan.js';
+import { hostNamesOf } from '../../../src/bundle/manifest/manifest.js';
+import {
+  type Authority,
+  type BundleFile,
+  type BundleState,
+  type ClusterSpec,
+  generateBundle,
+  isEtcdBundleError,
+  issuePki,
+  type LeafPlan,
+  parseClusterDocument,
+  planCertificates,
+  planUpdate,
+  readManifest,
+  renderBundles,
+  renderUpdate,
+  type Update,
+} from '../../../src/index.js';
+import { archiveBundle, nodeCryptoProvider, readAuthority, readTarball } from '../../../src/node/index.js';
+import { clusterDocument } from '../../support/arbitrary-cluster.js';
+import { makeFurtherAuthority } from '../../support/further-authority.js';
+import { runs } from '../../support/long-tests.js';
+
+const NOW = 1_800_000_000;
+const LATER = NOW + 60;
+const SEED = Number(process.env['ETCD_BUNDLE_SEED'] ?? '1');
+const crypto = nodeCryptoProvider();
+const further = makeFurtherAuthority(NOW);
+const common = { crypto, generator: 'test', archive: archiveBundle };
+
+/** What an operator changes in a document: one key, or several, or everything. */
+const change = fc.record(
+  {
+    altNames: fc.uniqueArray(fc.constantFrom('a.example.org', '192.0.2.9', '2001:db8::9'), { maxLength: 3 }),
+    leaf: fc.constantFrom('1000h', '2000h'),
+    key: fc.constantFrom('ecdsa-p256', 'ecdsa-p384'),
+    organization: fc.constantFrom('New', 'Other'),
+    clients: fc.uniqueArray(fc.constantFrom('backup', 'viewer'), { maxLength: 2 }),
+    settings: fc.dictionary(
+      fc.constantFrom('snapshot-count', 'max-txn-ops'),
+      fc.integer({ min: 1000, max: 9000 }),
+    ),
+    memberAltName: fc.constantFrom('m.example.org'),
+    clientPort: fc.constantFrom(2379, 4001),
+    directive: fc.integer({ min: 70_000, max: 90_000 }),
+  },
+  { requiredKeys: [] },
+);
+const pair = fc.oneof(
+  {
+    weight: 9,
+    arbitrary: fc
+      .tuple(clusterDocument, change)
+      .map(([document, drawn]) => [document, changed(document, drawn)] as const),
+  },
+  { weight: 1, arbitrary: fc.tuple(clusterDocument, clusterDocument) },
+);
+
+type Drawn = typeof change extends fc.Arbitrary<infer Value> ? Value : never;
+
+function changed(document: object, drawn: Drawn): object {
+  const { etcd, certificates, members, clients, ...rest } = JSON.parse(JSON.stringify(document));
+  return {
+    ...rest,
+    members: members.map((member: object, index: number) =>
+      index > 0 || drawn.memberAltName === undefined
+        ? member
+        : { ...member, altNames: [drawn.memberAltName] },
+    ),
+    clients: drawn.clients?.map((name) => ({ name })) ?? clients,
+    etcd: {
+      ...etcd,
+      ...(drawn.settings === undefined ? {} : { settings: drawn.settings }),
+      ...(drawn.clientPort === undefined ? {} : { clientPort: drawn.clientPort }),
+    },
+    certificates: {
+      ...certificates,
+      ...(drawn.altNames === undefined ? {} : { altNames: drawn.altNames }),
+      ...(drawn.key === undefined ? {} : { key: drawn.key }),
+      ...(drawn.leaf === undefined ? {} : { validity: { leaf: drawn.leaf } }),
+      ...(drawn.organization === undefined ? {} : { subject: { O: drawn.organization } }),
+    },
+    ...(drawn.directive === undefined
+      ? {}
+      : { systemd: { directives: { Service: { LimitNOFILE: drawn.directive } } } }),
+  };
+}
+
+function orIssues<T>(work: () => T): T | undefined {
+  try {
+    return work();
+  } catch (error) {
+    if (!isEtcdBundleError(error)) throw error;
+    return undefined;
+  }
+}
+
+async function collect(files: AsyncIterable<BundleFile>): Promise<ReadonlyMap<string, Uint8Array>> {
+  const all = new Map<string, Uint8Array>();
+  for await (const { path, bytes } of files) all.set(path, bytes);
+  return all;
+}
+
+function stateOf(files: ReadonlyMap<string, Uint8Array>, spec: ClusterSpec): BundleState {
+  const bytes = files.get('bundle.json') ?? new Uint8Array();
+  const manifest = readManifest(new TextDecoder().decode(bytes));
+  if (manifest === undefined) throw new Error('no manifest');
+  return { manifest, sha256: createHash('sha256').update(bytes).digest('hex'), spec };
+}
+
+async function authoritiesIn(
+  files: ReadonlyMap<string, Uint8Array>,
+): Promise<Readonly<Partial<Record<'ca' | 'peer-ca', Authority>>>> {
+  const found: Partial<Record<'ca' | 'peer-ca', Authority>> = {};
+  for (const id of ['ca', 'peer-ca'] as const) {
+    const [certificate, key] = ['crt', 'key'].map((suffix) => files.get(`ca/${id}.${suffix}`));
+    if (certificate === undefined || key === undefined) continue;
+    found[id] = await readAuthority(
+      Buffer.from(certificate).toString(),
+      Buffer.from(key).toString(),
+      id,
+      LATER,
+    );
+  }
+  return found;
+}
+
+/** All that a certificate says, and where it lies; what it is called is for people. */
+function askedFor({ title, settings, ...plan }: LeafPlan): string {
+  return JSON.stringify(plan);
+}
+
+function leavesOf(spec: ClusterSpec): ReadonlyMap<string, string> {
+  return new Map(
+    planCertificates(spec).flatMap((plan) =>
+      plan.type === 'leaf' ? [[plan.id, askedFor(plan)] as const] : [],
+    ),
+  );
+}
+
+async function checkUpdate(
+  before: BundleState,
+  wanted: ClusterSpec,
+  document: string,
+  update: Update,
+  made: ReadonlyMap<string, Uint8Array>,
+): Promise<void> {
+  const [was, is] = [leavesOf(before.spec), leavesOf(wanted)];
+  // Nothing is issued that nothing asks for, and nothing is missing.
+  expect([...update.certificates].sort()).toEqual(
+    [...is]
+      .filter(([id, asked]) => was.get(id) !== asked)
+      .map(([id]) => id)
+      .sort(),
+  );
+  const authorities = await authoritiesIn(made);
+  const next = await collect(
+    renderUpdate(before, update, { ...common, now: LATER, authorities, authorityFiles: [] }),
+  );
+  const after = stateOf(next, wanted);
+  expect(after.manifest).toMatchObject({ document, generation: 2, former: before.sha256 });
+  expect(after.manifest.certificates.map(({ id }) => id)).toEqual([...is.keys()]);
+  const serials = new Map(before.manifest.certificates.map(({ id, serialNumber }) => [id, serialNumber]));
+  for (const { id, serialNumber, generation } of after.manifest.certificates) {
+    const isNew = update.certificates.includes(id);
+    expect([id, generation, serialNumber === serials.get(id)]).toEqual([id, isNew ? 2 : 1, !isNew]);
+  }
+  // Every host has what a new bundle of that document would have, but for pairs.
+  const { token } = before.manifest.cluster;
+  const pki = await issuePki(wanted, planCertificates(wanted), {
+    crypto,
+    now: LATER,
+    authorities,
+    trust: (await further).trust,
+    kept: { token },
+  });
+  const fresh = [...renderBundles(wanted, pki)];
+  expect(after.manifest.hosts.map(({ name }) => name)).toEqual(fresh.map(({ name }) => name));
+  for (const [index, { name, files }] of fresh.entries()) {
+    const host = after.manifest.hosts[index];
+    const pairs = new Set(
+      pki.leaves
+        .filter(({ plan }) => hostNamesOf(plan.holder).includes(name))
+        .flatMap(({ plan }) => [plan.files.certificate, plan.files.key]),
+    );
+    const shown = (path: string, mode: number, owner: string, text: string) => [
+      path,
+      mode,
+      owner,
+      pairs.has(path) ? '' : text,
+    ];
+    expect(
+      host?.files.map(({ path, mode, owner, text = '' }) =>
+        shown(path, Number.parseInt(mode, 8), owner, text),
+      ),
+    ).toEqual(
+      files.map(({ path, mode, owner, kind, bytes }) =>
+        shown(
+          `/${path}`,
+          mode,
+          `${owner.user}:${owner.group}`,
+          isSecret(kind) ? '' : new TextDecoder().decode(bytes),
+        ),
+      ),
+    );
+    // A tarball holds what is other than before, and there is none for whom nothing is.
+    const former = new Map(
+      before.manifest.hosts.find((one) => one.name === name)?.files.map((file) => [file.path, file.sha256]),
+    );
+    const other =
+      host?.files.filter(({ path, sha256 }) => former.get(path) !== sha256).map(({ path }) => path) ?? [];
+    const packed = next.get(`${name}.tar.gz`);
+    expect(
+      packed === undefined ? [] : (await readTarball(packed, name)).map(({ path }) => `/${path}`),
+    ).toEqual(other);
+    expect(host?.tarball === undefined).toBe(other.length === 0);
+  }
+  // A second one has nothing to do.
+  const again = planUpdate(after, { spec: wanted, document }, { now: LATER });
+  expect({ changes: again.changes, certificates: again.certificates, steps: again.steps }).toEqual({
+    changes: [],
+    certificates: [],
+    steps: [],
+  });
+}
+
+describe('an update', () => {
+  it('issues what is asked for and nothing else, leaves every host with what its document says, and comes to rest', async () => {
+    const seen = { refused: 0, updated: 0, idle: 0 };
+    await fc.assert(
+      fc.asyncProperty(pair, async ([first, second]) => {
+        const [before, after] = [first, second].map((document) => JSON.stringify(document));
+        const spec = orIssues(() => parseClusterDocument(before ?? ''));
+        const wanted = orIssues(() => parseClusterDocument(after ?? ''));
+        if (spec === undefined || wanted === undefined || before === undefined || after === undefined) return;
+        const made = await collect(
+          generateBundle(spec, { ...common, now: NOW, document: before, trust: (await further).trust }),
+        );
+        const state = stateOf(made, spec);
+        const update = orIssues(() => planUpdate(state, { spec: wanted, document: after }, { now: LATER }));
+        if (update === undefined) seen.refused += 1;
+        else if (update.changes.length === 0) {
+          seen.idle += 1;
+          expect(update).toMatchObject({ certificates: [], steps: [] });
+        } else {
+          seen.updated += 1;
+          await checkUpdate(state, wanted, after, update, made);
+        }
+      }),
+      { numRuns: runs(300), seed: SEED },
+    );
+    expect(seen.updated).toBeGreaterThan(seen.refused);
+  });
+});

@@ -1,0 +1,104 @@
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'vitest';
+import type { EtcdRelease } from '../../src/etcd-releases.js';
+import { type ClusterSpec, endpointUrl, parseClusterDocument } from '../../src/index.js';
+import { runCli } from '../unit/cli/fake-io.js';
+import type { HostCluster, Installable } from './host-cluster.js';
+import { type RunbookBlock, runbookBlocks } from './runbook-steps.js';
+
+/** Where the operator stands. */
+const OPERATOR = '/root/bundle';
+
+export interface Written extends Installable {
+  /** Of the bundle, on this machine. */
+  readonly folder: string;
+}
+
+/** A bundle that was made at a moment, in a folder of its own. */
+export async function generateOnDisk(document: string, release: EtcdRelease, now: number): Promise<Written> {
+  const parent = mkdtempSync(join(tmpdir(), 'renewal-'));
+  const text = `${document}etcd: {version: "${release}"}\n`;
+  writeFileSync(join(parent, 'cluster.yaml'), text);
+  const folder = join(parent, 'bundle');
+  const made = await runCli(['generate', 'cluster.yaml', '--out', 'bundle'], { cwd: parent, now });
+  expect(made.stderr).toBe('');
+  return {
+    folder,
+    spec: parseClusterDocument(text),
+    tarball: (name) => readFile(join(folder, `${name}.tar.gz`)),
+  };
+}
+
+export function seconds(): number {
+  return Math.floor(Date.now() / 1000);
+}
+
+export async function installControlPlane({ built, members: [first] }: HostCluster<Written>): Promise<void> {
+  if (built.spec.kubernetes === undefined) return;
+  await first?.put(await built.tarball('control-plane'), '/root/control-plane.tar.gz', 0o600);
+  await first?.must('tar -xzf /root/control-plane.tar.gz -C /');
+}
+
+/** The new folder, where the operator stands; the runbook's blocks. */
+export async function giveToOperator({
+  built,
+  members: [first],
+}: HostCluster<Written>): Promise<readonly RunbookBlock[]> {
+  await first?.must(`rm -rf ${OPERATOR}; mkdir -p ${OPERATOR}`);
+  for (const file of readdirSync(built.folder, { withFileTypes: true }))
+    if (file.isFile()) await first?.put(join(built.folder, file.name), `${OPERATOR}/${file.name}`, 0o600);
+  return runbookBlocks(readFileSync(join(built.folder, 'RUNBOOK.md'), 'utf8'));
+}
+
+/** Each command as it stands. These hosts have no sshd: what scp would copy is put there. */
+export async function runBlock(
+  cluster: HostCluster<Written>,
+  { title, host, commands }: RunbookBlock,
+): Promise<void> {
+  const { built, members, hosts } = cluster;
+  const [first] = members;
+  for (const command of commands) {
+    const [, file, address] = /^scp (\S+) root@(\S+):\/root\/$/.exec(command) ?? [];
+    if (file !== undefined) {
+      const target = members.find(({ addresses }) => addresses.includes(address ?? ''));
+      await target?.put(join(built.folder, file), `/root/${file}`, 0o600);
+      continue;
+    }
+    if (host === 'control-plane')
+      await first?.put(join(built.folder, 'control-plane.tar.gz'), '/root/control-plane.tar.gz', 0o600);
+    const isMember = members.some(({ name }) => name === host);
+    const variables = `set -a; . ${built.spec.cluster.directory}/admin/etcdctl.env; set +a`;
+    const line = host === 'operator' ? `cd ${OPERATOR}; ${variables}\n${command}` : command;
+    const target = isMember ? hosts.host(host) : first;
+    const answer = await target?.run(line, { timeout: 120_000 });
+    expect(answer?.code, `${title}, on ${host}: ${command}\n${answer?.stdout}${answer?.stderr}`).toBe(0);
+  }
+}
+
+export async function pids({ built, members }: HostCluster<Written>): Promise<readonly string[]> {
+  return Promise.all(
+    members.map((host) => host.must(`systemctl show --property MainPID ${built.spec.systemd.unit}`)),
+  );
+}
+
+/** What each member presents to clients and to peers. */
+export async function serials({ built, members: [first] }: HostCluster<Written>): Promise<readonly string[]> {
+  const found: string[] = [];
+  for (const url of portsOf(built.spec)) {
+    const place = url.slice('https://'.length);
+    const answer = await first?.must(
+      `echo | openssl s_client -connect ${place} 2>/dev/null | openssl x509 -noout -serial`,
+    );
+    found.push(answer?.trim() ?? '');
+  }
+  return found;
+}
+
+function portsOf({ members }: ClusterSpec): readonly string[] {
+  return members.flatMap(({ advertiseClientUrls, initialAdvertisePeerUrls }) =>
+    [...advertiseClientUrls.slice(0, 1), ...initialAdvertisePeerUrls.slice(0, 1)].map(endpointUrl),
+  );
+}

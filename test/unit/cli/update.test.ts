@@ -1,0 +1,244 @@
+import { existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { expectPublished } from '../../support/published-schema.js';
+import { runbookBlocks } from '../../support/runbook-steps.js';
+import { CLUSTER, makeFolder, NOW, runCli } from './fake-io.js';
+
+const DAY = 86_400;
+const isPublished = expectPublished('update');
+
+/** A bundle, and the document that it is to be brought to. */
+async function bundle(next: string, document = CLUSTER): Promise<string> {
+  const cwd = makeFolder({ 'cluster.yaml': document, 'next.yaml': next });
+  expect((await runCli(['generate', 'cluster.yaml', '--out', 'bundle'], { cwd })).stderr).toBe('');
+  return cwd;
+}
+
+async function rows(next: string, document?: string): Promise<readonly string[]> {
+  const { stdout, stderr } = await runCli(['plan', 'bundle', 'next.yaml'], {
+    cwd: await bundle(next, document),
+  });
+  return `${stdout}${stderr}`
+    .split('\n')
+    .filter((line) => line !== '' && line !== 'Nothing was written.')
+    .map((line) => line.replace(/ {2,}/g, ' | '));
+}
+
+async function refusals(next: string, document?: string): Promise<readonly string[]> {
+  const cwd = await bundle(next, document);
+  const before = readdirSync(cwd);
+  const { exitCode, stdout } = await runCli(['update', 'bundle', 'next.yaml', '--json'], { cwd });
+  expect(exitCode).toBe(1);
+  expect(readdirSync(cwd)).toEqual(before);
+  const answer = JSON.parse(stdout);
+  isPublished(answer);
+  return answer.issues.map(({ code, path }: { code: string; path: string }) => `${code} ${path}`);
+}
+
+describe('plan', () => {
+  it.each([
+    ['nothing', CLUSTER, ['Nothing to do: the hosts have what the document says.']],
+    ['a comment', `# Three.\n${CLUSTER}`, ['Nothing to do: the hosts have what the document says.']],
+    [
+      'a name of one member',
+      CLUSTER.replace('10.0.0.2}', '10.0.0.2, altNames: [10.0.0.9]}'),
+      [
+        'e2 | server certificate | + IP:10.0.0.9 | copy, no restart',
+        'e2 | peer certificate | + IP:10.0.0.9 | copy, no restart',
+        'e2 | peer-client certificate | + IP:10.0.0.9 | copy, no restart',
+      ],
+    ],
+    [
+      'a setting',
+      `${CLUSTER}etcd: {settings: {quota-backend-bytes: 8GiB}}\n`,
+      ['e1–e3 | quota-backend-bytes | default -> 8589934592 | restart, one after the other, leader last'],
+    ],
+    [
+      'a setting of one member',
+      CLUSTER.replace('10.0.0.3}', '10.0.0.3, settings: {log-level: debug}}'),
+      ['e3 | log-level | default -> debug | restart, one after the other, leader last'],
+    ],
+    [
+      'a directive',
+      `${CLUSTER}systemd: {directives: {Service: {LimitNOFILE: 90000}}}\n`,
+      ['e1–e3 | /etc/systemd/system/etcd.service | changed | restart, one after the other, leader last'],
+    ],
+    [
+      'a client',
+      `${CLUSTER}clients: [{name: backup}]\n`,
+      [
+        'client-backup | client certificate | new | copy, no restart',
+        'client-backup | new client | its own tarball, whole | copy, no restart',
+      ],
+    ],
+    [
+      'how long the CA lasts',
+      `${CLUSTER}certificates: {validity: {ca: 90000h}}\n`,
+      [' | document | counts from the next generation on | nothing: a member with data does not read it'],
+    ],
+  ])('says what an update would do about %s', async (_, next, expected) => {
+    expect((await rows(next)).map((row) => row.trim())).toEqual(expected.map((row) => row.trim()));
+  });
+
+  it('says how the life of a pair changes', async () => {
+    const [first] = await rows(`${CLUSTER}certificates: {validity: {leaf: 2160h}}\n`);
+    expect(first).toBe('e1–e3 | server certificate | validity 8760h -> 2160h | copy, no restart');
+  });
+
+  it('ends with 4 where it is asked to and there is something to do, with a document or without', async () => {
+    const cwd = await bundle(`${CLUSTER}clients: [{name: backup}]\n`);
+    const run = async (now: number, ...args: readonly string[]) =>
+      (await runCli(['plan', 'bundle', ...args], { cwd, now })).exitCode;
+    expect(await run(NOW, 'next.yaml')).toBe(0);
+    expect(await run(NOW, 'next.yaml', '--exit-code')).toBe(4);
+    expect(await run(NOW, 'cluster.yaml', '--exit-code')).toBe(0);
+    expect(await run(NOW, '--exit-code')).toBe(0);
+    expect(await run(NOW + 340 * DAY, '--exit-code')).toBe(4);
+  });
+
+  it('needs no key, writes nothing, and prints what its schema says', async () => {
+    const cwd = await bundle(`${CLUSTER}clients: [{name: backup}]\n`);
+    renameSync(join(cwd, 'bundle/ca'), join(cwd, 'elsewhere'));
+    const before = readdirSync(cwd, { recursive: true });
+    const { exitCode, stdout } = await runCli(['plan', 'bundle', 'next.yaml', '--json'], { cwd });
+    expect(exitCode).toBe(0);
+    const answer = JSON.parse(stdout);
+    isPublished(answer);
+    expect(answer).toMatchObject({ action: 'update', generation: 2, certificates: ['client/backup'] });
+    expect(readdirSync(cwd, { recursive: true })).toEqual(before);
+  });
+});
+
+describe('update', () => {
+  it('writes what changes where it changes, which verify finds right, and has nothing to do afterwards', async () => {
+    const next = `${CLUSTER.replace('10.0.0.2}', '10.0.0.2, altNames: [10.0.0.9]}')}clients: [{name: backup}]\n`;
+    const cwd = await bundle(next);
+    const { exitCode, stdout } = await runCli(['update', 'bundle', 'next.yaml'], { cwd, now: NOW + DAY });
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain('e2.tar.gz, client-backup.tar.gz');
+    expect(existsSync(join(cwd, 'bundle/e1.tar.gz'))).toBe(false);
+    const verified = await runCli(['verify', 'bundle', 'bundle.previous-1'], { cwd, now: NOW + DAY });
+    expect(verified.stdout).toContain('0 errors, 0 warnings, 0 notices');
+    expect((await runCli(['update', 'bundle', 'next.yaml'], { cwd })).stdout).toContain('Nothing to do');
+    // What is renewed later follows from the new document.
+    await runCli(['renew', 'bundle', '--all', '--member', 'e2'], { cwd, now: NOW + DAY });
+    expect(readFileSync(join(cwd, 'bundle/bundle.json'), 'utf8')).toContain('10.0.0.9');
+    expect((await runCli(['update', 'bundle', 'cluster.yaml', '--dry-run'], { cwd })).stdout).toMatch(
+      /- IP:10\.0\.0\.9/,
+    );
+  });
+
+  it('needs no key of a CA where it issues nothing', async () => {
+    const cwd = await bundle(`${CLUSTER}etcd: {settings: {quota-backend-bytes: 8GiB}}\n`);
+    renameSync(join(cwd, 'bundle/ca'), join(cwd, 'elsewhere'));
+    expect((await runCli(['update', 'bundle', 'next.yaml'], { cwd })).exitCode).toBe(0);
+    expect(existsSync(join(cwd, 'bundle/ca'))).toBe(false);
+  });
+
+  it('restarts one member after the other where it has to, each behind a gate, and copies to clients last', async () => {
+    const settings = '{settings: {quota-backend-bytes: 8GiB}, clientPort: 4001}';
+    const cwd = await bundle(`${CLUSTER}etcd: ${settings}\n`);
+    await runCli(['update', 'bundle', 'next.yaml'], { cwd });
+    const blocks = runbookBlocks(readFileSync(join(cwd, 'bundle/RUNBOOK.md'), 'utf8'));
+    const restarts = blocks.filter(
+      ({ commands, kind }) =>
+        kind === 'commands' && commands.some((line) => line.includes('systemctl restart etcd')),
+    );
+    expect(restarts.map(({ host }) => host)).toEqual(['e1', 'e2', 'e3']);
+    for (const restart of restarts)
+      expect(blocks[blocks.indexOf(restart) + 1]).toMatchObject({ kind: 'gate', host: 'operator' });
+    const own = blocks.find(({ title }) => title === "The operator's own files");
+    if (own === undefined) throw new Error('no step of the operator');
+    expect(blocks.indexOf(own)).toBeGreaterThan(blocks.indexOf(restarts[2] ?? own) - 1);
+  });
+
+  it('names the certificate of a client that is gone', async () => {
+    const cwd = await bundle(CLUSTER, `${CLUSTER}clients: [{name: backup}]\n`);
+    const { stdout } = await runCli(['update', 'bundle', 'next.yaml'], { cwd });
+    expect(stdout).toMatch(/^client-backup {2}client +no longer of the cluster/m);
+    expect(stdout).toMatch(
+      /^client\/backup, serial number [0-9a-f]+, is valid until 2027-01-01T00:00:00Z\.$/m,
+    );
+  });
+
+  it.each([
+    ['another cluster', `cluster: {name: other}\n${CLUSTER}`, ['another-cluster cluster.name']],
+    ['another member', `${CLUSTER}  - {name: e4, address: 10.0.0.4}\n`, ['not-updatable members']],
+    ['a member less', CLUSTER.replace('  - {name: e3, address: 10.0.0.3}\n', ''), ['not-updatable members']],
+    ['another address', CLUSTER.replace('10.0.0.3', '10.0.0.7'), ['not-updatable members[2].address']],
+    [
+      'a release, folders and accounts at once',
+      `${CLUSTER}etcd: {version: "3.6", dataDir: /srv/etcd}\nsystemd: {user: dbs, group: dbs, unit: etcd3}\n`,
+      [
+        'cluster.directory',
+        'etcd.version',
+        'etcd.dataDir',
+        'certificates.directory',
+        'systemd.unit',
+        'systemd.user',
+        'systemd.group',
+      ].map((path) => `not-updatable ${path}`),
+    ],
+    ['another preset', `preset: kubeadm\n${CLUSTER}`, expect.arrayContaining(['not-updatable preset'])],
+    [
+      'plain http',
+      `${CLUSTER}certificates: {tls: none}\n`,
+      expect.arrayContaining(['not-updatable certificates.tls']),
+    ],
+    [
+      'the CA key on hosts',
+      `${CLUSTER}certificates: {caKeyOn: [e1]}\n`,
+      ['not-updatable certificates.caKeyOn'],
+    ],
+    [
+      'keys of tokens, which are on the hosts alone',
+      `${CLUSTER}etcd: {settings: {auth-token: "jwt,sign-method=ES256,pub-key=/etc/etcd/jwt.pub,priv-key=/etc/etcd/jwt.key"}}\n`,
+      ['e1', 'e2', 'e3'].map((name) => `not-updatable ${name}: /etc/etcd/jwt.key`),
+    ],
+    [
+      'a file that would go',
+      `${CLUSTER}etcd: {config: flags}\n`,
+      ['e1', 'e2', 'e3'].map((name) => `not-updatable ${name}: /etc/etcd/etcd.conf.yml`),
+      `${CLUSTER}etcd: {config: yaml}\n`,
+    ],
+    ['what no bundle may have', `${CLUSTER}nonsense: 1\n`, ['unknown-key nonsense']],
+  ])('refuses %s, and writes nothing', async (_, next, expected, document?: string) => {
+    expect(await refusals(next, document)).toEqual(expected);
+  });
+
+  it.each([
+    [['update'], 'operand-missing'],
+    [['update', 'bundle'], 'operand-missing'],
+    [['update', 'bundle', 'next.yaml', 'more'], 'operand-superfluous'],
+    [['plan'], 'operand-missing'],
+    [['plan', 'bundle', 'next.yaml', 'more'], 'operand-superfluous'],
+  ])('refuses %j', async (args, code) => {
+    const { exitCode, stderr } = await runCli(args, { cwd: makeFolder() });
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain(`[${code}]`);
+  });
+
+  it('leaves the further CAs as they are, and refuses others', async () => {
+    const other = await bundle(CLUSTER);
+    const document = `${CLUSTER}certificates: {trust: [other.crt]}\n`;
+    const cwd = makeFolder({
+      'cluster.yaml': document,
+      'next.yaml': `${document}clients: [{name: backup}]\n`,
+      'other.crt': readFileSync(join(other, 'bundle/ca/ca.crt'), 'utf8'),
+    });
+    expect((await runCli(['generate', 'cluster.yaml', '--out', 'bundle'], { cwd })).exitCode).toBe(0);
+    expect((await runCli(['plan', 'bundle', 'cluster.yaml'], { cwd })).stdout).toContain('Nothing to do');
+    const { stdout } = await runCli(['update', 'bundle', 'next.yaml'], { cwd });
+    expect(stdout).toContain('bundle: client-backup.tar.gz\n');
+    writeFileSync(join(cwd, 'next.yaml'), `${CLUSTER}clients: [{name: backup}]\n`);
+    expect((await runCli(['update', 'bundle', 'next.yaml'], { cwd })).stderr).toContain('certificates.trust');
+  });
+
+  it('shows the line of the document that it refuses', async () => {
+    const cwd = await bundle(`${CLUSTER}etcd: {dataDir: /srv/etcd}\n`);
+    writeFileSync(join(cwd, 'next.yaml'), `${CLUSTER}etcd: {dataDir: /srv/etcd}\n`);
+    const { stderr } = await runCli(['update', 'bundle', 'next.yaml'], { cwd });
+    expect(stderr).toMatch(/^next\.yaml:5:\d+: etcd\.dataDir: /);
+  });
+});
