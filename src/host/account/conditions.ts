@@ -3,14 +3,27 @@ import { assignedValues } from '../../systemd/directive-values.js';
 import type { Access } from './access.js';
 
 /**
- * A condition on a path, or an assertion.
+ * A condition, or an assertion.
  *
  * @internal
  */
-export interface PathCondition {
+export interface Condition {
   readonly directive: string;
   readonly value: string;
+  /** Its argument without `|` and `!`: a path, for most. */
   readonly path: string;
+}
+
+/**
+ * What conditions ask of a host besides its paths; undefined where nobody knows.
+ *
+ * @internal
+ */
+export interface ConditionFacts {
+  readonly isEmpty: (path: string) => boolean | undefined;
+  readonly isLink: (path: string) => boolean | undefined;
+  readonly isAnyLike: (pattern: string) => boolean | undefined;
+  readonly isCalled: (pattern: string) => boolean | undefined;
 }
 
 const CHECKS = [
@@ -19,8 +32,13 @@ const CHECKS = [
   'DirectoryNotEmpty',
   'FileNotEmpty',
   'FileIsExecutable',
+  'PathIsSymbolicLink',
 ] as const;
-type Check = (typeof CHECKS)[number];
+/** Of the host, and of paths that nobody can look up by name. */
+const OTHERS = ['PathExistsGlob', 'Host', 'User'] as const;
+type Check = (typeof CHECKS)[number] | (typeof OTHERS)[number];
+/** Who runs the manager of system services (systemd.unit(5), ConditionUser=). */
+const MANAGER: readonly string[] = ['root', '0', '@system'];
 type Answer = 'holds' | 'fails' | 'unknown';
 
 /**
@@ -32,8 +50,16 @@ type Answer = 'holds' | 'fails' | 'unknown';
 export function pathConditions(
   sections: readonly SystemdSection[],
   kind: 'Condition' | 'Assert',
-): readonly PathCondition[] {
-  return CHECKS.flatMap((check) => {
+): readonly Condition[] {
+  return conditions(sections, kind, CHECKS);
+}
+
+function conditions(
+  sections: readonly SystemdSection[],
+  kind: 'Condition' | 'Assert',
+  checks: readonly Check[],
+): readonly Condition[] {
+  return checks.flatMap((check) => {
     const directive = `${kind}${check}`;
     const values = assignedValues(sections, directive, 'Unit');
     return values
@@ -52,11 +78,12 @@ export function unmetCondition(
   sections: readonly SystemdSection[],
   kind: 'Condition' | 'Assert',
   access: Access,
-  isEmpty: (path: string) => boolean | undefined,
-): PathCondition | undefined {
-  const answers = pathConditions(sections, kind).map((condition) => {
-    const check = CHECKS.find((name) => condition.directive === `${kind}${name}`) ?? 'PathExists';
-    const answer = ask(check, condition.path, access, isEmpty);
+  facts: ConditionFacts,
+): Condition | undefined {
+  const checks = [...CHECKS, ...OTHERS];
+  const answers = conditions(sections, kind, checks).map((condition) => {
+    const check = checks.find((name) => condition.directive === `${kind}${name}`) ?? 'PathExists';
+    const answer = ask(check, condition.path, access, facts);
     return { condition, answer: condition.value.includes('!') ? opposite(answer) : answer };
   });
   const plain = answers.find(
@@ -67,12 +94,10 @@ export function unmetCondition(
   return triggering.every(({ answer }) => answer === 'fails') ? triggering[0]?.condition : undefined;
 }
 
-function ask(
-  check: Check,
-  path: string,
-  { stateOf }: Access,
-  isEmpty: (path: string) => boolean | undefined,
-): Answer {
+function ask(check: Check, path: string, { stateOf }: Access, facts: ConditionFacts): Answer {
+  if (check === 'User') return answerOf(MANAGER.includes(path));
+  if (check === 'Host') return answerOf(facts.isCalled(path));
+  if (check === 'PathExistsGlob') return answerOf(facts.isAnyLike(path));
   const state = stateOf(path);
   if (state.type === 'unseen') return 'unknown';
   if (state.type === 'absent') return 'fails';
@@ -80,10 +105,14 @@ function ask(
   if (check === 'PathIsDirectory') return state.type === 'directory' ? 'holds' : 'fails';
   if (check === 'FileIsExecutable')
     return state.type === 'file' && ((state.mode ?? 0o111) & 0o111) !== 0 ? 'holds' : 'fails';
+  if (check === 'PathIsSymbolicLink') return answerOf(facts.isLink(path));
   const wanted = check === 'FileNotEmpty' ? 'file' : 'directory';
   if (state.type !== wanted) return 'fails';
-  const empty = isEmpty(path);
-  return empty === undefined ? 'unknown' : empty ? 'fails' : 'holds';
+  return opposite(answerOf(facts.isEmpty(path)));
+}
+
+function answerOf(holds: boolean | undefined): Answer {
+  return holds === undefined ? 'unknown' : holds ? 'holds' : 'fails';
 }
 
 function opposite(answer: Answer): Answer {

@@ -7,6 +7,7 @@ import { credentialsOf } from '../service/credentials.js';
 import { dataDirectoryOf, logFilesOf, readFiles, walDirectoryOf } from '../used-paths.js';
 import { accessOf } from './access.js';
 import { pathConditions } from './conditions.js';
+import { pathTests } from './path-tests.js';
 
 /**
  * Asks for everything that rules will want to know of a member's host, so that it is opened before they run.
@@ -27,6 +28,7 @@ export function lookAround(member: MemberView): void {
     access.toWrite(path, true);
   for (const kind of ['Condition', 'Assert'] as const)
     for (const { path } of pathConditions(service.sections, kind)) access.stateOf(path);
+  for (const { path } of pathTests(service.sections)) access.stateOf(path);
   for (const { source } of credentialsOf(service.sections)) access.stateOf(source);
   for (const directive of ['ExecCondition', 'ExecStartPre'])
     for (const line of directiveValues(service.sections, directive)) {

@@ -62,6 +62,17 @@ function startedInstances(
   });
 }
 
+/**
+ * Names of units that nothing can start: the file that counts is a link to /dev/null, or empty.
+ *
+ * @internal
+ */
+export function maskedUnits(root: RootIndex): ReadonlySet<string> {
+  return new Set(
+    [...filesIn(root, loadRank)].flatMap(([name, path]) => (isMasked(root, path) ? [name] : [])),
+  );
+}
+
 /** A link to /dev/null, or an empty file (systemd.unit(5), "Description"). */
 function isMasked(root: RootIndex, path: string): boolean {
   const file = root.files.get(path);

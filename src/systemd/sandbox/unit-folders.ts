@@ -33,22 +33,23 @@ export interface UnitFolder {
 const DEFAULT_MODE = 0o755;
 
 /**
- * The folders that a unit's own directives make. From systemd 251 on a `:` separates the name of a link.
+ * The folders that a unit's own directives make, and the links to them, whose names stand behind a `:` (from systemd 251 on).
  *
  * @internal
  */
 export function unitFolders(sections: readonly SystemdSection[]): readonly UnitFolder[] {
   return folderDirectives().flatMap((directive) => {
     const mode = Number.parseInt(lastValue(sections, `${directive}Mode`), 8);
-    return directiveWords(sections, directive).map((word): UnitFolder => {
-      const [folder = ''] = word.split(':');
-      return {
-        directive,
-        path: normalizePath(`${UNIT_FOLDERS[directive]}/${folder}`),
-        cause: `${directive}=${folder}`,
-        mode: Number.isNaN(mode) ? DEFAULT_MODE : mode,
-      };
-    });
+    return directiveWords(sections, directive).flatMap((word) =>
+      word.split(':').map(
+        (name): UnitFolder => ({
+          directive,
+          path: normalizePath(`${UNIT_FOLDERS[directive]}/${name}`),
+          cause: `${directive}=${word}`,
+          mode: Number.isNaN(mode) ? DEFAULT_MODE : mode,
+        }),
+      ),
+    );
   });
 }
 

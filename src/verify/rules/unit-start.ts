@@ -1,9 +1,13 @@
+import type { SystemdSection } from '../../cluster-spec.js';
 import { type Access, accessOf } from '../../host/account/access.js';
 import { accountsOf } from '../../host/account/accounts.js';
+import { conditionFacts } from '../../host/account/condition-facts.js';
 import { unmetCondition } from '../../host/account/conditions.js';
+import { pathTests } from '../../host/account/path-tests.js';
 import { folderOf, hasAnyBelow } from '../../host/host-root.js';
 import type { MemberView } from '../../host/member-view.js';
 import { credentialsOf } from '../../host/service/credentials.js';
+import { maskedUnits } from '../../host/service/unit-files.js';
 import { directiveValues, isOn, lastValue } from '../../systemd/directive-values.js';
 import { sandboxOf } from '../../systemd/sandbox/sandbox.js';
 import { commandRules } from '../../systemd/service-rules/commands.js';
@@ -50,15 +54,9 @@ export const unitStart: Rule = {
 
 function* conditionFaults({ service, root }: MemberView, access: Access): Generator<Said> {
   if (service.type === 'layout') return;
-  const isEmpty = (path: string): boolean | undefined => {
-    const wanted = normalizePath(path);
-    const file = root.files.get(wanted);
-    if (file !== undefined) return file.bytes.length === 0;
-    if (!root.directories.has(wanted)) return undefined;
-    return ![...root.files.keys(), ...root.directories.keys()].some((name) => name.startsWith(`${wanted}/`));
-  };
+  const facts = conditionFacts(root);
   for (const kind of ['Condition', 'Assert'] as const) {
-    const unmet = unmetCondition(service.sections, kind, access, isEmpty);
+    const unmet = unmetCondition(service.sections, kind, access, facts);
     if (unmet === undefined) continue;
     yield [
       unmet.directive,
@@ -141,6 +139,7 @@ function* pathFaults({ service, root }: MemberView, access: Access): Generator<S
       .filter((line) => !/^[@:+!|]*-/.test(line))
       .map((line) => [directive, (splitExecStart(line, new Map()) ?? [])[0] ?? ''] as const),
   );
+  yield* testFaults(sections, access);
   for (const [directive, binary] of [...commands, ['ExecStart', start?.binary ?? ''] as const]) {
     if (!binary.startsWith('/') || binary.includes('%')) continue;
     const host = sandbox.hostPath(binary);
@@ -168,6 +167,21 @@ function* pathFaults({ service, root }: MemberView, access: Access): Generator<S
   }
 }
 
+function* testFaults(sections: readonly SystemdSection[], { stateOf }: Access): Generator<Said> {
+  for (const { directive, line, path, wanted, isNegated } of pathTests(sections)) {
+    const state = stateOf(path);
+    if (state.type === 'unseen') continue;
+    const holds = state.type !== 'absent' && (wanted === 'any' || state.type === wanted);
+    if (holds !== isNegated) continue;
+    yield [
+      directive,
+      `${directive}=${line} fails, and with it the start of the unit.`,
+      'Remove it, or bring about what it asks for.',
+      'Control process exited, code=exited, status=1/FAILURE',
+    ];
+  }
+}
+
 const KINDS = /\.(?:service|socket|target|timer|path)$/;
 
 function* unitFaults({ service, root }: MemberView): Generator<Said> {
@@ -177,11 +191,19 @@ function* unitFaults({ service, root }: MemberView): Generator<Said> {
       .filter((path) => path.includes('/systemd/'))
       .map((path) => path.slice(path.lastIndexOf('/') + 1)),
   );
+  const masked = maskedUnits(root);
   for (const directive of ['Requires', 'BindsTo', 'Requisite'])
     for (const name of directiveValues(service.sections, directive, 'Unit').flatMap((line) =>
       line.split(/\s+/),
     )) {
       const template = name.replace(/@[^@]*(\.[a-z]+)$/, '@$1');
+      if (masked.has(name))
+        yield [
+          directive,
+          `${directive}=${name}: that unit is masked.`,
+          `systemctl unmask ${name}, or write Wants=${name}.`,
+          `Unit ${name} is masked.`,
+        ];
       if (!KINDS.test(name) || name.includes('%') || names.has(name) || names.has(template)) continue;
       yield [
         directive,

@@ -163,6 +163,7 @@ describe('an account writes', () => {
 
   it.each<readonly [string, string, Given]>([
     ['what systemd makes for it', 'User=etcd\nStateDirectory=etcd', {}],
+    ['through a link that systemd makes for it', 'User=etcd\nStateDirectory=data:etcd', {}],
     ['below what systemd makes for it', 'User=etcd\nStateDirectory=etcd', { path: '/var/lib/etcd/a/b' }],
     [
       'what systemd gives it',

@@ -77,6 +77,23 @@ describe('a link to a unit', () => {
     ]);
   });
 
+  it('that enables an instance makes it one, with its own drop-ins over those of the template', async () => {
+    const template = { 'etc/systemd/system/etcd@.service': UNIT };
+    const links = { 'etc/systemd/system/multi-user.target.wants/etcd@e1.service': '../etcd@.service' };
+    const dropIn = (name: string): string =>
+      `[Service]\nExecStart=\nExecStart=/usr/bin/etcd --name=${name}-%i\n`;
+    const both = {
+      'etc/systemd/system/etcd@.service.d/a.conf': dropIn('template'),
+      'etc/systemd/system/etcd@e1.service.d/a.conf': dropIn('own'),
+    };
+    expect(await services(template, links)).toEqual([
+      '/etc/systemd/system/etcd@.service --name=etcd --data-dir=/var/lib/e1',
+    ]);
+    expect(await services({ ...template, ...both }, links)).toEqual([
+      '/etc/systemd/system/etcd@.service --name=own-e1',
+    ]);
+  });
+
   it('counts once in a folder that is no whole host', async () => {
     expect(await services({ 'units/etcd.service': UNIT }, { 'units/etcd2.service': 'etcd.service' })).toEqual(
       ['/units/etcd.service --name=etcd --data-dir=/var/lib/'],

@@ -8,7 +8,9 @@ const host = (hosts: Hosts): Hosts =>
     .put('e1', 'etc/group', 'etcd:x:990:\n')
     .put('e1', 'usr/local/bin/etcd', '', 0o755)
     .put('e1', 'srv/full', 'x')
-    .put('e1', 'srv/empty', '');
+    .put('e1', 'srv/empty', '')
+    .put('e1', 'etc/hostname', 'A1\n')
+    .put('e1', 'etc/systemd/system/masked.service', '');
 const head =
   (text: string) =>
   (unit: string): string =>
@@ -25,6 +27,13 @@ describeRule('unit-start', [
         head('ConditionPathExists=|/srv/none\nConditionPathIsDirectory=|/srv/full'),
       ],
       ['a unit that is not there', head('Requires=none.service')],
+      ['a unit that is masked', head('Requires=masked.service')],
+      ['a pattern that nothing fits', head('ConditionPathExistsGlob=/srv/*.crt')],
+      ['a link that is none', head('ConditionPathIsSymbolicLink=/srv/full')],
+      ['another host', head('ConditionHost=b*')],
+      ['a user who does not start it', head('ConditionUser=etcd')],
+      ['a test that does not hold', line('ExecStartPre=/usr/bin/test -f /srv/none')],
+      ['a test turned round', line('ExecStartPre=/usr/bin/[ ! -e /srv/full ]')],
       ['a user that is not there', (unit: string) => unit.replace(/User=etcd/, 'User=nosuch')],
       ['a group that is not there', line('SupplementaryGroups=nosuch')],
       ['a root that is not there', line('RootDirectory=/srv/none')],
