@@ -19,6 +19,8 @@ export interface LaboratoryCase {
   /** What happens at boot, between the judgement and the start. */
   readonly boot?: string;
   readonly release?: EtcdRelease;
+  /** What is started, without `.service`; `etcd` where absent. */
+  readonly unit?: string;
   /** Where etcd answers; the client URL with TLS where absent. */
   readonly endpoint?: string;
 }

@@ -1,3 +1,4 @@
+import type { EtcdRelease } from '../../../src/etcd-releases.js';
 import { nodeCryptoProvider } from '../../../src/node/crypto/node-crypto.js';
 import { readHostFolder } from '../../../src/node/read/host-folder.js';
 import type { Finding } from '../../../src/verify/finding.js';
@@ -15,6 +16,8 @@ export interface LaboratoryResult {
   readonly errors: readonly Finding[];
 }
 
+/** What the hosts have at first, and every case that names no other. */
+export const LABORATORY_RELEASE: EtcdRelease = '3.6';
 const UNIT = '/etc/systemd/system/etcd.service';
 const KEYS = '/root/keys';
 const FLAGS: Readonly<Record<string, string>> = {
@@ -35,8 +38,8 @@ const FLAGS: Readonly<Record<string, string>> = {
   'peer-client-cert-auth': 'true',
 };
 /** Nothing of an earlier case stays. */
-const CLEAN = `systemctl stop etcd; systemctl reset-failed; rm -rf /etc/systemd/system/*etcd* /etc/systemd/system/*.wants/etcd* \
-/usr/lib/systemd/system/etcd* /etc/etcd /var/lib/etcd /var/lib/private /var/log/etcd* /var/cache/etcd /srv/* /opt/* /home/* /root/pki \
+const CLEAN = `systemctl stop 'etcd*'; systemctl reset-failed; rm -rf /etc/systemd/system/*etcd* /etc/systemd/system/*.wants/etcd* \
+/etc/systemd/system/service.d /run/systemd/system/etcd* /usr/local/lib/systemd /usr/lib/systemd/system/etcd* /etc/etcd /var/lib/etcd* /var/lib/other /var/lib/private /var/log/etcd* /var/cache/etcd /srv/* /opt/* /home/* /root/pki \
 /tmp/pki /var/tmp/pki /run/etcd /a1.etcd /etc/tmpfiles.d/* /etc/sysusers.d/*; userdel etcd; groupdel etcd; groupdel keys; mkdir -p ${PKI} \
 /etc/tmpfiles.d /etc/sysusers.d; cp -a ${KEYS}/server.* ${KEYS}/ca.crt ${PKI}/; true`;
 const WAIT_SECONDS = 9;
@@ -52,8 +55,15 @@ export async function makeKeys(host: Host): Promise<void> {
 
 /** Puts a case on a host, has it judged, and starts it. */
 export async function tryCase(host: Host, of: LaboratoryCase): Promise<LaboratoryResult> {
-  const { release = '3.6', setup = '', boot = '', endpoint = `https://${ADDRESS}:2379` } = of;
+  const {
+    release = LABORATORY_RELEASE,
+    setup = '',
+    boot = '',
+    unit = 'etcd',
+    endpoint = `https://${ADDRESS}:2379`,
+  } = of;
   await host.run(CLEAN);
+  await useRelease(host, release);
   await host.put(text(unitOf(of)), UNIT);
   if (setup !== '') await host.run(setup);
   const root = await readHostFolder(host.root, 'a1');
@@ -62,14 +72,14 @@ export async function tryCase(host: Host, of: LaboratoryCase): Promise<Laborator
     at: Math.floor(Date.now() / 1000),
     etcdVersion: installedVersion(release),
   });
-  const poll = `for i in $(seq ${WAIT_SECONDS * 5}); do s=$(systemctl is-active etcd); case $s in active|failed) break;; esac; [ $s = inactive ] && [ $i -gt 5 ] && break; sleep 0.2; done`;
+  const poll = `for i in $(seq ${WAIT_SECONDS * 5}); do s=$(systemctl is-active ${unit}); case $s in active|failed) break;; esac; [ $s = inactive ] && [ $i -gt 5 ] && break; sleep 0.2; done`;
   const health = `timeout 8 etcdctl --endpoints=${endpoint} --cacert=${KEYS}/ca.crt --cert=${KEYS}/server.crt --key=${KEYS}/server.key endpoint health`;
   // What a watchdog ends has been active for a moment.
   const lasts = /WatchdogSec/.test(of.service ?? '')
     ? 'sleep 2; s=$(systemctl show -P NRestarts etcd; systemctl is-active etcd)'
     : 'true';
   const started = await host.run(
-    `${boot === '' ? 'true' : boot}; systemctl daemon-reload; systemctl start --no-block etcd; ${poll}; ${lasts}; echo "state $s"; [ "$s" = active ] && ${health} 2>&1; r=$?; journalctl -u etcd -n 4 -o cat --no-pager | cut -c1-200; exit $r`,
+    `${boot === '' ? 'true' : boot}; systemctl daemon-reload; systemctl start --no-block ${unit}; ${poll}; ${lasts}; echo "state $s"; [ "$s" = active ] && ${health} 2>&1; r=$?; journalctl -u ${unit} -n 4 -o cat --no-pager | cut -c1-200; exit $r`,
     { timeout: 60_000 },
   );
   return {
@@ -77,6 +87,15 @@ export async function tryCase(host: Host, of: LaboratoryCase): Promise<Laborator
     said: started.stdout.trim().split('\n').slice(0, 6).join('\n'),
     errors: findings.filter(({ level }) => level === 'error'),
   };
+}
+
+/** What lies on each host now. */
+const installed = new WeakMap<Host, EtcdRelease>();
+
+async function useRelease(host: Host, release: EtcdRelease): Promise<void> {
+  if ((installed.get(host) ?? LABORATORY_RELEASE) === release) return;
+  await host.useEtcd(release);
+  installed.set(host, release);
 }
 
 function unitOf({ service = '', head = '', flags = {}, command }: LaboratoryCase): string {

@@ -47,6 +47,18 @@ const PORTS: readonly LaboratoryCase[] = [
     ...listening(`https://${ADDRESS}:2380`),
   },
   {
+    name: 'an address of another host',
+    runs: false,
+    ...listening('https://10.9.0.77:2379'),
+  },
+  {
+    name: 'two of three members that are down',
+    runs: false,
+    flags: {
+      'initial-cluster': `a1=https://${ADDRESS}:2380,b1=https://10.9.0.2:2380,c1=https://10.9.0.3:2380`,
+    },
+  },
+  {
     name: 'a state of existing with itself alone',
     runs: false,
     flags: { 'initial-cluster-state': 'existing' },
