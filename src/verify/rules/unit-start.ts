@@ -12,7 +12,7 @@ import { directiveValues, isOn, lastValue } from '../../systemd/directive-values
 import { sandboxOf } from '../../systemd/sandbox/sandbox.js';
 import { commandRules } from '../../systemd/service-rules/commands.js';
 import { splitExecStart } from '../../systemd/unit-reader.js';
-import { normalizePath } from '../../text/path.js';
+import { isWithin, normalizePath } from '../../text/path.js';
 import type { Fault } from '../finding.js';
 import type { Rule } from '../rule.js';
 import { serviceFaults } from './service-faults.js';
@@ -105,8 +105,9 @@ function* pathFaults({ service, root }: MemberView, access: Access): Generator<S
   const { sections, start } = service;
   const sandbox = sandboxOf(sections);
   const isThere = (path: string): boolean => access.stateOf(path).type !== 'absent';
+  // What systemd itself makes at boot no copy of a host has.
   for (const { path, cause } of sandbox.sources)
-    if (!isThere(path) && !access.isOpen)
+    if (!isThere(path) && !access.isOpen && !isWithin(path, '/run/systemd'))
       yield [
         cause.split('=')[0] ?? '',
         `${cause} names ${path}, which does not exist.`,
