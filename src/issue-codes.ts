@@ -237,7 +237,7 @@ export const ISSUE_CODES = {
     'environment-file-reset': 'A directive takes away the environment file of the bundle.',
     'port-without-capability': 'A directive keeps the account from a port below 1024.',
     'folder-closed-to-service': "A folder lies in one that the service's user may not enter.",
-    'environment-of-etcd': "A directive would set etcd's own settings a second time.",
+    'environment-of-etcd': "A directive would set etcd's own settings a second time, or take them away.",
     // kubeadm.
     'kubeadm-api': 'The version of kubeadm does not read that API.',
     'kubeadm-member-name': 'The name of a member is not an RFC 1123 name, which kubeadm requires.',

@@ -1,8 +1,16 @@
 import type { Issue } from '../../errors.js';
+import { presets } from '../../presets/presets.js';
 import { quoteValue } from '../../text/quote-value.js';
 import type { IssueList } from '../issue-list.js';
 
 type Refusal = Pick<Issue, 'code' | 'message' | 'cure'>;
+
+/** Variables that units of presets read from a host's file. */
+const HOST_VARIABLES: readonly string[] = Object.values(presets).flatMap(({ hostVariables }) =>
+  Object.values(hostVariables?.templates ?? {}).flatMap((template) =>
+    template.flatMap((part) => (typeof part === 'string' ? [] : [part.variable])),
+  ),
+);
 
 /** Directives of [Service] that other keys of the document decide. */
 const DECIDED_ELSEWHERE: Readonly<Record<string, string>> = {
@@ -27,6 +35,17 @@ const KEEP_FROM_STARTING: Readonly<Record<string, (value: string) => Refusal | u
           code: 'environment-file-missing',
           message: `The bundle has no ${quoteValue(value)}, and systemd does not start etcd without it ("Failed to load environment files").`,
           cure: `Write -${value} if it may be missing; etcd's own settings go into etcd.settings.`,
+        };
+  },
+  // Its words are names, or assignments that are taken away where they are just so (systemd.exec(5)).
+  UnsetEnvironment: (value) => {
+    const variable = value.split(/\s+/).find((word) => isOfEtcd(word.split('=')[0] ?? ''));
+    return variable === undefined
+      ? undefined
+      : {
+          code: 'environment-of-etcd',
+          message: `It would take away ${quoteValue(variable)}, a setting of etcd's own.`,
+          cure: 'Leave it out, and write etcd.settings.',
         };
   },
   RootDirectory: outsideRoot,
@@ -62,4 +81,9 @@ function outsideRoot(value: string): Refusal | undefined {
     message: `With ${quoteValue(value)} as its root the service sees neither etcd nor the files of the bundle.`,
     cure: 'Leave it out; systemd.hardening: true makes a sandbox.',
   };
+}
+
+/** ETCD_UNSUPPORTED_ARCH is not a setting. */
+function isOfEtcd(variable: string): boolean {
+  return /^ETCD_(?!UNSUPPORTED_ARCH$)/.test(variable) || HOST_VARIABLES.includes(variable);
 }
