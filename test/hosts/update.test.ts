@@ -71,8 +71,12 @@ describeWithHosts(['etcd-3.5', 'etcd-3.7', 'etcd-writer'], 'an update on real ho
       for (const block of await leaderLast(cluster, blocks)) await runBlock(cluster, block);
       const { fresh, long } = await writers.stop();
       console.log(`${row.title}, ${release}: ${JSON.stringify({ fresh, long })}`);
-      expect(fresh).toMatchObject({ failed: [], lost: [] });
-      expect(long).toMatchObject({ failed: [], lost: [] });
+      // What is on its way to a leader that is stopped is dropped, and its client hears so after 7 s: seen once in 24 restarts.
+      const forgiven = row.restarted.length === 0 ? 0 : 1;
+      for (const { failed, lost } of [fresh, long]) {
+        expect(failed.length, failed.join('\n')).toBeLessThanOrEqual(forgiven);
+        expect(lost).toEqual([]);
+      }
       const after = { pids: await pids(cluster), serials: await serials(cluster) };
       const isOther = (index: number): boolean => after.pids[index] !== before.pids[index];
       expect(cluster.members.filter((_, index) => isOther(index)).map(({ name }) => name)).toEqual(
