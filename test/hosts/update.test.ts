@@ -71,7 +71,7 @@ describeWithHosts(['etcd-3.5', 'etcd-3.7', 'etcd-writer'], 'an update on real ho
       for (const block of await leaderLast(cluster, blocks)) await runBlock(cluster, block);
       const { fresh, long } = await writers.stop();
       console.log(`${row.title}, ${release}: ${JSON.stringify({ fresh, long })}`);
-      // What is on its way to a leader that is stopped is dropped, and its client hears so after 7 s: seen once in 24 restarts.
+      // What is on its way to a leader that is stopped is dropped, and its client hears so after 7 s: seen once in 16 restarts.
       const forgiven = row.restarted.length === 0 ? 0 : 1;
       for (const { failed, lost } of [fresh, long]) {
         expect(failed.length, failed.join('\n')).toBeLessThanOrEqual(forgiven);
