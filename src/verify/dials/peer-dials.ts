@@ -2,7 +2,7 @@ import { beginningOf, type RootIndex } from '../../host/host-root.js';
 import type { MemberView } from '../../host/member-view.js';
 import { isOn } from '../../host/settings/settings.js';
 import type { EtcdUrl } from '../../net/etcd-url.js';
-import { isUnspecified, parseIpAddress } from '../../net/ip-address.js';
+import { type IpAddress, isUnspecified, parseIpAddress } from '../../net/ip-address.js';
 import type { ClusterView } from '../cluster-view.js';
 import type { FindingLevel } from '../finding.js';
 import type { PeerSource } from '../trust/peer-source.js';
@@ -22,8 +22,17 @@ export interface PeerDial {
 /** Beyond this every member is checked only against itself and its neighbour. */
 const MAX_PAIRWISE = 100;
 
+/** Several rules go through them. */
+const dials = new WeakMap<readonly MemberView[], readonly PeerDial[]>();
+
 /** @internal */
 export function peerDials({ members }: Pick<ClusterView, 'members'>): readonly PeerDial[] {
+  const known = dials.get(members) ?? dialsAmong(members);
+  dials.set(members, known);
+  return known;
+}
+
+function dialsAmong(members: readonly MemberView[]): readonly PeerDial[] {
   return members.flatMap((to, index) => {
     const others = members.length <= MAX_PAIRWISE ? members : members.slice(Math.max(0, index - 1), index);
     return [to, ...others.filter((member) => member !== to)].flatMap((from) =>
@@ -82,20 +91,40 @@ export function peerSourceOf({ from, to, url }: PeerDial, members: readonly Memb
   if (destination?.address.startsWith('127.'))
     return { addresses: ['127.0.0.1'], names: ['localhost'], foreignNames: [] };
   if (destination?.address === '::1') return { addresses: ['::1'], names: ['localhost'], foreignNames: [] };
-  const own = [...from.listenPeer, ...from.advertisePeer].map(({ host }) => host);
-  const addresses = own
-    .map(parseIpAddress)
-    .filter((address) => address !== undefined)
-    .filter((address) => !isUnspecified(address));
+  const { addresses, names } = placeOf(from);
   const family = addresses.filter(
     ({ version }) => destination === undefined || version === destination.version,
   );
   const usable = [...new Set((family.length > 0 ? family : addresses).map(({ address }) => address))];
   return {
     addresses: usable,
-    names: [...dnsHosts(from), ...hostsNames(to.root, usable)],
+    names: [...names, ...hostsNames(to.root, usable)],
     foreignNames: { includes: (name) => isSomebodyElses(name, from, members) },
   };
+}
+
+/** Where a member says that it is. */
+interface Place {
+  readonly addresses: readonly IpAddress[];
+  /** In lower case. */
+  readonly names: readonly string[];
+}
+
+/** Every member dials every other. */
+const places = new WeakMap<MemberView, Place>();
+
+function placeOf(member: MemberView): Place {
+  const known = places.get(member) ?? readPlace(member);
+  places.set(member, known);
+  return known;
+}
+
+function readPlace(member: MemberView): Place {
+  const addresses = [...member.listenPeer, ...member.advertisePeer]
+    .map(({ host }) => parseIpAddress(host))
+    .filter((address) => address !== undefined)
+    .filter((address) => !isUnspecified(address));
+  return { addresses, names: dnsHosts(member) };
 }
 
 const owners = new WeakMap<readonly MemberView[], ReadonlyMap<string, ReadonlySet<MemberView>>>();
@@ -110,7 +139,7 @@ function isSomebodyElses(name: string, own: MemberView, members: readonly Member
 function ownersOf(members: readonly MemberView[]): ReadonlyMap<string, ReadonlySet<MemberView>> {
   const found = new Map<string, Set<MemberView>>();
   for (const member of members)
-    for (const name of [member.name.toLowerCase(), ...dnsHosts(member)])
+    for (const name of [member.name.toLowerCase(), ...placeOf(member).names])
       found.set(name, (found.get(name) ?? new Set<MemberView>()).add(member));
   return found;
 }

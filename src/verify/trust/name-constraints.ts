@@ -1,5 +1,5 @@
 import { ipAddressBytes, parseIpAddress } from '../../net/ip-address.js';
-import { nameConstraintFault } from '../../x509/name-constraints.js';
+import { type ConstrainedNames, nameConstraintFault } from '../../x509/name-constraints.js';
 import type { CertificateView } from '../../x509/read/certificate.js';
 import type { ChainFault } from './chain-fault.js';
 
@@ -13,10 +13,9 @@ import type { ChainFault } from './chain-fault.js';
 export function constraintFault(chain: readonly CertificateView[]): ChainFault | undefined {
   for (const [index, certificate] of chain.entries()) {
     if (certificate.altNames === undefined) continue;
-    const names = { ...certificate, ipAddresses: addresses(certificate) };
     for (const authority of chain.slice(index + 1)) {
       if (authority.nameConstraints === undefined) continue;
-      const says = nameConstraintFault(authority.nameConstraints, names);
+      const says = nameConstraintFault(authority.nameConstraints, namesOf(certificate));
       if (says === undefined) continue;
       return {
         kind: 'names',
@@ -28,11 +27,19 @@ export function constraintFault(chain: readonly CertificateView[]): ChainFault |
   return undefined;
 }
 
-function addresses({
-  ipAddresses,
-}: CertificateView): readonly { readonly text: string; readonly octets: Uint8Array }[] {
-  return ipAddresses.flatMap((text) => {
+/** A member's certificate is held against the CA file of every other member. */
+const known = new WeakMap<CertificateView, ConstrainedNames>();
+
+function namesOf(certificate: CertificateView): ConstrainedNames {
+  const names = known.get(certificate) ?? readNames(certificate);
+  known.set(certificate, names);
+  return names;
+}
+
+function readNames({ dnsNames, ipAddresses, emailAddresses, uris }: CertificateView): ConstrainedNames {
+  const addresses = ipAddresses.flatMap((text) => {
     const address = parseIpAddress(text);
     return address === undefined ? [] : [{ text, octets: ipAddressBytes(address) }];
   });
+  return { dnsNames, ipAddresses: addresses, emailAddresses, uris };
 }
