@@ -48,9 +48,14 @@ const RESTRICTIONS: readonly Restriction[] = [
  * @internal
  */
 export function refuseShutOut(plans: readonly CertificatePlan[], spec: ClusterSpec): void {
-  const leaves = plans.filter((plan) => plan.type === 'leaf');
-  const issues = RESTRICTIONS.flatMap((restriction) => shutOut(restriction, leaves, spec));
+  const issues = shutOutIssues(plans, spec);
   if (issues.length > 0) throw new EtcdBundleError('invalid-spec', issues);
+}
+
+/** @internal */
+export function shutOutIssues(plans: readonly CertificatePlan[], spec: ClusterSpec): readonly Issue[] {
+  const leaves = plans.filter((plan) => plan.type === 'leaf');
+  return RESTRICTIONS.flatMap((restriction) => shutOut(restriction, leaves, spec));
 }
 
 function shutOut(

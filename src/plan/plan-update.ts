@@ -14,6 +14,7 @@ import { refuseOutliving } from './authority-ends.js';
 import { certificateChanges } from './certificate-changes.js';
 import { effectOf } from './effect.js';
 import { healthGate } from './gate.js';
+import { refuseMidway } from './refuse-midway.js';
 import { updateIssues } from './refuse-update.js';
 import { standInPki } from './stand-in-pki.js';
 import type { Change, HostUpdate, Update, UpdatedFile } from './update.js';
@@ -56,7 +57,9 @@ export function planUpdate(
   const issues = updateIssues(state.spec, spec);
   if (issues.length > 0) throw new EtcdBundleError('invalid-spec', issues);
   const plans = planCertificates(spec);
-  const before = standInPki(manifest, planCertificates(state.spec));
+  const formerPlans = planCertificates(state.spec);
+  refuseMidway({ spec: state.spec, plans: formerPlans }, { spec, plans });
+  const before = standInPki(manifest, formerPlans);
   const after = standInPki(manifest, plans);
   const hosts = planHosts(spec).map((host) => renderOn(host, after, manifest.hosts));
   refuseFiles(hosts);
@@ -158,14 +161,14 @@ function refuseFiles(hosts: readonly RenderedHost[]): void {
   for (const { plan, files, former } of hosts) {
     for (const file of files) {
       if (file.kind === 'static-pod' && !isSame(file))
-        issues.push(
-          notUpdatable(`${plan.name}: ${file.path}`, 'The pod would change, which an update does not do.'),
-        );
+        issues.push(notUpdatable(`${plan.name}: ${file.path}`, 'An update does not change the pod.'));
       if (!isSecret(file.kind) || file.kind === 'private-key' || isInPlace(file)) continue;
       issues.push(
         notUpdatable(
           `${plan.name}: ${file.path}`,
-          'This key is on the hosts alone: an update does not bring it elsewhere.',
+          file.former === undefined
+            ? 'An update makes no such key.'
+            : 'This key is on the hosts alone: an update changes neither its mode nor its owner.',
         ),
       );
     }
@@ -173,7 +176,7 @@ function refuseFiles(hosts: readonly RenderedHost[]): void {
     for (const { path, kind } of former?.files ?? [])
       if (kind !== 'binary' && !wanted.has(path))
         issues.push(
-          notUpdatable(`${plan.name}: ${path}`, 'This file would go, and an update takes none away.'),
+          notUpdatable(`${plan.name}: ${path}`, 'This file would be left over: an update removes none.'),
         );
   }
   if (issues.length > 0) throw new EtcdBundleError('invalid-spec', issues);

@@ -32,17 +32,26 @@ const FIXED: readonly FixedPart[] = [
   { path: 'preset', what: 'preset', of: ({ preset }) => preset },
   {
     path: 'cluster.token',
-    what: 'token, which no member with data reads again,',
+    what: 'token',
     of: ({ cluster }) => cluster.token,
   },
   { path: 'cluster.directory', what: "folder of the clients' pairs", of: ({ cluster }) => cluster.directory },
-  { path: 'cluster.discovery', what: 'discovery', of: ({ cluster }) => cluster.discovery },
+  {
+    path: 'cluster.discoverySrv',
+    what: 'domain of discovery',
+    of: ({ cluster }) => cluster.discovery?.domain,
+  },
+  {
+    path: 'cluster.discoverySrvName',
+    what: 'name of discovery',
+    of: ({ cluster }) => cluster.discovery?.serviceName,
+  },
   { path: 'etcd.version', what: 'release of etcd', of: ({ etcd }) => formatEtcdVersion(etcd.version) },
   { path: 'etcd.archive', what: 'archive', of: ({ etcd }) => etcd.archive },
   { path: 'etcd.dataDir', what: 'data folder', of: ({ etcd }) => etcd.dataDir },
   { path: 'etcd.walDir', what: 'folder of the write-ahead log', of: ({ etcd }) => etcd.walDir },
   { path: 'etcd.state', what: 'state', of: ({ etcd }) => etcd.state },
-  { path: 'certificates.tls', what: 'way of TLS', of: ({ certificates }) => certificates.tls },
+  { path: 'certificates.tls', what: 'TLS', of: ({ certificates }) => certificates.tls },
   {
     path: 'certificates.authorities',
     what: 'set of CAs',
@@ -51,7 +60,7 @@ const FIXED: readonly FixedPart[] = [
   { path: 'certificates.pairs', what: 'set of pairs', of: ({ certificates }) => certificates.pairs },
   {
     path: 'certificates.clientCertAuth',
-    what: 'asking of clients for certificates',
+    what: 'client authentication',
     of: ({ certificates }) => certificates.clientCertAuth,
   },
   {
@@ -69,9 +78,17 @@ const FIXED: readonly FixedPart[] = [
     of: ({ certificates }) => certificates.caKeyOn,
   },
   { path: 'systemd.unit', what: 'unit', of: ({ systemd }) => systemd.unit },
-  { path: 'systemd.user', what: 'user', of: ({ systemd }) => [systemd.user, systemd.uid] },
-  { path: 'systemd.group', what: 'group', of: ({ systemd }) => [systemd.group, systemd.gid] },
-  { path: 'kubernetes', what: 'Kubernetes', of: ({ kubernetes }) => kubernetes },
+  { path: 'systemd.user', what: 'user', of: ({ systemd }) => systemd.user },
+  { path: 'systemd.uid', what: 'number of the user', of: ({ systemd }) => systemd.uid },
+  { path: 'systemd.group', what: 'group', of: ({ systemd }) => systemd.group },
+  { path: 'systemd.gid', what: 'number of the group', of: ({ systemd }) => systemd.gid },
+  {
+    // systemctl(1): read by enable alone, neither by daemon-reload nor by a restart.
+    path: 'systemd.directives.Install',
+    what: '[Install] section',
+    of: ({ systemd }) => systemd.directives.find(({ name }) => name === 'Install')?.directives,
+  },
+  { path: 'kubernetes', what: 'Kubernetes part', of: ({ kubernetes }) => kubernetes },
 ];
 
 function fixedIssue(
@@ -84,7 +101,7 @@ function fixedIssue(
     {
       code: 'not-updatable',
       path,
-      message: `The ${what} of a running cluster is not changed by an update.`,
+      message: `An update does not change the ${what} of a running cluster.`,
       cure: 'Keep what the document of the bundle has there.',
     },
   ];
@@ -133,7 +150,7 @@ function fixedMember(index: number, key: string, what: string): Issue {
   return {
     code: 'not-updatable',
     path: `members[${index}].${key}`,
-    message: `The ${what} of a running member is not changed by an update.`,
+    message: `An update does not change the ${what} of a running member.`,
     cure: 'Keep what the document of the bundle has there.',
   };
 }

@@ -7,7 +7,7 @@ const RANGE = 3;
 const EFFECTS: Readonly<Record<Effect, string>> = {
   copy: 'copy, no restart',
   restart: 'restart, one after the other, leader last',
-  none: 'nothing: a member with data does not read it',
+  none: 'nothing on any host',
 };
 
 /**

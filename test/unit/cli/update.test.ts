@@ -25,6 +25,11 @@ async function rows(next: string, document?: string): Promise<readonly string[]>
     .map((line) => line.replace(/ {2,}/g, ' | '));
 }
 
+/** Peers of one common name, and of no other. */
+function withPeerName(name: string): string {
+  return `${CLUSTER}etcd: {settings: {peer-cert-allowed-cn: ${name}}}\ncertificates: {commonNames: {peer: ${name}, peer-client: ${name}}}\n`;
+}
+
 async function refusals(next: string, document?: string): Promise<readonly string[]> {
   const cwd = await bundle(next, document);
   const before = readdirSync(cwd);
@@ -55,6 +60,17 @@ describe('plan', () => {
       ['e1–e3 | quota-backend-bytes | default -> 8589934592 | restart, one after the other, leader last'],
     ],
     [
+      'a restriction of peers that their certificates meet',
+      withPeerName('peer'),
+      ['e1–e3 | peer-cert-allowed-cn | default -> peer | restart, one after the other, leader last'],
+      `${CLUSTER}certificates: {commonNames: {peer: peer, peer-client: peer}}\n`,
+    ],
+    [
+      'the lowest version of TLS',
+      `${CLUSTER}etcd: {settings: {tls-min-version: TLS1.3}}\n`,
+      ['e1–e3 | tls-min-version | default -> TLS1.3 | restart, one after the other, leader last'],
+    ],
+    [
       'a setting of one member',
       CLUSTER.replace('10.0.0.3}', '10.0.0.3, settings: {log-level: debug}}'),
       ['e3 | log-level | default -> debug | restart, one after the other, leader last'],
@@ -75,10 +91,10 @@ describe('plan', () => {
     [
       'how long the CA lasts',
       `${CLUSTER}certificates: {validity: {ca: 90000h}}\n`,
-      [' | document | counts from the next generation on | nothing: a member with data does not read it'],
+      [' | document | counts from the next generation on | nothing on any host'],
     ],
-  ])('says what an update would do about %s', async (_, next, expected) => {
-    expect((await rows(next)).map((row) => row.trim())).toEqual(expected.map((row) => row.trim()));
+  ])('says what an update would do about %s', async (_, next, expected, document?: string) => {
+    expect((await rows(next, document)).map((row) => row.trim())).toEqual(expected.map((row) => row.trim()));
   });
 
   it('says how the life of a pair changes', async () => {
@@ -201,6 +217,45 @@ describe('update', () => {
       `${CLUSTER}etcd: {config: flags}\n`,
       ['e1', 'e2', 'e3'].map((name) => `not-updatable ${name}: /etc/etcd/etcd.conf.yml`),
       `${CLUSTER}etcd: {config: yaml}\n`,
+    ],
+    [
+      'domain and name of discovery',
+      `cluster: {discoverySrv: example.org, discoverySrvName: prod}\n${CLUSTER}`,
+      ['not-updatable cluster.discoverySrv', 'not-updatable cluster.discoverySrvName'],
+    ],
+    [
+      'numbers of the accounts',
+      `${CLUSTER}systemd: {uid: 900, gid: 901}\n`,
+      ['not-updatable systemd.uid', 'not-updatable systemd.gid'],
+    ],
+    [
+      'what is read as a unit is enabled',
+      `${CLUSTER}systemd: {directives: {Install: {WantedBy: graphical.target}}}\n`,
+      ['not-updatable systemd.directives.Install'],
+    ],
+    [
+      'other names together with the setting that allows them',
+      withPeerName('new'),
+      ['not-updatable etcd.settings.peer-cert-allowed-cn'],
+      withPeerName('old'),
+    ],
+    [
+      'names that members with the former setting refuse',
+      `${CLUSTER}certificates: {commonNames: {peer: new, peer-client: new}}\n`,
+      ['not-updatable etcd.settings.peer-cert-allowed-cn'],
+      withPeerName('old'),
+    ],
+    [
+      'a lowest version of TLS above the former highest',
+      `${CLUSTER}etcd: {settings: {tls-min-version: TLS1.3}}\n`,
+      ['not-updatable etcd.settings.tls-min-version'],
+      `${CLUSTER}etcd: {settings: {tls-max-version: TLS1.2}}\n`,
+    ],
+    [
+      'a highest version of TLS below the former lowest',
+      `${CLUSTER}etcd: {settings: {tls-max-version: TLS1.2}}\n`,
+      ['not-updatable etcd.settings.tls-max-version'],
+      `${CLUSTER}etcd: {settings: {tls-min-version: TLS1.3}}\n`,
     ],
     ['what no bundle may have', `${CLUSTER}nonsense: 1\n`, ['unknown-key nonsense']],
   ])('refuses %s, and writes nothing', async (_, next, expected, document?: string) => {

@@ -1,0 +1,68 @@
+import type { ClusterSpec, MemberSpec } from '../cluster-spec.js';
+import { EtcdBundleError, type Issue } from '../errors.js';
+import { shutOutIssues } from '../pki/allowed-names.js';
+import type { CertificatePlan } from '../pki/certificate-plan.js';
+
+interface PlannedCluster {
+  readonly spec: ClusterSpec;
+  readonly plans: readonly CertificatePlan[];
+}
+
+/**
+ * Refuses what is good before and after, and not between: members change one after the other, and those that have changed have to get on
+ * with those that have not. etcd has one set of these settings for what dials in and for what it dials (`client/pkg/transport/listener.go`).
+ *
+ * @throws EtcdBundleError `invalid-spec`
+ * @internal
+ */
+export function refuseMidway(before: PlannedCluster, after: PlannedCluster): void {
+  const issues = [...restrictionIssues(before, after), ...tlsVersionIssues(before.spec, after.spec)];
+  if (issues.length > 0) throw new EtcdBundleError('invalid-spec', issues);
+}
+
+function restrictionIssues(before: PlannedCluster, after: PlannedCluster): readonly Issue[] {
+  const paths = new Set(
+    [...shutOutIssues(after.plans, before.spec), ...shutOutIssues(before.plans, after.spec)].map(
+      ({ path }) => path,
+    ),
+  );
+  return [...paths].map((path) => ({
+    code: 'not-updatable',
+    path,
+    message:
+      'While members change one after the other, those with the former certificates and those with the new ones would refuse each other.',
+    cure: 'Take updates of their own: first without this setting, then with the new names, then with the setting.',
+  }));
+}
+
+function tlsVersionIssues(before: ClusterSpec, after: ClusterSpec): readonly Issue[] {
+  const isParted = before.members.some((former, index) =>
+    after.members.some(
+      (member, other) =>
+        other !== index &&
+        (isBelow([before, former], [after, member]) || isBelow([after, member], [before, former])),
+    ),
+  );
+  if (!isParted || after.certificates.tls === 'none') return [];
+  const isRaised = after.members.some((member) => settingOf([after, member], 'tls-min-version') === 'TLS1.3');
+  return [
+    {
+      code: 'not-updatable',
+      path: `etcd.settings.${isRaised ? 'tls-min-version' : 'tls-max-version'}`,
+      message:
+        'While members change one after the other, those that have changed and those that have not would have no version of TLS in common.',
+      cure: 'Take two updates: the first without tls-min-version and tls-max-version, the second with this document.',
+    },
+  ];
+}
+
+type Configured = readonly [spec: ClusterSpec, member: MemberSpec];
+
+/** etcd knows TLS1.2 and TLS1.3 alone. */
+function isBelow(one: Configured, other: Configured): boolean {
+  return settingOf(one, 'tls-max-version') === 'TLS1.2' && settingOf(other, 'tls-min-version') === 'TLS1.3';
+}
+
+function settingOf([{ etcd }, { settings = [] }]: Configured, name: string): string | undefined {
+  return [...settings, ...etcd.settings].find((setting) => setting.name === name)?.value;
+}
