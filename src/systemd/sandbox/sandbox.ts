@@ -31,16 +31,24 @@ export interface Sandbox {
   readonly lostSources: readonly { readonly path: string; readonly cause: string; readonly below: string }[];
 }
 
+/** Many rules ask about one unit. */
+const known = new WeakMap<readonly SystemdSection[], Sandbox>();
+
 /**
  * Reads what systemd would mount for a unit: the longest path that holds a file decides, unless something inaccessible is above it
  * (systemd.exec(5), "Sandboxing"; systemd `src/core/namespace.c`, drop_inaccessible).
  *
+ * @param isThere - whether the host has a path; without it every path is taken to be there
  * @internal
  */
-export function sandboxOf(
-  sections: readonly SystemdSection[],
-  isThere: (path: string) => boolean = () => true,
-): Sandbox {
+export function sandboxOf(sections: readonly SystemdSection[], isThere?: (path: string) => boolean): Sandbox {
+  if (isThere !== undefined) return readSandbox(sections, isThere);
+  const sandbox = known.get(sections) ?? readSandbox(sections, () => true);
+  known.set(sections, sandbox);
+  return sandbox;
+}
+
+function readSandbox(sections: readonly SystemdSection[], isThere: (path: string) => boolean): Sandbox {
   const top = lastValue(sections, 'RootDirectory');
   const all = distinct(mountsOf(sections, isThere).map((mount) => ({ ...mount, path: seen(mount.path) })));
   const lost = all.flatMap((mount) => {

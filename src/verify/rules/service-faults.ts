@@ -1,8 +1,11 @@
 import type { MemberView } from '../../host/member-view.js';
 import { serviceViewOf } from '../../host/service-view.js';
-import type { ServiceRule } from '../../systemd/service-rules/service-rule.js';
+import type { ServiceRule, ServiceView } from '../../systemd/service-rules/service-rule.js';
 import { checkServiceRules } from '../../systemd/service-rules/service-rules.js';
 import type { Fault } from '../finding.js';
+
+/** Several rules look at each service. */
+const views = new WeakMap<MemberView, ServiceView>();
 
 /**
  * What rules about services say of one member.
@@ -12,7 +15,9 @@ import type { Fault } from '../finding.js';
 export function* serviceFaults(member: MemberView, rules: readonly ServiceRule[]): Generator<Fault> {
   const { service, label } = member;
   if (service.type !== 'unit') return;
-  for (const { rule, problem } of checkServiceRules(rules, serviceViewOf(member, service))) {
+  const view = views.get(member) ?? serviceViewOf(member, service);
+  views.set(member, view);
+  for (const { rule, problem } of checkServiceRules(rules, view)) {
     const { directives, message, cure, says } = problem;
     yield {
       level: rule.level,

@@ -1,7 +1,6 @@
 import { checkRules } from '../../etcd/combinations/check-settings.js';
 import { COMBINATION_RULES } from '../../etcd/combinations/combinations.js';
-import type { SettingRule } from '../../etcd/combinations/setting-rule.js';
-import { settingView } from '../../etcd/combinations/setting-rule.js';
+import { type SettingRule, type SettingView, settingView } from '../../etcd/combinations/setting-rule.js';
 import type { MemberView } from '../../host/member-view.js';
 import { isUrlList } from '../../host/settings/go-value.js';
 import { configOf, pathOf } from '../../host/settings/settings.js';
@@ -19,16 +18,19 @@ export const settingCombinations: Rule = {
   },
 };
 
+/** Several rules look at each member's settings. */
+const views = new WeakMap<MemberView, SettingView>();
+
 /**
  * What rules of etcd's settings say of one member.
  *
  * @internal
  */
-export function* settingFaults(
-  { label, settings }: MemberView,
-  rules: readonly SettingRule[],
-): Generator<Fault> {
-  const view = settingView(settings.version, settings.entries.values(), configOf(settings));
+export function* settingFaults(member: MemberView, rules: readonly SettingRule[]): Generator<Fault> {
+  const { label, settings } = member;
+  const view =
+    views.get(member) ?? settingView(settings.version, settings.entries.values(), configOf(settings));
+  views.set(member, view);
   // Of a list of URLs etcd's reader has those before the fault.
   const unknown = settings.faults.filter(({ kind, name }) => kind === 'bad-value' && !isUrlList(name));
   for (const { rule, problem } of checkRules(rules, view, new Set(unknown.map(({ name }) => name)))) {
