@@ -56,7 +56,7 @@ function startedInstances(
     const template = files.get(templateOf(name));
     return template === undefined ||
       files.has(name) ||
-      !/\/systemd\/.*\.(?:wants|requires|upholds)$/.test(folder)
+      !(folder.includes('/systemd/') && /\.(?:wants|requires|upholds)$/.test(folder))
       ? []
       : [[name, template]];
   });

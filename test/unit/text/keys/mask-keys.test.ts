@@ -116,6 +116,18 @@ describe('what is shown', () => {
     expect(mask(`${second.slice(0, 9)}`)).toBe(LEFT_OUT);
   });
 
+  it('has no last line of a key that has no digit', () => {
+    // An Ed448 key that was made for this test.
+    const lines = [
+      'MEcCAQAwBQYDK2VxBDsEOVENYMvCUyowWBB6igOhnYAjuNC0FCJ63/+RykJHlvvjvtJlC0TfJrF/',
+      'YmkONmDTDjqfHtFpSJnVQA==',
+    ];
+    const mask = createKeyMask();
+    expect(lines.map((line) => mask(`"${line}" is not known`))).toEqual(
+      lines.map(() => `"${LEFT_OUT}" is not known`),
+    );
+  });
+
   it('has a certificate whole beside its key', () => {
     const certificate = signed[0]?.[1] ?? '';
     const shown = createKeyMask()(`${certificate}\n${PEM}\n${certificate}`);
