@@ -20,6 +20,7 @@ BASE64[0x5f] = 63;
 const HEXADECIMAL = table('0123456789abcdef');
 for (const [value, letter] of [...'ABCDEF'].entries()) HEXADECIMAL[letter.charCodeAt(0)] = 10 + value;
 const [PLUS, MINUS, ZERO, NINE, X, LOWER_X] = [0x2b, 0x2d, 0x30, 0x39, 0x58, 0x78];
+const [UPPER_A, UPPER_Z, LOWER_A, LOWER_Z] = [0x41, 0x5a, 0x61, 0x7a];
 
 /**
  * @returns whether a unit is a digit of Base64, of either alphabet, and no sign that stands alone: a list's dash, a sum's plus
@@ -51,23 +52,50 @@ export function hexadecimalDigits(codes: Uint16Array): Digits {
 }
 
 /**
- * Octets as decimal numbers, as JSON has them of a buffer.
+ * Octets as numbers: decimal, as JSON has them of a buffer, or behind `0x` with no zero in front, as Go prints them.
  *
  * @internal
  */
-export function decimalOctets(codes: Uint16Array): Digits {
+export function numberedOctets(codes: Uint16Array): Digits {
   const numbers = new Int32Array(codes.length).fill(-1);
   for (let index = 0; index < codes.length; ) {
     const start = index;
+    const base = isPrefix(codes, index) ? 16 : 10;
+    if (base === 16) index += 2;
+    const first = index;
     let number = 0;
-    while (isDecimal(codes[index] ?? 0)) {
-      number = Math.min(0x100, number * 10 + (codes[index] ?? 0) - ZERO);
+    for (let digit = digitAt(codes, index, base); digit !== NONE; digit = digitAt(codes, index, base)) {
+      number = Math.min(0x100, number * base + digit);
       index += 1;
     }
-    if (index > start && number < 0x100) numbers[start] = number;
+    if (index > first && number < 0x100) numbers[start] = number;
     if (index === start) index += 1;
   }
   return digitsOf(codes, 8, (index) => numbers[index] ?? -1, -1);
+}
+
+/**
+ * Where the row that each number stands in ends, as the index of the number behind it: in a row, numbers have only signs and blanks
+ * between them.
+ *
+ * @internal
+ */
+export function rowEnds(codes: Uint16Array, { units }: Digits): Int32Array {
+  const ends = new Int32Array(units.length);
+  for (let index = units.length - 1; index >= 0; index -= 1) {
+    let at = numberEnd(codes, units[index] ?? 0);
+    const next = units[index + 1] ?? -1;
+    while (at < next && !isLetterOrDecimal(codes[at] ?? 0)) at += 1;
+    ends[index] = at === next ? (ends[index + 1] ?? 0) : index + 1;
+  }
+  return ends;
+}
+
+/** @internal */
+export function numberEnd(codes: Uint16Array, from: number): number {
+  let end = from;
+  while (isLetterOrDecimal(codes[end] ?? 0)) end += 1;
+  return end;
 }
 
 /**
@@ -123,6 +151,15 @@ function isPrefix(codes: Uint16Array, index: number): boolean {
 
 function isDecimal(code: number): boolean {
   return code >= ZERO && code <= NINE;
+}
+
+function digitAt(codes: Uint16Array, index: number, base: 10 | 16): number {
+  const code = codes[index] ?? 0;
+  return base === 16 || isDecimal(code) ? valueIn(HEXADECIMAL, code) : NONE;
+}
+
+function isLetterOrDecimal(code: number): boolean {
+  return isDecimal(code) || (code >= UPPER_A && code <= UPPER_Z) || (code >= LOWER_A && code <= LOWER_Z);
 }
 
 function valueIn(values: Uint8Array, code: number): number {

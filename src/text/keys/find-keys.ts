@@ -2,10 +2,12 @@ import { derKeyAt, publicLengthAt } from './der-key.js';
 import {
   base64Digits,
   type Digits,
-  decimalOctets,
   hexadecimalDigits,
   isBase64Digit,
+  numberEnd,
+  numberedOctets,
   octetsOf,
+  rowEnds,
 } from './digits.js';
 import { keyLabels } from './label.js';
 import { secretMembers } from './members.js';
@@ -72,13 +74,17 @@ function findIn(text: string, budget: Budget, depth: number): FoundKeys {
   const keys = [...labelledKeys(units), ...memberKeys(units)];
   const publics: Span[] = [];
   if (depth === 0 && CONTROL.test(units.text)) for (const key of rawKeys(units)) keys.push(key);
-  for (const digits of [base64Digits(codes), hexadecimalDigits(codes), decimalOctets(codes)]) {
+  for (const digits of [base64Digits(codes), hexadecimalDigits(codes), numberedOctets(codes)]) {
     const phases = digits.bits === 6 ? 4 : 8 / digits.bits;
     for (let phase = 0; phase < phases; phase += 1) {
       const octets = octetsOf(digits, phase);
       if (octets.length < SHORTEST_DER) continue;
-      for (const { from, to, isWhole } of derKeys(octets))
-        keys.push({ ...inUnits({ from, to }, digits, phase), extent: isWhole ? 'whole' : 'cut' });
+      if (digits.bits === 8) {
+        for (const span of rowKeys(octets, codes, digits)) keys.push(span);
+      } else {
+        for (const { from, to, isWhole } of derKeys(octets))
+          keys.push({ ...inUnits({ from, to }, digits, phase), extent: isWhole ? 'whole' : 'cut' });
+      }
       for (const span of encodedTexts(octets, budget, depth))
         keys.push({ ...inUnits(span, digits, phase), extent: 'cut' });
       if (depth > 0 || digits.bits !== 6) continue;
@@ -126,6 +132,17 @@ function* derKeys(octets: Uint8Array): Generator<DerSpan> {
     else if (octets[at] === OPENSSH[0] && OPENSSH.every((octet, index) => octets[at + index] === octet))
       yield { from: at, to: octets.length, isWhole: false };
     if (key?.isWhole) at += key.length - 1;
+  }
+}
+
+/** One that is cut, or does not say where it ends, ends with its row: a number alone does not look like a part of a key. */
+function* rowKeys(octets: Uint8Array, codes: Uint16Array, digits: Digits): Generator<KeySpan> {
+  let ends: Int32Array | undefined;
+  for (const { from, to, isWhole } of derKeys(octets)) {
+    ends ??= rowEnds(codes, digits);
+    const end = isWhole ? to : Math.min(to, ends[from] ?? to);
+    const last = digits.units[end - 1] ?? 0;
+    yield { from: digits.units[from] ?? 0, to: numberEnd(codes, last), extent: 'whole' };
   }
 }
 

@@ -149,6 +149,34 @@ describe('what is shown', () => {
   });
 });
 
+describe('a key as a row of numbers', () => {
+  const openssh = Buffer.concat([Buffer.from('openssh-key-v1\0'), randomBytes(200)]);
+  const encodings: readonly (readonly [string, Buffer])[] = [
+    ['SEC 1', privateKey.export({ type: 'sec1', format: 'der' })],
+    ['PKCS#8', privateKey.export({ type: 'pkcs8', format: 'der' })],
+    ['PKCS#1', rsa.privateKey.export({ type: 'pkcs1', format: 'der' })],
+    ['OpenSSH', openssh],
+  ];
+  const rows: readonly (readonly [string, (octets: readonly number[]) => string])[] = [
+    ['in Go', (octets) => octets.join(' ')],
+    ['in JSON', (octets) => octets.join(',')],
+    ['in JSON over lines', (octets) => octets.join(',\n    ')],
+    ['in Go with %#v', (octets) => octets.map((octet) => `0x${octet.toString(16)}`).join(', ')],
+  ];
+  const cases = encodings.flatMap(([encoding, der]) =>
+    rows.map(([row, put]) => [`${encoding} ${row}`, der, put] as const),
+  );
+
+  it.each(cases)('is left out to its last octet, cut or whole, and no further: %s', (_, der, put) => {
+    for (const part of [0.4, 0.8, 1]) {
+      const octets = [...der.subarray(0, Math.ceil(der.length * part))];
+      const shown = createKeyMask()(`Read [${put(octets)}] at line 7 of 12.\n`);
+      expect(shown).toMatch(/^Read \[\D*\] at line 7 of 12\.\n$/);
+      expect(shown).not.toContain('0x');
+    }
+  });
+});
+
 describe('a key in what was made for it', () => {
   it.each([
     ['an OpenSSH key', Buffer.concat([Buffer.from('openssh-key-v1\0'), randomBytes(200)]).toString('base64')],
