@@ -31,7 +31,7 @@ export interface RenewalOptions {
  * Plans new pairs under the CAs that are there. Only pairs change: whatever else a newer release of this program would write differently
  * stays as the hosts have it.
  *
- * @throws EtcdBundleError `invalid-spec` for a host or a role that the bundle does not have, `invalid-authority` where a pair would outlive its CA
+ * @throws EtcdBundleError `invalid-spec` for a host or a role that the bundle does not have, or not together, `invalid-authority` where a pair would outlive its CA
  * @example
  * ```ts
  * const state = await readBundle('bundle');
@@ -115,7 +115,10 @@ interface Renewal {
   readonly isOver: boolean;
 }
 
-function isSelected({ holder, role }: ManifestCertificate, { hosts, roles }: RenewalOptions): boolean {
+function isSelected(
+  { holder, role }: ManifestCertificate,
+  { hosts, roles }: Pick<RenewalOptions, 'hosts' | 'roles'>,
+): boolean {
   return (
     (hosts === undefined || hostNamesOf(holder).some((name) => hosts.includes(name))) &&
     (roles === undefined || roles.includes(role))
@@ -138,6 +141,25 @@ function refuseUnknown({ manifest }: BundleState, { hosts = [], roles = [] }: Re
       ),
   ];
   if (issues.length > 0) throw new EtcdBundleError('invalid-spec', issues);
+  if (hosts.length > 0 && roles.length > 0) refuseNothingSelected(manifest.certificates, hosts, roles);
+}
+
+function refuseNothingSelected(
+  certificates: readonly ManifestCertificate[],
+  hosts: readonly string[],
+  roles: readonly string[],
+): void {
+  if (certificates.some((certificate) => isSelected(certificate, { hosts, roles }))) return;
+  const held = certificates.filter((certificate) => isSelected(certificate, { hosts }));
+  const others = [...new Set(held.map(({ role }) => role))];
+  throw new EtcdBundleError('invalid-spec', [
+    {
+      code: 'role-not-issued',
+      path: 'roles',
+      message: `No pair of ${hosts.join(', ')} has the role ${roles.join(' or ')}.`,
+      cure: others.length === 0 ? 'Name another host.' : `Name one of ${others.join(', ')}, or another host.`,
+    },
+  ]);
 }
 
 function unknown(code: Issue['code'], path: string, what: string, known: readonly string[]): Issue {

@@ -250,6 +250,8 @@ describe('renew', () => {
     [['bundle', '--within', 'soon'], 2, 'option-value'],
     [['bundle', '--member', 'e9'], 1, 'no-such-member'],
     [['bundle', '--role', 'ca'], 1, 'role-not-issued'],
+    [['bundle', '--member', 'admin', '--role', 'peer'], 1, 'role-not-issued'],
+    [['bundle', '--all', '--member', 'e1', '--role', 'admin'], 1, 'role-not-issued'],
     [['nowhere'], 1, 'not-a-bundle'],
   ])('refuses %j', async (args, code, issue) => {
     const cwd = await bundle();
