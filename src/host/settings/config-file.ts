@@ -4,6 +4,7 @@ import { isInSpan } from '../../etcd/release-span.js';
 import type { SettingDefinition } from '../../etcd/setting/definition.js';
 import { FLAGLESS_KEYS } from '../../etcd/setting/flagless-keys.js';
 import { SETTINGS, yamlPlace } from '../../etcd/setting/table.js';
+import { goYamlTags } from '../../text/go-yaml-tags.js';
 import { isReadableYaml } from '../service/yaml-value.js';
 import { goValueFault } from './go-value.js';
 import type { SettingEntry, SettingFault } from './settings.js';
@@ -93,6 +94,7 @@ function topLevel(text: string): readonly KeyedValue[] | string {
   try {
     const document = parseDocument(text, {
       version: '1.1',
+      customTags: goYamlTags,
       uniqueKeys: false,
       intAsBigInt: true,
       logLevel: 'silent',

@@ -175,6 +175,40 @@ describe('readConfigFile', () => {
     expect(pairs(readConfigFile('name: a\nname: b\n', V3_6, '/f').entries)).toEqual({ name: 'b' });
   });
 
+  it.each(['e1', 'E2', '.', '._', '.e1', '+e1', '_1', '1e', '12:30', '12:30:45.5', '2001-01-01'])(
+    'takes %s for text, as Go does',
+    (name) => {
+      const { entries, faults } = readConfigFile(`name: ${name}\n`, V3_6, '/f');
+      expect(faults).toEqual([]);
+      expect(pairs(entries)).toEqual({ name });
+    },
+  );
+
+  it.each([
+    '1e5',
+    '1_e5',
+    '.5',
+    '-.5e1',
+    '1.',
+    '09',
+    '0o17',
+    '0x1F',
+    '1_000',
+    '+1',
+    '.inf',
+    '.NaN',
+    'y',
+    'on',
+  ])('takes %s for a number or a boolean, as Go does', (name) => {
+    expect(kinds(readConfigFile(`name: ${name}\n`, V3_6, '/f').faults)).toEqual(['file-type name']);
+  });
+
+  it('reads octal numbers in both of their forms', () => {
+    const { entries, faults } = readConfigFile('snapshot-count: 0o17\nmax-wals: 017\n', V3_6, '/f');
+    expect(faults).toEqual([]);
+    expect(pairs(entries)).toEqual({ 'snapshot-count': '15', 'max-wals': '15' });
+  });
+
   it.each([
     ['name: 123\n', 'file-type name'],
     ['heartbeat-interval: "100"\n', 'file-type heartbeat-interval'],

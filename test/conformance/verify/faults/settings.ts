@@ -46,6 +46,12 @@ export const settingsFaults: readonly FaultCase[] = [
     host.flags.set('logger', 'zap');
   }),
   row('a configuration file', 1, 'none', ({ host }) => configFile(host, '')),
+  row('scalars that Go alone takes for text, in a configuration file', 1, 'none', ({ host }) =>
+    configFile(host, 'initial-cluster-token: e1\nlog-format: json\n'),
+  ),
+  row('a number with an exponent where a file wants text', 1, 'config-file', ({ host }) =>
+    configFile(host, 'initial-cluster-token: 1e5\n'),
+  ),
   row('a duration in a configuration file', 1, 'config-file', ({ host }) =>
     configFile(host, 'grpc-keepalive-interval: 5s\n'),
   ),
