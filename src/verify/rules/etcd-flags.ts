@@ -25,7 +25,9 @@ export const etcdFlags: Rule = {
           yield {
             ...fault,
             message: `${JSON.stringify(value)} is in the place of a flag.`,
-            cure: 'Write values after "=": a boolean flag accepts its value in no other form.',
+            cure: /^[^=]+=\w+:\/\//.test(value)
+              ? 'Leave out the space before it: a list is one word.'
+              : 'Write values after "=": a boolean flag accepts its value in no other form.',
           };
         }
         if (kind === 'missing-value')
