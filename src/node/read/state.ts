@@ -11,10 +11,12 @@ import { entryNameFault } from '../../text/entry-name.js';
 import { describeSystemError, systemErrorCode } from '../system-error.js';
 import { findManifest, MANIFEST_NAME, readBundleManifest } from './bundle.js';
 import { readBytes } from './bundle-folder.js';
+import { contradictionsIn } from './contradictions.js';
 import { completeFormat1 } from './format-1.js';
 
 const SUMS_NAME = 'SHA256SUMS';
 const MAX_SUMS_BYTES = 64 * 2 ** 20;
+const RESTORE_MANIFEST = 'Restore it from a copy of the bundle; what is to change belongs in the document.';
 const SET_ASIDE = /\.previous-\d+$/;
 
 /**
@@ -40,9 +42,19 @@ export async function readBundle(folder: string): Promise<BundleState> {
   const issues = changed.length > 0 ? changed : await successorIssues(path, manifest);
   if (issues.length > 0) throw new EtcdBundleError('invalid-bundle', issues);
   const spec = parseDocument(manifest.document);
+  const contradictions = contradictionsIn(manifest, spec);
+  if (contradictions.length > 0) throw contradicted(path, contradictions);
   // Format 1 does not say for which etcd it is.
   const isWhole = manifest.etcdVersion !== undefined;
   return { manifest: isWhole ? manifest : await completeFormat1(path, manifest, spec), sha256, spec };
+}
+
+function contradicted(folder: string, messages: readonly string[]): EtcdBundleError {
+  const path = join(folder, MANIFEST_NAME);
+  return new EtcdBundleError(
+    'invalid-bundle',
+    messages.map((message) => ({ code: 'bundle-changed', path, message, cure: RESTORE_MANIFEST })),
+  );
 }
 
 /** Its own rules may have become stricter since the bundle was made. */
@@ -74,7 +86,7 @@ async function sumIssues(folder: string, sha256: string): Promise<readonly Issue
       code: 'bundle-changed',
       path: join(folder, MANIFEST_NAME),
       message: `It is not the file that ${SUMS_NAME} lists.`,
-      cure: 'Restore it from a copy of the bundle; what is to change belongs in the document.',
+      cure: RESTORE_MANIFEST,
     },
   ];
 }

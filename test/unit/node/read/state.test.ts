@@ -11,6 +11,11 @@ const THREE =
   'members: [{name: e1, address: 10.0.0.1}, {name: e2, address: 10.0.0.2}, {name: e3, address: 10.0.0.3}]\n';
 const KUBEADM = `preset: kubeadm\n${THREE}kubernetes: {version: "1.33"}\ncertificates: {key: ecdsa-p256}\n`;
 
+interface Written {
+  readonly certificates: object[];
+  readonly hosts: object[];
+}
+
 /** Codes and files of what is wrong. */
 async function faultsOf(work: Promise<unknown>, folder: string): Promise<readonly string[]> {
   try {
@@ -46,6 +51,33 @@ describe('a bundle that is read back', () => {
     const { change, ...read } = (await readBundle(folder)).manifest;
     expect({ ...read, change: manifest.change }).toEqual(manifest);
     expect(change).toEqual({ action: 'generate' });
+  });
+
+  it.each<[string, (manifest: Written) => void, string]>([
+    [
+      'a pair twice',
+      ({ certificates }) => certificates.push({ ...certificates[0] }),
+      'the pair server/e1 twice',
+    ],
+    ['a host twice', ({ hosts }) => hosts.push({ ...hosts[0] }), 'the host e1 twice'],
+    ['no pair of a host', ({ certificates }) => certificates.shift(), 'not describe the pair server/e1'],
+    ['no host', ({ hosts }) => hosts.shift(), 'not describe the host e1'],
+    ['another host', ({ hosts }) => Object.assign(hosts[0] ?? {}, { name: 'e9' }), 'not have the host e9'],
+    [
+      'a pair of another host',
+      ({ certificates }) =>
+        Object.assign(certificates[0] ?? {}, { holder: { type: 'members', names: ['e2'] } }),
+      'By its document e2 would not have the pair server/e1.',
+    ],
+  ])('with %s is refused', async (_, change, message) => {
+    const folder = await writtenBundle(THREE);
+    const path = join(folder, 'bundle.json');
+    const manifest: Written = JSON.parse(readFileSync(path, 'utf8'));
+    change(manifest);
+    writeFileSync(path, JSON.stringify(manifest));
+    rmSync(join(folder, 'SHA256SUMS'));
+    expect(await faultsOf(readBundle(folder), folder)).toContain('bundle-changed bundle.json');
+    await expect(readBundle(folder)).rejects.toThrow(message);
   });
 
   it('of format 1 needs its tarballs', async () => {

@@ -1,0 +1,57 @@
+import { hostNamesOf, type Manifest } from '../../bundle/manifest/manifest.js';
+import type { ClusterSpec } from '../../cluster-spec.js';
+import type { Holder } from '../../pki/certificate-plan.js';
+import { planCertificates } from '../../pki/plan.js';
+
+/**
+ * Where the parts of a manifest contradict each other, in words: its document says which pairs there are and which hosts have them. What
+ * was written by hand, or put together of two bundles, is told by that.
+ *
+ * @internal
+ */
+export function contradictionsIn(manifest: Manifest, spec: ClusterSpec): readonly string[] {
+  const planned = new Map(
+    planCertificates(spec).flatMap((plan) =>
+      plan.type === 'authority' ? [] : [[plan.id, namesOf(plan.holder)]],
+    ),
+  );
+  const described = manifest.certificates.map(({ id, holder }) => [id, namesOf(holder)] as const);
+  const expectedHosts = new Set(
+    [...planned.values()].flatMap((names) => names.split(' ')).concat(spec.members.map(({ name }) => name)),
+  );
+  const hosts = manifest.hosts.map(({ name }) => name);
+  return [
+    ...repeated(described.map(([id]) => id)).map((id) => `It describes the pair ${id} twice.`),
+    ...repeated(hosts).map((name) => `It describes the host ${name} twice.`),
+    ...described.flatMap(([id, names]) =>
+      planned.get(id) === names ? [] : [`By its document ${names} would not have the pair ${id}.`],
+    ),
+    ...missing(
+      planned.keys(),
+      described.map(([id]) => id),
+    ).map((id) => `It does not describe the pair ${id}.`),
+    ...missing(hosts, [...expectedHosts, ...withoutPairs(spec)]).map(
+      (name) => `Its document does not have the host ${name}.`,
+    ),
+    ...missing(expectedHosts, hosts).map((name) => `It does not describe the host ${name}.`),
+  ];
+}
+
+/** Where there is no TLS, the operator has a tarball all the same. */
+function withoutPairs({ clients }: ClusterSpec): readonly string[] {
+  return ['admin', 'control-plane', ...clients.map(({ name }) => `client-${name}`)];
+}
+
+function namesOf(holder: Holder): string {
+  return [...hostNamesOf(holder)].sort().join(' ');
+}
+
+function repeated(names: readonly string[]): readonly string[] {
+  const seen = new Set<string>();
+  return [...new Set(names.filter((name) => seen.size === seen.add(name).size))];
+}
+
+function missing(names: Iterable<string>, from: Iterable<string>): readonly string[] {
+  const known = new Set(from);
+  return [...new Set(names)].filter((name) => !known.has(name));
+}
