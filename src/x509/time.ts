@@ -15,7 +15,6 @@ const SECONDS_PER_DAY = 86_400;
 const DAYS_PER_ERA = 146_097;
 /** From 0000-03-01 to 1970-01-01. */
 const DAYS_TO_EPOCH = 719_468;
-const TIME_TEXT = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)Z$/;
 
 interface CivilTime {
   readonly year: string;
@@ -69,18 +68,8 @@ export function formatTime(time: UnixTime): string {
  * @internal
  */
 export function parseTime(text: string): UnixTime | undefined {
-  const [, year, month, day, hour, minute, second] = TIME_TEXT.exec(text)?.map(Number) ?? [];
-  if (
-    year === undefined ||
-    month === undefined ||
-    day === undefined ||
-    hour === undefined ||
-    minute === undefined ||
-    second === undefined
-  )
-    return undefined;
-  const time = daysSinceEpoch(year, month, day) * SECONDS_PER_DAY + hour * 3600 + minute * 60 + second;
-  // A day or an hour that there is not comes to another time, or to none.
+  const time = Date.parse(text) / 1000;
+  // Date reads more than RFC 3339, and a day that there is not as another.
   return isCertificateTime(time) && formatTime(time) === text ? time : undefined;
 }
 

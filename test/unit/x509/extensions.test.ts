@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { encodeAuthorityKeyIdentifier } from '../../../src/x509/authority-key-identifier.js';
 import { encodeBasicConstraints } from '../../../src/x509/basic-constraints.js';
-import { encodeExtendedKeyUsage } from '../../../src/x509/extended-key-usage.js';
+import { encodeExtendedKeyUsage, purposeName } from '../../../src/x509/extended-key-usage.js';
 import { formatGeneralName } from '../../../src/x509/general-name.js';
 import { encodeKeyUsage, type KeyUsage } from '../../../src/x509/key-usage.js';
 import { encodeSubjectAltName } from '../../../src/x509/subject-alt-name.js';
@@ -30,6 +30,17 @@ describe('encodeKeyUsage', () => {
 
   it('is left out where it would be empty', () => {
     expect(encodeKeyUsage([])).toEqual([]);
+  });
+});
+
+describe('purposeName', () => {
+  it.each([
+    ['1.3.6.1.5.5.7.3.1', 'serverAuth'],
+    ['1.3.6.1.5.5.7.3.2', 'clientAuth'],
+    ['2.5.29.37.0', 'anyExtendedKeyUsage'],
+    ['1.3.6.1.4.1.311.10.3.4', '1.3.6.1.4.1.311.10.3.4'],
+  ])('of %s is %s', (identifier, name) => {
+    expect(purposeName(identifier)).toBe(name);
   });
 });
 
