@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  daysSinceEpoch,
   encodeTime,
   formatTime,
   isCertificateTime,
@@ -113,5 +114,20 @@ describe('parseTime', () => {
     '',
   ])('reads nothing in %s', (written) => {
     expect(parseTime(written)).toBeUndefined();
+  });
+});
+
+describe('daysSinceEpoch', () => {
+  it('is what Date has for the first and the last day of every month, from year 0 on', () => {
+    for (let year = 0; year <= 9999; year += 1)
+      for (let month = 0; month < 12; month += 1)
+        for (const date of [
+          new Date(0).setUTCFullYear(year, month, 1),
+          new Date(0).setUTCFullYear(year, month + 1, 0),
+        ]) {
+          const days = daysSinceEpoch(year, month + 1, new Date(date).getUTCDate());
+          if (days !== date / 86_400_000) expect(days, new Date(date).toISOString()).toBe(date / 86_400_000);
+        }
+    expect(daysSinceEpoch(1970, 1, 1)).toBe(0);
   });
 });
