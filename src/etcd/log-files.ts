@@ -1,7 +1,7 @@
 import type { ClusterSpec } from '../cluster-spec.js';
 import { TEMPORARY } from '../systemd/sandbox/protected-folders.js';
 import { isSystemDirectory } from '../systemd/system-directories.js';
-import { isWithin, normalizePath } from '../text/path.js';
+import { isWithin, normalizePath, parentOf } from '../text/path.js';
 import { walDirectory } from './wal-directory.js';
 
 /**
@@ -41,7 +41,7 @@ export function logFiles(spec: Input): readonly LogFile[] {
     .filter((text) => text.startsWith('/') && !normalizePath(text).startsWith('/dev/'))
     .map((text) => {
       const file = normalizePath(text);
-      const folder = file.slice(0, file.lastIndexOf('/')) || '/';
+      const folder = parentOf(file);
       return { text, folder, owner: ownerOf(file, folder, spec) };
     });
 }

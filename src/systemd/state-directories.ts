@@ -1,4 +1,6 @@
+import { parentOf } from '../text/path.js';
 import { trimEnd } from '../text/trim-end.js';
+
 /**
  * Where etcd keeps what must not be lost.
  *
@@ -26,8 +28,7 @@ export function writableDirectories(state: StateDirectories): string[] {
 /** Where it is not inside the data directory, which is the service's with all that is in it. */
 function parentOfWal({ dataDir, walDir }: StateDirectories): string | undefined {
   if (walDir === undefined || isInside(trim(walDir), trim(dataDir))) return undefined;
-  const path = trim(walDir);
-  return path.slice(0, path.lastIndexOf('/')) || '/';
+  return parentOf(trim(walDir));
 }
 
 function isInside(path: string, directory: string): boolean {

@@ -8,6 +8,15 @@ export function isWithin(inner: string, outer: string): boolean {
 }
 
 /**
+ * The folder that an absolute path lies in; `/` of what lies at the top.
+ *
+ * @internal
+ */
+export function parentOf(path: string): string {
+  return path.slice(0, path.lastIndexOf('/')) || '/';
+}
+
+/**
  * A path from `/` without `.`, `..` and empty segments, as open(2) takes it where no folder is a link.
  *
  * @internal

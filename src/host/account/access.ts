@@ -1,9 +1,8 @@
 import type { Capability } from '../../systemd/capabilities.js';
 import { TEMPORARY } from '../../systemd/sandbox/protected-folders.js';
 import { fitsGlob } from '../../text/glob.js';
-import { isWithin, normalizePath } from '../../text/path.js';
+import { isWithin, normalizePath, parentOf } from '../../text/path.js';
 import type { RootIndex } from '../host-root.js';
-import { folderOf } from '../host-root.js';
 import type { ProcessService } from '../service/service.js';
 import { type Identity, identityOf } from './identity.js';
 import type { Preparation } from './pre-start.js';
@@ -116,8 +115,8 @@ function makeAccess(service: ProcessService, root: RootIndex): Access {
       if (state.type === 'directory') return reachFile(wanted, WRITE | ENTER, 'write');
       if (state.type === 'file') return reachFile(wanted, WRITE, 'write');
       if (state.type === 'unseen') return enter(wanted);
-      let folder = folderOf(wanted) || '/';
-      while (parents && folder !== '/' && stateOf(folder).type === 'absent') folder = folderOf(folder) || '/';
+      let folder = parentOf(wanted);
+      while (parents && folder !== '/' && stateOf(folder).type === 'absent') folder = parentOf(folder);
       return reachFile(folder, WRITE | ENTER, 'write');
     },
   };

@@ -1,7 +1,7 @@
 import { directiveValues } from '../../systemd/directive-values.js';
 import { sandboxOf } from '../../systemd/sandbox/sandbox.js';
 import { splitExecStart } from '../../systemd/unit-reader.js';
-import { folderOf } from '../host-root.js';
+import { parentOf } from '../../text/path.js';
 import type { MemberView } from '../member-view.js';
 import { credentialsOf } from '../service/credentials.js';
 import { dataDirectoryOf, logFilesOf, readFiles, walDirectoryOf } from '../used-paths.js';
@@ -24,7 +24,7 @@ export function lookAround(member: MemberView): void {
   const inside = DATA.map((name) => `${data}/${name}`);
   const wal = walDirectoryOf(member)?.host;
   const logs = logFilesOf(member).map(({ host }) => host);
-  for (const path of [data, ...inside, ...(wal === undefined ? [] : [wal, folderOf(wal)]), ...logs])
+  for (const path of [data, ...inside, ...(wal === undefined ? [] : [wal, parentOf(wal)]), ...logs])
     access.toWrite(path, true);
   for (const kind of ['Condition', 'Assert'] as const)
     for (const { path } of pathConditions(service.sections, kind)) access.stateOf(path);

@@ -1,4 +1,4 @@
-import { isWithin } from '../../text/path.js';
+import { isWithin, parentOf } from '../../text/path.js';
 import { unitFolders } from '../sandbox/unit-folders.js';
 import type { ServiceRule } from './service-rule.js';
 
@@ -23,7 +23,7 @@ export const folderModeRules: readonly ServiceRule[] = [
         ({ setting, path }) => ({
           path,
           // A log file, a socket and a write-ahead log are made in the folder above.
-          made: setting === 'data-dir' ? path : path.slice(0, path.lastIndexOf('/')),
+          made: setting === 'data-dir' ? path : parentOf(path),
         }),
       );
       for (const { directive, path: folder, mode } of unitFolders(sections)) {

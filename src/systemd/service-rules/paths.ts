@@ -1,4 +1,4 @@
-import { isWithin, normalizePath } from '../../text/path.js';
+import { isWithin, normalizePath, parentOf } from '../../text/path.js';
 import { lastValue, readBoolean } from '../directive-values.js';
 import { MOUNTS } from '../sandbox/mounts.js';
 import { unitFolders } from '../sandbox/unit-folders.js';
@@ -144,7 +144,7 @@ function* notWritable(view: ServiceView, setting: string, path: string): Generat
   const mount = sandbox.mountAt(path);
   if (access === 'write' || mount === undefined) return;
   const { cause } = mount;
-  const folder = path.slice(0, path.lastIndexOf('/'));
+  const folder = parentOf(path);
   if (access === 'empty') {
     const isMissing = setting === 'log-outputs' && sandbox.isAbsent(folder);
     if (isWritableForAll(view, path) && !isMissing) return;
@@ -161,7 +161,7 @@ function* notWritable(view: ServiceView, setting: string, path: string): Generat
     access === 'read'
       ? {
           message: `${cause} does not let etcd write ${path}, its ${setting}.`,
-          cure: `Write ReadWritePaths=${setting === 'data-dir' ? path : folder || '/'}.`,
+          cure: `Write ReadWritePaths=${setting === 'data-dir' ? path : folder}.`,
         }
       : {
           message: `${cause} hides ${path}, its ${setting}, from etcd.`,

@@ -1,3 +1,4 @@
+import { parentOf } from '../../text/path.js';
 import { MOUNTS } from '../sandbox/mounts.js';
 import type { ServiceProblem, ServiceRule, ServiceView } from './service-rule.js';
 
@@ -24,7 +25,7 @@ export const socketRules: readonly ServiceRule[] = [
     reads: SANDBOX,
     *check({ sandbox, sockets }) {
       for (const path of sockets) {
-        if (sandbox.accessTo(path) !== 'empty' || sandbox.isAbsent(folderOf(path))) continue;
+        if (sandbox.accessTo(path) !== 'empty' || sandbox.isAbsent(parentOf(path))) continue;
         const cause = sandbox.causeAt(path) ?? '';
         yield {
           directives: [directiveOf(cause)],
@@ -38,7 +39,7 @@ export const socketRules: readonly ServiceRule[] = [
 ];
 
 function* notMade({ sandbox }: ServiceView, path: string): Generator<ServiceProblem> {
-  const folder = folderOf(path);
+  const folder = parentOf(path);
   const access = sandbox.accessTo(path);
   if (access === 'write' || (access === 'empty' && !sandbox.isAbsent(folder))) return;
   const cause = sandbox.causeAt(path) ?? '';
@@ -58,10 +59,6 @@ function* notMade({ sandbox }: ServiceView, path: string): Generator<ServiceProb
     cure: CURE,
     says,
   };
-}
-
-function folderOf(path: string): string {
-  return path.slice(0, path.lastIndexOf('/')) || '/';
 }
 
 function directiveOf(cause: string): string {

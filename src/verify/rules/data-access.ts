@@ -1,9 +1,10 @@
 import { type Access, accessOf } from '../../host/account/access.js';
 import { DATA } from '../../host/account/look-around.js';
-import { folderOf, hasAnyBelow } from '../../host/host-root.js';
+import { hasAnyBelow } from '../../host/host-root.js';
 import type { MemberView } from '../../host/member-view.js';
 import { dataDirectoryOf, logFilesOf, type UsedPath, walDirectoryOf } from '../../host/used-paths.js';
 import { sandboxOf } from '../../systemd/sandbox/sandbox.js';
+import { parentOf } from '../../text/path.js';
 import type { Fault } from '../finding.js';
 import type { Rule } from '../rule.js';
 import { denial, notJudged } from './denial.js';
@@ -29,7 +30,7 @@ export const dataAccess: Rule = {
         yield* ofFolder(
           member,
           access,
-          { ...wal, host: folderOf(wal.host) || '/' },
+          { ...wal, host: parentOf(wal.host) },
           'cannot access write-ahead log',
         );
       for (const log of logFilesOf(member)) if (isOfHost(log)) yield* ofLog(member, access, log);
@@ -72,7 +73,7 @@ function* ofFolder(member: MemberView, access: Access, { host }: UsedPath, says:
 }
 
 function* ofLog(member: MemberView, access: Access, { inner, host }: UsedPath): Generator<Fault> {
-  const folder = folderOf(host) || '/';
+  const folder = parentOf(host);
   if (member.root.isHost && access.stateOf(folder).type === 'absent') {
     yield {
       level: access.isOpen ? 'warning' : 'error',

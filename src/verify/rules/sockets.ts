@@ -1,11 +1,11 @@
 import { socketRules as urlRules } from '../../etcd/combinations/sockets.js';
 import { type Access, accessOf } from '../../host/account/access.js';
-import { folderOf } from '../../host/host-root.js';
 import { hostPathOf, type MemberView } from '../../host/member-view.js';
 import { pathOf } from '../../host/settings/settings.js';
 import { socketServerName } from '../../net/unix-socket.js';
 import { sandboxOf } from '../../systemd/sandbox/sandbox.js';
 import { socketRules } from '../../systemd/service-rules/sockets.js';
+import { parentOf } from '../../text/path.js';
 import type { Fault } from '../finding.js';
 import type { Rule } from '../rule.js';
 import { hostNameFault } from '../trust/host-name.js';
@@ -94,7 +94,7 @@ export function socketsOf({ urlsKnown, listenClient, listenHttp }: MemberView): 
 
 function* ofFolder(member: MemberView, access: Access, path: string): Generator<Fault> {
   const { label, root, service, settings } = member;
-  const folder = folderOf(hostPathOf(service)(path)) || '/';
+  const folder = parentOf(hostPathOf(service)(path));
   const { type } = access.stateOf(folder);
   const name = /^\/(?:var\/)?run\/(.+)$/.exec(folder)?.[1];
   // What is below /run a boot makes anew, so what nothing makes is not there.
