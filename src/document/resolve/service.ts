@@ -1,5 +1,6 @@
 import type { ClusterSpec } from '../../cluster-spec.js';
 import type { Issue } from '../../errors.js';
+import { directiveOf } from '../../systemd/sandbox/mounts.js';
 import type { ServiceProblem, ServiceRule, ServiceView } from '../../systemd/service-rules/service-rule.js';
 import { checkServiceRules, SERVICE_RULES } from '../../systemd/service-rules/service-rules.js';
 import type { IssueList } from '../issue-list.js';
@@ -56,7 +57,7 @@ function replacedFiles({ sandbox, reads, binary }: ServiceView): readonly Issue[
     return [
       {
         code: 'file-hidden',
-        path: `systemd.directives.Service.${cause.split('=')[0]}`,
+        path: `systemd.directives.Service.${directiveOf(cause)}`,
         message: `${cause} puts ${source} in the place of ${path}, a file of the bundle.`,
         cure: 'Bind it to another place, or let other keys of the document name the files where they lie.',
       },

@@ -43,10 +43,8 @@ const KERNEL: readonly string[] = ['/dev', '/proc', '/sys'];
 /**
  * What each directive mounts (systemd.exec(5), "Sandboxing", "Paths"). What is in an image (RootImage=, MountImages=) is not known, and
  * what the kernel's own file systems lose (ProtectKernelTunables= and its kin) etcd does not use.
- *
- * @internal
  */
-export const MOUNTS: Readonly<Record<string, Reader>> = {
+const MOUNTS: Readonly<Record<string, Reader>> = {
   InaccessiblePaths: listed('InaccessiblePaths', 'inaccessible'),
   InaccessibleDirectories: listed('InaccessibleDirectories', 'inaccessible'),
   BindPaths: bound('BindPaths', false),
@@ -65,6 +63,22 @@ export const MOUNTS: Readonly<Record<string, Reader>> = {
   ReadWriteDirectories: listed('ReadWriteDirectories', 'writable'),
   TemporaryFileSystem: temporary,
 };
+
+/**
+ * The directives that mount something.
+ *
+ * @internal
+ */
+export const MOUNTING: readonly string[] = Object.keys(MOUNTS);
+
+/**
+ * The directive of what causes a mount: `ProtectSystem` of `ProtectSystem=strict`.
+ *
+ * @internal
+ */
+export function directiveOf(cause: string): string {
+  return cause.split('=')[0] ?? '';
+}
 
 /**
  * What systemd mounts for a unit.

@@ -1,6 +1,7 @@
 import { familiesLeft } from '../address-families.js';
 import { parseByteLimit } from '../byte-limit.js';
 import { directiveValues, isOn, lastValue } from '../directive-values.js';
+import { isNotifying } from '../notifying.js';
 import { parseTimeSpan } from '../time-span.js';
 import type { ServiceRule, ServiceView } from './service-rule.js';
 
@@ -8,7 +9,6 @@ import type { ServiceRule, ServiceView } from './service-rule.js';
 const WAITING: readonly string[] = ['forking', 'oneshot', 'dbus'];
 /** Those that count a service as started as soon as its program runs. */
 const AT_ONCE: readonly string[] = ['', 'simple', 'exec', 'idle'];
-const NOTIFYING: readonly string[] = ['notify', 'notify-reload'];
 /** etcd maps its database at ten gibibytes (etcd `server/storage/backend/backend.go`, InitialMmapSize). */
 const MAPPED_BYTES = 10 * 2 ** 30;
 /** It makes files of 64 MB for its log (etcd `server/storage/wal/wal.go`, SegmentSizeBytes). */
@@ -174,6 +174,6 @@ function familiesOf({ sections, listeners, sockets }: ServiceView): readonly str
   return [
     ...(listeners.every(isIpv6) ? [] : ['AF_INET']),
     ...(listeners.some(isIpv6) ? ['AF_INET6'] : []),
-    ...(NOTIFYING.includes(lastValue(sections, 'Type')) || sockets.length > 0 ? ['AF_UNIX'] : []),
+    ...(isNotifying(sections) || sockets.length > 0 ? ['AF_UNIX'] : []),
   ];
 }

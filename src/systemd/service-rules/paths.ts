@@ -1,15 +1,14 @@
 import { isWithin, normalizePath, parentOf } from '../../text/path.js';
 import { lastValue, readBoolean } from '../directive-values.js';
-import { MOUNTS } from '../sandbox/mounts.js';
+import { isNotifying } from '../notifying.js';
+import { directiveOf, MOUNTING } from '../sandbox/mounts.js';
 import { unitFolders } from '../sandbox/unit-folders.js';
 import type { ServiceProblem, ServiceRule, ServiceView, WrittenPath } from './service-rule.js';
 
-const SANDBOX: readonly string[] = Object.keys(MOUNTS);
 /** What opens a folder again that others close. */
 const OPENING: readonly string[] = ['ReadWritePaths', 'StateDirectory', 'BindPaths'];
 /** systemd passes it by NOTIFY_SOCKET= (sd_notify(3)), and mounts it itself below RootDirectory= alone. */
 const NOTIFY_SOCKET = '/run/systemd/notify';
-const NOTIFYING: readonly string[] = ['notify', 'notify-reload'];
 
 /**
  * Paths that etcd needs and the unit's mounts take away (systemd.exec(5), "Sandboxing", "Paths").
@@ -20,7 +19,7 @@ export const pathRules: readonly ServiceRule[] = [
   {
     id: 'file-hidden',
     level: 'error',
-    reads: [...SANDBOX, 'WorkingDirectory', 'Type'],
+    reads: [...MOUNTING, 'WorkingDirectory', 'Type'],
     *check(view) {
       yield* hiddenFiles(view);
       yield* hiddenProgram(view);
@@ -46,7 +45,7 @@ export const pathRules: readonly ServiceRule[] = [
   {
     id: 'mount-below-empty',
     level: 'error',
-    reads: SANDBOX,
+    reads: MOUNTING,
     *check({ sandbox }) {
       for (const { path, cause, below } of sandbox.lostSources)
         yield {
@@ -60,7 +59,7 @@ export const pathRules: readonly ServiceRule[] = [
   {
     id: 'folder-not-writable',
     level: 'error',
-    reads: SANDBOX,
+    reads: MOUNTING,
     *check(view) {
       for (const { setting, path } of view.writes) yield* notWritable(view, setting, path);
     },
@@ -68,7 +67,7 @@ export const pathRules: readonly ServiceRule[] = [
   {
     id: 'data-not-kept',
     level: 'warning',
-    reads: [...SANDBOX, 'RuntimeDirectoryPreserve'],
+    reads: [...MOUNTING, 'RuntimeDirectoryPreserve'],
     *check(view) {
       for (const written of view.writes) yield* lostData(view, written);
       const runtime = removedFolders(view);
@@ -126,9 +125,8 @@ function* hiddenWorkingDirectory({ sections, sandbox, account }: ServiceView): G
 }
 
 function* hiddenSocket({ sections, sandbox }: ServiceView): Generator<ServiceProblem> {
-  const type = lastValue(sections, 'Type');
   const isOwnRoot = !['', '/'].includes(lastValue(sections, 'RootDirectory'));
-  if (!NOTIFYING.includes(type) || isOwnRoot || !isHidden(sandbox, NOTIFY_SOCKET)) return;
+  if (!isNotifying(sections) || isOwnRoot || !isHidden(sandbox, NOTIFY_SOCKET)) return;
   const cause = sandbox.causeAt(NOTIFY_SOCKET) ?? '';
   yield {
     directives: [directiveOf(cause), 'Type'],
@@ -226,8 +224,4 @@ function whyNot(sandbox: ServiceView['sandbox'], account: ServiceView['account']
 
 function capitalized(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
-}
-
-function directiveOf(cause: string): string {
-  return cause.split('=')[0] ?? '';
 }

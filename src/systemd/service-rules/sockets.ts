@@ -1,8 +1,7 @@
 import { parentOf } from '../../text/path.js';
-import { MOUNTS } from '../sandbox/mounts.js';
+import { directiveOf, MOUNTING } from '../sandbox/mounts.js';
 import type { ServiceProblem, ServiceRule, ServiceView } from './service-rule.js';
 
-const SANDBOX: readonly string[] = Object.keys(MOUNTS);
 const CURE = 'Make it below /run, with RuntimeDirectory=.';
 
 /**
@@ -14,7 +13,7 @@ export const socketRules: readonly ServiceRule[] = [
   {
     id: 'socket-not-made',
     level: 'error',
-    reads: SANDBOX,
+    reads: MOUNTING,
     *check(view) {
       for (const path of view.sockets) yield* notMade(view, path);
     },
@@ -22,7 +21,7 @@ export const socketRules: readonly ServiceRule[] = [
   {
     id: 'data-not-kept',
     level: 'warning',
-    reads: SANDBOX,
+    reads: MOUNTING,
     *check({ sandbox, sockets }) {
       for (const path of sockets) {
         if (sandbox.accessTo(path) !== 'empty' || sandbox.isAbsent(parentOf(path))) continue;
@@ -59,8 +58,4 @@ function* notMade({ sandbox }: ServiceView, path: string): Generator<ServiceProb
     cure: CURE,
     says,
   };
-}
-
-function directiveOf(cause: string): string {
-  return cause.split('=')[0] ?? '';
 }

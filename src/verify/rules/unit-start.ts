@@ -9,6 +9,7 @@ import type { MemberView } from '../../host/member-view.js';
 import { credentialsOf } from '../../host/service/credentials.js';
 import { maskedUnits } from '../../host/service/unit-files.js';
 import { directiveValues, isOn, lastValue } from '../../systemd/directive-values.js';
+import { directiveOf } from '../../systemd/sandbox/mounts.js';
 import { sandboxOf } from '../../systemd/sandbox/sandbox.js';
 import { commandRules } from '../../systemd/service-rules/commands.js';
 import { splitExecStart } from '../../systemd/unit-reader.js';
@@ -109,7 +110,7 @@ function* pathFaults({ service, root }: MemberView, access: Access): Generator<S
   for (const { path, cause } of sandbox.sources)
     if (!isThere(path) && !access.isOpen && !isWithin(path, '/run/systemd'))
       yield [
-        cause.split('=')[0] ?? '',
+        directiveOf(cause),
         `${cause} names ${path}, which does not exist.`,
         'Make it, or write - before the path if it may be missing.',
         `Failed to set up mount namespacing: ${path}: No such file or directory (status=226/NAMESPACE)`,
