@@ -118,8 +118,12 @@ function bound(directive: string, isReadOnly: boolean): Reader {
     });
 }
 
-/** `-` in front, behind `+` for what is below RootDirectory=. */
-function isOptional(word: string): boolean {
+/**
+ * Whether a path may be missing: `-` in front, behind `+` for what is below RootDirectory=.
+ *
+ * @internal
+ */
+export function isOptional(word: string): boolean {
   return /^\+?-/.test(word);
 }
 

@@ -2,7 +2,7 @@ import type { SystemdSection } from '../../cluster-spec.js';
 import { isWithin, normalizePath } from '../../text/path.js';
 import { lastValue } from '../directive-values.js';
 import { directiveWords } from '../directive-words.js';
-import { MOUNT_KINDS, type Mount, mountsOf } from './mounts.js';
+import { isOptional, MOUNT_KINDS, type Mount, mountsOf } from './mounts.js';
 
 /**
  * What a service can do below a folder, given its unit's mounts: `empty` where it can write and nothing of the host is there, `none` where
@@ -154,7 +154,6 @@ function noExecAt(sections: readonly SystemdSection[], path: string): string | u
 
 /** Paths that a mount needs, without those that may be missing (`-`). */
 function sourcesOf(sections: readonly SystemdSection[]): Sandbox['sources'] {
-  const isOptional = (word: string): boolean => /^\+?-/.test(word);
   const top = lastValue(sections, 'RootDirectory');
   const root = top === '' ? [] : [{ path: normalizePath(top), cause: `RootDirectory=${top}` }];
   const named = [

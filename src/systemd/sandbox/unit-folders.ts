@@ -3,18 +3,14 @@ import { normalizePath } from '../../text/path.js';
 import { lastValue } from '../directive-values.js';
 import { directiveWords } from '../directive-words.js';
 
-/**
- * The folders that systemd makes for a unit, by directive (systemd.exec(5), RuntimeDirectory=).
- *
- * @internal
- */
-export const UNIT_FOLDERS = {
-  RuntimeDirectory: '/run',
-  StateDirectory: '/var/lib',
-  CacheDirectory: '/var/cache',
-  LogsDirectory: '/var/log',
-  ConfigurationDirectory: '/etc',
-} as const;
+/** Below what each directive makes its folders (systemd.exec(5), RuntimeDirectory=). */
+const TOPS = [
+  ['RuntimeDirectory', '/run'],
+  ['StateDirectory', '/var/lib'],
+  ['CacheDirectory', '/var/cache'],
+  ['LogsDirectory', '/var/log'],
+  ['ConfigurationDirectory', '/etc'],
+] as const;
 
 /**
  * A folder that systemd makes before a unit starts.
@@ -22,7 +18,7 @@ export const UNIT_FOLDERS = {
  * @internal
  */
 export interface UnitFolder {
-  readonly directive: keyof typeof UNIT_FOLDERS;
+  readonly directive: (typeof TOPS)[number][0];
   /** Absolute and normalised. */
   readonly path: string;
   /** As the unit has it, as in `StateDirectory=etcd`. */
@@ -38,21 +34,17 @@ const DEFAULT_MODE = 0o755;
  * @internal
  */
 export function unitFolders(sections: readonly SystemdSection[]): readonly UnitFolder[] {
-  return folderDirectives().flatMap((directive) => {
+  return TOPS.flatMap(([directive, top]) => {
     const mode = Number.parseInt(lastValue(sections, `${directive}Mode`), 8);
     return directiveWords(sections, directive).flatMap((word) =>
       word.split(':').map(
         (name): UnitFolder => ({
           directive,
-          path: normalizePath(`${UNIT_FOLDERS[directive]}/${name}`),
+          path: normalizePath(`${top}/${name}`),
           cause: `${directive}=${word}`,
           mode: Number.isNaN(mode) ? DEFAULT_MODE : mode,
         }),
       ),
     );
   });
-}
-
-function folderDirectives(): readonly UnitFolder['directive'][] {
-  return ['RuntimeDirectory', 'StateDirectory', 'CacheDirectory', 'LogsDirectory', 'ConfigurationDirectory'];
 }
