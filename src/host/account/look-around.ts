@@ -1,6 +1,5 @@
-import { directiveValues } from '../../systemd/directive-values.js';
+import { BEFORE_START, execCommands } from '../../systemd/exec-commands.js';
 import { sandboxOf } from '../../systemd/sandbox/sandbox.js';
-import { splitExecStart } from '../../systemd/unit-reader.js';
 import { parentOf } from '../../text/path.js';
 import type { MemberView } from '../member-view.js';
 import { credentialsOf } from '../service/credentials.js';
@@ -30,12 +29,11 @@ export function lookAround(member: MemberView): void {
     for (const { path } of pathConditions(service.sections, kind)) access.stateOf(path);
   for (const { path } of pathTests(service.sections)) access.stateOf(path);
   for (const { source } of credentialsOf(service.sections)) access.stateOf(source);
-  for (const directive of ['ExecCondition', 'ExecStartPre'])
-    for (const line of directiveValues(service.sections, directive)) {
-      const [binary = ''] = splitExecStart(line, new Map()) ?? [];
-      if (binary.startsWith('/')) access.toExecute(sandboxOf(service.sections).hostPath(binary));
-    }
   const sandbox = sandboxOf(service.sections);
+  for (const { words } of execCommands(service.sections, BEFORE_START)) {
+    const [binary = ''] = words;
+    if (binary.startsWith('/')) access.toExecute(sandbox.hostPath(binary));
+  }
   const named = [service.start?.binary ?? '', service.innerPath?.('.') ?? '/'].map((path) =>
     sandbox.hostPath(path),
   );

@@ -1,6 +1,6 @@
 import type { SystemdSection } from '../../cluster-spec.js';
-import { directiveValues, isOn, lastValue } from '../../systemd/directive-values.js';
-import { splitExecStart } from '../../systemd/unit-reader.js';
+import { isOn, lastValue } from '../../systemd/directive-values.js';
+import { BEFORE_START, execCommands } from '../../systemd/exec-commands.js';
 import { splitQuotedWords } from '../../systemd/words.js';
 
 /**
@@ -55,14 +55,8 @@ export function preStartOf(sections: readonly SystemdSection[]): PreStart {
     user === '' || user === 'root' || user === '0' || isOn(sections, 'PermissionsStartOnly');
   const steps: Preparation[] = [];
   let isOpen = false;
-  for (const line of [
-    ...directiveValues(sections, 'ExecCondition'),
-    ...directiveValues(sections, 'ExecStartPre'),
-  ]) {
-    const prefixes = /^[-@:+!|]*/.exec(line)?.[0] ?? '';
-    if (!isPlainRoot && !/[+!]/.test(prefixes)) continue;
-    const words = splitExecStart(line, new Map());
-    if (words === undefined) continue;
+  for (const { prefixes, words } of execCommands(sections, BEFORE_START)) {
+    if (words.length === 0 || (!isPlainRoot && !/[+!]/.test(prefixes))) continue;
     for (const command of commandsOf(words)) {
       const read = readCommand(command);
       if (read === undefined) isOpen = true;

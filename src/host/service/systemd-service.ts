@@ -1,4 +1,5 @@
 import { parseEnvironmentFile } from '../../systemd/environment-file.js';
+import { execPrefixes } from '../../systemd/exec-commands.js';
 import { sandboxOf } from '../../systemd/sandbox/sandbox.js';
 import { splitExecStart } from '../../systemd/unit-reader.js';
 import { splitQuotedWords } from '../../systemd/words.js';
@@ -145,7 +146,7 @@ function unitProcesses(root: RootIndex, unit: UnitText): readonly HostProcess[] 
         missingFiles,
         ...(ignoredLines.length === 0 ? {} : { ignoredLines }),
         originOf: (name) => originOf(name),
-        start: { unit: unit.name, prefixes: /^[-@:+!|]*/.exec(line)?.[0] ?? '', binary: words[0] ?? '' },
+        start: { unit: unit.name, prefixes: execPrefixes(line), binary: words[0] ?? '' },
         innerPath,
         hostPath: (wanted) => {
           const inner = innerPath(wanted);

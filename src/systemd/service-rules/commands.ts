@@ -1,6 +1,6 @@
 import { directiveValues } from '../directive-values.js';
+import { BEFORE_START, execCommands } from '../exec-commands.js';
 import { unknownSpecifier } from '../specifiers.js';
-import { splitExecStart } from '../unit-reader.js';
 import type { ServiceRule } from './service-rule.js';
 
 /** Programs that do nothing but fail. */
@@ -17,17 +17,16 @@ export const commandRules: readonly ServiceRule[] = [
     level: 'error',
     reads: ['ExecCondition', 'ExecStartPre', 'ExecStartPost'],
     *check({ sections }) {
-      for (const directive of ['ExecCondition', 'ExecStartPre', 'ExecStartPost'])
-        for (const line of directiveValues(sections, directive)) {
-          const [binary = ''] = splitExecStart(line, new Map()) ?? [];
-          if (!FAILING.test(binary) || /^[@:+!|]*-/.test(line)) continue;
-          yield {
-            directives: [directive],
-            message: `${directive}=${line} fails, and with it the start of the unit.`,
-            cure: 'Remove it, or write - before the command if it may fail.',
-            says: 'Control process exited, code=exited, status=1/FAILURE',
-          };
-        }
+      const commands = execCommands(sections, [...BEFORE_START, 'ExecStartPost']);
+      for (const { directive, line, prefixes, words } of commands) {
+        if (!FAILING.test(words[0] ?? '') || prefixes.includes('-')) continue;
+        yield {
+          directives: [directive],
+          message: `${directive}=${line} fails, and with it the start of the unit.`,
+          cure: 'Remove it, or write - before the command if it may fail.',
+          says: 'Control process exited, code=exited, status=1/FAILURE',
+        };
+      }
     },
   },
   {

@@ -9,10 +9,10 @@ import type { MemberView } from '../../host/member-view.js';
 import { credentialsOf } from '../../host/service/credentials.js';
 import { maskedUnits } from '../../host/service/unit-files.js';
 import { directiveValues, isOn, lastValue } from '../../systemd/directive-values.js';
+import { BEFORE_START, execCommands } from '../../systemd/exec-commands.js';
 import { directiveOf } from '../../systemd/sandbox/mounts.js';
 import { sandboxOf } from '../../systemd/sandbox/sandbox.js';
 import { commandRules } from '../../systemd/service-rules/commands.js';
-import { splitExecStart } from '../../systemd/unit-reader.js';
 import { isWithin, normalizePath } from '../../text/path.js';
 import type { Fault } from '../finding.js';
 import type { Rule } from '../rule.js';
@@ -136,11 +136,9 @@ function* pathFaults({ service, root }: MemberView, access: Access): Generator<S
         `Changing to the requested working directory failed: ${isAbsent ? 'No such file or directory' : 'Permission denied'} (status=200/CHDIR)`,
       ];
   }
-  const commands = ['ExecCondition', 'ExecStartPre'].flatMap((directive) =>
-    directiveValues(sections, directive)
-      .filter((line) => !/^[@:+!|]*-/.test(line))
-      .map((line) => [directive, (splitExecStart(line, new Map()) ?? [])[0] ?? ''] as const),
-  );
+  const commands = execCommands(sections, BEFORE_START)
+    .filter(({ prefixes }) => !prefixes.includes('-'))
+    .map(({ directive, words }) => [directive, words[0] ?? ''] as const);
   yield* testFaults(sections, access);
   for (const [directive, binary] of [...commands, ['ExecStart', start?.binary ?? ''] as const]) {
     if (!binary.startsWith('/') || binary.includes('%')) continue;
