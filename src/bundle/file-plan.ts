@@ -84,3 +84,6 @@ export function isSecret(kind: FileKind): boolean {
 
 /** @internal */
 export const FILE_KINDS: readonly FileKind[] = Object.keys(KINDS).filter(isFileKind);
+
+/** @internal */
+export const HOST_KINDS: readonly HostBundle['kind'][] = ['member', 'control-plane', 'admin', 'client'];

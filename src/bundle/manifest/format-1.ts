@@ -1,7 +1,8 @@
-import { array, type GenericSchema, literal, object, picklist, pipe, regex, string } from 'valibot';
+import { array, type GenericSchema, literal, object, picklist, string } from 'valibot';
 import type { Holder } from '../../pki/certificate-plan.js';
 import { normalizePath } from '../../text/path.js';
-import { FILE_KINDS, type FileKind, type HostBundle } from '../file-plan.js';
+import { FILE_KINDS, type FileKind, HOST_KINDS, type HostBundle } from '../file-plan.js';
+import { digest, mode, texts } from '../shapes.js';
 import type { Manifest, ManifestCertificateContents, ManifestHost } from './manifest.js';
 
 /**
@@ -35,8 +36,6 @@ interface CertificateFormat1 extends Omit<ManifestCertificateContents, 'publicKe
   readonly path: string;
 }
 
-const digest = pipe(string(), regex(/^[0-9a-f]{64}$/));
-const texts = array(string());
 const FIRST_GENERATION = 1;
 
 /** @internal */
@@ -47,12 +46,12 @@ export const manifestFormat1: GenericSchema<unknown, ManifestFormat1> = object({
   tarballs: array(
     object({
       path: string(),
-      kind: picklist(['member', 'control-plane', 'admin', 'client']),
+      kind: picklist(HOST_KINDS),
       sha256: digest,
       files: array(
         object({
           path: string(),
-          mode: pipe(string(), regex(/^[0-7]{4}$/)),
+          mode,
           owner: string(),
           kind: picklist(FILE_KINDS),
           sha256: digest,

@@ -14,13 +14,11 @@ import {
   string,
   variant,
 } from 'valibot';
-import { FILE_KINDS } from '../file-plan.js';
+import { FILE_KINDS, HOST_KINDS } from '../file-plan.js';
+import { absolute, digest, mode, texts } from '../shapes.js';
 import type { Manifest } from './manifest.js';
 
-const digest = pipe(string(), regex(/^[0-9a-f]{64}$/));
-const absolute = pipe(string(), regex(/^\//));
 const generation = pipe(number(), integer());
-const texts = array(string());
 
 const contents = {
   subject: string(),
@@ -69,7 +67,7 @@ const certificate = object({
 
 const file = object({
   path: absolute,
-  mode: pipe(string(), regex(/^[0-7]{4}$/)),
+  mode,
   owner: pipe(string(), description('user:group')),
   kind: picklist(FILE_KINDS),
   sha256: digest,
@@ -80,7 +78,7 @@ const file = object({
 
 const host = object({
   name: string(),
-  kind: picklist(['member', 'control-plane', 'admin', 'client']),
+  kind: picklist(HOST_KINDS),
   tarball: exactOptional(
     object({ path: pipe(string(), description('Relative to the manifest')), sha256: digest }),
   ),

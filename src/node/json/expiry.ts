@@ -9,7 +9,6 @@ import {
   object,
   picklist,
   pipe,
-  regex,
   string,
   union,
   variant,
@@ -17,6 +16,7 @@ import {
 import type { Ending } from '../../verify/expiry/ending.js';
 import type { PathsExpiry } from '../expiry-paths.js';
 import { type FailureJson, failure, type IssueJson, issue } from './failure.js';
+import { daysLeft, fingerprint, serialNumber, time } from './shapes.js';
 
 /**
  * What `expiry --json` prints.
@@ -28,10 +28,7 @@ export interface ExpiryJson extends Omit<PathsExpiry, 'issues'> {
   readonly issues: readonly IssueJson[];
 }
 
-const time = pipe(string(), description('RFC 3339, UTC'));
-const fingerprint = pipe(string(), regex(/^[0-9a-f]{64}$/), description('SHA-256 of the DER'));
 const state = picklist(['ended', 'due', 'not-yet-valid', 'later']);
-const daysLeft = pipe(number(), integer(), description('Whole days until the end, negative afterwards'));
 const holders = array(
   object({
     host: exactOptional(pipe(string(), description('Absent for a file that was given alone'))),
@@ -43,7 +40,7 @@ const certificate = {
   roles: pipe(array(string()), description('server, peer, client, …; empty for a CA')),
   subject: string(),
   issuer: string(),
-  serialNumber: pipe(string(), regex(/^(?:[0-9a-f]{2})+$/), description('Hexadecimal, lower case')),
+  serialNumber,
   notBefore: time,
   notAfter: time,
   fingerprint,

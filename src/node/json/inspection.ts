@@ -10,12 +10,13 @@ import {
   number,
   object,
   pipe,
-  regex,
   string,
   union,
 } from 'valibot';
+import { mode, texts } from '../../bundle/shapes.js';
 import type { InspectedCertificate, Inspection } from '../inspect/inspect.js';
 import { type FailureJson, failure, type IssueJson, issue } from './failure.js';
+import { daysLeft, fingerprint, serialNumber, time } from './shapes.js';
 
 /**
  * What `inspect --json` prints.
@@ -38,13 +39,10 @@ export interface DatedCertificate extends InspectedCertificate {
   readonly daysLeft: number;
 }
 
-const time = pipe(string(), description('RFC 3339, UTC'));
-const texts = array(string());
-
 const file = object({
   tarball: exactOptional(pipe(string(), description('That it is in; absent for a file on disk'))),
   path: pipe(string(), description('In the tarball, otherwise relative to what was inspected')),
-  mode: pipe(string(), regex(/^[0-7]{4}$/)),
+  mode,
   size: pipe(number(), integer(), minValue(0), description('Bytes')),
   owner: exactOptional(pipe(string(), description('user:group, of files in tarballs'))),
   kind: pipe(string(), description("The manifest's, otherwise certificate, private-key, tarball or other")),
@@ -53,7 +51,7 @@ const file = object({
 const certificate = object({
   subject: string(),
   issuer: string(),
-  serialNumber: pipe(string(), regex(/^(?:[0-9a-f]{2})+$/), description('Hexadecimal, lower case')),
+  serialNumber,
   altNames: pipe(texts, description('DNS:e1, IP:10.0.0.1, …')),
   keyUsage: texts,
   extendedKeyUsage: texts,
@@ -61,9 +59,9 @@ const certificate = object({
   isAuthority: boolean(),
   notBefore: time,
   notAfter: time,
-  fingerprint: pipe(string(), regex(/^[0-9a-f]{64}$/), description('SHA-256 of the DER')),
+  fingerprint,
   places: pipe(texts, description('Files that hold it: e1.tar.gz:etc/etcd/pki/ca.crt, ca/ca.crt')),
-  daysLeft: pipe(number(), integer(), description('Whole days until the end, negative afterwards')),
+  daysLeft,
 });
 
 const inspection: GenericSchema<unknown, InspectionJson> = object({

@@ -9,11 +9,11 @@ import {
   object,
   picklist,
   pipe,
-  regex,
   string,
   union,
 } from 'valibot';
-import { FILE_KINDS, type FileKind, type HostBundle } from '../../bundle/file-plan.js';
+import { FILE_KINDS, type FileKind, HOST_KINDS, type HostBundle } from '../../bundle/file-plan.js';
+import { absolute, mode, texts } from '../../bundle/shapes.js';
 import type { BundleState } from '../../bundle/state.js';
 import { EFFECTS } from '../../plan/effect.js';
 import type { Step } from '../../plan/step.js';
@@ -82,7 +82,6 @@ export function updateToJson(
   };
 }
 
-const texts = array(string());
 const commands = pipe(texts, description('Lines of bash, each of which ends with 0 where it succeeded'));
 
 const step: GenericSchema<unknown, Step> = object({
@@ -121,11 +120,11 @@ const update: GenericSchema<unknown, UpdateJson> = object({
     array(
       object({
         name: string(),
-        kind: picklist(['member', 'control-plane', 'admin', 'client']),
+        kind: picklist(HOST_KINDS),
         files: array(
           object({
-            path: pipe(string(), regex(/^\//)),
-            mode: pipe(string(), regex(/^[0-7]{4}$/)),
+            path: absolute,
+            mode,
             owner: pipe(string(), description('user:group')),
             kind: picklist(FILE_KINDS),
           }),

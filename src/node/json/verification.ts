@@ -14,9 +14,11 @@ import {
   string,
   union,
 } from 'valibot';
+import { texts } from '../../bundle/shapes.js';
 import type { Verification } from '../../verify/finding.js';
 import type { HandshakeGrids } from '../handshake/grid.js';
 import { type FailureJson, failure } from './failure.js';
+import { time } from './shapes.js';
 
 /**
  * What `verify --json` prints.
@@ -29,9 +31,7 @@ export interface VerificationJson extends Verification {
   readonly handshakes?: HandshakeGrids;
 }
 
-const time = pipe(string(), description('RFC 3339, UTC'));
 const count = pipe(number(), integer(), minValue(0));
-const texts = array(string());
 
 const finding = object({
   rule: pipe(string(), description('See docs/rules.md')),
