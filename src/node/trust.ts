@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { ClusterSpec } from '../cluster-spec.js';
 import { EtcdBundleError, type Issue } from '../errors.js';
 import type { TrustedAuthority } from '../pki/trusted-authority.js';
@@ -12,6 +11,7 @@ import type { UnixTime } from '../x509/time.js';
 import { type AuthorityFault, authorityFaults } from './authority-faults.js';
 import { describeCertificate } from './inspect/certificate.js';
 import { readPemFile } from './read/document.js';
+import { sha256Of } from './sha256.js';
 
 const PATH = 'certificates.trust';
 const MIN_RSA = KEY_TABLE['rsa-2048'].modulusLength ?? 0;
@@ -139,8 +139,6 @@ function describe(view: CertificateView): TrustedAuthority {
     certificate: encodePem('CERTIFICATE', view.der),
     notBefore: view.notBefore,
     notAfter: view.notAfter,
-    publicKey: createHash('sha256')
-      .update('info' in publicKey ? publicKey.info : new Uint8Array())
-      .digest('hex'),
+    publicKey: sha256Of('info' in publicKey ? publicKey.info : new Uint8Array()),
   };
 }

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import type { BundleFile } from '../bundle/generate.js';
 import type { BundleAuthorities, BundleState } from '../bundle/state.js';
@@ -10,6 +9,7 @@ import { archiveBundle } from './archive.js';
 import { MANIFEST_NAME } from './read/bundle.js';
 import { readBundleAuthorities } from './read/bundle-authorities.js';
 import { readBytes } from './read/bundle-folder.js';
+import { sha256Of } from './sha256.js';
 import { version } from './version.js';
 import { type FileSystem, nodeFileSystem } from './write/file-system.js';
 import { type OutputResult, writeOutputWith } from './write/output.js';
@@ -87,7 +87,7 @@ export async function writeUpdateWith(
 
 async function refuseOther(folder: string, { sha256 }: BundleState): Promise<void> {
   const bytes = await readBytes(join(folder, MANIFEST_NAME), MAX_MANIFEST_BYTES);
-  const isSame = bytes instanceof Uint8Array && createHash('sha256').update(bytes).digest('hex') === sha256;
+  const isSame = bytes instanceof Uint8Array && sha256Of(bytes) === sha256;
   if (isSame) return;
   throw new EtcdBundleError('output-refused', [
     {

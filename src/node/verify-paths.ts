@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { realpath } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { EtcdVersion } from '../cluster-spec.js';
@@ -19,6 +18,7 @@ import { readHostTarball, type TarballBudget, tarballBudget } from './read/host-
 import { unreadable, type VerifyInput } from './read/input.js';
 import { isFolder } from './read/path-kind.js';
 import { readBundle } from './read/state.js';
+import { sha256Of } from './sha256.js';
 
 /**
  * How paths are verified.
@@ -112,7 +112,7 @@ async function readInput(path: string, budget: TarballBudget): Promise<VerifyInp
   if (found.type === 'manifest')
     return {
       ...(await readBundleFolder(path, found.manifest, budget)),
-      manifestDigest: createHash('sha256').update(found.bytes).digest('hex'),
+      manifestDigest: sha256Of(found.bytes),
     };
   if (found.type !== 'absent') return { roots: [], findings: [unreadable('', MANIFEST_NAME, found.message)] };
   return { roots: [await readHostFolder(path, basename(await realpath(path)) || '/')], findings: [] };

@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import type { ManifestCertificateContents } from '../../bundle/manifest/manifest.js';
 import { purposeName } from '../../x509/extended-key-usage.js';
 import type { CertificateView } from '../../x509/read/certificate.js';
 import { readCertificate } from '../../x509/read/certificate-reader.js';
 import { decodePem } from '../../x509/read/pem.js';
 import { formatTime } from '../../x509/time.js';
+import { sha256Of } from '../sha256.js';
 import { formatAltNames } from './alt-names.js';
 import { describeKey } from './key.js';
 
@@ -98,6 +98,6 @@ export function describeCertificate(certificate: CertificateView): CertificateDe
       (keyUsage === undefined || keyUsage.includes('keyCertSign')),
     notBefore: formatTime(certificate.notBefore),
     notAfter: formatTime(certificate.notAfter),
-    fingerprint: createHash('sha256').update(certificate.der).digest('hex'),
+    fingerprint: sha256Of(certificate.der),
   };
 }

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import type { ManifestAuthority } from '../../bundle/manifest/manifest.js';
 import type { BundleAuthorities, BundleState } from '../../bundle/state.js';
@@ -8,6 +7,7 @@ import type { AuthorityPlan } from '../../pki/certificate-plan.js';
 import { planCertificates } from '../../pki/plan.js';
 import type { UnixTime } from '../../x509/time.js';
 import { readAuthority } from '../authority.js';
+import { sha256Of } from '../sha256.js';
 import { readBytes } from './bundle-folder.js';
 
 const FOLDER = 'ca';
@@ -72,8 +72,9 @@ async function readOne(
     key.fill(0);
     const authority = await readAuthority(new TextDecoder().decode(certificate), keyPem, id, now);
     const [signing] = described?.certificates ?? [];
-    const sha256 = createHash('sha256').update(authority.certificateDer).digest('hex');
-    return sha256 === signing?.fingerprint ? { authority } : { issues: [changedIssue(files.certificate)] };
+    return sha256Of(authority.certificateDer) === signing?.fingerprint
+      ? { authority }
+      : { issues: [changedIssue(files.certificate)] };
   } catch (error) {
     if (!isEtcdBundleError(error) || error.code === 'system') throw error;
     return { issues: error.issues.map((issue) => inBundle(issue, files)) };

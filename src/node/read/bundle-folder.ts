@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { lstat, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Manifest } from '../../bundle/manifest/manifest.js';
@@ -6,6 +5,7 @@ import type { BundleFolder, ListedSum } from '../../host/bundle-folder.js';
 import type { HostRoot } from '../../host/host-root.js';
 import { entryNameFault } from '../../text/entry-name.js';
 import type { Finding } from '../../verify/finding.js';
+import { sha256Of } from '../sha256.js';
 import { describeSystemError, systemErrorCode } from '../system-error.js';
 import { MANIFEST_NAME } from './bundle.js';
 import { generationRoot, isWhole } from './generation-root.js';
@@ -62,7 +62,7 @@ export async function readBundleFolder(
       broken.add(path);
       continue;
     }
-    tarballDigests.set(path, digest(bytes));
+    tarballDigests.set(path, sha256Of(bytes));
     read.set(name, isWhole(host) ? root : generationRoot(manifest, host, root));
   }
   const listed = await readSums(folder);
@@ -134,7 +134,7 @@ async function readSums(
 
 async function digestOf(path: string): Promise<string | undefined> {
   const content = await readBytes(path, MAX_TARBALL_BYTES);
-  return content === undefined || typeof content === 'string' ? undefined : digest(content);
+  return content === undefined || typeof content === 'string' ? undefined : sha256Of(content);
 }
 
 /** Of links and on Windows nothing is known. */
@@ -147,8 +147,4 @@ async function readModes(folder: string, tarballs: readonly string[]): Promise<B
     if (status !== undefined && !status.isSymbolicLink()) modes.set(path, status.mode & 0o7777);
   }
   return modes;
-}
-
-function digest(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex');
 }

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { isSecret } from '../../bundle/file-plan.js';
 import {
@@ -14,6 +13,7 @@ import type { CertificatePlan } from '../../pki/certificate-plan.js';
 import { planCertificates } from '../../pki/plan.js';
 import { readCertificate } from '../../x509/read/certificate-reader.js';
 import { decodePem } from '../../x509/read/pem.js';
+import { sha256Of } from '../sha256.js';
 import { readBytes } from './bundle-folder.js';
 import { readTarball } from './tarball.js';
 
@@ -95,11 +95,10 @@ function withPublicKey<Contents extends ManifestCertificateContents>(
 ): Contents {
   for (const { bytes } of decodePem(new TextEncoder().encode(pem))) {
     const read = readCertificate(bytes);
-    if (read.type !== 'ok' || createHash('sha256').update(bytes).digest('hex') !== contents.fingerprint)
-      continue;
+    if (read.type !== 'ok' || sha256Of(bytes) !== contents.fingerprint) continue;
     const { publicKey } = read.value;
     if (!('info' in publicKey)) continue;
-    return { ...contents, publicKey: createHash('sha256').update(publicKey.info).digest('hex') };
+    return { ...contents, publicKey: sha256Of(publicKey.info) };
   }
   return contents;
 }

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import type { HostRoot, RootFile } from '../../host/host-root.js';
 import type { Finding } from '../../verify/finding.js';
+import { sha256Of } from '../sha256.js';
 import { MANIFEST_NAME } from './bundle.js';
 import { unreadable, type VerifyInput } from './input.js';
 
@@ -52,7 +52,7 @@ function withSecrets(root: HostRoot, { manifest }: VerifyInput, former: readonly
       const held = roots
         .find(({ name }) => name === root.name)
         ?.files.find(({ path, withheld }) => path === file.path && withheld === undefined);
-      if (held !== undefined && sha256(held.bytes) === digests.get(`/${file.path}`)) return held;
+      if (held !== undefined && sha256Of(held.bytes) === digests.get(`/${file.path}`)) return held;
     }
     return file;
   };
@@ -68,8 +68,4 @@ function breaks(generations: readonly VerifyInput[]): readonly Finding[] {
     const message = `Generation ${manifest?.generation} was not made from this generation ${before?.manifest?.generation}.`;
     return [unreadable('', MANIFEST_NAME, message)];
   });
-}
-
-function sha256(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex');
 }

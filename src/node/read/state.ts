@@ -8,6 +8,7 @@ import type { ClusterSpec } from '../../cluster-spec.js';
 import { parseClusterDocument } from '../../document/parse.js';
 import { EtcdBundleError, type Issue, isEtcdBundleError } from '../../errors.js';
 import { entryNameFault } from '../../text/entry-name.js';
+import { sha256Of } from '../sha256.js';
 import { describeSystemError, systemErrorCode } from '../system-error.js';
 import { findManifest, MANIFEST_NAME, readBundleManifest } from './bundle.js';
 import { readBytes } from './bundle-folder.js';
@@ -37,7 +38,7 @@ const SET_ASIDE = /\.previous-\d+$/;
 export async function readBundle(folder: string): Promise<BundleState> {
   const path = resolve(folder);
   const { manifest, bytes } = await readBundleManifest(path);
-  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  const sha256 = sha256Of(bytes);
   const changed = [...(await sumIssues(path, sha256)), ...(await tarballIssues(path, manifest))];
   const issues = changed.length > 0 ? changed : await successorIssues(path, manifest);
   if (issues.length > 0) throw new EtcdBundleError('invalid-bundle', issues);
