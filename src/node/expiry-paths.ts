@@ -1,5 +1,6 @@
 import { realpath } from 'node:fs/promises';
 import { basename } from 'node:path';
+import type { Manifest } from '../bundle/manifest/manifest.js';
 import { readManifest } from '../bundle/manifest/read.js';
 import type { Issue } from '../errors.js';
 import type { HostRoot } from '../host/host-root.js';
@@ -13,11 +14,12 @@ import type { Finding } from '../verify/finding.js';
 import { nodeCryptoProvider } from './crypto/node-crypto.js';
 import { kindOf } from './inspect/file-kind.js';
 import { findManifest, usableManifest } from './read/bundle.js';
-import { readBytes, rootName } from './read/bundle-folder.js';
 import { distinctNames } from './read/distinct-names.js';
 import { readHostFolder } from './read/host-folder.js';
 import { readHostTarball, type TarballBudget, tarballBudget } from './read/host-tarball.js';
 import { isFolder } from './read/path-kind.js';
+import { readSeen } from './read/read-bytes.js';
+import { rootName } from './read/tarball-name.js';
 
 /**
  * What ends when at some paths, and what could not be read there.
@@ -75,7 +77,6 @@ interface Found {
   readonly otherwise: string;
 }
 
-const MAX_FILE_BYTES = 512 * 2 ** 20;
 const NOTHING = 'It holds neither a certificate nor a revocation list.';
 const OPENING_BRACE = 0x7b;
 
@@ -124,12 +125,8 @@ export async function expiryOfPaths(
 
 async function readPath(path: string, budget: TarballBudget): Promise<Found> {
   if (!(await isFolder(path))) {
-    const bytes = await readBytes(path, MAX_FILE_BYTES);
-    if (bytes === undefined || typeof bytes === 'string') {
-      const message = bytes ?? 'It was removed meanwhile.';
-      return unread(path, { code: 'unreadable-file', path, message, cure: 'Name a file or a folder.' });
-    }
-    return readSource({ name: path, bytes }, budget);
+    const bytes = await readSeen(path);
+    return typeof bytes === 'string' ? unread(path, bytes) : readSource({ name: path, bytes }, budget);
   }
   const found = await findManifest(path);
   if (found.type !== 'absent') return foundInManifest(path, usableManifest(found, path).manifest);
@@ -163,13 +160,14 @@ async function readSource({ name, bytes }: ReadFile, budget: TarballBudget): Pro
   };
 }
 
-async function foundInManifest(name: string, manifest: Parameters<typeof sightManifest>[0]): Promise<Found> {
+async function foundInManifest(name: string, manifest: Manifest): Promise<Found> {
   const sightings = await sightManifest(manifest, nodeCryptoProvider());
   return { name, sightings, issues: [], otherwise: 'Its cluster has no certificates.' };
 }
 
-function unread(name: string, issue: Issue): Found {
-  return { name, sightings: [], issues: [issue], otherwise: '' };
+function unread(path: string, message: string): Found {
+  const issue: Issue = { code: 'unreadable-file', path, message, cure: 'Name a file or a folder.' };
+  return { name: path, sightings: [], issues: [issue], otherwise: '' };
 }
 
 function gapsOf({ name, gaps = [] }: HostRoot): readonly ExpiryGap[] {

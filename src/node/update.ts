@@ -8,7 +8,7 @@ import type { Update } from '../plan/update.js';
 import { archiveBundle } from './archive.js';
 import { MANIFEST_NAME } from './read/bundle.js';
 import { readBundleAuthorities } from './read/bundle-authorities.js';
-import { readBytes } from './read/bundle-folder.js';
+import { readBytes } from './read/read-bytes.js';
 import { sha256Of } from './sha256.js';
 import { version } from './version.js';
 import { type FileSystem, nodeFileSystem } from './write/file-system.js';

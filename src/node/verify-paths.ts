@@ -10,14 +10,16 @@ import type { UnixTime } from '../x509/time.js';
 import { nodeCryptoProvider } from './crypto/node-crypto.js';
 import type { HandshakeResult } from './handshake/handshake-result.js';
 import { findManifest, MANIFEST_NAME } from './read/bundle.js';
-import { readBundleFolder, readBytes, rootName } from './read/bundle-folder.js';
+import { readBundleFolder } from './read/bundle-folder.js';
 import { distinctNames } from './read/distinct-names.js';
 import { layGenerations } from './read/generations.js';
 import { readHostFolder } from './read/host-folder.js';
 import { readHostTarball, type TarballBudget, tarballBudget } from './read/host-tarball.js';
 import { unreadable, type VerifyInput } from './read/input.js';
 import { isFolder } from './read/path-kind.js';
+import { readSeen } from './read/read-bytes.js';
 import { readBundle } from './read/state.js';
+import { rootName } from './read/tarball-name.js';
 import { sha256Of } from './sha256.js';
 
 /**
@@ -47,8 +49,6 @@ export interface PathsVerification extends Verification {
   /** Absent where they were not asked for. */
   readonly handshakes?: readonly HandshakeResult[];
 }
-
-const MAX_TARBALL_BYTES = 512 * 2 ** 20;
 
 /**
  * Reads bundles, tarballs and extracted host roots, and verifies them as one cluster. Nothing is written, and no link is followed out of
@@ -102,9 +102,8 @@ export async function verifyPaths(
 async function readInput(path: string, budget: TarballBudget): Promise<VerifyInput> {
   if (!(await isFolder(path))) {
     const name = rootName(basename(path));
-    const bytes = await readBytes(path, MAX_TARBALL_BYTES);
-    if (bytes === undefined || typeof bytes === 'string')
-      return { roots: [], findings: [unreadable(name, path, bytes ?? 'It was removed meanwhile.')] };
+    const bytes = await readSeen(path);
+    if (typeof bytes === 'string') return { roots: [], findings: [unreadable(name, path, bytes)] };
     const { root, isComplete, findings } = await readHostTarball(bytes, name, basename(path), budget);
     return { roots: isComplete ? [root] : [], findings };
   }

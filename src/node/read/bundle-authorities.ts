@@ -8,7 +8,7 @@ import { planCertificates } from '../../pki/plan.js';
 import type { UnixTime } from '../../x509/time.js';
 import { readAuthority } from '../authority.js';
 import { sha256Of } from '../sha256.js';
-import { readBytes } from './bundle-folder.js';
+import { readBytes } from './read-bytes.js';
 
 const FOLDER = 'ca';
 const MAX_BYTES = 2 ** 20;

@@ -6,15 +6,14 @@ import type { HostRoot } from '../../host/host-root.js';
 import { entryNameFault } from '../../text/entry-name.js';
 import type { Finding } from '../../verify/finding.js';
 import { sha256Of } from '../sha256.js';
-import { describeSystemError, systemErrorCode } from '../system-error.js';
 import { MANIFEST_NAME } from './bundle.js';
 import { generationRoot, isWhole } from './generation-root.js';
 import { readHostTarball, type TarballBudget } from './host-tarball.js';
 import { unreadable, type VerifyInput } from './input.js';
-import { readRegularFile } from './regular-file.js';
+import { MAX_TARBALL_BYTES, readBytes } from './read-bytes.js';
+import { readSumsFile, SUMS_NAME } from './sums-file.js';
+import { tarballNameFault } from './tarball-name.js';
 
-const MAX_SUMS_BYTES = 64 * 2 ** 20;
-const MAX_TARBALL_BYTES = 512 * 2 ** 20;
 const SUM = /^([0-9a-f]{64}) [ *](.+)$/;
 
 /**
@@ -43,7 +42,7 @@ export async function readBundleFolder(
       continue;
     }
     seen.add(path);
-    const fault = nameFault(path);
+    const fault = tarballNameFault(path);
     if (fault !== undefined) {
       const message = `A tarball's name there ${fault}: ${JSON.stringify(path.slice(0, 256))}.`;
       findings.push(unreadable('', MANIFEST_NAME, message));
@@ -66,9 +65,9 @@ export async function readBundleFolder(
     read.set(name, isWhole(host) ? root : generationRoot(manifest, host, root));
   }
   const listed = await readSums(folder);
-  if (listed.fault !== undefined) findings.push(unreadable('', 'SHA256SUMS', listed.fault));
+  if (listed.fault !== undefined) findings.push(unreadable('', SUMS_NAME, listed.fault));
   const sums = listed.sums.filter(({ path }) => !broken.has(path));
-  const paths = tarballs.map(({ path }) => path).filter((path) => nameFault(path) === undefined);
+  const paths = tarballs.map(({ path }) => path).filter((path) => tarballNameFault(path) === undefined);
   return {
     roots: manifest.hosts.flatMap(
       (host) => read.get(host.name) ?? (host.tarball === undefined ? generationRoot(manifest, host) : []),
@@ -83,53 +82,22 @@ export async function readBundleFolder(
   };
 }
 
-/**
- * A tarball's name without its suffixes.
- *
- * @internal
- */
-export function rootName(path: string): string {
-  return path.replace(/\.(?:tar\.gz|tgz|tar)$/, '');
-}
-
-/**
- * The bytes of a file, or why it was not read; undefined where there is none.
- *
- * @throws EtcdBundleError `system` where it cannot be read
- * @internal
- */
-export async function readBytes(path: string, limit: number): Promise<Uint8Array | string | undefined> {
-  try {
-    const file = await readRegularFile(path, { limit });
-    return file.type === 'file' ? file.bytes : `It ${file.why}.`;
-  } catch (error) {
-    const code = systemErrorCode(error);
-    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
-    throw describeSystemError(error, 'read it');
-  }
-}
-
-function nameFault(path: string): string | undefined {
-  return path.includes('/') ? 'has a "/"' : entryNameFault(path);
-}
-
 /** The lines of SHA256SUMS, and what the files really have. */
 async function readSums(
   folder: string,
 ): Promise<{ readonly sums: readonly ListedSum[]; readonly fault: string | undefined }> {
-  const bytes = await readBytes(join(folder, 'SHA256SUMS'), MAX_SUMS_BYTES);
+  const { lines, fault } = await readSumsFile(folder);
   const sums: ListedSum[] = [];
   // A name that comes twice is read once.
   const digests = new Map<string, string | undefined>();
-  const text = bytes === undefined || typeof bytes === 'string' ? '' : new TextDecoder().decode(bytes);
-  for (const line of text.split('\n')) {
+  for (const line of lines) {
     const [, sha256, path] = SUM.exec(line) ?? [];
     if (sha256 === undefined || path === undefined || entryNameFault(path) !== undefined) continue;
     if (!digests.has(path)) digests.set(path, await digestOf(join(folder, path)));
     const actual = digests.get(path);
     sums.push({ path, sha256, ...(actual === undefined ? {} : { actual }) });
   }
-  return { sums, fault: typeof bytes === 'string' ? bytes : undefined };
+  return { sums, fault };
 }
 
 async function digestOf(path: string): Promise<string | undefined> {

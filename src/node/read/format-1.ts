@@ -14,10 +14,8 @@ import { planCertificates } from '../../pki/plan.js';
 import { readCertificate } from '../../x509/read/certificate-reader.js';
 import { decodePem } from '../../x509/read/pem.js';
 import { sha256Of } from '../sha256.js';
-import { readBytes } from './bundle-folder.js';
+import { MAX_TARBALL_BYTES, readBytes } from './read-bytes.js';
 import { readTarball } from './tarball.js';
-
-const MAX_TARBALL_BYTES = 512 * 2 ** 20;
 
 /**
  * A manifest of format 1 with what it leaves out: the texts are in the tarballs beside it, public keys in the certificates, and the paths of

@@ -7,16 +7,14 @@ import type { BundleState } from '../../bundle/state.js';
 import type { ClusterSpec } from '../../cluster-spec.js';
 import { parseClusterDocument } from '../../document/parse.js';
 import { EtcdBundleError, type Issue, isEtcdBundleError } from '../../errors.js';
-import { entryNameFault } from '../../text/entry-name.js';
 import { sha256Of } from '../sha256.js';
 import { describeSystemError, systemErrorCode } from '../system-error.js';
 import { findManifest, MANIFEST_NAME, readBundleManifest } from './bundle.js';
-import { readBytes } from './bundle-folder.js';
 import { contradictionsIn } from './contradictions.js';
 import { completeFormat1 } from './format-1.js';
+import { readSumsFile, SUMS_NAME } from './sums-file.js';
+import { tarballNameFault } from './tarball-name.js';
 
-const SUMS_NAME = 'SHA256SUMS';
-const MAX_SUMS_BYTES = 64 * 2 ** 20;
 const RESTORE_MANIFEST = 'Restore it from a copy of the bundle; what is to change belongs in the document.';
 const SET_ASIDE = /\.previous-\d+$/;
 
@@ -78,9 +76,8 @@ function parseDocument(document: string): ClusterSpec {
 
 /** The sum is missing where only the state was kept. */
 async function sumIssues(folder: string, sha256: string): Promise<readonly Issue[]> {
-  const bytes = await readBytes(join(folder, SUMS_NAME), MAX_SUMS_BYTES);
-  const text = bytes === undefined || typeof bytes === 'string' ? '' : new TextDecoder().decode(bytes);
-  const listed = text.split('\n').find((line) => line.endsWith(`  ${MANIFEST_NAME}`));
+  const { lines } = await readSumsFile(folder);
+  const listed = lines.find((line) => line.endsWith(`  ${MANIFEST_NAME}`));
   if (listed === undefined || listed.startsWith(sha256)) return [];
   return [
     {
@@ -95,8 +92,7 @@ async function sumIssues(folder: string, sha256: string): Promise<readonly Issue
 async function tarballIssues(folder: string, { hosts }: Manifest): Promise<Issue[]> {
   const issues: Issue[] = [];
   for (const { tarball } of hosts) {
-    if (tarball === undefined || tarball.path.includes('/') || entryNameFault(tarball.path) !== undefined)
-      continue;
+    if (tarball === undefined || tarballNameFault(tarball.path) !== undefined) continue;
     const path = join(folder, tarball.path);
     const actual = await digestOf(path);
     if (actual === undefined || actual === tarball.sha256) continue;
