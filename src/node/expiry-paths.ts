@@ -1,4 +1,3 @@
-import { realpath } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Manifest } from '../bundle/manifest/manifest.js';
 import { readManifest } from '../bundle/manifest/read.js';
@@ -130,8 +129,7 @@ async function readPath(path: string, budget: TarballBudget): Promise<Found> {
   }
   const found = await findManifest(path);
   if (found.type !== 'absent') return foundInManifest(path, usableManifest(found, path).manifest);
-  const root = await readHostFolder(path, basename(await realpath(path)) || '/');
-  return { name: path, root, sightings: [], issues: [], otherwise: NOTHING };
+  return { name: path, root: await readHostFolder(path), sightings: [], issues: [], otherwise: NOTHING };
 }
 
 async function readSource({ name, bytes }: ReadFile, budget: TarballBudget): Promise<Found> {

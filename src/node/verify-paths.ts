@@ -1,4 +1,3 @@
-import { realpath } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { EtcdVersion } from '../cluster-spec.js';
 import type { BundleFolder } from '../host/bundle-folder.js';
@@ -114,7 +113,7 @@ async function readInput(path: string, budget: TarballBudget): Promise<VerifyInp
       manifestDigest: sha256Of(found.bytes),
     };
   if (found.type !== 'absent') return { roots: [], findings: [unreadable('', MANIFEST_NAME, found.message)] };
-  return { roots: [await readHostFolder(path, basename(await realpath(path)) || '/')], findings: [] };
+  return { roots: [await readHostFolder(path)], findings: [] };
 }
 
 function joined(folders: readonly BundleFolder[]): BundleFolder {

@@ -1,6 +1,6 @@
 import type { Dirent } from 'node:fs';
 import { lstat, readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { HostRoot, RootDirectory, RootFile } from '../../host/host-root.js';
 import type { RootGap } from '../../host/root-gap.js';
 import { describeSystemError, systemErrorCode } from '../system-error.js';
@@ -36,17 +36,17 @@ const MAX_DEPTH = 24;
  * Reads the configuration files and certificates of an extracted host root, or of any smaller folder. Links are followed inside the
  * root, never out of it; what is not among the files can be opened by its name.
  *
- * @param name - of the root
+ * @param name - of the root; absent: the folder's own, links resolved
  * @throws EtcdBundleError `system` where the folder itself cannot be read
  * @internal
  */
-export async function readHostFolder(folder: string, name: string): Promise<HostRoot> {
+export async function readHostFolder(folder: string, name?: string): Promise<HostRoot> {
   const opener = await openRoot(folder);
   const walk = new Walk(opener);
   await walk.enter('', 0);
   const { files, gaps } = await readFound(walk, opener);
   return {
-    name,
+    name: name ?? (basename(opener.location) || '/'),
     files: [...files.values()],
     directories: walk.directories,
     location: opener.location,
