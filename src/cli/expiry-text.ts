@@ -1,9 +1,9 @@
 import type { ExpiryGap, PathsExpiry } from '../node/expiry-paths.js';
 import { escapeUnprintable } from '../text/unprintable.js';
-import type { Ending, EndingHolder } from '../verify/expiry/ending.js';
+import { type Ending, type EndingHolder, isDue } from '../verify/expiry/ending.js';
 import { listed } from '../verify/group-findings.js';
 import { renderTable } from './table.js';
-import type { Style } from './text.js';
+import { counted, type Style } from './text.js';
 
 /** Characters of the column of holders. */
 const COLUMN = 64;
@@ -88,9 +88,7 @@ function renderSummary(endings: readonly Ending[], within: string | undefined): 
   ].join(' and ');
   const count = (state: Ending['state']): number => endings.filter((ending) => ending.state === state).length;
   const due = within === undefined ? '' : `, ${count('due')} within ${within}`;
-  const isListDue = endings.some(
-    ({ type, state }) => type === 'revocation-list' && (state === 'due' || state === 'ended'),
-  );
+  const isListDue = endings.some((ending) => ending.type === 'revocation-list' && isDue(ending));
   const hint = isListDue
     ? 'etcd does not look at the next update of a revocation list, and goes on with one that is past it; other programs do not.\n'
     : '';
@@ -102,8 +100,4 @@ function renderGaps(gaps: readonly ExpiryGap[]): string {
   if (first === undefined) return '';
   const places = gaps.map(({ host, path, why }) => `${host}:${path} ${why}`);
   return `${escapeUnprintable(`Not looked at: ${listed(places)}.`)}\n`;
-}
-
-function counted(count: number, what: string): string {
-  return `${count} ${what}${count === 1 ? '' : 's'}`;
 }

@@ -21,6 +21,15 @@ export function styleFor(stream: CliStream, { env }: CliIo): Style {
 }
 
 /**
+ * A number of things: `1 error`, `2 errors`.
+ *
+ * @internal
+ */
+export function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`;
+}
+
+/**
  * What `--json` prints, fit for a terminal too.
  *
  * @internal

@@ -15,7 +15,7 @@ import { findingAnnotations } from '../finding-annotations.js';
 import { type Format, formatOptions, readFormat } from '../format.js';
 import type { CliIo } from '../io.js';
 import { renderTable } from '../table.js';
-import { jsonText, type Style, styleFor } from '../text.js';
+import { counted, jsonText, type Style, styleFor } from '../text.js';
 import { readWithin, withinOption } from '../within.js';
 
 /** @internal */
@@ -174,10 +174,6 @@ function shownNames(clusters: readonly (readonly string[])[]): string {
   const names = shown.filter((some) => some.length > 0).map((some) => some.join(', '));
   const more = clusters.flat().length - shown.flat().length;
   return `${names.join('; ')}${more > 0 ? ` and ${more} more` : ''}`;
-}
-
-function counted(count: number, what: string): string {
-  return `${count} ${what}${count === 1 ? '' : 's'}`;
 }
 
 function readFailOn(text = 'error'): FindingLevel {
