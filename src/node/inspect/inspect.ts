@@ -1,4 +1,5 @@
 import type { Issue } from '../../errors.js';
+import { unreadableCertificate } from '../../verify/expiry/sightings.js';
 import { blocksOf, type CertificateDescription, describeBlock } from './certificate.js';
 import { type DeclaredFile, readDeclaredFiles } from './declared.js';
 import { kindOf } from './file-kind.js';
@@ -113,7 +114,13 @@ class Shelf {
     } catch (error) {
       if (!(error instanceof Error)) throw error;
       // Not every DER file is a certificate, but every PEM block says what it is.
-      if (bytes[0] !== 0x30) issues.push(unreadableCertificate(place, error));
+      if (bytes[0] !== 0x30)
+        issues.push(
+          unreadableCertificate(
+            place,
+            `It contains a certificate that Go, and so etcd, cannot read: ${error.message}.`,
+          ),
+        );
       return false;
     }
     for (const { places } of taken) places.add(place);
@@ -140,15 +147,6 @@ function tooMany(place: string): Issue {
     path: place,
     message: `With those before, there are more than ${MAX_CERTIFICATES} certificates; the others are not shown.`,
     cure: 'Name a file with fewer certificates.',
-  };
-}
-
-function unreadableCertificate(place: string, { message }: Error): Issue {
-  return {
-    code: 'unreadable-certificate',
-    path: place,
-    message: `It contains a certificate that Go, and so etcd, cannot read: ${message}.`,
-    cure: 'Get the file again from where it was made.',
   };
 }
 
