@@ -3,6 +3,7 @@ import { purposeName } from '../../x509/extended-key-usage.js';
 import type { CertificateView } from '../../x509/read/certificate.js';
 import { readCertificate } from '../../x509/read/certificate-reader.js';
 import { decodePem } from '../../x509/read/pem.js';
+import { wholeOctets } from '../../x509/read/serial-number.js';
 import { formatTime } from '../../x509/time.js';
 import { sha256Of } from '../sha256.js';
 import { formatAltNames } from './alt-names.js';
@@ -87,8 +88,7 @@ export function describeCertificate(certificate: CertificateView): CertificateDe
   return {
     subject,
     issuer,
-    // Whole octets, as OpenSSL shows them.
-    serialNumber: serialNumber.padStart(serialNumber.length + (serialNumber.length % 2), '0'),
+    serialNumber: wholeOctets(serialNumber),
     altNames: altNames === undefined ? [] : formatAltNames(altNames),
     keyUsage: keyUsage ?? [],
     key: describeKey(publicKey),

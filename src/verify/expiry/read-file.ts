@@ -6,6 +6,7 @@ import type { CertificateView, ReadResult } from '../../x509/read/certificate.js
 import { readCertificate } from '../../x509/read/certificate-reader.js';
 import { decodePem } from '../../x509/read/pem.js';
 import { type RevocationListView, readRevocationList } from '../../x509/read/revocation-list.js';
+import { wholeOctets } from '../../x509/read/serial-number.js';
 import type { SightedCertificate, SightedList } from './ending.js';
 
 /**
@@ -171,7 +172,7 @@ async function sighted(
       type: isAuthority(certificate) ? 'authority' : 'leaf',
       subject,
       issuer,
-      serialNumber: serialNumber.padStart(serialNumber.length + (serialNumber.length % 2), '0'),
+      serialNumber: wholeOctets(serialNumber),
       notBefore,
       notAfter,
       fingerprint: hexadecimal(await digest('SHA-256', der)),
