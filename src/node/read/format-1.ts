@@ -11,8 +11,7 @@ import { EtcdBundleError, type Issue } from '../../errors.js';
 import { formatEtcdVersion } from '../../etcd/version.js';
 import type { CertificatePlan } from '../../pki/certificate-plan.js';
 import { planCertificates } from '../../pki/plan.js';
-import { readCertificate } from '../../x509/read/certificate-reader.js';
-import { decodePem } from '../../x509/read/pem.js';
+import { certificatesIn } from '../../x509/read/pem-certificates.js';
 import { sha256Of } from '../sha256.js';
 import { MAX_TARBALL_BYTES, readBytes } from './read-bytes.js';
 import { readTarball } from './tarball.js';
@@ -91,14 +90,12 @@ function withPublicKey<Contents extends ManifestCertificateContents>(
   contents: Contents,
   pem: string,
 ): Contents {
-  for (const { bytes } of decodePem(new TextEncoder().encode(pem))) {
-    const read = readCertificate(bytes);
-    if (read.type !== 'ok' || sha256Of(bytes) !== contents.fingerprint) continue;
-    const { publicKey } = read.value;
-    if (!('info' in publicKey)) continue;
-    return { ...contents, publicKey: sha256Of(publicKey.info) };
-  }
-  return contents;
+  const own = certificatesIn(new TextEncoder().encode(pem)).find(
+    ({ der }) => sha256Of(der) === contents.fingerprint,
+  );
+  return own !== undefined && 'info' in own.publicKey
+    ? { ...contents, publicKey: sha256Of(own.publicKey.info) }
+    : contents;
 }
 
 function missing(path: string): Issue {

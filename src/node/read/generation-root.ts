@@ -1,9 +1,8 @@
 import { isSecret } from '../../bundle/file-plan.js';
-import type { ManifestFile, ManifestHost } from '../../bundle/manifest/manifest.js';
-import { hostNamesOf, type Manifest } from '../../bundle/manifest/manifest.js';
+import { leafOfKeyAt } from '../../bundle/manifest/leaves.js';
+import type { Manifest, ManifestFile, ManifestHost } from '../../bundle/manifest/manifest.js';
 import type { HostRoot, RootFile, RootOwner } from '../../host/host-root.js';
-import { readCertificate } from '../../x509/read/certificate-reader.js';
-import { decodePem } from '../../x509/read/pem.js';
+import { certificatesIn } from '../../x509/read/pem-certificates.js';
 import { openListed } from './links.js';
 
 /**
@@ -56,13 +55,10 @@ function withheldOf(
   host: ManifestHost,
   manifest: Manifest,
 ): NonNullable<RootFile['withheld']> {
-  const certificate = manifest.certificates.find(
-    ({ keyPath, holder }) => keyPath === file.path && hostNamesOf(holder).includes(host.name),
-  );
-  const text = host.files.find(({ path }) => path === certificate?.path)?.text ?? '';
-  const [block] = decodePem(new TextEncoder().encode(text));
-  const read = block === undefined ? undefined : readCertificate(block.bytes);
-  return read?.type === 'ok' && 'info' in read.value.publicKey
-    ? { publicKey: read.value.publicKey.info }
+  const leaf = leafOfKeyAt(manifest, host.name, file.path);
+  const text = host.files.find(({ path }) => path === leaf?.path)?.text ?? '';
+  const [certificate] = certificatesIn(new TextEncoder().encode(text));
+  return certificate !== undefined && 'info' in certificate.publicKey
+    ? { publicKey: certificate.publicKey.info }
     : {};
 }

@@ -1,7 +1,8 @@
 import { isSecret } from '../../bundle/file-plan.js';
-import { hostNamesOf } from '../../bundle/manifest/manifest.js';
-import { certificatesIn, isLeaf, leafAt } from '../against/certificates.js';
+import { leafAt, leafOfKeyAt } from '../../bundle/manifest/leaves.js';
+import { certificatesIn } from '../../x509/read/pem-certificates.js';
 import type { ComparedFile, HostComparison } from '../against/compare-hosts.js';
+import { isLeaf } from '../against/leaf.js';
 import type { Fault } from '../finding.js';
 import { notLookedAt } from '../not-looked-at.js';
 import type { Rule } from '../rule.js';
@@ -80,15 +81,13 @@ function isToldOfCertificate(
 ): boolean {
   if (found.type !== 'other') return false;
   if (expected.kind === 'authority-certificate')
-    return expected.text !== undefined && certificatesIn(found.file).length > 0;
+    return expected.text !== undefined && certificatesIn(found.file.bytes).length > 0;
   if (expected.kind === 'certificate') {
-    const [leaf] = certificatesIn(found.file);
+    const [leaf] = certificatesIn(found.file.bytes);
     const wanted = leafAt(manifest, host.name, expected.path);
     return leaf !== undefined && (wanted === undefined || !isLeaf(leaf, wanted));
   }
-  const pair = manifest.certificates.find(
-    ({ keyPath, holder }) => keyPath === expected.path && hostNamesOf(holder).includes(host.name),
-  );
+  const pair = leafOfKeyAt(manifest, host.name, expected.path);
   return files.some(
     (other) => other.host === host && other.expected.path === pair?.path && other.found.type === 'other',
   );

@@ -1,8 +1,10 @@
+import { leafAt } from '../../bundle/manifest/leaves.js';
 import type { ManifestCertificate } from '../../bundle/manifest/manifest.js';
 import type { CertificateView } from '../../x509/read/certificate.js';
+import { certificatesIn } from '../../x509/read/pem-certificates.js';
 import { nearestTimeText, parseTime } from '../../x509/time.js';
-import { certificatesIn, isLeaf, leafAt } from '../against/certificates.js';
 import type { ComparedFile, HostComparison } from '../against/compare-hosts.js';
+import { isLeaf } from '../against/leaf.js';
 import type { Fault } from '../finding.js';
 import type { Rule } from '../rule.js';
 
@@ -18,7 +20,7 @@ export const hostGeneration: Rule = {
       for (const compared of comparison.files) {
         const { expected, found } = compared;
         if (found.type !== 'other') continue;
-        const certificates = certificatesIn(found.file);
+        const certificates = certificatesIn(found.file.bytes);
         if (expected.kind === 'certificate') yield* leafFaults(compared, certificates, comparison);
         if (expected.kind === 'authority-certificate') yield* authorityFaults(compared, certificates);
       }
@@ -68,7 +70,7 @@ function* authorityFaults(
   const { text } = expected;
   if (found.length === 0 || text === undefined) return;
   const place = { member: host.name, path: expected.path };
-  const wanted = certificatesIn({ bytes: new TextEncoder().encode(text) });
+  const wanted = certificatesIn(new TextEncoder().encode(text));
   const lacks = wanted.filter(({ id }) => !found.some((other) => other.id === id));
   const more = found.filter(({ id }) => !wanted.some((other) => other.id === id));
   const cure = `Extract the tarball of ${host.name} of generation ${expected.generation}, and restart what reads it: CA files are read at the start.`;

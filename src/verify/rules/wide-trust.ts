@@ -1,7 +1,6 @@
 import type { Trust } from '../../host/pair.js';
 import type { CertificateView } from '../../x509/read/certificate.js';
-import { readCertificate } from '../../x509/read/certificate-reader.js';
-import { decodePem } from '../../x509/read/pem.js';
+import { certificatesIn } from '../../x509/read/pem-certificates.js';
 import type { ClusterView } from '../cluster-view.js';
 import { pairUses, trustUses } from '../dials/pair-uses.js';
 import type { Rule } from '../rule.js';
@@ -62,9 +61,8 @@ export const wideTrust: Rule = {
 /** CAs beside the cluster's own that the document names, and whose clients it means. */
 function askedFor({ manifest }: ClusterView): ReadonlySet<string> {
   const encoder = new TextEncoder();
-  const blocks = manifest?.trust?.flatMap(({ certificate }) => decodePem(encoder.encode(certificate))) ?? [];
-  const read = blocks.map(({ bytes }) => readCertificate(bytes));
-  return new Set(read.flatMap((one) => (one.type === 'ok' ? [one.value.id] : [])));
+  const asked = manifest?.trust?.flatMap(({ certificate }) => certificatesIn(encoder.encode(certificate)));
+  return new Set(asked?.map(({ id }) => id));
 }
 
 /** CA certificates that are sent along or trusted. */
