@@ -53,14 +53,11 @@ export function memberFiles(spec: ClusterSpec): (member: MemberSpec) => readonly
   if (spec.certificates.tls === 'none') return () => [];
   const { usesPeerTls, pairs, authorities } = rowsOf(spec);
   const { directory, tls } = spec.certificates;
-  const filesOf = (row: Row, files: PairPaths & { readonly trust?: string }): readonly string[] =>
+  const filesOf = (row: Row, files: TrustedPaths): readonly string[] =>
     settingsOf(row.settings, files, usesPeerTls).flatMap(({ value }) =>
       value.startsWith('/') ? [value] : [],
     );
-  const trusted = authorities.flatMap((row) => {
-    const { trustFile, ...files } = authorityPaths(row, spec);
-    return filesOf(row, trustFile === undefined ? files : { ...files, trust: trustFile });
-  });
+  const trusted = authorities.flatMap((row) => filesOf(row, authorityPaths(row, spec)));
   return (member) => {
     const name = sharedName(tls === 'shared' ? spec.members : [member], spec);
     return [...pairs.flatMap((row) => filesOf(row, pathsOf(row.files, directory, name))), ...trusted];
@@ -98,7 +95,8 @@ export function isReadByService(plan: LeafPlan): boolean {
 
 function planAuthority(row: AuthorityRow, spec: ClusterSpec, usesPeerTls: boolean): AuthorityPlan {
   const { certificates } = spec;
-  const { trustFile, ...files } = authorityPaths(row, spec);
+  const paths = authorityPaths(row, spec);
+  const { trust, ...files } = paths;
   return {
     type: 'authority',
     id: row.role,
@@ -111,20 +109,21 @@ function planAuthority(row: AuthorityRow, spec: ClusterSpec, usesPeerTls: boolea
     validity: certificates.validity.ca,
     ...(row.pathLength === undefined ? {} : { pathLength: row.pathLength }),
     files,
-    ...(trustFile === undefined ? {} : { trustFile }),
-    settings: settingsOf(row.settings, { ...files, trust: trustFile ?? files.certificate }, usesPeerTls),
+    ...(trust === undefined ? {} : { trustFile: trust }),
+    settings: settingsOf(row.settings, paths, usesPeerTls),
     keyHolders: certificates.caKeyOn,
   };
 }
 
-/** @returns with the file of further authorities whose clients are let in, where there are any */
-function authorityPaths(
-  row: AuthorityRow,
-  { certificates }: ClusterSpec,
-): PairPaths & { readonly trustFile?: string } {
+interface TrustedPaths extends PairPaths {
+  /** The certificate together with the further CAs whose clients are let in; absent where there are none. */
+  readonly trust?: string;
+}
+
+function authorityPaths(row: AuthorityRow, { certificates }: ClusterSpec): TrustedPaths {
   const files = pathsOf(row.files, certificates.directory, '');
   return row.role === 'ca' && certificates.trust !== undefined
-    ? { ...files, trustFile: trustedAuthoritiesFile(files.certificate) }
+    ? { ...files, trust: trustedAuthoritiesFile(files.certificate) }
     : files;
 }
 
@@ -305,7 +304,7 @@ function pathsOf(files: PairFiles, directory: string, memberName: string): PairP
 
 function settingsOf(
   rows: readonly SettingRow[],
-  files: PairPaths & { readonly trust?: string },
+  files: TrustedPaths,
   usesPeerTls: boolean,
 ): readonly EtcdSetting[] {
   return rows
