@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { type RequestOptions, request } from 'node:https';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -20,6 +20,7 @@ import { describeWithPrograms } from '../programs/describe.js';
 import { makeChainedAuthority } from '../support/chained-authority.js';
 import { buildCluster } from '../support/cluster.js';
 import { FURTHER_FILE, makeFurtherAuthority } from '../support/further-authority.js';
+import { put, putAll } from '../support/put-files.js';
 
 for (const release of ETCD_RELEASES) {
   describeWithPrograms(
@@ -42,8 +43,7 @@ for (const release of ETCD_RELEASES) {
           now,
           authorities: { ca },
         });
-        for (const { name, files } of renderBundles(spec, pki))
-          for (const { path, bytes } of files) put(join(folder, name, path), bytes);
+        for (const { name, files } of renderBundles(spec, pki)) putAll(join(folder, name), files);
         for (const [name, text] of Object.entries({
           'root.crt': root,
           'stranger.crt': stranger.certificate,
@@ -183,11 +183,6 @@ function requestWith(options: RequestOptions): Promise<string> {
     asked.on('error', () => resolve('refused'));
     asked.end();
   });
-}
-
-function put(path: string, content: string | Uint8Array): void {
-  mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, content);
 }
 
 function freePort(): Promise<number> {

@@ -1,12 +1,13 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildCommand } from '../support/built-program.js';
 import { itLong, sample } from '../support/long-tests.js';
 import { manyCertificates } from '../support/many-certificates.js';
 import { measuredRun } from '../support/measured-run.js';
+import { put } from '../support/put-files.js';
 
 /** Twice as much may take twice as many steps, and what a run takes at least. */
 const LINEAR = 2.2;
@@ -20,11 +21,6 @@ beforeAll(() => {
   program = buildCommand(join(folder, 'program'));
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-function put(path: string, content: string | Uint8Array): void {
-  mkdirSync(dirname(join(folder, path)), { recursive: true });
-  writeFileSync(join(folder, path), content);
-}
 
 /** Text without a pattern, the same in every run. */
 function noise(size: number): Uint8Array {
@@ -91,8 +87,8 @@ describe('inspect and verify', () => {
     '$command takes the steps of its length for $name',
     ({ command, size, content }) => {
       const [half, whole] = [size, 2 * size].map((length, index) => {
-        put(`file${index}`, content(length));
-        return measuredRun(program, [command, join(folder, `file${index}`)]);
+        const path = put(join(folder, `file${index}`), content(length));
+        return measuredRun(program, [command, path]);
       });
       expect([0, 1]).toContain(whole?.exitCode);
       expect(whole?.steps).toBeLessThan(LINEAR * (half?.steps ?? 0));
@@ -144,7 +140,7 @@ const UNITS: readonly (readonly [string, Readonly<Record<string, string>>])[] = 
 
 describe('verify', () => {
   it.each(sample(UNITS, 5))('reads a host with %s in bounded steps and memory', (name, files) => {
-    for (const [path, text] of Object.entries(files)) put(`${name}/${path}`, text);
+    for (const [path, text] of Object.entries(files)) put(join(folder, name, path), text);
     const { exitCode, stdout, steps, peak } = measuredRun(program, ['verify', join(folder, name)]);
     expect([0, 1]).toContain(exitCode);
     expect(stdout).toContain('Not everything was gone into');
@@ -153,7 +149,7 @@ describe('verify', () => {
   });
 
   itLong('keeps of 20,000 small files what they hold', () => {
-    for (let index = 0; index < 20_000; index += 1) put(`small/etc/etcd/${index}`, 'x');
+    for (let index = 0; index < 20_000; index += 1) put(join(folder, `small/etc/etcd/${index}`), 'x');
     expect(measuredRun(program, ['verify', join(folder, 'small')]).peak).toBeLessThan(200);
   });
 });
@@ -164,12 +160,9 @@ function generate(members: number): { readonly made: ReturnType<typeof measuredR
     { length: members },
     (_, index) => `  - {name: e${index}, address: 10.1.${index >> 8}.${index & 255}}\n`,
   );
-  put(`cluster-${members}.yaml`, `members:\n${lines.join('')}`);
+  const document = put(join(folder, `cluster-${members}.yaml`), `members:\n${lines.join('')}`);
   const out = join(folder, `bundle-${members}`);
-  return {
-    made: measuredRun(program, ['generate', join(folder, `cluster-${members}.yaml`), '--out', out]),
-    out,
-  };
+  return { made: measuredRun(program, ['generate', document, '--out', out]), out };
 }
 
 describe('a large cluster', () => {

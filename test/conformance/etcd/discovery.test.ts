@@ -7,12 +7,13 @@ import { expect, it, onTestFinished } from 'vitest';
 import { memberSettings } from '../../../src/bundle/service-files.js';
 import { renderFlags } from '../../../src/etcd/setting/render/flags.js';
 import { ETCD_RELEASES } from '../../../src/etcd-releases.js';
-import { endpointUrl, renderRunbook } from '../../../src/index.js';
+import { endpointUrl, type FilePlan, renderRunbook } from '../../../src/index.js';
 import { cleanAtExit, cleanRun, newRunName } from '../../hosts/cleanup.js';
 import { createNetwork } from '../../hosts/network.js';
 import { runProgram } from '../../hosts/process.js';
 import { describeWithHosts } from '../../programs/describe.js';
 import { type BuiltCluster, buildCluster } from '../../support/cluster.js';
+import { putAll } from '../../support/put-files.js';
 
 const NAME_SERVER = '10.77.0.9';
 const SERVER: string = fileURLToPath(new URL('./dns-server.js', import.meta.url));
@@ -91,7 +92,7 @@ for (const release of ETCD_RELEASES) {
       for (const member of built.spec.members) {
         mkdirSync(join(folder, member.name, 'data'), { recursive: true, mode: 0o700 });
         const place = (path: string): string => path.replace(/^\/?etc\//, `${folder}/etc/`);
-        putFiles(built, member.name, join(folder, member.name));
+        putAll(join(folder, member.name), filesOf(built, member.name));
         const settings = memberSettings(built.spec, member, built.pki).map(({ name, value }) => ({
           name,
           value: name.endsWith('-file') ? place(value) : value,
@@ -103,7 +104,7 @@ for (const release of ETCD_RELEASES) {
         for (const stream of [child.stdout, child.stderr])
           stream.on('data', (chunk: Buffer) => output.push(`${member.name}: ${chunk.toString()}`));
       }
-      putFiles(built, 'admin', join(folder, 'm1'));
+      putAll(join(folder, 'm1'), filesOf(built, 'admin'));
 
       const pair =
         built.pki.authorities.length === 0 ? [] : ['cacert=ca.crt', 'cert=client.crt', 'key=client.key'];
@@ -164,9 +165,6 @@ function recordsOf({ spec, pki }: BuiltCluster): readonly { owner: string; type:
   });
 }
 
-function putFiles(built: BuiltCluster, bundle: string, folder: string): void {
-  for (const { path, bytes, mode } of built.bundles.get(bundle)?.files ?? []) {
-    mkdirSync(join(folder, dirname(path)), { recursive: true });
-    writeFileSync(join(folder, path), bytes, { mode });
-  }
+function filesOf({ bundles }: BuiltCluster, name: string): readonly FilePlan[] {
+  return bundles.get(name)?.files ?? [];
 }

@@ -1,11 +1,12 @@
 import { execFile, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { ETCD_RELEASES } from '../../../src/etcd-releases.js';
 import { describeWithPrograms } from '../../programs/describe.js';
 import { buildCluster } from '../../support/cluster.js';
+import { putAll } from '../../support/put-files.js';
 import { READY } from './etcd-process.js';
 
 const DOCUMENT = `members:
@@ -71,10 +72,7 @@ for (const release of ETCD_RELEASES.filter((name) => name !== '3.4')) {
 async function startMember(binary: string, folder: string, release: string): Promise<() => void> {
   const { bundles } = await buildCluster(DOCUMENT.replace('etcd: {', `etcd: {version: "${release}", `));
   const files = bundles.get('e1')?.files ?? [];
-  for (const { path, bytes } of files) {
-    mkdirSync(join(folder, dirname(path)), { recursive: true });
-    writeFileSync(join(folder, path), bytes);
-  }
+  putAll(folder, files);
   mkdirSync(join(folder, 'run'));
   const unit = new TextDecoder().decode(files.find(({ path }) => path.endsWith('.service'))?.bytes);
   const words = (unit.match(/--\S+=\S+/g) ?? []).map((word) =>

@@ -5,8 +5,9 @@ import { expect, it } from 'vitest';
 import { renderKubeadmConfig } from '../../../src/kubernetes/kubeadm-config.js';
 import { describeWithHosts, describeWithPrograms } from '../../programs/describe.js';
 import type { Program } from '../../programs/programs.js';
+import { put, putAll } from '../../support/put-files.js';
 import { memberOf, type Part, specOf } from '../../unit/kubernetes/cluster.js';
-import { bundleFiles, extract, kubeadm, temporaryFolder, write } from './kubeadm.js';
+import { bundleFiles, kubeadm, temporaryFolder } from './kubeadm.js';
 import { KUBEADM_NAMES, KUBEADMS, NEWEST_KUBEADM } from './releases.js';
 
 const LEAVES = ['etcd-server', 'etcd-peer', 'etcd-healthcheck-client', 'apiserver-etcd-client'] as const;
@@ -66,9 +67,9 @@ describeWithPrograms([...KUBEADM_NAMES, 'openssl'], 'our certificates before kub
       const bundles = await bundleFiles(spec);
       for (const member of spec.members) {
         const root = join(folder, member.name);
-        extract(bundles.get(member.name) ?? [], root);
+        putAll(root, bundles.get(member.name) ?? []);
         const own = specOf({ kubernetes, certificates: { key, directory: join(root, directory) } });
-        const config = write(join(root, 'kubeadmcfg.yaml'), renderKubeadmConfig(memberOf(own, member.name)));
+        const config = put(join(root, 'kubeadmcfg.yaml'), renderKubeadmConfig(memberOf(own, member.name)));
         for (const [index, phase] of LEAVES.entries()) {
           expect(kubeadm(program(name), ['init', 'phase', 'certs', phase, '--config', config])).toBe(
             `[certs] Using existing ${PAIRS[index]} certificate and key on disk\n`,
@@ -93,8 +94,8 @@ describeWithPrograms([...KUBEADM_NAMES, 'openssl'], 'our certificates before kub
       const ours = at('ours');
       const bundles = await bundleFiles(ours);
       for (const { name } of ours.members) {
-        extract(bundles.get(name) ?? [], join(folder, name));
-        const config = write(
+        putAll(join(folder, name), bundles.get(name) ?? []);
+        const config = put(
           join(folder, `${name}.yaml`),
           renderKubeadmConfig(memberOf(at(`theirs-${name}`), name)),
         );
@@ -116,9 +117,9 @@ describeWithPrograms([...KUBEADM_NAMES, 'openssl'], 'our certificates before kub
       const folder = temporaryFolder();
       const kubernetes = { version: '1.26', kubeadmApi: 'v1beta3' };
       const ours = specOf({ kubernetes, certificates: { directory: join(folder, 'ours') } });
-      extract((await bundleFiles(ours)).get('e1') ?? [], folder);
+      putAll(folder, (await bundleFiles(ours)).get('e1') ?? []);
       const theirs = specOf({ kubernetes, certificates: { directory: join(folder, 'theirs') } });
-      const config = write(join(folder, 'kubeadmcfg.yaml'), renderKubeadmConfig(memberOf(theirs)));
+      const config = put(join(folder, 'kubeadmcfg.yaml'), renderKubeadmConfig(memberOf(theirs)));
       for (const phase of ['etcd-ca', ...LEAVES])
         kubeadm(program('kubeadm-1.26'), ['init', 'phase', 'certs', phase, '--config', config]);
       for (const pair of ['etcd/ca', ...PAIRS]) {
@@ -147,8 +148,8 @@ describeWithHosts([...KUBEADM_NAMES, 'openssl'], "people's habits on a member", 
     async (name, version) => {
       const root = temporaryFolder();
       const spec = specOf({ kubernetes: { version }, certificates: { key: 'ecdsa-p256' } });
-      extract((await bundleFiles(spec)).get('e1') ?? [], root);
-      write(join(root, 'kubeadmcfg.yaml'), renderKubeadmConfig(memberOf(spec)));
+      putAll(root, (await bundleFiles(spec)).get('e1') ?? []);
+      put(join(root, 'kubeadmcfg.yaml'), renderKubeadmConfig(memberOf(spec)));
       const table = kubeadm(program(name), [
         'certs',
         'check-expiration',
@@ -167,8 +168,8 @@ describeWithHosts([...KUBEADM_NAMES, 'openssl'], "people's habits on a member", 
     async (name, version) => {
       const root = temporaryFolder();
       const spec = specOf({ kubernetes: { version }, certificates: { key: 'ecdsa-p256', caKeyOn: ['e1'] } });
-      extract((await bundleFiles(spec)).get('e1') ?? [], root);
-      write(join(root, 'kubeadmcfg.yaml'), renderKubeadmConfig(memberOf(spec)));
+      putAll(root, (await bundleFiles(spec)).get('e1') ?? []);
+      put(join(root, 'kubeadmcfg.yaml'), renderKubeadmConfig(memberOf(spec)));
       for (const [index, leaf] of LEAVES.entries()) {
         const path = join(root, 'etc/kubernetes/pki', `${PAIRS[index]}.crt`);
         const before = { contents: contentsOf(program('openssl'), path), text: readFileSync(path, 'utf8') };
@@ -188,8 +189,8 @@ describeWithHosts([...KUBEADM_NAMES, 'openssl'], "people's habits on a member", 
       kubernetes: { version },
       certificates: { key: 'ecdsa-p256', caKeyOn: ['e1'] },
     });
-    extract((await bundleFiles(spec)).get('e1') ?? [], ours);
-    write(join(theirs, 'kubeadmcfg.yaml'), renderKubeadmConfig(memberOf(spec)));
+    putAll(ours, (await bundleFiles(spec)).get('e1') ?? []);
+    put(join(theirs, 'kubeadmcfg.yaml'), renderKubeadmConfig(memberOf(spec)));
     for (const phase of ['etcd-ca', ...LEAVES])
       kubeadm(program(NEWEST_KUBEADM.program), [
         'init',

@@ -6,8 +6,9 @@ import { renderExternalEtcd } from '../../../src/kubernetes/external-etcd.js';
 import { renderKubeadmConfig } from '../../../src/kubernetes/kubeadm-config.js';
 import { describeWithHosts, describeWithPrograms } from '../../programs/describe.js';
 import { hostileNames, hostileTexts, numberLike } from '../../property/kubernetes/hostile.js';
+import { put } from '../../support/put-files.js';
 import { kubernetesOf, memberOf, type Part, specOf } from '../../unit/kubernetes/cluster.js';
-import { kubeadm, staticPodOf, temporaryFolder, write } from './kubeadm.js';
+import { kubeadm, staticPodOf, temporaryFolder } from './kubeadm.js';
 import { KUBEADM_APIS, KUBEADM_NAMES, KUBEADMS } from './releases.js';
 
 const documents: readonly [string, Part][] = [
@@ -51,7 +52,7 @@ describeWithPrograms(KUBEADM_NAMES, 'kubeadm reads', (program) => {
       renderExternalEtcd(spec, kubernetesOf(spec)),
     ];
     for (const [index, text] of texts.entries()) {
-      const path = write(join(folder, `${index}.yaml`), text);
+      const path = put(join(folder, `${index}.yaml`), text);
       expect(kubeadm(program(name), ['config', 'validate', '--config', path])).toBe('ok\n');
     }
   });
@@ -59,7 +60,7 @@ describeWithPrograms(KUBEADM_NAMES, 'kubeadm reads', (program) => {
   it.each(validating)('$program: no other API than those it is taken to read', ({ program: name, apis }) => {
     const text = (api: string): string => `apiVersion: kubeadm.k8s.io/${api}\nkind: ClusterConfiguration\n`;
     const read = ['v1beta2', 'v1beta3', 'v1beta4', 'v1'].filter((api) => {
-      const path = write(join(temporaryFolder(), 'kubeadmcfg.yaml'), text(api));
+      const path = put(join(temporaryFolder(), 'kubeadmcfg.yaml'), text(api));
       try {
         return kubeadm(program(name), ['config', 'validate', '--config', path]) === 'ok\n';
       } catch {
@@ -76,7 +77,7 @@ describeWithPrograms(KUBEADM_NAMES, 'kubeadm reads', (program) => {
       for (const key of ['rsa-2048', 'rsa-3072', 'rsa-4096', 'ecdsa-p256', 'ecdsa-p384']) {
         const kubernetes = { version };
         const spec = specOf({ kubernetes, certificates: { key, validity: { ca: '43800h', leaf: '90m' } } });
-        const path = write(join(folder, `${key}.yaml`), renderKubeadmConfig(memberOf(spec)));
+        const path = put(join(folder, `${key}.yaml`), renderKubeadmConfig(memberOf(spec)));
         expect(kubeadm(program(name), ['config', 'validate', '--config', path])).toBe('ok\n');
       }
     },
@@ -85,10 +86,7 @@ describeWithPrograms(KUBEADM_NAMES, 'kubeadm reads', (program) => {
   it.each(validating)('$program: httpEndpoints', ({ program: name, version }) => {
     const etcd = { version: '3.6', settings: { 'listen-client-http-urls': 'https://0.0.0.0:2382' } };
     const spec = specOf({ etcd, kubernetes: { version } });
-    const path = write(
-      join(temporaryFolder(), 'external.yaml'),
-      renderExternalEtcd(spec, kubernetesOf(spec)),
-    );
+    const path = put(join(temporaryFolder(), 'external.yaml'), renderExternalEtcd(spec, kubernetesOf(spec)));
     expect(parse(renderExternalEtcd(spec, kubernetesOf(spec))).etcd.external.httpEndpoints).toHaveLength(3);
     expect(kubeadm(program(name), ['config', 'validate', '--config', path])).toBe('ok\n');
   });
@@ -97,7 +95,7 @@ describeWithPrograms(KUBEADM_NAMES, 'kubeadm reads', (program) => {
 describeWithPrograms(['kubeadm-1.26'], 'kubeadm 1.26 reads', (program) => {
   // It has no `config validate`; a phase that needs nothing but the file stands in for it.
   const read = (folder: string, text: string, phase: string): string => {
-    const path = write(join(folder, 'kubeadmcfg.yaml'), text);
+    const path = put(join(folder, 'kubeadmcfg.yaml'), text);
     return kubeadm(program('kubeadm-1.26'), ['init', 'phase', 'certs', phase, '--config', path]);
   };
 

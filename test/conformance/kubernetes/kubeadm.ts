@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import {
   type ClusterSpec,
@@ -12,6 +12,7 @@ import {
 } from '../../../src/index.js';
 import { nodeCryptoProvider } from '../../../src/node/index.js';
 import type { Program } from '../../programs/programs.js';
+import { put } from '../../support/put-files.js';
 
 /** A folder that is gone after the test. */
 export function temporaryFolder(): string {
@@ -27,16 +28,10 @@ export function kubeadm(program: Program, args: readonly string[]): string {
   return execFileSync(program.path, args, { encoding: 'utf8', env, stdio: 'pipe' });
 }
 
-export function write(path: string, contents: string | Uint8Array, mode = 0o644): string {
-  mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, contents, { mode });
-  return path;
-}
-
 /** The static pod that kubeadm makes of a document, with a folder of its own for the machine's root. */
 export function staticPodOf(program: Program, config: string): string {
   const root = temporaryFolder();
-  write(join(root, 'kubeadmcfg.yaml'), config);
+  put(join(root, 'kubeadmcfg.yaml'), config);
   kubeadm(program, [
     'init',
     'phase',
@@ -58,9 +53,4 @@ export async function bundleFiles(spec: ClusterSpec): Promise<ReadonlyMap<string
   const now = Math.floor(Date.now() / 1000);
   const pki = await issuePki(spec, planCertificates(spec), { crypto: nodeCryptoProvider(), now });
   return new Map([...renderBundles(spec, pki)].map(({ name, files }) => [name, files]));
-}
-
-/** Lays files of a bundle below a root, with their modes. */
-export function extract(files: readonly FilePlan[], root: string): void {
-  for (const { path, bytes, mode } of files) write(join(root, path), bytes, mode);
 }

@@ -6,8 +6,9 @@ import { renderKubeadmConfig } from '../../../src/kubernetes/kubeadm-config.js';
 import type { KubernetesMember } from '../../../src/kubernetes/kubeadm-model.js';
 import { renderStaticPod, STATIC_POD_PATH } from '../../../src/kubernetes/static-pod.js';
 import { describeWithHosts } from '../../programs/describe.js';
+import { put } from '../../support/put-files.js';
 import { memberOf, type Part, specOf } from '../../unit/kubernetes/cluster.js';
-import { kubeadm, staticPodOf, temporaryFolder, write } from './kubeadm.js';
+import { kubeadm, staticPodOf, temporaryFolder } from './kubeadm.js';
 import { KUBEADM_NAMES, KUBEADMS } from './releases.js';
 
 type Document = Part & { readonly etcd?: Part };
@@ -92,7 +93,7 @@ describeWithHosts(KUBEADM_NAMES, 'the static pod is the one kubeadm makes', (pro
 
   it.each(own)('%s writes it where we do, for its owner alone', (name, version, etcd) => {
     const root = temporaryFolder();
-    write(join(root, 'kubeadmcfg.yaml'), renderKubeadmConfig(inputOf({}, { version }, etcd)));
+    put(join(root, 'kubeadmcfg.yaml'), renderKubeadmConfig(inputOf({}, { version }, etcd)));
     kubeadm(program(name), [
       'init',
       'phase',

@@ -1,6 +1,6 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { renderEnvironmentFile } from '../../../src/systemd/environment-file.js';
@@ -18,6 +18,7 @@ import {
   hostileWords,
   paths,
 } from '../../property/systemd/hostile.js';
+import { put } from '../../support/put-files.js';
 
 const seed = 20_240_501;
 const silent = { code: 0, stdout: '', stderr: '' };
@@ -27,13 +28,6 @@ beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'etcd-bundle-systemd-'));
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-/** Writes a file and the folders on its way. */
-const put = (path: string, text: string): string => {
-  mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, text);
-  return path;
-};
 
 describeWithPrograms([], 'a POSIX shell', () => {
   it.each(['sh', 'bash'])('reads our environment files as they were meant: %s', async (shell) => {

@@ -1,7 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, relative } from 'node:path';
+import { join, relative } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { TarArchive } from 'archiver';
 import { extract as readTar } from 'tar-stream';
@@ -12,6 +12,7 @@ import { archiveBundle } from '../../../src/node/archive.js';
 import { readHostTarball } from '../../../src/node/read/host-tarball.js';
 import { readTarball } from '../../../src/node/read/tarball.js';
 import { describeWithPrograms } from '../../programs/describe.js';
+import { putAll } from '../../support/put-files.js';
 
 const OWNER = { user: 'root', group: 'etcd' } as const;
 
@@ -49,10 +50,7 @@ describeWithPrograms(['bsdtar', 'busybox'], 'tarballs and other people’s tar',
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'etcd-bundle-tar-'));
     writeFileSync(join(folder, 'e1.tar.gz'), await archiveBundle(bundle));
-    for (const { path, bytes, mode } of files) {
-      mkdirSync(dirname(join(folder, 'packed', path)), { recursive: true });
-      writeFileSync(join(folder, 'packed', path), bytes, { mode });
-    }
+    putAll(join(folder, 'packed'), files);
   });
   afterAll(() => rmSync(folder, { recursive: true }));
 

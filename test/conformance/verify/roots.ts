@@ -7,7 +7,8 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
+import { put } from '../../support/put-files.js';
 import type { LeafOptions, TestAuthority } from './authority.js';
 
 /** One host root of the table, before it is written: a unit by hand, files by path. */
@@ -127,10 +128,7 @@ export function writeHost(folder: string, host: TestHost): string {
   const files = new Map(host.files);
   if (host.flags.size > 0) files.set('/etc/systemd/system/etcd.service', unitText(host));
   for (const [path, content] of files) {
-    const file = join(root, path);
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, content);
-    chmodSync(file, host.modes.get(path) ?? (path.endsWith('.key') ? 0o600 : 0o644));
+    put(join(root, path), content, host.modes.get(path) ?? (path.endsWith('.key') ? 0o600 : 0o644));
   }
   return root;
 }

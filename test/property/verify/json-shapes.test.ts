@@ -1,5 +1,5 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readManifest } from '../../../src/index.js';
@@ -8,6 +8,7 @@ import { clusterDocument } from '../../support/arbitrary-cluster.js';
 import { FURTHER_FILE, makeFurtherAuthority } from '../../support/further-authority.js';
 import { runs, sample } from '../../support/long-tests.js';
 import { expectPublished } from '../../support/published-schema.js';
+import { putAll } from '../../support/put-files.js';
 import { makeFolder, NOW, runCli } from '../../unit/cli/fake-io.js';
 import { mutate, mutations } from './mutation.js';
 
@@ -45,11 +46,9 @@ async function make(document: string): Promise<{ readonly cwd: string; readonly 
   await runCli(['generate', 'cluster.yaml', '--out', 'out'], { cwd });
   const manifest = readManifest(readFileSync(join(cwd, 'out/bundle.json'), 'utf8'));
   const tarball = manifest?.hosts[0]?.tarball?.path ?? '';
-  for (const { path, bytes } of await readTarball(readFileSync(join(cwd, 'out', tarball)), tarball)) {
-    mkdirSync(dirname(join(cwd, 'host', path)), { recursive: true });
-    writeFileSync(join(cwd, 'host', path), bytes);
-  }
-  return { cwd, host: join(cwd, 'host') };
+  const host = join(cwd, 'host');
+  putAll(host, await readTarball(readFileSync(join(cwd, 'out', tarball)), tarball));
+  return { cwd, host };
 }
 
 describe('what --json prints is of the published shape', () => {

@@ -1,11 +1,12 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { onTestFinished } from 'vitest';
 import type { CliIo } from '../../../src/cli/io.js';
 import { run } from '../../../src/cli/run.js';
 import { nodeCryptoProvider } from '../../../src/node/crypto/node-crypto.js';
+import { put } from '../../support/put-files.js';
 
 /** 2026-01-01T00:00:00Z */
 export const NOW = 1_767_225_600;
@@ -54,10 +55,7 @@ export async function runCli(argv: readonly string[], options: FakeOptions = {})
 export function makeFolder(files: Readonly<Record<string, string>> = {}): string {
   const folder = mkdtempSync(join(tmpdir(), 'cli-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
-  for (const [name, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(folder, name)), { recursive: true });
-    writeFileSync(join(folder, name), text);
-  }
+  for (const [name, text] of Object.entries(files)) put(join(folder, name), text);
   return folder;
 }
 

@@ -1,9 +1,10 @@
 import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { readTarball } from '../../../src/node/index.js';
 import type { Verification } from '../../../src/verify/finding.js';
+import { putAll } from '../../support/put-files.js';
 import { CLUSTER, makeFolder, NOW, runCli } from '../cli/fake-io.js';
 
 const LATER = NOW + 60;
@@ -207,15 +208,7 @@ describe('verify', () => {
   it('holds hosts against their bundle', async () => {
     const cwd = await bundle();
     for (const name of ['e1', 'admin'])
-      for (const { path, bytes, mode } of await readTarball(
-        readFileSync(join(cwd, `out/${name}.tar.gz`)),
-        name,
-      )) {
-        const place = join(cwd, 'mnt', name, path);
-        mkdirSync(dirname(place), { recursive: true });
-        writeFileSync(place, bytes);
-        chmodSync(place, mode);
-      }
+      putAll(join(cwd, 'mnt', name), await readTarball(readFileSync(join(cwd, `out/${name}.tar.gz`)), name));
     const told = async (...roots: readonly string[]) => {
       const { exitCode, findings } = await verifyJson(cwd, '--against', 'out', ...roots);
       const own = findings.filter(({ rule }) => rule.startsWith('host-'));

@@ -3,7 +3,8 @@ import { chmodSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { describeWithPrograms } from '../../../programs/describe.js';
-import { errors, rules, SLOW, temporaryFolder, verify, write } from './judging.js';
+import { put } from '../../../support/put-files.js';
+import { errors, rules, SLOW, temporaryFolder, verify } from './judging.js';
 
 describeWithPrograms(['openssl'], 'verify of what somebody made by hand', (program) => {
   function single(altNames: string): string {
@@ -39,7 +40,7 @@ describeWithPrograms(['openssl'], 'verify of what somebody made by hand', (progr
       '-subj',
       '/CN=kubernetes',
     ]);
-    write(join(home, 'ext.cnf'), `extendedKeyUsage=serverAuth,clientAuth\nsubjectAltName=${altNames}\n`);
+    put(join(home, 'ext.cnf'), `extendedKeyUsage=serverAuth,clientAuth\nsubjectAltName=${altNames}\n`);
     run([
       'x509',
       '-req',
@@ -60,7 +61,7 @@ describeWithPrograms(['openssl'], 'verify of what somebody made by hand', (progr
     for (const file of ['ca-key.pem', 'kubernetes.csr', 'ext.cnf', 'ca.srl'])
       rmSync(join(home, file), { force: true });
     chmodSync(join(home, 'kubernetes-key.pem'), 0o600);
-    write(join(root, 'etc/systemd/system/etcd.service'), singleUnit());
+    put(join(root, 'etc/systemd/system/etcd.service'), singleUnit());
     return root;
   }
 

@@ -3,7 +3,8 @@ import { cpSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { describeWithPrograms } from '../../../programs/describe.js';
-import { errors, rules, SLOW, temporaryFolder, verify, write } from './judging.js';
+import { put } from '../../../support/put-files.js';
+import { errors, rules, SLOW, temporaryFolder, verify } from './judging.js';
 
 describeWithPrograms(['cfssl', 'cfssljson'], 'verify of what cfssl made', (program) => {
   function generate(folder: string, args: readonly string[], stem: string): void {
@@ -19,17 +20,17 @@ describeWithPrograms(['cfssl', 'cfssljson'], 'verify of what cfssl made', (progr
     const folder = temporaryFolder();
     const hosts = ['172.16.5.173', '172.16.5.174', '172.16.5.175'];
     const key = { algo: 'rsa', size: 2048 };
-    write(
+    put(
       join(folder, 'ca-config.json'),
       JSON.stringify({
         signing: { default: { expiry: '8760h' }, profiles: { etcd: { expiry: '8760h', usages } } },
       }),
     );
-    write(
+    put(
       join(folder, 'ca-csr.json'),
       JSON.stringify({ CN: 'etcd cluster', key, names: [{ O: 'Kubernetes' }] }),
     );
-    write(
+    put(
       join(folder, 'etcd-csr.json'),
       JSON.stringify({
         CN: 'etcd',
@@ -58,7 +59,7 @@ describeWithPrograms(['cfssl', 'cfssljson'], 'verify of what cfssl made', (progr
         mkdirSync(join(root, 'etc/etcd/pki'), { recursive: true });
         cpSync(join(folder, file), join(root, 'etc/etcd/pki', file));
       }
-      write(
+      put(
         join(root, 'etc/systemd/system/etcd.service'),
         sharedUnit(`k8s-etcd-${index + 1}`, address, cluster),
       );

@@ -1,6 +1,6 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { verifyPaths } from '../../../../src/node/verify-paths.js';
 import type { Finding } from '../../../../src/verify/finding.js';
@@ -23,12 +23,6 @@ export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'verify-makers-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
-}
-
-export function write(path: string, text: string): string {
-  mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, text);
-  return path;
 }
 
 export async function verify(...paths: readonly string[]): Promise<readonly Finding[]> {

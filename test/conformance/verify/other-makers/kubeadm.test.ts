@@ -3,7 +3,8 @@ import { cpSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { describeWithPrograms } from '../../../programs/describe.js';
-import { errors, LEAVES, MEMBERS, rules, SLOW, temporaryFolder, verify, write } from './judging.js';
+import { put } from '../../../support/put-files.js';
+import { errors, LEAVES, MEMBERS, rules, SLOW, temporaryFolder, verify } from './judging.js';
 
 describeWithPrograms(['kubeadm-1.36'], 'verify of what kubeadm made', (program) => {
   /** The recipe of "Set up a High Availability etcd Cluster with kubeadm", a root for each host. */
@@ -18,12 +19,12 @@ describeWithPrograms(['kubeadm-1.36'], 'verify of what kubeadm made', (program) 
       'certs',
       'etcd-ca',
       '--config',
-      write(join(folder, 'ca.yaml'), kubeadmConfig('infra0', '10.0.0.6', authority)),
+      put(join(folder, 'ca.yaml'), kubeadmConfig('infra0', '10.0.0.6', authority)),
     ]);
     return MEMBERS.map(([name, address], index) => {
       const root = join(folder, name);
       const pki = join(root, 'etc/kubernetes/pki');
-      const config = write(join(root, 'etc/kubernetes/kubeadmcfg.yaml'), kubeadmConfig(name, address, pki));
+      const config = put(join(root, 'etc/kubernetes/kubeadmcfg.yaml'), kubeadmConfig(name, address, pki));
       cpSync(authority, pki, { recursive: true });
       for (const leaf of LEAVES) run(['init', 'phase', 'certs', leaf, '--config', config]);
       if (index > 0) rmSync(join(pki, 'etcd/ca.key'));
@@ -75,14 +76,14 @@ describeWithPrograms(['kubeadm-1.36'], 'verify of what kubeadm made', (program) 
     async () => {
       const [root = ''] = recipe();
       const pki = '/etc/kubernetes/pki';
-      write(join(root, 'etc/kubernetes/manifests/etcd.yaml'), etcdPod(pki));
-      write(
+      put(join(root, 'etc/kubernetes/manifests/etcd.yaml'), etcdPod(pki));
+      put(
         join(root, 'etc/kubernetes/manifests/kube-apiserver.yaml'),
         apiserverPod(pki, 'https://127.0.0.1:2379'),
       );
       const findings = await verify(root);
       expect(errors(findings)).toEqual([]);
-      write(
+      put(
         join(root, 'etc/kubernetes/manifests/kube-apiserver.yaml'),
         apiserverPod(pki, 'https://10.9.9.9:2379'),
       );
@@ -98,11 +99,11 @@ describeWithPrograms(['kubeadm-1.36'], 'verify of what kubeadm made', (program) 
       const run = (args: readonly string[]): void =>
         void execFileSync(program('kubeadm-1.36').path, args, { stdio: 'pipe' });
       const [, nameless = ''] = kubeadmConfig('infra0', '10.0.0.6', join(folder, 'made')).split('---\n');
-      const config = write(join(folder, 'nameless.yaml'), nameless);
+      const config = put(join(folder, 'nameless.yaml'), nameless);
       for (const phase of ['etcd-ca', ...LEAVES]) run(['init', 'phase', 'certs', phase, '--config', config]);
       const roots = MEMBERS.map(([name, address]) => {
         const root = join(folder, name);
-        write(
+        put(
           join(root, 'etc/kubernetes/kubeadmcfg.yaml'),
           kubeadmConfig(name, address, '/etc/kubernetes/pki'),
         );

@@ -1,17 +1,13 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { chmodSync, mkdirSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readHostFolder } from '../../../../src/node/read/host-folder.js';
 import { followLinks } from '../../../../src/node/read/links.js';
 import { verifyPaths } from '../../../../src/node/verify-paths.js';
+import { put } from '../../../support/put-files.js';
 import { makeFolder, NOW } from '../../cli/fake-io.js';
 import { makeAuthority } from '../handshake/openssl.js';
-
-function put(root: string, path: string, text: string | Uint8Array = ''): void {
-  mkdirSync(dirname(join(root, path)), { recursive: true });
-  writeFileSync(join(root, path), text);
-}
 
 function unit(folder: string, flags = ''): string {
   return `[Service]\nExecStart=/usr/local/bin/etcd --name=a1 --listen-client-urls=https://10.0.0.1:2379 --advertise-client-urls=https://10.0.0.1:2379 --cert-file=${folder}/server.crt --key-file=${folder}/server.key --trusted-ca-file=${folder}/ca.crt --client-cert-auth ${flags}\n`;
@@ -22,10 +18,10 @@ function hostWith(folder: string): string {
   const root = makeFolder();
   const authority = makeAuthority();
   const pair = authority.issue({ altNames: 'IP:10.0.0.1' });
-  put(root, 'etc/systemd/system/etcd.service', unit(folder));
-  put(root, `${folder}/server.crt`, pair.certificate);
-  put(root, `${folder}/server.key`, pair.key);
-  put(root, `${folder}/ca.crt`, authority.certificate);
+  put(join(root, 'etc/systemd/system/etcd.service'), unit(folder));
+  put(join(root, `${folder}/server.crt`), pair.certificate);
+  put(join(root, `${folder}/server.key`), pair.key);
+  put(join(root, `${folder}/ca.crt`), authority.certificate);
   return root;
 }
 
@@ -53,7 +49,7 @@ describe('a host folder', () => {
   it('is looked into by name behind a folder that is a link, as a tarball too', async () => {
     const root = hostWith('/srv/real');
     symlinkSync('/srv/real', join(root, 'etc/pki'));
-    put(root, 'etc/systemd/system/etcd.service', unit('/etc/pki'));
+    put(join(root, 'etc/systemd/system/etcd.service'), unit('/etc/pki'));
     const tarball = join(makeFolder(), 'h.tar.gz');
     execFileSync('tar', ['-C', root, '-czf', tarball, '.']);
     for (const path of [root, tarball])
@@ -69,7 +65,7 @@ describe('a host folder', () => {
     );
     execFileSync('rm', [join(root, 'etc/pki/server.key')]);
     expect(await messages(root)).toContain('error: /etc/pki/server.key does not exist.');
-    put(root, 'etc/pki/server.key', new Uint8Array(2 ** 20 + 1));
+    put(join(root, 'etc/pki/server.key'), new Uint8Array(2 ** 20 + 1));
     expect(await messages(root)).toContain(
       'warning: /etc/pki/server.key was not looked at: it is larger than 1 MiB.',
     );
@@ -85,7 +81,7 @@ describe('a host folder', () => {
       expect(await textAt(root, `/var/lib/${folder}/shadow`)).toBe('absent');
     expect(await textAt(root, `/var/lib/../../../../..${outside}/shadow`)).toBe('absent');
     // Below the root, the same path leads to what the host has there.
-    put(root, `${outside}/shadow`, 'inside');
+    put(join(root, `${outside}/shadow`), 'inside');
     for (const folder of ['kubelet', 'up'])
       expect(await textAt(root, `/var/lib/${folder}/shadow`)).toBe('inside');
   });
