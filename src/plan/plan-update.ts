@@ -9,6 +9,7 @@ import { EtcdBundleError, type Issue } from '../errors.js';
 import type { CertificatePlan, LeafPlan } from '../pki/certificate-plan.js';
 import type { Pki } from '../pki/pki.js';
 import { planCertificates } from '../pki/plan.js';
+import { octal } from '../text/octal.js';
 import type { UnixTime } from '../x509/time.js';
 import { refuseOutliving } from './authority-ends.js';
 import { certificateChanges } from './certificate-changes.js';
@@ -147,7 +148,7 @@ function renderedFile(
   const absolute = `/${path}`;
   return {
     path: absolute,
-    mode: mode.toString(8).padStart(4, '0'),
+    mode: octal(mode),
     owner: `${owner.user}:${owner.group}`,
     kind,
     text: new TextDecoder().decode(bytes),

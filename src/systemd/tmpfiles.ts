@@ -1,3 +1,4 @@
+import { octal } from '../text/octal.js';
 import { trimEnd } from '../text/trim-end.js';
 import { escapeGlob, quotePath } from './quote.js';
 
@@ -53,8 +54,4 @@ function parentsInside(path: string, directories: readonly string[]): string[] {
 function renderLine({ type, path, mode, user, group }: TmpfilesLine): string {
   const [letter, name] = type === 'adjust' ? ['z', escapeGlob(path)] : ['d', path];
   return `${letter} ${quotePath(name)} ${octal(mode)} ${user} ${group} -`;
-}
-
-function octal(mode: number): string {
-  return mode.toString(8).padStart(4, '0');
 }

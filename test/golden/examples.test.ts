@@ -12,6 +12,7 @@ import {
   renderRunbook,
 } from '../../src/index.js';
 import { nodeCryptoProvider } from '../../src/node/index.js';
+import { octal } from '../../src/text/octal.js';
 
 // The texts of every example, reviewed by eye once against systemd-analyze, etcd and kubeadm. `npx vitest run test/golden -u`
 // writes them anew; the diff is what to review.
@@ -53,8 +54,7 @@ describe.each(PRESET_NAMES)('%s', (example) => {
     await expect(renderRunbook(spec, pki)).toMatchFileSnapshot(`files/${example}/RUNBOOK.md`);
     for (const bundle of renderBundles(spec, pki)) {
       const listing = bundle.files.map(
-        ({ path, mode, owner }) =>
-          `${mode.toString(8).padStart(4, '0')} ${owner.user}:${owner.group} ${path}`,
+        ({ path, mode, owner }) => `${octal(mode)} ${owner.user}:${owner.group} ${path}`,
       );
       await expect(`${listing.join('\n')}\n`).toMatchFileSnapshot(`files/${example}/${bundle.name}/LISTING`);
       for (const file of bundle.files.filter(({ kind }) => !SECRET_OR_KEYED.includes(kind))) {

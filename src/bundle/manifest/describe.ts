@@ -4,6 +4,7 @@ import { formatEtcdVersion } from '../../etcd/version.js';
 import type { IssuedAuthority, IssuedLeaf, Pki } from '../../pki/pki.js';
 import type { TrustedAuthority } from '../../pki/trusted-authority.js';
 import { hexadecimal } from '../../text/hexadecimal.js';
+import { octal } from '../../text/octal.js';
 import { formatGeneralName } from '../../x509/general-name.js';
 import { formatTime } from '../../x509/time.js';
 import { type FilePlan, type HostBundle, isSecret } from '../file-plan.js';
@@ -160,7 +161,7 @@ function describeEntry(
 ): ManifestFile {
   return {
     path: `/${path}`,
-    mode: mode.toString(8).padStart(4, '0'),
+    mode: octal(mode),
     owner: `${owner.user}:${owner.group}`,
     kind,
     sha256,

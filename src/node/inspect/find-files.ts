@@ -2,6 +2,7 @@ import type { Dirent } from 'node:fs';
 import { lstat, readdir } from 'node:fs/promises';
 import { basename, join, relative } from 'node:path';
 import { EtcdBundleError, type Issue, isEtcdBundleError } from '../../errors.js';
+import { octal } from '../../text/octal.js';
 import { readRegularFile } from '../read/regular-file.js';
 import { readTarball } from '../read/tarball.js';
 import { describeSystemError, systemErrorCode } from '../system-error.js';
@@ -112,10 +113,6 @@ async function filesBelow(folder: string, entries: readonly Dirent[]): Promise<r
     else for (const file of await filesBelow(path, inner)) files.push(file);
   }
   return files;
-}
-
-function octal(mode: number): string {
-  return (mode & 0o7777).toString(8).padStart(4, '0');
 }
 
 function refused(issue: Issue): EtcdBundleError {

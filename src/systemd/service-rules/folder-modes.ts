@@ -1,3 +1,4 @@
+import { octal } from '../../text/octal.js';
 import { isWithin, parentOf } from '../../text/path.js';
 import { unitFolders } from '../sandbox/unit-folders.js';
 import type { ServiceRule } from './service-rule.js';
@@ -39,7 +40,7 @@ export const folderModeRules: readonly ServiceRule[] = [
         if (lacking === undefined) continue;
         yield {
           directives: [`${directive}Mode`, directive],
-          message: `With mode ${mode.toString(8).padStart(4, '0')} of ${folder} ${account.name} may not use ${lacking.path}.`,
+          message: `With mode ${octal(mode)} of ${folder} ${account.name} may not use ${lacking.path}.`,
           cure: `Write ${directive}Mode=0700.`,
           says: 'permission denied',
         };

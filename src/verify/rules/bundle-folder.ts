@@ -1,4 +1,5 @@
 import { isSecret } from '../../bundle/file-plan.js';
+import { octal } from '../../text/octal.js';
 import type { Rule } from '../rule.js';
 
 /** @internal */
@@ -32,7 +33,7 @@ export const bundleModes: Rule = {
         level: 'warning',
         member: '',
         path,
-        message: `${watched.what} has mode ${mode.toString(8).padStart(4, '0')}: others than its owner may ${(open & 0o044) === 0 ? 'change' : 'read'} it.`,
+        message: `${watched.what} has mode ${octal(mode)}: others than its owner may ${(open & 0o044) === 0 ? 'change' : 'read'} it.`,
         cure: `chmod ${watched.right} ${path}`,
       };
     }

@@ -1,5 +1,6 @@
 import { isSecret } from '../../bundle/file-plan.js';
 import type { BundleFolder } from '../../host/bundle-folder.js';
+import { octal } from '../../text/octal.js';
 import { digestKey } from '../cluster-view.js';
 import type { Fault } from '../finding.js';
 import type { Rule } from '../rule.js';
@@ -48,7 +49,7 @@ export const checksums: Rule = {
             level: isSecret(kind) ? 'error' : 'warning',
             member: name,
             path,
-            message: `The file has mode ${there.toString(8).padStart(4, '0')}, and bundle.json says ${mode}.`,
+            message: `The file has mode ${octal(there)}, and bundle.json says ${mode}.`,
             cure: 'Get the tarball from where the bundle was made, or make it again.',
           };
       }

@@ -1,5 +1,6 @@
 import { hostPathOf } from '../../host/member-view.js';
 import { pathOf, settingValue } from '../../host/settings/settings.js';
+import { octal } from '../../text/octal.js';
 import { normalizePath } from '../../text/path.js';
 import type { Rule } from '../rule.js';
 
@@ -16,7 +17,7 @@ export const dataDirectory: Rule = {
       const path = normalizePath(hostPathOf(service)(dataDir));
       const mode = root.directories.get(path)?.mode;
       if (mode !== undefined && (mode & 0o777) !== 0o700) {
-        const shown = (mode & 0o777).toString(8).padStart(4, '0');
+        const shown = octal(mode & 0o777);
         yield {
           level: 'warning',
           member: label,

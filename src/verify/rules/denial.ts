@@ -1,5 +1,6 @@
 import type { Access, Reach } from '../../host/account/access.js';
 import type { MemberView } from '../../host/member-view.js';
+import { octal } from '../../text/octal.js';
 import type { Fault } from '../finding.js';
 
 const DEED = { enter: 'enter', read: 'read', write: 'write', execute: 'execute' } as const;
@@ -18,7 +19,7 @@ export function denial(
   etcdSays: string,
 ): Fault {
   const kind = at.type === 'directory' ? 'a folder' : 'a file';
-  const mode = (at.mode ?? 0).toString(8).padStart(4, '0');
+  const mode = octal(at.mode ?? 0);
   const why = at.path === wanted || stateOf(wanted).type === 'absent' ? '' : ` on the way to ${wanted}`;
   const unless = isOpen ? ' unless a command of ExecStartPre changes that' : '';
   const group = service.type === 'layout' ? undefined : service.group;

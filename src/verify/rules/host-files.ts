@@ -1,5 +1,6 @@
 import { isSecret } from '../../bundle/file-plan.js';
 import { leafAt, leafOfKeyAt } from '../../bundle/manifest/leaves.js';
+import { octal } from '../../text/octal.js';
 import { certificatesIn } from '../../x509/read/pem-certificates.js';
 import type { ComparedFile, HostComparison } from '../against/compare-hosts.js';
 import { isLeaf } from '../against/leaf.js';
@@ -58,7 +59,7 @@ export const hostModes: Rule = {
         if (found.file.mode !== undefined && found.file.mode !== Number.parseInt(mode, 8))
           yield {
             ...place,
-            message: `The file has mode ${found.file.mode.toString(8).padStart(4, '0')}, and the bundle gave it ${mode}.`,
+            message: `The file has mode ${octal(found.file.mode)}, and the bundle gave it ${mode}.`,
             cure: `chmod ${mode} ${path}`,
           };
         // Without its accounts it is a copy, and what it says of owners is of the machine that made it.

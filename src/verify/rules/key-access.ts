@@ -4,6 +4,7 @@ import type { RootIndex } from '../../host/host-root.js';
 import { credentialsFolder } from '../../host/service/credentials.js';
 import { readFiles } from '../../host/used-paths.js';
 import { fitsGlob } from '../../text/glob.js';
+import { octal } from '../../text/octal.js';
 import { isWithin } from '../../text/path.js';
 import type { Rule } from '../rule.js';
 import { denial, notJudged } from './denial.js';
@@ -64,8 +65,4 @@ function modeOf(root: RootIndex, path: string, mode: number | undefined): number
       ((isGlob ? fitsGlob(path, target) : path === target) || (reach === 'inside' && isWithin(path, target))),
   );
   return step?.mode ?? mode;
-}
-
-function octal(mode: number): string {
-  return mode.toString(8).padStart(4, '0');
 }
