@@ -1,26 +1,21 @@
 import type { BundleState } from '../bundle/state.js';
-import { updateToJson } from '../node/json/update.js';
 import type { Update } from '../plan/update.js';
 import type { UnixTime } from '../x509/time.js';
 import { type ExitCode, exitCodes } from './exit-code.js';
+import type { GenerationOptions } from './generation-options.js';
 import type { CliIo } from './io.js';
-import { jsonText, styleFor } from './text.js';
-import { renderUpdateText } from './update-text.js';
+import { printUpdate } from './print-update.js';
+import { createProgress } from './progress.js';
 
 /**
  * What a command that makes a generation was told.
  *
  * @internal
  */
-export interface GenerationInput {
+export interface GenerationInput extends GenerationOptions {
   /** Absolute. */
   readonly bundle: string;
-  /** Absolute; absent: the bundle's own. */
-  readonly out?: string;
-  readonly dryRun: boolean;
-  readonly json: boolean;
   readonly now: UnixTime;
-  readonly onIssued: (done: number, total: number) => void;
 }
 
 /**
@@ -32,22 +27,22 @@ export interface GenerationInput {
 export async function makeGeneration(
   state: BundleState,
   update: Update,
-  { bundle, out, dryRun, json, now, onIssued }: GenerationInput,
+  { bundle, out, dryRun, json, now }: GenerationInput,
   io: CliIo,
 ): Promise<ExitCode> {
+  const progress = createProgress('certificates', io);
   const written =
     dryRun || update.changes.length === 0
       ? undefined
-      : await io.whileWriting(async () => {
-          const { writeUpdate } = await import('../node/update.js');
-          const crypto = await io.loadCrypto();
-          const target = out === undefined ? {} : { out };
-          return writeUpdate(bundle, state, update, { crypto, now, onIssued, signal: io.signal, ...target });
-        });
-  io.stdout.write(
-    json
-      ? jsonText(updateToJson(state, update, written))
-      : renderUpdateText(state, update, written, styleFor(io.stdout, io)),
-  );
+      : await io
+          .whileWriting(async () => {
+            const { writeUpdate } = await import('../node/update.js');
+            const crypto = await io.loadCrypto();
+            const target = out === undefined ? {} : { out };
+            const issuing = { crypto, now, onIssued: progress.show, signal: io.signal };
+            return writeUpdate(bundle, state, update, { ...issuing, ...target });
+          })
+          .finally(progress.erase);
+  printUpdate(state, update, { written, json }, io);
   return exitCodes.done;
 }

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { BundleState } from '../bundle/state.js';
 import type { OutputResult } from '../node/write/output.js';
 import { hasTarball, type Update } from '../plan/update.js';
-import { changeRows } from '../plan/words.js';
+import { changeRows, firstToEnd } from '../plan/words.js';
 import { escapeUnprintable } from '../text/unprintable.js';
 import { renderTable } from './table.js';
 import type { Style } from './text.js';
@@ -31,7 +31,7 @@ export function renderUpdateText(
 
 function nothing({ manifest: { certificates } }: BundleState, { action }: Update): string {
   if (action === 'update') return 'Nothing to do: the hosts have what the document says.';
-  const [first] = [...certificates].sort((a, b) => (a.notAfter < b.notAfter ? -1 : 1));
+  const first = firstToEnd(certificates);
   const end =
     first === undefined ? '' : `: the first certificate to end is ${first.id}, on ${first.notAfter}`;
   return escapeUnprintable(`Nothing is due${end}.`);

@@ -1,8 +1,7 @@
-import type { ManifestCertificate } from '../bundle/manifest/manifest.js';
 import type { BundleState } from '../bundle/state.js';
 import type { Step } from './step.js';
 import type { Update } from './update.js';
-import { changeRows } from './words.js';
+import { changeRows, type EndingCertificate, firstToEnd } from './words.js';
 
 /**
  * `RUNBOOK.md` of a change: what it changes, and its steps with their gates and the way back.
@@ -13,7 +12,7 @@ import { changeRows } from './words.js';
 export function renderUpdateRunbook(
   state: BundleState,
   update: Update,
-  certificates: readonly Pick<ManifestCertificate, 'id' | 'notAfter'>[],
+  certificates: readonly EndingCertificate[],
 ): string {
   const sections = [
     title(state, update),
@@ -80,9 +79,9 @@ function placeOf(host: string): string {
 function after(
   { manifest }: BundleState,
   { steps }: Update,
-  certificates: readonly Pick<ManifestCertificate, 'id' | 'notAfter'>[],
+  certificates: readonly EndingCertificate[],
 ): string {
-  const [first] = [...certificates].sort((a, b) => (a.notAfter < b.notAfter ? -1 : 1));
+  const first = firstToEnd(certificates);
   const { generation } = manifest;
   return [
     `## ${steps.length + FIRST_STEP}. After`,

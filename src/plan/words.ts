@@ -1,8 +1,12 @@
+import type { ManifestCertificate } from '../bundle/manifest/manifest.js';
 import type { Effect } from './effect.js';
 import type { Change } from './update.js';
 
 /** Names in a row that are written as a range. */
 const RANGE = 3;
+
+/** @internal */
+export type EndingCertificate = Pick<ManifestCertificate, 'id' | 'notAfter'>;
 
 const EFFECTS: Readonly<Record<Effect, string>> = {
   copy: 'copy, no restart',
@@ -33,6 +37,19 @@ export function changeRows(
     detail,
     EFFECTS[effect],
   ]);
+}
+
+/**
+ * The certificate that ends before all others, the first of several that end together; undefined where there is none.
+ *
+ * @internal
+ */
+export function firstToEnd(certificates: readonly EndingCertificate[]): EndingCertificate | undefined {
+  let first = certificates[0];
+  // ISO 8601 in UTC sorts as text.
+  for (const certificate of certificates)
+    if (first !== undefined && certificate.notAfter < first.notAfter) first = certificate;
+  return first;
 }
 
 /**

@@ -6,7 +6,6 @@ import { type Command, UsageError } from '../command.js';
 import { exitCodes } from '../exit-code.js';
 import { reportFailure } from '../failure.js';
 import type { CliIo } from '../io.js';
-import { jsonText, styleFor } from '../text.js';
 
 /** @internal */
 export const plan: Command = {
@@ -35,7 +34,8 @@ export const plan: Command = {
         source = await readDocument(document, { stdin: io.stdin, folder: io.cwd });
       }
       const planned = await planOf(state, source, io);
-      await print(state, planned, json, io);
+      const { printUpdate } = await import('../print-update.js');
+      printUpdate(state, planned, { json }, io);
       return switches.has('exit-code') && planned.changes.length > 0 ? exitCodes.due : exitCodes.done;
     } catch (error) {
       const given = document === undefined ? {} : { document: { name: document, text: source?.text } };
@@ -55,15 +55,5 @@ async function planOf(state: BundleState, source: DocumentSource | undefined, io
     state,
     { spec: parseClusterDocument(source.text), document: source.text },
     { now: io.now() },
-  );
-}
-
-async function print(state: BundleState, planned: Update, json: boolean, io: CliIo): Promise<void> {
-  const { updateToJson } = await import('../../node/json/update.js');
-  const { renderUpdateText } = await import('../update-text.js');
-  io.stdout.write(
-    json
-      ? jsonText(updateToJson(state, planned))
-      : renderUpdateText(state, planned, undefined, styleFor(io.stdout, io)),
   );
 }
