@@ -1,6 +1,7 @@
-import type { CertificatePlan } from '../pki/certificate-plan.js';
+import { type CertificatePlan, leavesById } from '../pki/certificate-plan.js';
 import type { IssuedLeaf } from '../pki/pki.js';
 import { hostNamesOf } from './manifest/manifest.js';
+import { leavesByHost } from './render.js';
 
 /**
  * A host with its leaves.
@@ -26,26 +27,18 @@ export async function* byHost<Host extends { readonly name: string }>(
   plans: readonly CertificatePlan[],
   leaves: AsyncIterator<IssuedLeaf, void, undefined>,
 ): AsyncGenerator<HostLeaves<Host>, void, undefined> {
-  const wanted = new Map<string, string[]>();
-  const last = new Map<string, string>();
-  for (const plan of plans) {
-    if (plan.type === 'authority') continue;
-    for (const name of hostNamesOf(plan.holder)) {
-      wanted.set(name, [...(wanted.get(name) ?? []), plan.id]);
-      last.set(plan.id, name);
-    }
-  }
+  const wanted = leavesByHost([...leavesById(plans).values()], ({ holder }) => holder);
   const waiting = new Map<string, IssuedLeaf>();
   for (const host of hosts) {
-    const ids = wanted.get(host.name) ?? [];
+    const own = wanted.get(host.name) ?? [];
     const issued: IssuedLeaf[] = [];
-    while (!ids.every((id) => waiting.has(id))) {
+    while (!own.every(({ id }) => waiting.has(id))) {
       const next = await leaves.next();
       if (next.done === true) break;
       waiting.set(next.value.plan.id, next.value);
       issued.push(next.value);
     }
-    yield { host, held: ids.flatMap((id) => waiting.get(id) ?? []), issued };
-    for (const id of ids) if (last.get(id) === host.name) waiting.delete(id);
+    yield { host, held: own.flatMap(({ id }) => waiting.get(id) ?? []), issued };
+    for (const { id, holder } of own) if (hostNamesOf(holder).at(-1) === host.name) waiting.delete(id);
   }
 }

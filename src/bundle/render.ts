@@ -1,6 +1,7 @@
 import type { ClusterSpec, MemberSpec } from '../cluster-spec.js';
 import { withOwnFolders } from '../etcd/own-folders.js';
-import type { IssuedLeaf, Pki } from '../pki/pki.js';
+import type { Holder } from '../pki/certificate-plan.js';
+import type { Pki } from '../pki/pki.js';
 import { memberFiles as certificateFilesOf } from '../pki/plan.js';
 import { memberCertificateFiles } from './certificate-files.js';
 import { etcdctlFiles } from './client-files.js';
@@ -33,8 +34,8 @@ export interface HostPlan {
  * @public
  */
 export function* renderBundles(spec: ClusterSpec, pki: Pki): Generator<HostBundle, void, undefined> {
-  const leaves = leavesByHost(pki.leaves);
-  for (const host of planHosts(spec)) yield renderHost(host, { ...pki, leaves: leaves.get(host.name) ?? [] });
+  const pkiOf = pkiByHost(pki);
+  for (const host of planHosts(spec)) yield renderHost(host, pkiOf(host.name));
 }
 
 /**
@@ -78,10 +79,28 @@ export function renderHost({ kind, name, render }: HostPlan, pki: Pki): HostBund
   return { kind, name, files: [...render(pki)].sort((a, b) => (a.path < b.path ? -1 : 1)) };
 }
 
-function leavesByHost(leaves: readonly IssuedLeaf[]): ReadonlyMap<string, readonly IssuedLeaf[]> {
-  const byHost = new Map<string, IssuedLeaf[]>();
+/**
+ * Gives each host the PKI with the leaves that it holds.
+ *
+ * @internal
+ */
+export function pkiByHost(pki: Pki): (host: string) => Pki {
+  const leaves = leavesByHost(pki.leaves, ({ plan }) => plan.holder);
+  return (host) => ({ ...pki, leaves: leaves.get(host) ?? [] });
+}
+
+/**
+ * What stands for leaves, by the names of the hosts that hold them, in the order given.
+ *
+ * @internal
+ */
+export function leavesByHost<Leaf>(
+  leaves: readonly Leaf[],
+  holderOf: (leaf: Leaf) => Holder,
+): ReadonlyMap<string, readonly Leaf[]> {
+  const byHost = new Map<string, Leaf[]>();
   for (const leaf of leaves)
-    for (const name of hostNamesOf(leaf.plan.holder)) {
+    for (const name of hostNamesOf(holderOf(leaf))) {
       const own = byHost.get(name) ?? [];
       byHost.set(name, own);
       own.push(leaf);

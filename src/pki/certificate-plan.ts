@@ -102,3 +102,12 @@ export interface PairPaths {
   /** The private key, PEM. */
   readonly key: string;
 }
+
+/**
+ * The leaves of a plan by their ids, in their order.
+ *
+ * @internal
+ */
+export function leavesById(plans: readonly CertificatePlan[]): ReadonlyMap<string, LeafPlan> {
+  return new Map(plans.flatMap((plan) => (plan.type === 'leaf' ? [[plan.id, plan] as const] : [])));
+}

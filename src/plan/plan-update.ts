@@ -1,12 +1,17 @@
 import { clientEndpoints } from '../bundle/client-files.js';
 import { type FileKind, type FilePlan, isSecret } from '../bundle/file-plan.js';
-import { hostNamesOf, type ManifestFile, type ManifestHost } from '../bundle/manifest/manifest.js';
-import { type HostPlan, planHosts, renderHost } from '../bundle/render.js';
+import {
+  hostNamesOf,
+  type Manifest,
+  type ManifestFile,
+  type ManifestHost,
+} from '../bundle/manifest/manifest.js';
+import { type HostPlan, pkiByHost, planHosts, renderHost } from '../bundle/render.js';
 import { memberSettings } from '../bundle/service-files.js';
 import type { BundleState } from '../bundle/state.js';
-import type { ClusterSpec, EtcdSetting } from '../cluster-spec.js';
+import type { ClusterSpec } from '../cluster-spec.js';
 import { EtcdBundleError, type Issue } from '../errors.js';
-import type { CertificatePlan, LeafPlan } from '../pki/certificate-plan.js';
+import { type CertificatePlan, type LeafPlan, leavesById } from '../pki/certificate-plan.js';
 import type { Pki } from '../pki/pki.js';
 import { planCertificates } from '../pki/plan.js';
 import { octal } from '../text/octal.js';
@@ -60,11 +65,12 @@ export function planUpdate(
   const plans = planCertificates(spec);
   const formerPlans = planCertificates(state.spec);
   refuseMidway({ spec: state.spec, plans: formerPlans }, { spec, plans });
-  const before = standInPki(manifest, formerPlans);
-  const after = standInPki(manifest, plans);
-  const hosts = planHosts(spec).map((host) => renderOn(host, after, manifest.hosts));
+  const before = pkiByHost(standInPki(manifest, formerPlans));
+  const after = pkiByHost(standInPki(manifest, plans));
+  const formerHosts = new Map(manifest.hosts.map((host) => [host.name, host]));
+  const hosts = planHosts(spec).map((host) => renderOn(host, after(host.name), formerHosts.get(host.name)));
   refuseFiles(hosts);
-  const reissued = reissuedLeaves(state, plans, hosts);
+  const reissued = reissuedLeaves({ manifest, plans: formerPlans }, { plans, hosts });
   refuseOutliving(
     state,
     spec,
@@ -72,9 +78,10 @@ export function planUpdate(
     now,
   );
   const updates = hosts.map((host) => hostUpdate(host, reissued));
+  const told = { before: toldOf(state.spec, before), after: toldOf(spec, after) };
   const changes = [
     ...[...reissued].map(([, { change }]) => change),
-    ...hosts.flatMap((host) => fileChanges(host, { state, spec, before, after })),
+    ...hosts.flatMap((host) => fileChanges(host, told)),
     ...goneHosts(manifest.hosts, hosts),
   ];
   const restarted = new Set(
@@ -129,21 +136,21 @@ interface RenderedFile {
   readonly former: ManifestFile | undefined;
 }
 
-function renderOn(plan: HostPlan, pki: Pki, hosts: readonly ManifestHost[]): RenderedHost {
-  const former = hosts.find(({ name }) => name === plan.name);
-  const held = pki.leaves.filter((leaf) => hostNamesOf(leaf.plan.holder).includes(plan.name));
-  const { files } = renderHost(plan, { ...pki, leaves: held });
+/** @param pki - with the leaves that the host holds */
+function renderOn(plan: HostPlan, pki: Pki, former: ManifestHost | undefined): RenderedHost {
+  const { files } = renderHost(plan, pki);
+  const known = new Map(former?.files.map((file) => [file.path, file]));
   return {
     plan,
     former,
-    files: files.map((file) => renderedFile(file, former)),
-    leaves: held.map((leaf) => leaf.plan),
+    files: files.map((file) => renderedFile(file, known)),
+    leaves: pki.leaves.map((leaf) => leaf.plan),
   };
 }
 
 function renderedFile(
   { path, mode, owner, kind, bytes }: FilePlan,
-  former: ManifestHost | undefined,
+  former: ReadonlyMap<string, ManifestFile>,
 ): RenderedFile {
   const absolute = `/${path}`;
   return {
@@ -152,7 +159,7 @@ function renderedFile(
     owner: `${owner.user}:${owner.group}`,
     kind,
     text: new TextDecoder().decode(bytes),
-    former: former?.files.find((file) => file.path === absolute),
+    former: former.get(absolute),
   };
 }
 
@@ -197,22 +204,19 @@ interface Reissue {
 }
 
 function reissuedLeaves(
-  { manifest, spec }: BundleState,
-  plans: readonly CertificatePlan[],
-  hosts: readonly RenderedHost[],
+  former: { readonly manifest: Manifest; readonly plans: readonly CertificatePlan[] },
+  wanted: { readonly plans: readonly CertificatePlan[]; readonly hosts: readonly RenderedHost[] },
 ): ReadonlyMap<string, Reissue> {
-  const present = new Map(manifest.certificates.map((certificate) => [certificate.id, certificate]));
-  const former = new Map(
-    planCertificates(spec).flatMap((plan) => (plan.type === 'leaf' ? [[plan.id, plan] as const] : [])),
-  );
+  const present = new Map(former.manifest.certificates.map((certificate) => [certificate.id, certificate]));
+  const formerPlans = leavesById(former.plans);
+  const hosts = new Map(wanted.hosts.map((host) => [host.plan.name, host]));
   const reissued = new Map<string, Reissue>();
-  for (const plan of plans) {
-    if (plan.type === 'authority') continue;
+  for (const plan of leavesById(wanted.plans).values()) {
     const certificate = present.get(plan.id);
     const details =
       certificate === undefined
         ? ['new']
-        : [...certificateChanges(certificate, plan, former.get(plan.id)), ...placeChanges(plan, hosts)];
+        : [...certificateChanges(certificate, plan, formerPlans.get(plan.id)), ...placeChanges(plan, hosts)];
     if (details.length === 0) continue;
     const holders = hostNamesOf(plan.holder);
     const change: Change = {
@@ -227,11 +231,13 @@ function reissuedLeaves(
 }
 
 /** A key is never read back, so that one which is to lie elsewhere or be another's to read is made anew. */
-function placeChanges({ files, holder }: LeafPlan, hosts: readonly RenderedHost[]): readonly string[] {
-  const names = hostNamesOf(holder);
-  const moved = hosts
-    .filter(({ plan }) => names.includes(plan.name))
-    .flatMap((host) => host.files.filter(({ path }) => path === files.certificate || path === files.key))
+function placeChanges(
+  { files, holder }: LeafPlan,
+  hosts: ReadonlyMap<string, RenderedHost>,
+): readonly string[] {
+  const moved = hostNamesOf(holder)
+    .flatMap((name) => hosts.get(name)?.files ?? [])
+    .filter(({ path }) => path === files.certificate || path === files.key)
     .some((file) => !isInPlace(file));
   return moved ? ['mode or owner of its files'] : [];
 }
@@ -281,15 +287,33 @@ function isSame(file: RenderedFile): boolean {
   return isInPlace(file) && former?.kind === kind && (isSecret(kind) || former.text === text);
 }
 
-interface Rendering {
-  readonly state: BundleState;
-  readonly spec: ClusterSpec;
-  readonly before: Pki;
-  readonly after: Pki;
+/** What changes of a cluster are told by. */
+interface ToldCluster {
+  /** Values by the names of a member's settings; none where it is no member. */
+  readonly settingsOf: (member: string) => ReadonlyMap<string, string>;
+  /** That clients dial. */
+  readonly endpoints: ReadonlySet<string>;
+}
+
+interface ToldClusters {
+  readonly before: ToldCluster;
+  readonly after: ToldCluster;
+}
+
+function toldOf(spec: ClusterSpec, pkiOf: (host: string) => Pki): ToldCluster {
+  const members = new Map(spec.members.map((member) => [member.name, member]));
+  return {
+    settingsOf: (name) => {
+      const member = members.get(name);
+      const settings = member === undefined ? [] : memberSettings(spec, member, pkiOf(name));
+      return new Map(settings.map((setting) => [setting.name, setting.value]));
+    },
+    endpoints: new Set(clientEndpoints(spec).split(',')),
+  };
 }
 
 /** Settings and endpoints by their names, whatever else changes by its file. */
-function fileChanges(host: RenderedHost, rendering: Rendering): readonly Change[] {
+function fileChanges(host: RenderedHost, told: ToldClusters): readonly Change[] {
   const { plan, files, former, leaves } = host;
   const isPair = (path: string): boolean =>
     leaves.some(({ files: own }) => own.certificate === path || own.key === path);
@@ -299,8 +323,7 @@ function fileChanges(host: RenderedHost, rendering: Rendering): readonly Change[
     ];
   const changed = files.filter((file) => !isPair(file.path) && !isSame(file));
   if (changed.length === 0) return [];
-  const named =
-    plan.kind === 'member' ? settingChanges(plan.name, rendering) : endpointChanges(plan.name, rendering);
+  const named = plan.kind === 'member' ? settingChanges(plan.name, told) : endpointChanges(plan.name, told);
   if (named.length > 0) return named;
   return changed.map(({ path, kind, former: known }) => ({
     hosts: [plan.name],
@@ -310,13 +333,8 @@ function fileChanges(host: RenderedHost, rendering: Rendering): readonly Change[
   }));
 }
 
-function settingChanges(name: string, { state, spec, before, after }: Rendering): readonly Change[] {
-  const settingsIn = (of: ClusterSpec, pki: Pki): ReadonlyMap<string, string> => {
-    const member = of.members.find((candidate) => candidate.name === name);
-    const settings: readonly EtcdSetting[] = member === undefined ? [] : memberSettings(of, member, pki);
-    return new Map(settings.map((setting) => [setting.name, setting.value]));
-  };
-  const [was, is] = [settingsIn(state.spec, before), settingsIn(spec, after)];
+function settingChanges(name: string, { before, after }: ToldClusters): readonly Change[] {
+  const [was, is] = [before.settingsOf(name), after.settingsOf(name)];
   return [...new Set([...was.keys(), ...is.keys()])]
     .filter((key) => was.get(key) !== is.get(key))
     .map((key) => ({
@@ -327,11 +345,10 @@ function settingChanges(name: string, { state, spec, before, after }: Rendering)
     }));
 }
 
-function endpointChanges(name: string, { state, spec }: Rendering): readonly Change[] {
-  const [was, is] = [state.spec, spec].map((of) => clientEndpoints(of).split(','));
+function endpointChanges(name: string, { before, after }: ToldClusters): readonly Change[] {
   const details = [
-    ...(is ?? []).filter((url) => was?.includes(url) !== true).map((url) => `+ ${url}`),
-    ...(was ?? []).filter((url) => is?.includes(url) !== true).map((url) => `- ${url}`),
+    ...[...after.endpoints].filter((url) => !before.endpoints.has(url)).map((url) => `+ ${url}`),
+    ...[...before.endpoints].filter((url) => !after.endpoints.has(url)).map((url) => `- ${url}`),
   ];
   return details.length === 0
     ? []

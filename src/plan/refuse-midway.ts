@@ -36,14 +36,7 @@ function restrictionIssues(before: PlannedCluster, after: PlannedCluster): reado
 }
 
 function tlsVersionIssues(before: ClusterSpec, after: ClusterSpec): readonly Issue[] {
-  const isParted = before.members.some((former, index) =>
-    after.members.some(
-      (member, other) =>
-        other !== index &&
-        (isBelow([before, former], [after, member]) || isBelow([after, member], [before, former])),
-    ),
-  );
-  if (!isParted || after.certificates.tls === 'none') return [];
+  if (!(isParted(before, after) || isParted(after, before)) || after.certificates.tls === 'none') return [];
   const isRaised = after.members.some((member) => settingOf([after, member], 'tls-min-version') === 'TLS1.3');
   return [
     {
@@ -56,12 +49,21 @@ function tlsVersionIssues(before: ClusterSpec, after: ClusterSpec): readonly Iss
   ];
 }
 
-type Configured = readonly [spec: ClusterSpec, member: MemberSpec];
-
-/** etcd knows TLS1.2 and TLS1.3 alone. */
-function isBelow(one: Configured, other: Configured): boolean {
-  return settingOf(one, 'tls-max-version') === 'TLS1.2' && settingOf(other, 'tls-min-version') === 'TLS1.3';
+/** Whether a member of one takes less than another member of the other asks for. etcd knows TLS1.2 and TLS1.3 alone. */
+function isParted(one: ClusterSpec, other: ClusterSpec): boolean {
+  const below = membersWith(one, 'tls-max-version', 'TLS1.2');
+  const above = membersWith(other, 'tls-min-version', 'TLS1.3');
+  return above.some((index) => below.some((lower) => lower !== index));
 }
+
+/** By their indexes. */
+function membersWith(spec: ClusterSpec, setting: string, value: string): readonly number[] {
+  return spec.members.flatMap((member, index) =>
+    settingOf([spec, member], setting) === value ? [index] : [],
+  );
+}
+
+type Configured = readonly [spec: ClusterSpec, member: MemberSpec];
 
 function settingOf([{ etcd }, { settings = [] }]: Configured, name: string): string | undefined {
   return [...settings, ...etcd.settings].find((setting) => setting.name === name)?.value;

@@ -8,7 +8,7 @@ import { manifestWriter } from '../bundle/manifest/write.js';
 import type { BundleAuthorities, BundleState } from '../bundle/state.js';
 import { planInitialCluster } from '../etcd/initial-cluster.js';
 import { formatEtcdVersion } from '../etcd/version.js';
-import type { CertificatePlan } from '../pki/certificate-plan.js';
+import { type CertificatePlan, leavesById } from '../pki/certificate-plan.js';
 import { type IssueOptions, startIssuing } from '../pki/issue.js';
 import type { IssuedLeaf } from '../pki/pki.js';
 import { planCertificates } from '../pki/plan.js';
@@ -58,9 +58,9 @@ export async function* renderUpdate(
   const { digest } = options.crypto;
   const generation = former.generation + 1;
   yield* options.authorityFiles;
-  const plans = planCertificates(spec).filter(
-    (plan) => plan.type === 'authority' || update.certificates.includes(plan.id),
-  );
+  const planned = planCertificates(spec);
+  const wanted = new Set(update.certificates);
+  const plans = planned.filter((plan) => plan.type === 'authority' || wanted.has(plan.id));
   const manifest = manifestWriter(planInitialCluster(spec));
   const sums: string[] = [];
   const issued = new Map<string, ManifestCertificate>();
@@ -89,9 +89,7 @@ export async function* renderUpdate(
     yield file;
   }
   const known = new Map(former.certificates.map((certificate) => [certificate.id, certificate]));
-  const certificates = planCertificates(spec).flatMap(({ type, id }) =>
-    type === 'authority' ? [] : (issued.get(id) ?? known.get(id) ?? []),
-  );
+  const certificates = [...leavesById(planned).keys()].flatMap((id) => issued.get(id) ?? known.get(id) ?? []);
   for (const certificate of certificates) manifest.addCertificate(certificate);
   const { certificates: _certificates, hosts: _hosts, ...frame } = former;
   const texts = [

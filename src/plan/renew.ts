@@ -1,7 +1,8 @@
 import { hostNamesOf, type ManifestCertificate, type ManifestFile } from '../bundle/manifest/manifest.js';
+import { leavesByHost } from '../bundle/render.js';
 import type { BundleState } from '../bundle/state.js';
 import { EtcdBundleError, type Issue } from '../errors.js';
-import type { LeafPlan } from '../pki/certificate-plan.js';
+import { type LeafPlan, leavesById } from '../pki/certificate-plan.js';
 import { planCertificates } from '../pki/plan.js';
 import { judgeRenewal, type RenewalPolicy } from '../pki/renewal.js';
 import { possibleNotAfter } from '../pki/validity.js';
@@ -45,9 +46,7 @@ export function planRenewal(state: BundleState, options: RenewalOptions): Update
   const { manifest, spec } = state;
   const { now, policy = { type: 'ending' } } = options;
   refuseUnknown(state, options);
-  const plans = new Map(
-    planCertificates(spec).flatMap((plan) => (plan.type === 'leaf' ? [[plan.id, plan] as const] : [])),
-  );
+  const plans = leavesById(planCertificates(spec));
   const due: Renewal[] = [];
   const bounded: ManifestCertificate[] = [];
   for (const certificate of manifest.certificates) {
@@ -76,11 +75,12 @@ export function planRenewal(state: BundleState, options: RenewalOptions): Update
   const ended = new Set(
     due.flatMap(({ plan, isOver }) => (isOver && plan.settings.length > 0 ? hostNamesOf(plan.holder) : [])),
   );
+  const dueByHost = leavesByHost(due, ({ certificate }) => certificate.holder);
   const hosts = manifest.hosts.map(
     ({ name, kind, files }): HostUpdate => ({
       name,
       kind,
-      files: files.map((file) => updatedFile(file, name, due)),
+      files: files.map((file) => updatedFile(file, dueByHost.get(name) ?? [])),
     }),
   );
   return {
@@ -167,10 +167,10 @@ function unknown(code: Issue['code'], path: string, what: string, known: readonl
   return { code, path, message: `The bundle has no ${what}.`, cure };
 }
 
-function updatedFile(file: ManifestFile, host: string, due: readonly Renewal[]): UpdatedFile {
+/** @param due - of the host */
+function updatedFile(file: ManifestFile, due: readonly Renewal[]): UpdatedFile {
   const { path, mode, owner } = file;
   for (const { certificate, plan } of due) {
-    if (!hostNamesOf(certificate.holder).includes(host)) continue;
     const issued = { type: 'issued', path, mode, owner, certificate: certificate.id } as const;
     if (path === plan.files.certificate) return { ...issued, kind: 'certificate' };
     if (path === plan.files.key) return { ...issued, kind: 'private-key' };

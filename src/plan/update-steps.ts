@@ -1,3 +1,5 @@
+import type { ManifestHost } from '../bundle/manifest/manifest.js';
+import { leavesByHost } from '../bundle/render.js';
 import { scpTarget } from '../bundle/scp-target.js';
 import type { BundleState } from '../bundle/state.js';
 import type { ClusterSpec, MemberSpec } from '../cluster-spec.js';
@@ -25,7 +27,7 @@ export interface UpdateStepsOptions {
  * @internal
  */
 export function updateSteps(
-  state: BundleState,
+  { manifest }: BundleState,
   spec: ClusterSpec,
   hosts: readonly HostUpdate[],
   { plans, ended, restarted }: UpdateStepsOptions,
@@ -33,17 +35,23 @@ export function updateSteps(
   const isDown = ended.size > 0;
   const changed = hosts.filter(hasTarball);
   if (changed.length === 0) return [];
-  const members = spec.members.filter(({ name }) => changed.some((host) => host.name === name));
+  const changedByName = new Map(changed.map((host) => [host.name, host]));
+  const former: FormerHosts = {
+    generation: manifest.generation,
+    byName: new Map(manifest.hosts.map((host) => [host.name, host])),
+  };
+  const issued = leavesByHost(plans, ({ holder }) => holder);
+  const members = spec.members.filter(({ name }) => changedByName.has(name));
   const admin = changed.find(({ kind }) => kind === 'admin');
   const others = changed.filter(({ kind }) => kind === 'control-plane' || kind === 'client');
   const memberSteps = members.flatMap((member) => {
-    const host = changed.find(({ name }) => name === member.name);
+    const host = changedByName.get(member.name);
     if (host === undefined) return [];
-    const gate = plans.flatMap((plan) => (holds(plan, member) ? (presentedGate(plan, member) ?? []) : []));
+    const gate = (issued.get(member.name) ?? []).flatMap((plan) => presentedGate(plan, member) ?? []);
     const unit = restarted.has(member.name) ? spec.systemd.unit : undefined;
-    return extractStep(state, host, { gate: isDown ? [] : [...healthGate(), ...gate], unit });
+    return extractStep(former, host, { gate: isDown ? [] : [...healthGate(), ...gate], unit });
   });
-  const own = admin === undefined ? [] : [operatorStep(state, spec, admin, isDown)];
+  const own = admin === undefined ? [] : [operatorStep(former, spec, admin, isDown)];
   const isOwnLast = admin?.files.some(({ type }) => type === 'written') === true;
   return [
     ...(isOwnLast ? [] : own),
@@ -51,12 +59,14 @@ export function updateSteps(
     ...memberSteps,
     ...restartSteps(spec, ended),
     ...(isOwnLast ? own : []),
-    ...others.map((host) => extractStep(state, host, { gate: [], unit: undefined })),
+    ...others.map((host) => extractStep(former, host, { gate: [], unit: undefined })),
   ];
 }
 
-function holds({ holder }: LeafPlan, { name }: MemberSpec): boolean {
-  return holder.type === 'members' && holder.names.includes(name);
+/** What the hosts have before. */
+interface FormerHosts {
+  readonly generation: number;
+  readonly byName: ReadonlyMap<string, ManifestHost>;
 }
 
 function copyStep(members: readonly MemberSpec[]): Step {
@@ -70,13 +80,13 @@ function copyStep(members: readonly MemberSpec[]): Step {
 }
 
 /** Its folder follows from the variables, wherever the first tarball was extracted. */
-function operatorStep(state: BundleState, spec: ClusterSpec, host: HostUpdate, isDown: boolean): Step {
+function operatorStep(former: FormerHosts, spec: ClusterSpec, host: HostUpdate, isDown: boolean): Step {
   const directory = `${spec.cluster.directory}/admin`;
   const folder = `"\${ETCDCTL_CACERT%${directory}/ca.crt}/"`;
   const variables = host.files.some(({ type }) => type === 'written')
     ? [`set -a; . "\${ETCDCTL_CACERT%/*}/etcdctl.env"; set +a`]
     : [];
-  const { save, restore } = backup(state, host, { archive: 'admin', folder, root: '' });
+  const { save, restore } = backup(former, host, { archive: 'admin', folder, root: '' });
   return {
     title: "The operator's own files",
     host: 'operator',
@@ -88,7 +98,7 @@ function operatorStep(state: BundleState, spec: ClusterSpec, host: HostUpdate, i
 
 /** The tarball names the owners, so that the service can read its keys at any moment. */
 function extractStep(
-  state: BundleState,
+  former: FormerHosts,
   host: HostUpdate,
   { gate, unit }: { readonly gate: readonly string[]; readonly unit: string | undefined },
 ): Step {
@@ -99,7 +109,7 @@ function extractStep(
       : [
           `systemd-sysusers && systemd-tmpfiles --create && systemctl daemon-reload && systemctl restart ${unit}`,
         ];
-  const { save, restore } = backup(state, host, { archive: `/root/${name}`, folder: '/', root: '/' });
+  const { save, restore } = backup(former, host, { archive: `/root/${name}`, folder: '/', root: '/' });
   return {
     title: unit === undefined ? `New files for ${name}` : `New files for ${name}, and a restart`,
     host: name,
@@ -120,16 +130,16 @@ interface BackupPlace {
 
 /** What is there already is packed, and what is not is removed on the way back. */
 function backup(
-  { manifest }: BundleState,
+  { generation, byName }: FormerHosts,
   { name, files }: HostUpdate,
   { archive, folder, root }: BackupPlace,
 ): { readonly save: readonly string[]; readonly restore: readonly string[] } {
-  const there = new Set(manifest.hosts.find((host) => host.name === name)?.files.map(({ path }) => path));
+  const there = new Set(byName.get(name)?.files.map(({ path }) => path));
   const changed = files.flatMap((file) => (file.type === 'kept' ? [] : [file.path]));
   const kept = changed.filter((path) => there.has(path)).map((path) => path.slice(1));
   const added = changed.filter((path) => !there.has(path)).map((path) => `${root}${path.slice(1)}`);
   if (kept.length === 0) return { save: [], restore: [] };
-  const tarball = `${archive}.generation-${manifest.generation}.tar.gz`;
+  const tarball = `${archive}.generation-${generation}.tar.gz`;
   const remove = added.length === 0 || root === '' ? [] : [`rm -f ${added.join(' ')}`];
   return {
     save: [`(umask 077; tar -czf ${tarball} -C ${folder} ${kept.join(' ')})`],

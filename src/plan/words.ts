@@ -25,6 +25,7 @@ export function changeRows(
   order: readonly string[],
 ): readonly (readonly [hosts: string, what: string, detail: string, effect: string])[] {
   const rows = new Map<string, { readonly change: Change; readonly hosts: Set<string> }>();
+  const places = new Map(order.map((name, place) => [name, place]));
   for (const change of changes) {
     const key = JSON.stringify([change.what, change.detail, change.effect]);
     const row = rows.get(key) ?? { change, hosts: new Set<string>() };
@@ -32,7 +33,7 @@ export function changeRows(
     for (const host of change.hosts) row.hosts.add(host);
   }
   return [...rows.values()].map(({ change: { what, detail, effect }, hosts }) => [
-    hostList(hosts, order),
+    hostList(hosts, places),
     what,
     detail,
     EFFECTS[effect],
@@ -52,25 +53,23 @@ export function firstToEnd(certificates: readonly EndingCertificate[]): EndingCe
   return first;
 }
 
-/**
- * Names of hosts, three and more neighbours as a range: `e1–e3, admin`.
- *
- * @internal
- */
-export function hostList(hosts: ReadonlySet<string>, order: readonly string[]): string {
+/** Three and more neighbours as a range: `e1–e3, admin`; those without a place come last. */
+function hostList(hosts: ReadonlySet<string>, places: ReadonlyMap<string, number>): string {
+  const placed = [...hosts]
+    .flatMap((name) => {
+      const place = places.get(name);
+      return place === undefined ? [] : [{ name, place }];
+    })
+    .sort((a, b) => a.place - b.place);
   const runs: string[][] = [];
-  let isOpen = false;
-  for (const name of order) {
-    if (!hosts.has(name)) {
-      isOpen = false;
-      continue;
-    }
-    if (isOpen) runs.at(-1)?.push(name);
+  let next: number | undefined;
+  for (const { name, place } of placed) {
+    if (place === next) runs.at(-1)?.push(name);
     else runs.push([name]);
-    isOpen = true;
+    next = place + 1;
   }
   return runs
     .flatMap((run) => (run.length < RANGE ? run : [`${run[0]}–${run.at(-1)}`]))
-    .concat([...hosts].filter((name) => !order.includes(name)))
+    .concat([...hosts].filter((name) => !places.has(name)))
     .join(', ');
 }

@@ -1,6 +1,6 @@
 import { hostNamesOf, type Manifest } from '../../bundle/manifest/manifest.js';
 import type { ClusterSpec } from '../../cluster-spec.js';
-import type { Holder } from '../../pki/certificate-plan.js';
+import { type Holder, leavesById } from '../../pki/certificate-plan.js';
 import { planCertificates } from '../../pki/plan.js';
 
 /**
@@ -10,11 +10,8 @@ import { planCertificates } from '../../pki/plan.js';
  * @internal
  */
 export function contradictionsIn(manifest: Manifest, spec: ClusterSpec): readonly string[] {
-  const planned = new Map(
-    planCertificates(spec).flatMap((plan) =>
-      plan.type === 'authority' ? [] : [[plan.id, namesOf(plan.holder)]],
-    ),
-  );
+  const leaves = leavesById(planCertificates(spec));
+  const planned = new Map([...leaves].map(([id, { holder }]) => [id, namesOf(holder)]));
   const described = manifest.certificates.map(({ id, holder }) => [id, namesOf(holder)] as const);
   const expectedHosts = new Set(
     [...planned.values()].flatMap((names) => names.split(' ')).concat(spec.members.map(({ name }) => name)),
