@@ -53,8 +53,13 @@ export function firstToEnd(certificates: readonly EndingCertificate[]): EndingCe
   return first;
 }
 
-/** Three and more neighbours as a range: `e1–e3, admin`; those without a place come last. */
-function hostList(hosts: ReadonlySet<string>, places: ReadonlyMap<string, number>): string {
+/**
+ * Names of hosts, three and more neighbours as a range: `e1–e3, admin`.
+ *
+ * @param places - where each stands; those without a place come last
+ * @internal
+ */
+export function hostList(hosts: ReadonlySet<string>, places: ReadonlyMap<string, number>): string {
   const placed = [...hosts]
     .flatMap((name) => {
       const place = places.get(name);

@@ -15,7 +15,9 @@ describe('hostList', () => {
     [['e1', 'e2', 'e3', 'admin'], 'e1–admin'],
     [['e1', 'e2', 'admin'], 'e1, e2, admin'],
     [['e3', 'e4'], 'e3, e4'],
+    [['e4', 'e3', 'e2', 'e1'], 'e1–e3, e4'],
   ])('writes %j as %s', (hosts, text) => {
-    expect(hostList(new Set(hosts), ['e1', 'e2', 'e3', 'admin'])).toBe(text);
+    const places = new Map(['e1', 'e2', 'e3', 'admin'].map((name, place) => [name, place]));
+    expect(hostList(new Set(hosts), places)).toBe(text);
   });
 });
