@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { EtcdRelease } from '../../../src/etcd-releases.js';
 import type { LeafOptions, PemPair, TestAuthority } from '../verify/authority.js';
@@ -56,7 +56,9 @@ export function makeStage(parent: string, index: number, programs: StagePrograms
   const file = (name: string, content: string | Buffer): string => {
     const path = join(folder, name);
     mkdirSync(join(path, '..'), { recursive: true });
-    writeFileSync(path, content, { mode: 0o600 });
+    // Whole or not at all: members share their CA file, and etcd takes an empty one, in which it finds nobody to trust.
+    writeFileSync(`${path}.new`, content, { mode: 0o600 });
+    renameSync(`${path}.new`, path);
     return path;
   };
   const write = (name: string, { certificate, key }: PemPair): PairFiles => ({
