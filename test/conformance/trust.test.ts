@@ -1,7 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { type RequestOptions, request } from 'node:https';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
@@ -20,7 +19,10 @@ import { describeWithPrograms } from '../programs/describe.js';
 import { makeChainedAuthority } from '../support/chained-authority.js';
 import { buildCluster } from '../support/cluster.js';
 import { FURTHER_FILE, makeFurtherAuthority } from '../support/further-authority.js';
+import { loopbackCluster } from '../support/loopback.js';
 import { put, putAll } from '../support/put-files.js';
+
+const [CLIENT_PORT, PEER_PORT] = [2379, 2380];
 
 for (const release of ETCD_RELEASES) {
   describeWithPrograms(
@@ -29,12 +31,13 @@ for (const release of ETCD_RELEASES) {
     (program) => {
       it('lets in what the intermediate signed, and nothing that its root signed for others', async () => {
         const folder = mkdtempSync(join(tmpdir(), 'etcd-bundle-trust-'));
-        onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+        onTestFinished(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
         const { root, issuing, stranger } = makeChainedAuthority();
         const now = Math.floor(Date.now() / 1000);
+        const address = (await loopbackCluster())(1);
         const ca = await readAuthority(issuing.certificate + root, issuing.key, 'certificates.ca', now);
         const spec = parseClusterSpec({
-          members: [{ name: 'e1', address: '127.0.0.1' }],
+          members: [{ name: 'e1', address }],
           etcd: { version: release },
           certificates: { validity: { leaf: '240h' } },
         });
@@ -50,18 +53,17 @@ for (const release of ETCD_RELEASES) {
           'stranger.key': stranger.key,
         }))
           put(join(folder, name), text);
-        const [client, peer] = [await freePort(), await freePort()];
         const pki1 = join(folder, 'e1/etc/etcd/pki');
-        const url = `https://127.0.0.1:${client}`;
+        const [url, peerUrl] = [`https://${address}:${CLIENT_PORT}`, `http://${address}:${PEER_PORT}`];
         const member = spawn(
           program(`etcd-${release}`).path,
           [
             `--data-dir=${join(folder, 'data')}`,
             `--listen-client-urls=${url}`,
             `--advertise-client-urls=${url}`,
-            `--listen-peer-urls=http://127.0.0.1:${peer}`,
-            `--initial-advertise-peer-urls=http://127.0.0.1:${peer}`,
-            `--initial-cluster=default=http://127.0.0.1:${peer}`,
+            `--listen-peer-urls=${peerUrl}`,
+            `--initial-advertise-peer-urls=${peerUrl}`,
+            `--initial-cluster=default=${peerUrl}`,
             `--cert-file=${pki1}/server.crt`,
             `--key-file=${pki1}/server.key`,
             `--trusted-ca-file=${pki1}/ca.crt`,
@@ -106,16 +108,16 @@ for (const release of ETCD_RELEASES) {
         'lets in its clients, of no other of that name, and takes none of them for a peer: %s',
         async (preset) => {
           const folder = mkdtempSync(join(tmpdir(), 'etcd-bundle-further-'));
-          onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+          onTestFinished(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
           const now = Math.floor(Date.now() / 1000);
           const [further, namesake] = [await makeFurtherAuthority(now), await makeFurtherAuthority(now)];
           // Another cluster of ours has a CA of the same name as this one's.
           const neighbour = await makeFurtherAuthority(now, 'etcd-ca');
-          const [clientPort, peerPort] = [await freePort(), await freePort()];
+          const address = (await loopbackCluster())(1);
           const document = {
             preset,
-            members: [{ name: 'e1', address: '127.0.0.1' }],
-            etcd: { version: release, clientPort, peerPort, dataDir: join(folder, 'data'), metricsUrls: [] },
+            members: [{ name: 'e1', address }],
+            etcd: { version: release, dataDir: join(folder, 'data'), metricsUrls: [] },
             certificates: {
               key: 'ecdsa-p256',
               directory: join(folder, 'pki'),
@@ -142,6 +144,7 @@ for (const release of ETCD_RELEASES) {
 
           const reach = (port: number, { certificate, privateKey }: IssuedPair): Promise<string> =>
             requestWith({
+              host: address,
               port,
               path: '/version',
               ca: built.pki.authorities.map((authority) => authority.certificate),
@@ -156,14 +159,14 @@ for (const release of ETCD_RELEASES) {
             return leaf;
           };
           await expect
-            .poll(() => reach(clientPort, own('admin')), { timeout: 20_000, interval: 200 })
+            .poll(() => reach(CLIENT_PORT, own('admin')), { timeout: 20_000, interval: 200 })
             .toMatch(/etcdserver/);
-          expect(await reach(clientPort, further.client)).toMatch(/etcdserver/);
-          expect(await reach(clientPort, neighbour.client)).toMatch(/etcdserver/);
-          expect(await reach(clientPort, namesake.client)).toBe('refused');
-          expect(await reach(peerPort, own('peer-client', 'peer'))).toMatch(/etcdserver/);
-          expect(await reach(peerPort, further.peer)).toBe('refused');
-          expect(await reach(peerPort, neighbour.peer)).toBe('refused');
+          expect(await reach(CLIENT_PORT, further.client)).toMatch(/etcdserver/);
+          expect(await reach(CLIENT_PORT, neighbour.client)).toMatch(/etcdserver/);
+          expect(await reach(CLIENT_PORT, namesake.client)).toBe('refused');
+          expect(await reach(PEER_PORT, own('peer-client', 'peer'))).toMatch(/etcdserver/);
+          expect(await reach(PEER_PORT, further.peer)).toBe('refused');
+          expect(await reach(PEER_PORT, neighbour.peer)).toBe('refused');
         },
         60_000,
       );
@@ -173,7 +176,7 @@ for (const release of ETCD_RELEASES) {
 
 function requestWith(options: RequestOptions): Promise<string> {
   return new Promise((resolve) => {
-    const asked = request({ ...options, host: '127.0.0.1', agent: false }, (response) => {
+    const asked = request({ ...options, agent: false }, (response) => {
       let text = '';
       response.on('data', (chunk: Buffer) => {
         text += chunk.toString();
@@ -182,15 +185,5 @@ function requestWith(options: RequestOptions): Promise<string> {
     });
     asked.on('error', () => resolve('refused'));
     asked.end();
-  });
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer();
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
-    });
   });
 }

@@ -1,6 +1,5 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -9,6 +8,7 @@ import { SETTING_RULES } from '../../../src/etcd/combinations/combinations.js';
 import { parseEtcdVersion } from '../../../src/etcd/version.js';
 import { ETCD_RELEASES, type EtcdRelease } from '../../../src/etcd-releases.js';
 import { describeWithPrograms } from '../../programs/describe.js';
+import { loopbackPorts } from '../../support/loopback.js';
 import { type SettingRuleExample, settingRuleExamples } from '../../support/setting-rule-examples.js';
 import { verifyWords } from '../../support/verify-words.js';
 import { ALONE, inPairs, runEtcd } from './etcd-process.js';
@@ -86,7 +86,7 @@ async function wordsOf(
 ): Promise<readonly string[]> {
   const home = mkdtempSync(join(folder, 'run-'));
   mkdirSync(join(home, 'logs'));
-  const ports = await freePorts(PORTS.length);
+  const ports = await loopbackPorts(PORTS.length);
   const scheme = tls ? 'https' : 'http';
   const [client, peer] = [`${scheme}://127.0.0.1:@CLIENT`, `${scheme}://127.0.0.1:@PEER`];
   const certificates = Object.fromEntries(
@@ -121,22 +121,4 @@ function rootFiles(folder: string) {
     path: join(folder, name).slice(1),
     bytes: readFileSync(join(folder, name)),
   }));
-}
-
-/** Held open together, so that no two are alike. */
-async function freePorts(count: number): Promise<readonly number[]> {
-  const servers = Array.from({ length: count }, () => createServer().listen(0, '127.0.0.1'));
-  const ports = await Promise.all(
-    servers.map(
-      (server) =>
-        new Promise<number>((resolve) =>
-          server.once('listening', () => {
-            const address = server.address();
-            resolve(typeof address === 'object' && address !== null ? address.port : 0);
-          }),
-        ),
-    ),
-  );
-  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
-  return ports;
 }

@@ -3,17 +3,18 @@ import { mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { ETCD_RELEASES } from '../../../src/etcd-releases.js';
+import { ETCD_RELEASES, type EtcdRelease } from '../../../src/etcd-releases.js';
 import { describeWithPrograms } from '../../programs/describe.js';
 import { buildCluster } from '../../support/cluster.js';
+import { loopbackCluster } from '../../support/loopback.js';
 import { putAll } from '../../support/put-files.js';
 import { READY } from './etcd-process.js';
 
-const DOCUMENT = `members:
+const documentOf = (release: EtcdRelease, address: string): string => `members:
   - name: e1
-    address: 127.0.0.1
-    listenClientUrls: ["https://127.0.0.1:23790", "unix:///run/etcd/etcd.sock", "unixs:///run/etcd/secure.sock"]
-etcd: {clientPort: 23790, peerPort: 23800, metricsUrls: ["http://127.0.0.1:23810"]}
+    address: ${address}
+    listenClientUrls: ["https://${address}:2379", "unix:///run/etcd/etcd.sock", "unixs:///run/etcd/secure.sock"]
+etcd: {version: "${release}", metricsUrls: ["http://${address}:2381"]}
 `;
 const HEALTHY = /is healthy/;
 
@@ -32,7 +33,7 @@ for (const release of ETCD_RELEASES.filter((name) => name !== '3.4')) {
       });
       afterAll(() => {
         stop();
-        rmSync(folder, { recursive: true });
+        rmSync(folder, { recursive: true, maxRetries: 5 });
       });
 
       const health = (socket: string, words: readonly string[]): Promise<string> =>
@@ -69,8 +70,9 @@ for (const release of ETCD_RELEASES.filter((name) => name !== '3.4')) {
 }
 
 /** The member of the bundle, all of it below a folder. */
-async function startMember(binary: string, folder: string, release: string): Promise<() => void> {
-  const { bundles } = await buildCluster(DOCUMENT.replace('etcd: {', `etcd: {version: "${release}", `));
+async function startMember(binary: string, folder: string, release: EtcdRelease): Promise<() => void> {
+  const address = (await loopbackCluster())(1);
+  const { bundles } = await buildCluster(documentOf(release, address));
   const files = bundles.get('e1')?.files ?? [];
   putAll(folder, files);
   mkdirSync(join(folder, 'run'));

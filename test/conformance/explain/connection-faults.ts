@@ -191,7 +191,7 @@ export const connectionFaults: readonly Fault[] = [
     stage.pair('p2', { altNames: names(stage, 2), from: -9, to: -2 }),
   ),
   peers('a peer whose certificate lacks its address', 'certificate-name-mismatch', (stage) =>
-    stage.pair('p2', { altNames: 'IP:127.78.251.1' }),
+    stage.pair('p2', { altNames: 'IP:192.0.2.1' }),
   ),
   peers('a peer whose certificate has DNS names of nobody', 'peer-dns-mismatch', (stage) =>
     stage.pair('p2', { altNames: 'DNS:nobody.invalid' }),

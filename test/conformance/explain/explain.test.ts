@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { ETCD_RELEASES, type EtcdRelease } from '../../../src/etcd-releases.js';
 import { explainMessage } from '../../../src/explain/diagnosis.js';
 import { describeWithPrograms } from '../../programs/describe.js';
+import { loopbackCluster } from '../../support/loopback.js';
 import { makeAuthority } from '../verify/authority.js';
 import { connectionFaults } from './connection-faults.js';
 import type { Fault } from './fault.js';
@@ -36,11 +37,16 @@ describeWithPrograms([...PROGRAMS, 'openssl'], 'what real programs say', (progra
       makeAuthority(folder, openssl),
       makeAuthority(folder, openssl, { commonName: 'foreign-ca' }),
     ];
-    let index = 0;
-    const stageOf = (release: EtcdRelease): Stage => {
-      index += 1;
+    const stageOf = async (release: EtcdRelease): Promise<Stage> => {
       const [etcd, etcdctl] = [program(`etcd-${release}`).path, program(`etcdctl-${release}`).path];
-      return makeStage(folder, index, { release, etcd, etcdctl, openssl, authority, foreignAuthority });
+      return makeStage(folder, await loopbackCluster(), {
+        release,
+        etcd,
+        etcdctl,
+        openssl,
+        authority,
+        foreignAuthority,
+      });
     };
     const waiting: { readonly title: string; readonly release: EtcdRelease; readonly run: Fault['run'] }[] = [
       ...runs.map(({ title, release, fault }) => ({ title, release, run: fault.run })),
@@ -48,9 +54,9 @@ describeWithPrograms([...PROGRAMS, 'openssl'], 'what real programs say', (progra
     ];
     const work = async (): Promise<void> => {
       for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-        said.set(next.title, await next.run(stageOf(next.release)));
+        said.set(next.title, await next.run(await stageOf(next.release)));
         if (unknownIn(said.get(next.title)).length > 0)
-          saidAgain.set(next.title, await next.run(stageOf(next.release)));
+          saidAgain.set(next.title, await next.run(await stageOf(next.release)));
       }
     };
     await Promise.all(Array.from({ length: AT_ONCE }, work));

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { EtcdRelease } from '../../../src/etcd-releases.js';
+import type { Addresses } from '../../support/loopback.js';
 import type { LeafOptions, PemPair, TestAuthority } from '../verify/authority.js';
 import { finish, type Running, type RunOptions, start } from './processes.js';
 
@@ -12,7 +13,7 @@ export interface Stage {
   readonly binary: string;
   readonly folder: string;
   /** The n-th address of this stage, from 1. */
-  readonly address: (n: number) => string;
+  readonly address: Addresses;
   readonly authority: TestAuthority;
   readonly foreignAuthority: TestAuthority;
   /** Writes a file and returns its path. */
@@ -50,7 +51,7 @@ export interface StagePrograms {
 /** What the member says once it serves; the last is what 3.4 says. */
 export const READY = /ready to serve client requests|serving client traffic|serving insecure client requests/;
 
-export function makeStage(parent: string, index: number, programs: StagePrograms): Stage {
+export function makeStage(parent: string, address: Addresses, programs: StagePrograms): Stage {
   const folder = mkdtempSync(join(parent, 'stage-'));
   const { authority, foreignAuthority, release } = programs;
   const file = (name: string, content: string | Buffer): string => {
@@ -65,7 +66,6 @@ export function makeStage(parent: string, index: number, programs: StagePrograms
     certificate: file(`${name}.crt`, certificate),
     key: file(`${name}.key`, key),
   });
-  const address = (n: number): string => `127.78.${index}.${n}`;
   const etcd = (words: readonly string[], options: Partial<RunOptions> = {}): Running =>
     start(programs.etcd, words, { cwd: folder, ...options });
   return {

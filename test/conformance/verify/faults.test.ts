@@ -6,6 +6,7 @@ import { parseEtcdVersion } from '../../../src/etcd/version.js';
 import { verifyPaths } from '../../../src/node/verify-paths.js';
 import type { Finding } from '../../../src/verify/finding.js';
 import { describeWithPrograms } from '../../programs/describe.js';
+import { loopbackCluster } from '../../support/loopback.js';
 import { makeAuthority } from './authority.js';
 import type { FaultCase } from './faults/making.js';
 import { faultCases } from './faults.js';
@@ -18,8 +19,6 @@ interface Row {
   readonly errors: readonly Finding[];
 }
 
-/** Second and third octet of the first row's network, others in each process, so that two runs do not meet. */
-const NETWORK = (32 + (process.pid % 200)) << 8;
 /** Clusters at once: each is idle while it waits. */
 const LANES = 5;
 
@@ -50,9 +49,9 @@ describeWithPrograms(
             (only === undefined || new RegExp(only).test(name)) && (isRoot || user === undefined),
         );
 
-        async function judge(fault: FaultCase, index: number): Promise<Row> {
+        async function judge(fault: FaultCase): Promise<Row> {
           const home = mkdtempSync(join(folder, `${release}-`));
-          const cluster = makeCluster(makeAuthority(home, openssl), fault.members, NETWORK + index);
+          const cluster = makeCluster(makeAuthority(home, openssl), fault.members, await loopbackCluster());
           fault.make(cluster, { openssl, folder: home });
           const roots = [...cluster.hosts, cluster.admin].map((host) => writeHost(join(home, 'roots'), host));
           const { findings } = await verifyPaths(roots, {
@@ -70,7 +69,7 @@ describeWithPrograms(
         await Promise.all(
           Array.from({ length: LANES }, async () => {
             for (let next = waiting.shift(); next !== undefined; next = waiting.shift())
-              rows[next[0]] = await judge(next[1], next[0]);
+              rows[next[0]] = await judge(next[1]);
           }),
         );
         process.stdout.write(renderTable(release, rows));

@@ -8,6 +8,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import type { Addresses } from '../../support/loopback.js';
 import { put } from '../../support/put-files.js';
 import type { LeafOptions, TestAuthority } from './authority.js';
 
@@ -41,10 +42,10 @@ export interface TestCluster {
 export const PKI = '/etc/etcd/pki';
 
 /** A cluster of `size` members on loopback that etcd accepts as it stands. */
-export function makeCluster(authority: TestAuthority, size: number, net: number): TestCluster {
+export function makeCluster(authority: TestAuthority, size: number, addresses: Addresses): TestCluster {
   const members = Array.from({ length: size }, (_, index) => ({
     name: `m${index + 1}`,
-    address: `127.${net >> 8}.${net & 255}.${index + 1}`,
+    address: addresses(index + 1),
   }));
   const initialCluster = members.map(({ name, address }) => `${name}=https://${address}:2380`).join(',');
   const hosts = members.map(({ name, address }): TestHost => {
