@@ -99,6 +99,7 @@ export type { RenewalPolicy } from './pki/renewal.js';
 export type { TokenKeys } from './pki/token-keys.js';
 export type { TrustedAuthority } from './pki/trusted-authority.js';
 export type { Effect } from './plan/effect.js';
+export type { NamedCertificates } from './plan/named-certificates.js';
 export { planUpdate, type WantedCluster } from './plan/plan-update.js';
 export { type RenderUpdateOptions, renderUpdate } from './plan/render-update.js';
 export { planRenewal, type RenewalOptions } from './plan/renew.js';

@@ -2,8 +2,8 @@ import type { BundleState } from '../bundle/state.js';
 import type { ClusterSpec } from '../cluster-spec.js';
 import { EtcdBundleError, type Issue, isEtcdBundleError } from '../errors.js';
 import type { LeafPlan } from '../pki/certificate-plan.js';
-import { leafNotAfter } from '../pki/validity.js';
-import { parseTime, type UnixTime } from '../x509/time.js';
+import { leafNotAfter, possibleNotAfter } from '../pki/validity.js';
+import { formatTime, parseTime, type UnixTime } from '../x509/time.js';
 
 /**
  * When the certificate of a CA that signs ends; it never does where there is none.
@@ -37,4 +37,25 @@ export function refuseOutliving(
     }
   });
   if (issues.length > 0) throw new EtcdBundleError('invalid-authority', issues);
+}
+
+/**
+ * Says of pairs that are to be issued which of them their CA cuts, a sentence for each CA.
+ *
+ * @internal
+ */
+export function cutNotices(
+  state: BundleState,
+  spec: ClusterSpec,
+  plans: readonly LeafPlan[],
+  now: UnixTime,
+): readonly string[] {
+  const cut = plans.filter(
+    (plan) => possibleNotAfter(now, authorityEnd(state, plan.authority), plan, spec) < now + plan.validity,
+  );
+  return [...new Set(cut.map(({ authority }) => authority))].map((authority) => {
+    const count = cut.filter((plan) => plan.authority === authority).length;
+    const end = formatTime(authorityEnd(state, authority));
+    return `New pairs of the CA ${authority} last no longer than it, until ${end}: ${count} of them are cut.`;
+  });
 }

@@ -1,27 +1,25 @@
 import { clientEndpoints } from '../bundle/client-files.js';
-import { type FileKind, type FilePlan, isSecret } from '../bundle/file-plan.js';
-import {
-  hostNamesOf,
-  type Manifest,
-  type ManifestFile,
-  type ManifestHost,
-} from '../bundle/manifest/manifest.js';
-import { type HostPlan, pkiByHost, planHosts, renderHost } from '../bundle/render.js';
+import { hostNamesOf, type Manifest, type ManifestHost } from '../bundle/manifest/manifest.js';
+import { pkiByHost, planHosts } from '../bundle/render.js';
 import { memberSettings } from '../bundle/service-files.js';
 import type { BundleState } from '../bundle/state.js';
 import type { ClusterSpec } from '../cluster-spec.js';
-import { EtcdBundleError, type Issue } from '../errors.js';
+import { EtcdBundleError } from '../errors.js';
 import { type CertificatePlan, type LeafPlan, leavesById } from '../pki/certificate-plan.js';
 import type { Pki } from '../pki/pki.js';
 import { planCertificates } from '../pki/plan.js';
-import { octal } from '../text/octal.js';
 import type { UnixTime } from '../x509/time.js';
-import { refuseOutliving } from './authority-ends.js';
+import { cutNotices, refuseOutliving } from './authority-ends.js';
 import { certificateChanges } from './certificate-changes.js';
+import { compareDocuments } from './document-difference.js';
 import { effectOf } from './effect.js';
+import { fileRefusals } from './file-refusals.js';
+import { anotherCluster, fixedRefusals } from './fixed-refusals.js';
 import { healthGate } from './gate.js';
-import { refuseMidway } from './refuse-midway.js';
-import { updateIssues } from './refuse-update.js';
+import { midwayRefusals } from './midway-refusals.js';
+import { type NamedCertificates, namedCertificateRefusals, unreadNotice } from './named-certificates.js';
+import { refusalIssues } from './refusal.js';
+import { isInPlace, isSame, type RenderedFile, type RenderedHost, renderOn } from './rendered-host.js';
 import { standInPki } from './stand-in-pki.js';
 import type { Change, HostUpdate, Update, UpdatedFile } from './update.js';
 import { updateSteps } from './update-steps.js';
@@ -36,6 +34,8 @@ export interface WantedCluster {
   readonly spec: ClusterSpec;
   /** Its text, which the manifest keeps. */
   readonly document: string;
+  /** What the files of CAs hold that it names; absent where nobody looked, and without those that are not there. */
+  readonly named?: readonly NamedCertificates[];
 }
 
 /**
@@ -56,27 +56,32 @@ export interface WantedCluster {
  */
 export function planUpdate(
   state: BundleState,
-  { spec, document }: WantedCluster,
+  { spec, document, named }: WantedCluster,
   { now }: { readonly now: UnixTime },
 ): Update {
   const { manifest } = state;
-  const issues = updateIssues(state.spec, spec);
-  if (issues.length > 0) throw new EtcdBundleError('invalid-spec', issues);
+  const another = anotherCluster(state.spec, spec);
+  if (another !== undefined) throw new EtcdBundleError('invalid-spec', [another]);
   const plans = planCertificates(spec);
   const formerPlans = planCertificates(state.spec);
-  refuseMidway({ spec: state.spec, plans: formerPlans }, { spec, plans });
   const before = pkiByHost(standInPki(manifest, formerPlans));
   const after = pkiByHost(standInPki(manifest, plans));
   const formerHosts = new Map(manifest.hosts.map((host) => [host.name, host]));
   const hosts = planHosts(spec).map((host) => renderOn(host, after(host.name), formerHosts.get(host.name)));
-  refuseFiles(hosts);
-  const reissued = reissuedLeaves({ manifest, plans: formerPlans }, { plans, hosts });
-  refuseOutliving(
-    state,
-    spec,
-    [...reissued.values()].map(({ plan }) => plan),
-    now,
+  const difference = compareDocuments(manifest.document, document);
+  const issues = refusalIssues(
+    [
+      ...fixedRefusals(state.spec, spec),
+      ...midwayRefusals({ spec: state.spec, plans: formerPlans }, { spec, plans }),
+      ...namedCertificateRefusals(manifest, spec, named ?? []),
+      ...fileRefusals(hosts, difference),
+    ],
+    difference,
   );
+  if (issues.length > 0) throw new EtcdBundleError('invalid-spec', issues);
+  const reissued = reissuedLeaves({ manifest, plans: formerPlans }, { plans, hosts });
+  const issued = [...reissued.values()].map(({ plan }) => plan);
+  refuseOutliving(state, spec, issued, now);
   const updates = hosts.map((host) => hostUpdate(host, reissued));
   const told = { before: toldOf(state.spec, before), after: toldOf(spec, after) };
   const changes = [
@@ -97,12 +102,16 @@ export function planUpdate(
     spec,
     document,
     changes: changes.length > 0 || !isOther ? changes : [DOCUMENT_ALONE],
-    notices: notices(state, hosts),
+    notices: [
+      ...notices(state, hosts),
+      ...cutNotices(state, spec, issued, now),
+      ...(named === undefined ? [] : [unreadNotice(spec, named)]).filter((notice) => notice !== undefined),
+    ],
     certificates: [...reissued.keys()],
     hosts: updates,
     gate: healthGate(),
     steps: updateSteps(state, spec, updates, {
-      plans: [...reissued.values()].map(({ plan }) => plan),
+      plans: issued,
       ended: new Set(),
       restarted,
     }),
@@ -116,87 +125,6 @@ const DOCUMENT_ALONE: Change = {
   detail: 'counts from the next generation on',
   effect: 'none',
 };
-
-interface RenderedHost {
-  readonly plan: HostPlan;
-  /** As the manifest writes them, without what programs of an archive have. */
-  readonly files: readonly RenderedFile[];
-  /** Absent where it is new. */
-  readonly former: ManifestHost | undefined;
-  readonly leaves: readonly LeafPlan[];
-}
-
-interface RenderedFile {
-  readonly path: string;
-  readonly mode: string;
-  readonly owner: string;
-  readonly kind: FileKind;
-  readonly text: string;
-  /** What the host has there; absent where it has nothing. */
-  readonly former: ManifestFile | undefined;
-}
-
-/** @param pki - with the leaves that the host holds */
-function renderOn(plan: HostPlan, pki: Pki, former: ManifestHost | undefined): RenderedHost {
-  const { files } = renderHost(plan, pki);
-  const known = new Map(former?.files.map((file) => [file.path, file]));
-  return {
-    plan,
-    former,
-    files: files.map((file) => renderedFile(file, known)),
-    leaves: pki.leaves.map((leaf) => leaf.plan),
-  };
-}
-
-function renderedFile(
-  { path, mode, owner, kind, bytes }: FilePlan,
-  former: ReadonlyMap<string, ManifestFile>,
-): RenderedFile {
-  const absolute = `/${path}`;
-  return {
-    path: absolute,
-    mode: octal(mode),
-    owner: `${owner.user}:${owner.group}`,
-    kind,
-    text: new TextDecoder().decode(bytes),
-    former: former.get(absolute),
-  };
-}
-
-/** What takes more than a file in its place: secrets that are on the hosts alone, files that would go, pods that the kubelet starts. */
-function refuseFiles(hosts: readonly RenderedHost[]): void {
-  const issues: Issue[] = [];
-  for (const { plan, files, former } of hosts) {
-    for (const file of files) {
-      if (file.kind === 'static-pod' && !isSame(file))
-        issues.push(notUpdatable(`${plan.name}: ${file.path}`, 'An update does not change the pod.'));
-      if (!isSecret(file.kind) || file.kind === 'private-key' || isInPlace(file)) continue;
-      issues.push(
-        notUpdatable(
-          `${plan.name}: ${file.path}`,
-          file.former === undefined
-            ? 'An update makes no such key.'
-            : 'This key is on the hosts alone: an update changes neither its mode nor its owner.',
-        ),
-      );
-    }
-    const wanted = new Set(files.map(({ path }) => path));
-    for (const { path, kind } of former?.files ?? [])
-      if (kind !== 'binary' && !wanted.has(path))
-        issues.push(
-          notUpdatable(`${plan.name}: ${path}`, 'This file would be left over: an update removes none.'),
-        );
-  }
-  if (issues.length > 0) throw new EtcdBundleError('invalid-spec', issues);
-}
-
-function notUpdatable(path: string, message: string): Issue {
-  return { code: 'not-updatable', path, message, cure: 'Keep what the document of the bundle has there.' };
-}
-
-function isInPlace({ mode, owner, former }: RenderedFile): boolean {
-  return former?.mode === mode && former.owner === owner;
-}
 
 interface Reissue {
   readonly plan: LeafPlan;
@@ -280,11 +208,6 @@ function updatedFile(
     };
   if (former !== undefined && (leaf !== undefined || isSame(file))) return { type: 'kept', file: former };
   return { type: 'written', path, mode, owner, kind, text };
-}
-
-function isSame(file: RenderedFile): boolean {
-  const { kind, text, former } = file;
-  return isInPlace(file) && former?.kind === kind && (isSecret(kind) || former.text === text);
 }
 
 /** What changes of a cluster are told by. */

@@ -7,7 +7,7 @@ import { planCertificates } from '../pki/plan.js';
 import { judgeRenewal, type RenewalPolicy } from '../pki/renewal.js';
 import { possibleNotAfter } from '../pki/validity.js';
 import { formatTime, parseTime, type UnixTime } from '../x509/time.js';
-import { authorityEnd, refuseOutliving } from './authority-ends.js';
+import { authorityEnd, cutNotices, refuseOutliving } from './authority-ends.js';
 import { healthGate } from './gate.js';
 import type { Change, HostUpdate, Update, UpdatedFile } from './update.js';
 import { updateSteps } from './update-steps.js';
@@ -66,12 +66,8 @@ export function planRenewal(state: BundleState, options: RenewalOptions): Update
     if (verdict.type === 'due') due.push({ certificate, plan, isOver: notAfter <= now });
     if (verdict.type === 'bounded') bounded.push(certificate);
   }
-  refuseOutliving(
-    state,
-    spec,
-    due.map(({ plan }) => plan),
-    now,
-  );
+  const issued = due.map(({ plan }) => plan);
+  refuseOutliving(state, spec, issued, now);
   const ended = new Set(
     due.flatMap(({ plan, isOver }) => (isOver && plan.settings.length > 0 ? hostNamesOf(plan.holder) : [])),
   );
@@ -88,12 +84,12 @@ export function planRenewal(state: BundleState, options: RenewalOptions): Update
     spec,
     document: manifest.document,
     changes: due.map(changeOf),
-    notices: boundedNotices(state, bounded),
+    notices: [...boundedNotices(state, bounded), ...cutNotices(state, spec, issued, now)],
     certificates: due.map(({ certificate }) => certificate.id),
     hosts,
     gate: ended.size > 0 ? [] : healthGate(),
     steps: updateSteps(state, spec, hosts, {
-      plans: due.map(({ plan }) => plan),
+      plans: issued,
       ended,
       restarted: new Set(),
     }),
@@ -133,12 +129,10 @@ function refuseUnknown({ manifest }: BundleState, { hosts = [], roles = [] }: Re
   const issues: Issue[] = [
     ...hosts
       .filter((name) => !known.hosts.includes(name))
-      .map((name) => unknown('no-such-member', 'hosts', `host ${JSON.stringify(name)}`, known.hosts)),
+      .map((name) => unknown('no-such-member', `host ${JSON.stringify(name)}`, known.hosts)),
     ...roles
       .filter((role) => !known.roles.includes(role))
-      .map((role) =>
-        unknown('role-not-issued', 'roles', `pair of role ${JSON.stringify(role)}`, known.roles),
-      ),
+      .map((role) => unknown('role-not-issued', `pair of role ${JSON.stringify(role)}`, known.roles)),
   ];
   if (issues.length > 0) throw new EtcdBundleError('invalid-spec', issues);
   if (hosts.length > 0 && roles.length > 0) refuseNothingSelected(manifest.certificates, hosts, roles);
@@ -155,16 +149,17 @@ function refuseNothingSelected(
   throw new EtcdBundleError('invalid-spec', [
     {
       code: 'role-not-issued',
-      path: 'roles',
+      path: '',
       message: `No pair of ${hosts.join(', ')} has the role ${roles.join(' or ')}.`,
       cure: others.length === 0 ? 'Name another host.' : `Name one of ${others.join(', ')}, or another host.`,
     },
   ]);
 }
 
-function unknown(code: Issue['code'], path: string, what: string, known: readonly string[]): Issue {
+function unknown(code: Issue['code'], what: string, known: readonly string[]): Issue {
   const cure = known.length === 0 ? 'It has none at all.' : `Name one of ${known.join(', ')}.`;
-  return { code, path, message: `The bundle has no ${what}.`, cure };
+  // It is about no key of the document.
+  return { code, path: '', message: `The bundle has no ${what}.`, cure };
 }
 
 /** @param due - of the host */
@@ -183,7 +178,7 @@ function changeOf({ certificate, isOver }: Renewal): Change {
   return {
     hosts: hostNamesOf(holder),
     what: `${role} certificate`,
-    detail: `renewed, ${isOver ? 'ended' : 'ends'} ${notAfter}`,
+    detail: `renewed, ${isOver ? 'ended' : 'was to end'} ${notAfter}`,
     effect: 'copy',
   };
 }

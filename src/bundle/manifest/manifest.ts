@@ -58,7 +58,7 @@ export interface ManifestChangeItem {
   readonly hosts: readonly string[];
   /** `server certificate`. */
   readonly what: string;
-  /** `renewed, ends 2027-01-01T00:00:00Z`. */
+  /** `renewed, was to end 2027-01-01T00:00:00Z`. */
   readonly detail: string;
   /** What it takes to come into effect: `copy`, `restart`, `none`. */
   readonly effect: string;

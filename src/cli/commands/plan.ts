@@ -49,11 +49,7 @@ async function planOf(state: BundleState, source: DocumentSource | undefined, io
     const { planRenewal } = await import('../../plan/renew.js');
     return planRenewal(state, { now: io.now() });
   }
-  const { parseClusterDocument } = await import('../../document/parse.js');
+  const { readWantedCluster } = await import('../wanted-cluster.js');
   const { planUpdate } = await import('../../plan/plan-update.js');
-  return planUpdate(
-    state,
-    { spec: parseClusterDocument(source.text), document: source.text },
-    { now: io.now() },
-  );
+  return planUpdate(state, await readWantedCluster(source), { now: io.now() });
 }

@@ -25,15 +25,14 @@ export const update: Command = {
     try {
       const { readBundle } = await import('../../node/read/state.js');
       const { readDocument } = await import('../../node/read/document.js');
-      const { parseClusterDocument } = await import('../../document/parse.js');
+      const { readWantedCluster } = await import('../wanted-cluster.js');
       const { planUpdate } = await import('../../plan/plan-update.js');
       const { makeGeneration } = await import('../make-generation.js');
       const folder = resolve(io.cwd, bundle);
       const state = await readBundle(folder);
       source = await readDocument(document, { stdin: io.stdin, folder: io.cwd });
-      const wanted = { spec: parseClusterDocument(source.text), document: source.text };
       const now = io.now();
-      const planned = planUpdate(state, wanted, { now });
+      const planned = planUpdate(state, await readWantedCluster(source), { now });
       return await makeGeneration(state, planned, { ...options, bundle: folder, now }, io);
     } catch (error) {
       const given = { name: document, text: source?.text };

@@ -69,7 +69,7 @@ describe('renew', () => {
     const { exitCode, stdout } = await runCli(['renew', 'bundle'], { cwd, now: NOW + 340 * DAY });
     expect(exitCode).toBe(0);
     expect(stdout).toMatch(
-      /^e1–e3 {2}peer certificate +renewed, ends 2027-01-01T00:00:00Z {2}copy, no restart$/m,
+      /^e1–e3 {2}peer certificate +renewed, was to end 2027-01-01T00:00:00Z {2}copy, no restart$/m,
     );
     expect(stdout).toMatch(/Wrote generation 2 to .*bundle: e1.tar.gz, e2.tar.gz, e3.tar.gz, admin.tar.gz\n/);
     const [former, manifest] = [manifestIn(cwd, 'bundle.previous-1'), manifestIn(cwd)];
@@ -241,6 +241,22 @@ describe('renew', () => {
     const [, , last] = restarts;
     expect(last).toBeDefined();
     if (last !== undefined) expect(firstGate).toBeGreaterThan(blocks.indexOf(last));
+  });
+
+  it('says which pairs end with their CA', async () => {
+    const cwd = await bundle(`${CLUSTER}certificates: {validity: {ca: 8800h}, beyondAuthority: clamp}\n`);
+    const { stdout } = await runCli(['renew', 'bundle', '--all', '--role', 'peer'], {
+      cwd,
+      now: NOW + 30 * DAY,
+    });
+    expect(stdout).toContain(
+      'New pairs of the CA peer-ca last no longer than it, until 2027-01-02T16:00:00Z: 3 of them are cut.',
+    );
+  });
+
+  it('names a host that there is not as the command line has it', async () => {
+    const { stderr } = await runCli(['renew', 'bundle', '--member', 'nope'], { cwd: await bundle() });
+    expect(stderr).toBe('The bundle has no host "nope". Name one of e1, e2, e3, admin. [no-such-member]\n');
   });
 
   it.each([

@@ -1,6 +1,7 @@
-import { existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { FURTHER_FILE, makeFurtherAuthority } from '../../support/further-authority.js';
 import { expectPublished } from '../../support/published-schema.js';
 import { runbookBlocks } from '../../support/runbook-steps.js';
 import { CLUSTER, makeFolder, NOW, runCli } from './fake-io.js';
@@ -186,22 +187,12 @@ describe('update', () => {
     [
       'a release, folders and accounts at once',
       `${CLUSTER}etcd: {version: "3.6", dataDir: /srv/etcd}\nsystemd: {user: dbs, group: dbs, unit: etcd3}\n`,
-      [
-        'cluster.directory',
-        'etcd.version',
-        'etcd.dataDir',
-        'certificates.directory',
-        'systemd.unit',
-        'systemd.user',
-        'systemd.group',
-      ].map((path) => `not-updatable ${path}`),
+      ['etcd.version', 'etcd.dataDir', 'systemd.unit', 'systemd.user', 'systemd.group'].map(
+        (path) => `not-updatable ${path}`,
+      ),
     ],
-    ['another preset', `preset: kubeadm\n${CLUSTER}`, expect.arrayContaining(['not-updatable preset'])],
-    [
-      'plain http',
-      `${CLUSTER}certificates: {tls: none}\n`,
-      expect.arrayContaining(['not-updatable certificates.tls']),
-    ],
+    ['another preset', `preset: kubeadm\n${CLUSTER}`, ['not-updatable preset']],
+    ['plain http', `${CLUSTER}certificates: {tls: none}\n`, ['not-updatable certificates.tls']],
     [
       'the CA key on hosts',
       `${CLUSTER}certificates: {caKeyOn: [e1]}\n`,
@@ -210,12 +201,12 @@ describe('update', () => {
     [
       'keys of tokens, which are on the hosts alone',
       `${CLUSTER}etcd: {settings: {auth-token: "jwt,sign-method=ES256,pub-key=/etc/etcd/jwt.pub,priv-key=/etc/etcd/jwt.key"}}\n`,
-      ['e1', 'e2', 'e3'].map((name) => `not-updatable ${name}: /etc/etcd/jwt.key`),
+      ['not-updatable etcd.settings.auth-token'],
     ],
     [
       'a file that would go',
       `${CLUSTER}etcd: {config: flags}\n`,
-      ['e1', 'e2', 'e3'].map((name) => `not-updatable ${name}: /etc/etcd/etcd.conf.yml`),
+      ['not-updatable etcd.config'],
       `${CLUSTER}etcd: {config: yaml}\n`,
     ],
     [
@@ -272,6 +263,51 @@ describe('update', () => {
     const { exitCode, stderr } = await runCli(args, { cwd: makeFolder() });
     expect(exitCode).toBe(2);
     expect(stderr).toContain(`[${code}]`);
+  });
+
+  it.each([
+    [
+      'a value that the document of the bundle writes',
+      '{dataDir: /srv/etcd}',
+      '{dataDir: /srv/other}',
+      'Write "/srv/etcd", as the document of the bundle has it.',
+    ],
+    [
+      'a value that it leaves out',
+      '{clientPort: 2379}',
+      '{dataDir: /srv/other}',
+      'Leave it out, as the document of the bundle does: it was "/var/lib/etcd".',
+    ],
+    [
+      'a file on the hosts',
+      '{config: yaml}',
+      '{config: flags}',
+      '/etc/etcd/etcd.conf.yml on e1–e3 would be left over: an update removes no file. Write "yaml", as the document of the bundle has it.',
+    ],
+  ])('names what it was of %s', async (_, former, wanted, says) => {
+    const cwd = await bundle(`${CLUSTER}etcd: ${wanted}\n`, `${CLUSTER}etcd: ${former}\n`);
+    const { stderr } = await runCli(['update', 'bundle', 'next.yaml'], { cwd });
+    expect(stderr).toContain(says);
+  });
+
+  it('sees another CA in a file that it knows', async () => {
+    const [first, second] = [await makeFurtherAuthority(NOW), await makeFurtherAuthority(NOW)];
+    const document = `${CLUSTER}certificates: {trust: [${FURTHER_FILE}]}\n`;
+    const cwd = makeFolder({ 'cluster.yaml': document, [FURTHER_FILE]: first.certificate });
+    await runCli(['generate', 'cluster.yaml', '--out', 'bundle'], { cwd });
+    const plan = async (...certificates: readonly string[]) => {
+      writeFileSync(join(cwd, FURTHER_FILE), certificates.join(''));
+      return runCli(['plan', 'bundle', 'cluster.yaml'], { cwd });
+    };
+    expect((await plan(first.certificate)).stdout).toMatch(/^Nothing to do/);
+    expect((await plan(second.certificate)).stderr).toContain(
+      'certificates.trust[0]: The file holds a CA that the bundle does not have.',
+    );
+    expect((await plan()).stderr).toContain('certificates.trust: The files lack a CA');
+    rmSync(join(cwd, FURTHER_FILE));
+    const { exitCode, stdout } = await runCli(['plan', 'bundle', 'cluster.yaml'], { cwd });
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain(`Not there, and not needed: ${FURTHER_FILE} (certificates.trust[0]).`);
   });
 
   it('leaves the further CAs as they are, and refuses others', async () => {

@@ -2,29 +2,39 @@ import type { ClusterSpec, MemberSpec } from '../cluster-spec.js';
 import type { Issue } from '../errors.js';
 import { formatEtcdVersion } from '../etcd/version.js';
 import { endpointUrl } from '../net/endpoint.js';
+import { quoteValue } from '../text/quote-value.js';
+import type { Refusal } from './refusal.js';
 
 /**
- * What an update cannot bring to a running cluster, all at once: what etcd never reads again, and what takes steps of its own.
+ * That a document is of another cluster than the bundle, in which case nothing else of it is worth a word; undefined where it is not.
  *
  * @internal
  */
-export function updateIssues(before: ClusterSpec, after: ClusterSpec): readonly Issue[] {
-  if (before.cluster.name !== after.cluster.name)
-    return [
-      {
-        code: 'another-cluster',
-        path: 'cluster.name',
-        message: `The document is of the cluster ${quoted(after.cluster.name)}, the bundle of ${quoted(before.cluster.name)}.`,
-        cure: 'Name the bundle of that cluster, or generate one.',
-      },
-    ];
-  return [...memberIssues(before, after), ...FIXED.flatMap((row) => fixedIssue(row, before, after))];
+export function anotherCluster(before: ClusterSpec, after: ClusterSpec): Issue | undefined {
+  if (before.cluster.name === after.cluster.name) return undefined;
+  return {
+    code: 'another-cluster',
+    path: 'cluster.name',
+    message: `The document is of the cluster ${quoteValue(after.cluster.name)}, the bundle of ${quoteValue(before.cluster.name)}.`,
+    cure: 'Name the bundle of that cluster, or generate one.',
+  };
+}
+
+/**
+ * What an update cannot bring to a running cluster: what etcd never reads again, and what takes steps of its own.
+ *
+ * @internal
+ */
+export function fixedRefusals(before: ClusterSpec, after: ClusterSpec): readonly Refusal[] {
+  return [...memberRefusals(before, after), ...FIXED.flatMap((row) => fixedRefusal(row, before, after))];
 }
 
 interface FixedPart {
   readonly path: string;
   readonly what: string;
   readonly of: (spec: ClusterSpec) => unknown;
+  /** Where there is another way than back. */
+  readonly cure?: string;
 }
 
 /** What files and addresses of running members hang on. */
@@ -48,10 +58,16 @@ const FIXED: readonly FixedPart[] = [
   },
   { path: 'etcd.version', what: 'release of etcd', of: ({ etcd }) => formatEtcdVersion(etcd.version) },
   { path: 'etcd.archive', what: 'archive', of: ({ etcd }) => etcd.archive },
+  { path: 'etcd.peerPort', what: 'port of the peers', of: ({ etcd }) => etcd.peerPort },
   { path: 'etcd.dataDir', what: 'data folder', of: ({ etcd }) => etcd.dataDir },
   { path: 'etcd.walDir', what: 'folder of the write-ahead log', of: ({ etcd }) => etcd.walDir },
   { path: 'etcd.state', what: 'state', of: ({ etcd }) => etcd.state },
-  { path: 'certificates.tls', what: 'TLS', of: ({ certificates }) => certificates.tls },
+  {
+    path: 'certificates.tls',
+    what: 'TLS',
+    of: ({ certificates }) => certificates.tls,
+    cure: 'Take the steps of docs/day-two.md, "TLS on and off", or keep what the document of the bundle has there.',
+  },
   {
     path: 'certificates.authorities',
     what: 'set of CAs',
@@ -91,28 +107,22 @@ const FIXED: readonly FixedPart[] = [
   { path: 'kubernetes', what: 'Kubernetes part', of: ({ kubernetes }) => kubernetes },
 ];
 
-function fixedIssue(
-  { path, what, of }: FixedPart,
+function fixedRefusal(
+  { path, what, of, cure }: FixedPart,
   before: ClusterSpec,
   after: ClusterSpec,
-): readonly Issue[] {
-  if (JSON.stringify(of(before)) === JSON.stringify(of(after))) return [];
-  return [
-    {
-      code: 'not-updatable',
-      path,
-      message: `An update does not change the ${what} of a running cluster.`,
-      cure: 'Keep what the document of the bundle has there.',
-    },
-  ];
+): readonly Refusal[] {
+  const [former, wanted] = [of(before), of(after)];
+  if (JSON.stringify(former) === JSON.stringify(wanted)) return [];
+  const message = `An update does not change the ${what} of a running cluster.`;
+  return [{ path, message, former, ...(cure === undefined ? {} : { cure }) }];
 }
 
-function memberIssues(before: ClusterSpec, after: ClusterSpec): readonly Issue[] {
+function memberRefusals(before: ClusterSpec, after: ClusterSpec): readonly Refusal[] {
   const names = [before, after].map(({ members }) => members.map(({ name }) => name).join(', '));
   if (names[0] !== names[1])
     return [
       {
-        code: 'not-updatable',
         path: 'members',
         message: `The members are ${names[1]}, those of the bundle ${names[0]}, in this order: members are not added, removed or moved by an update.`,
         cure: 'Keep the members of the bundle, in their order.',
@@ -125,7 +135,9 @@ function memberIssues(before: ClusterSpec, after: ClusterSpec): readonly Issue[]
     const isMoved = JSON.stringify(former.addresses[0]) !== JSON.stringify(member.addresses[0]);
     if (isMoved) return [fixedMember(index, 'address', 'first address')];
     return MEMBER_PARTS.flatMap(({ key, what, of }) =>
-      JSON.stringify(of(former)) === JSON.stringify(of(member)) ? [] : [fixedMember(index, key, what)],
+      JSON.stringify(of(former)) === JSON.stringify(of(member))
+        ? []
+        : [fixedMember(index, key, what, of(former))],
     );
   });
 }
@@ -146,15 +158,7 @@ const MEMBER_PARTS: readonly {
   { key: 'arch', what: 'architecture', of: (member) => member.arch },
 ];
 
-function fixedMember(index: number, key: string, what: string): Issue {
-  return {
-    code: 'not-updatable',
-    path: `members[${index}].${key}`,
-    message: `An update does not change the ${what} of a running member.`,
-    cure: 'Keep what the document of the bundle has there.',
-  };
-}
-
-function quoted(name: string): string {
-  return JSON.stringify(name);
+function fixedMember(index: number, key: string, what: string, former?: unknown): Refusal {
+  const message = `An update does not change the ${what} of a running member.`;
+  return { path: `members[${index}].${key}`, message, former };
 }

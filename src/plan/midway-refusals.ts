@@ -1,7 +1,7 @@
 import type { ClusterSpec, MemberSpec } from '../cluster-spec.js';
-import { EtcdBundleError, type Issue } from '../errors.js';
 import { shutOutIssues } from '../pki/allowed-names.js';
 import type { CertificatePlan } from '../pki/certificate-plan.js';
+import type { Refusal } from './refusal.js';
 
 interface PlannedCluster {
   readonly spec: ClusterSpec;
@@ -9,25 +9,22 @@ interface PlannedCluster {
 }
 
 /**
- * Refuses what is good before and after, and not between: members change one after the other, and those that have changed have to get on
+ * What is good before and after, and not between: members change one after the other, and those that have changed have to get on
  * with those that have not. etcd has one set of these settings for what dials in and for what it dials (`client/pkg/transport/listener.go`).
  *
- * @throws EtcdBundleError `invalid-spec`
  * @internal
  */
-export function refuseMidway(before: PlannedCluster, after: PlannedCluster): void {
-  const issues = [...restrictionIssues(before, after), ...tlsVersionIssues(before.spec, after.spec)];
-  if (issues.length > 0) throw new EtcdBundleError('invalid-spec', issues);
+export function midwayRefusals(before: PlannedCluster, after: PlannedCluster): readonly Refusal[] {
+  return [...restrictionRefusals(before, after), ...tlsVersionRefusals(before.spec, after.spec)];
 }
 
-function restrictionIssues(before: PlannedCluster, after: PlannedCluster): readonly Issue[] {
+function restrictionRefusals(before: PlannedCluster, after: PlannedCluster): readonly Refusal[] {
   const paths = new Set(
     [...shutOutIssues(after.plans, before.spec), ...shutOutIssues(before.plans, after.spec)].map(
       ({ path }) => path,
     ),
   );
   return [...paths].map((path) => ({
-    code: 'not-updatable',
     path,
     message:
       'While members change one after the other, those with the former certificates and those with the new ones would refuse each other.',
@@ -35,12 +32,11 @@ function restrictionIssues(before: PlannedCluster, after: PlannedCluster): reado
   }));
 }
 
-function tlsVersionIssues(before: ClusterSpec, after: ClusterSpec): readonly Issue[] {
+function tlsVersionRefusals(before: ClusterSpec, after: ClusterSpec): readonly Refusal[] {
   if (!(isParted(before, after) || isParted(after, before)) || after.certificates.tls === 'none') return [];
   const isRaised = after.members.some((member) => settingOf([after, member], 'tls-min-version') === 'TLS1.3');
   return [
     {
-      code: 'not-updatable',
       path: `etcd.settings.${isRaised ? 'tls-min-version' : 'tls-max-version'}`,
       message:
         'While members change one after the other, those that have changed and those that have not would have no version of TLS in common.',

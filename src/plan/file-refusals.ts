@@ -1,0 +1,79 @@
+import { type FileKind, isSecret } from '../bundle/file-plan.js';
+import type { DocumentDifference } from './document-difference.js';
+import type { Refusal } from './refusal.js';
+import { isInPlace, isSame, type RenderedHost } from './rendered-host.js';
+import { hostList } from './words.js';
+
+/** Keys of the document, or parts of it, that a file of a kind hangs on; what others hang on is refused by itself. */
+const KEYS: Readonly<Partial<Record<FileKind, readonly string[]>>> = {
+  'token-key': ['etcd.settings.auth-token'],
+  'token-public-key': ['etcd.settings.auth-token'],
+  'etcd-config': ['etcd.config', 'etcd.configFile'],
+  environment: ['etcd.config', 'etcd.configFile'],
+  'kubeadm-config': ['kubernetes'],
+  'kubelet-config': ['kubernetes'],
+  'static-pod': ['etcd', 'members', 'certificates'],
+};
+
+/**
+ * What takes more than a file in its place: secrets that are on the hosts alone, files that would go, pods that the kubelet starts.
+ *
+ * @internal
+ */
+export function fileRefusals(
+  hosts: readonly RenderedHost[],
+  difference: DocumentDifference,
+): readonly Refusal[] {
+  const places = new Map(hosts.map(({ plan }, place) => [plan.name, place]));
+  const found = new Map<string, FileFault & { readonly names: Set<string> }>();
+  for (const host of hosts)
+    for (const fault of faultsOn(host)) {
+      const key = JSON.stringify(fault);
+      const known = found.get(key) ?? { ...fault, names: new Set<string>() };
+      found.set(key, known);
+      known.names.add(host.plan.name);
+    }
+  return [...found.values()].map(({ kind, path, what, names }) => ({
+    path: keyOf(kind, difference),
+    message: `${path} on ${hostList(names, places)} ${what}.`,
+  }));
+}
+
+interface FileFault {
+  readonly kind: FileKind;
+  /** On the host. */
+  readonly path: string;
+  /** What is said of it. */
+  readonly what: string;
+}
+
+function faultsOn({ files, former }: RenderedHost): readonly FileFault[] {
+  const faults: FileFault[] = [];
+  for (const file of files) {
+    const { kind, path } = file;
+    if (kind === 'static-pod' && former !== undefined && !isSame(file))
+      faults.push({ kind, path, what: 'would change, and an update does not restart pods' });
+    if (!isSecret(kind) || kind === 'private-key' || isInPlace(file)) continue;
+    faults.push({ kind, path, what: secretFault(former !== undefined, file.former !== undefined) });
+  }
+  const wanted = new Set(files.map(({ path }) => path));
+  for (const { kind, path } of former?.files ?? [])
+    if (kind !== 'binary' && !wanted.has(path))
+      faults.push({ kind, path, what: 'would be left over: an update removes no file' });
+  return faults;
+}
+
+function secretFault(isKnownHost: boolean, isThere: boolean): string {
+  if (!isKnownHost) return 'would be missing: the key is on the members alone, and no bundle has it';
+  return isThere
+    ? 'is a key that no bundle has: an update changes neither its mode nor its owner'
+    : 'would be a new key, which an update does not make';
+}
+
+/** The one that is other than before; empty where none of them is. */
+function keyOf(kind: FileKind, { changed }: DocumentDifference): string {
+  const keys = KEYS[kind] ?? [];
+  const isBelow = (path: string): boolean =>
+    keys.some((key) => path === key || path.startsWith(`${key}.`) || path.startsWith(`${key}[`));
+  return changed.find(isBelow) ?? '';
+}
