@@ -10,9 +10,11 @@ import { fileMessages } from './catalogue/files.js';
 import { kubernetesMessages } from './catalogue/kubernetes.js';
 import { lineMessages } from './catalogue/lines.js';
 import { malformedMessages } from './catalogue/malformed.js';
+import { membershipMessages } from './catalogue/membership.js';
 import { peerMessages } from './catalogue/peers.js';
 import { platformMessages } from './catalogue/platform.js';
 import { restoreMessages } from './catalogue/restore.js';
+import { runningMessages } from './catalogue/running.js';
 import { settingMessages } from './catalogue/settings.js';
 import { storageMessages } from './catalogue/storage.js';
 import { systemdMessages } from './catalogue/systemd.js';
@@ -43,6 +45,7 @@ export const messageCatalogue: readonly MessageChapter[] = [
   { title: 'Settings', messages: settingMessages },
   { title: 'Settings of TLS', messages: tlsSettingMessages },
   { title: 'Users and roles', messages: authenticationMessages },
+  { title: 'Changing members', messages: membershipMessages },
   { title: 'Kubernetes', messages: kubernetesMessages },
   { title: 'Processor, kernel and firewall', messages: platformMessages },
   { title: 'systemd', messages: systemdMessages },
@@ -54,6 +57,7 @@ export const messageCatalogue: readonly MessageChapter[] = [
   { title: 'Forming a cluster', messages: bootstrapMessages },
   { title: 'Cluster', messages: clusterMessages },
   { title: 'Members among each other', messages: peerMessages },
+  { title: 'A member that runs', messages: runningMessages },
   { title: 'Storage', messages: storageMessages },
   { title: 'Lines', messages: lineMessages },
 ];

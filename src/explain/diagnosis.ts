@@ -1,5 +1,6 @@
 import type { Manifest } from '../bundle/manifest/manifest.js';
 import { type BundlePlace, locateInBundle } from './bundle-place.js';
+import { isElection, watchElections } from './elections.js';
 import { isHarmless, lifeSign } from './harmless.js';
 import type { MessageLevel } from './known-message.js';
 import { type LineGroup, startGrouping } from './line-group.js';
@@ -148,6 +149,7 @@ export function startDiagnosis(): Diagnosing {
   const variants = new Map<string, number>();
   const unknown = new Map<string, Count>();
   const plain = new Map<string, Count>();
+  const elections = watchElections();
   let lines = 0;
   let hasLevels = false;
   let isStopping = false;
@@ -159,13 +161,14 @@ export function startDiagnosis(): Diagnosing {
   const takeLine = ({ line, number, recognized }: UnderstoodLine): void => {
     const [text = ''] = line.segments;
     if (line.level !== undefined || isHarmless(text)) hasLevels = true;
+    elections.take(text, number);
     const sign = lifeSign(text);
     if (sign !== undefined) isStopping = sign === 'stops';
     if (line.segments.length === 0 || line.level === 'debug') return;
     if (recognized !== undefined) note(duringStop(recognized), number);
     else if (line.isCut && (line.level !== 'info' || FAILURE.test(text) || text.includes('rejected ')))
       note(recognizedByForm('line-cut', unknownText(line)), number);
-    else if (line.level !== 'info' && !isHarmless(text))
+    else if (line.level !== 'info' && !isHarmless(text) && !isElection(text))
       tally(line.level === undefined ? plain : unknown, unknownText(line), number);
   };
 
@@ -190,6 +193,16 @@ export function startDiagnosis(): Diagnosing {
     known.set(last ? id : key, { recognized, count: 1, firstLine: line, lastLine: line });
   };
 
+  /** One election is worth a word only where there is nothing else to say. */
+  const noteElections = (): void => {
+    const open = elections.open();
+    if (open === undefined) return;
+    const { id, text, ...count } = open;
+    if (id === 'election-started' && (known.size > 0 || unknown.size > 0)) return;
+    const recognized = recognizedByForm(id, text);
+    if (recognized !== undefined) known.set(id, { recognized, ...count });
+  };
+
   /** Where nothing looks like a journal, somebody typed what they read: a part of a message will do. */
   const takeParts = (): void => {
     for (const [message, count] of plain) {
@@ -210,6 +223,7 @@ export function startDiagnosis(): Diagnosing {
     },
     finish: (manifest) => {
       grouping.finish();
+      noteElections();
       if (known.size === 0 && unknown.size === 0 && !hasLevels) takeParts();
       return {
         explanations: inOrder([...known.values()].map((occurrence) => explanationOf(occurrence, manifest))),

@@ -33,6 +33,8 @@ const LOGRUS_MESSAGE = /(?<!\w)msg=("(?:[^"\\]|\\.)*"?|\S{1,400})/s;
 const LOGRUS_CONSOLE = /^(DEBU|INFO|WARN|ERRO|FATA|PANI)\[[^\]]{1,40}\] (.*)$/s;
 const ZAP_CONSOLE = /\t(debug|info|warn|error|dpanic|panic|fatal)\t/i;
 const GRPC = /(?:^|\s)(INFO|WARNING|ERROR|FATAL): (?:\d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d )?\[/;
+/** raft's own logger, as etcd 3.3 and 3.4 have it unless they log JSON. */
+const RAFT = /(?:^|\s)raft\d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d (DEBUG|INFO|WARN|ERROR|FATAL): (.*)$/s;
 const PLAIN_ERROR =
   /^\s{0,20}(?:Error: |error: |panic: |fatal error: |fatal: \[|FATAL|\[ERROR\b|\[FATAL\]|error execution phase)/;
 const ANSIBLE = /(?:FAILED!|UNREACHABLE!) =>\s*$/;
@@ -88,6 +90,8 @@ function readText(bare: string, outer: LogLevel | undefined): LogLine {
     return plain(levelNamed(level), unquote(quoted), [bare]);
   const grpc = GRPC.exec(bare)?.[1];
   if (grpc !== undefined) return plain(levelNamed(grpc), bare);
+  const [, raft, said = ''] = RAFT.exec(bare) ?? [];
+  if (raft !== undefined) return plain(levelNamed(raft), said);
   const cut = /\\?"level\\?":\s?\\?"(\w{4,8})/.exec(bare)?.[1];
   if (cut !== undefined)
     return makeLogLine(

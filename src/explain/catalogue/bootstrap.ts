@@ -35,6 +35,24 @@ export const bootstrapMessages: readonly KnownMessage[] = [
     source: 'etcd server/config/config.go advertiseMatchesCluster',
   },
   {
+    id: 'initial-cluster-forgotten',
+    isConsequence: true,
+    level: 'error',
+    title: 'Settings of the first start are missing',
+    wordings: [
+      { text: 'forgot to set --initial-cluster?', releases: '3.5 and later' },
+      { text: 'forgot to set --initial-cluster flag?', releases: '3.4' },
+      { text: 'forgot to set --initial-advertise-peer-urls?', releases: '3.5 and later' },
+      { text: 'forgot to set --initial-advertise-peer-urls flag?', releases: '3.4' },
+      { text: 'if you want to use discovery service, please set --discovery flag' },
+      { text: 'V3 discovery settings (i.e., --discovery-token, --discovery-endpoints) are not set' },
+    ],
+    cause:
+      '--initial-cluster or --initial-advertise-peer-urls has its default, and the other one is set: they do not name the same peer URL for this member.',
+    cure: 'Set both: --initial-advertise-peer-urls to the peer URL of this member, and --initial-cluster to <name>=<that URL> of every member.',
+    source: 'etcd server/etcdmain/etcd.go startEtcdOrProxyV2',
+  },
+  {
     id: 'initial-cluster-duplicate-url',
     level: 'error',
     title: 'Two members of initial-cluster have the same URL',
@@ -109,7 +127,11 @@ export const bootstrapMessages: readonly KnownMessage[] = [
     id: 'member-count',
     level: 'error',
     title: 'initial-cluster is not what the cluster is',
-    wordings: [{ text: 'member count is unequal' }, { text: 'PeerURLs: no match found for existing member' }],
+    wordings: [
+      { text: 'member count is unequal' },
+      { text: 'PeerURLs: no match found for existing member' },
+      { text: 'unmatched member while checking PeerURLs', releases: 'before 3.4' },
+    ],
     cause:
       'The member joins with an initial-cluster that has other members than the cluster: mostly "member add" was not run, or the list is of before or after.',
     cure: 'etcdctl member add first, and use the initial-cluster that it prints.',

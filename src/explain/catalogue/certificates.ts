@@ -90,6 +90,9 @@ export const certificateMessages: readonly KnownMessage[] = [
       { text: 'certificate has expired or is not yet valid: current time {now} is after {not-after}' },
       { text: 'certificate has expired or is not yet valid' },
       { text: 'tls: expired certificate' },
+      { text: 'certificate has expired', also: 'lookup', by: 'openssl' },
+      { text: 'certificate is not yet valid', by: 'openssl' },
+      { text: 'SSL certificate problem: certificate has expired', by: 'other' },
     ],
     cause:
       'The certificate {whose}, or a CA above it, does not hold at this time[[. It ended at {not-after}]][[. It begins at {not-before}]][[. The clock said {now}]].',
@@ -124,6 +127,10 @@ export const certificateMessages: readonly KnownMessage[] = [
     level: 'error',
     title: 'A certificate has no name at all that fits',
     wordings: [
+      { text: "no alternative certificate subject name matches target host name '{wanted}'", by: 'other' },
+      { text: 'no alternative certificate subject name matches target', by: 'other' },
+      { text: 'hostname mismatch', by: 'openssl' },
+      { text: 'IP address mismatch', by: 'openssl' },
       { text: 'x509: certificate is not valid for any names, but wanted to match {wanted}' },
       { text: 'x509: certificate relies on legacy Common Name field, use SANs' },
     ],

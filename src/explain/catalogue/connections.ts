@@ -14,6 +14,7 @@ export const connectionMessages: readonly KnownMessage[] = [
       { text: 'lient sent an HTTP request to an HTTPS server' },
       { text: 'wrong version number', by: 'openssl' },
       { text: 'malformed HTTP response' },
+      { text: 'Received HTTP/0.9 when not allowed', by: 'other' },
       { text: 'error reading server preface: EOF', also: 'latest balancer error' },
       { text: 'error reading server preface: http2: frame too large' },
     ],
@@ -99,6 +100,14 @@ export const connectionMessages: readonly KnownMessage[] = [
       },
       { text: 'connection refused', also: 'transport: Error while dialing' },
       { text: 'Failed to connect to {dialled} port {port}: Connection refused', by: 'other' },
+      {
+        text: "Failed to connect to {dialled} port {port} after {duration}: Couldn't connect to server",
+        by: 'other',
+      },
+      {
+        text: 'Failed to connect to {dialled} port {port} after {duration}: Could not connect to server',
+        by: 'other',
+      },
       { text: 'Connection refused', by: 'other' },
     ],
     cause:
@@ -221,6 +230,7 @@ export const connectionMessages: readonly KnownMessage[] = [
       { text: 'etcdserver: context deadline exceeded' },
       { text: 'net/http: TLS handshake timeout' },
       { text: 'code = DeadlineExceeded' },
+      { text: 'curl: (28)', by: 'other' },
     ],
     cause:
       'A client waited and got no answer: the member is down or has no quorum, a firewall drops packets, or the TLS handshake fails again and again: no client certificate is sent, https is missing in the endpoint, or the names of the certificate do not fit.',

@@ -39,6 +39,9 @@ export const damagedDataMessages: readonly KnownMessage[] = [
     wordings: [
       { text: 'structure needs cleaning', by: 'other' },
       { text: 'Structure needs cleaning', by: 'other' },
+      { text: 'EXT4-fs error', by: 'other' },
+      { text: 'Metadata corruption detected', by: 'other' },
+      { text: 'Corruption of in-memory data', by: 'other' },
       { text: 'bad message', also: '/member/', by: 'other' },
     ],
     cause:
@@ -137,6 +140,9 @@ export const damagedDataMessages: readonly KnownMessage[] = [
       { text: 'assertion failed: ', also: 'node' },
       { text: 'assertion failed: ', also: 'page' },
       { text: 'put: zero-length ' },
+      { text: 'put with unexpected smaller revision', releases: '3.4' },
+      { text: "'put' with an unexpected smaller revision" },
+      { text: 'freelist: invalid page type', by: 'other' },
       { text: 'failed to unmarshal mvccpb.KeyValue' },
       { text: 'range failed to find revision pair' },
       { text: 'failed to restore mvcc store' },
@@ -171,5 +177,23 @@ export const damagedDataMessages: readonly KnownMessage[] = [
     cause: '<data-dir>/member/snap/db is damaged, missing or older than the write-ahead log beside it.',
     cure: REPLACE,
     source: 'etcd server/storage/backend/backend.go; etcd server/storage/backend.go RecoverSnapshotBackend',
+  },
+  {
+    id: 'hash-not-compared',
+    level: 'notice',
+    title: 'The data of two members could not be compared this time',
+    wordings: [
+      { text: 'cannot fetch hash from slow remote peer' },
+      { text: 'cannot fetch hash from remote peer; local member is behind' },
+      { text: 'failed hash kv request' },
+      { text: 'failed to get hashKV' },
+      { text: "Skipped peer's hash" },
+      { text: 'skipped revision in compaction hash check; was not able to check all peers' },
+      { text: 'found different compact revision values from remote peer' },
+    ],
+    cause:
+      'The check for corruption asks each member for a hash at the same revision, and one of them is behind, busy or not reached. Nothing is known to differ.',
+    cure: 'Nothing, where it comes now and then. Where it stays, one member is far behind: etcdctl endpoint status --cluster -w table.',
+    source: 'etcd server/etcdserver/corrupt.go',
   },
 ];

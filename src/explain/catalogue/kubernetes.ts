@@ -61,6 +61,38 @@ export const kubernetesMessages: readonly KnownMessage[] = [
     source: 'kubeadm app/preflight/checks.go getEtcdVersionResponse',
   },
   {
+    id: 'kubeadm-etcd-files-missing',
+    level: 'error',
+    title: 'Files with which the control plane gets into etcd are not on this host',
+    by: 'kubeadm',
+    wordings: [
+      { text: "[ERROR ExternalEtcdClientCertificates]: {file} doesn't exist", by: 'other' },
+      { text: 'ExternalEtcdClientCertificates' },
+    ],
+    cause:
+      'The configuration of kubeadm names an etcd of its own, and caFile, certFile or keyFile of etcd.external[[, {file},]] is not on this host. kubeadm does not make these files.',
+    cure: "Copy the etcd CA's certificate and the API server's client pair to every control-plane host before kubeadm init and kubeadm join, to the paths that etcd.external names: /etc/kubernetes/pki/etcd/ca.crt and /etc/kubernetes/pki/apiserver-etcd-client.{crt,key} in kubeadm's own setup. kubeadm reset removes them.",
+    source: 'kubeadm app/preflight/checks.go addCommonChecks, FileExistingCheck',
+  },
+  {
+    id: 'kubeadm-etcd-configuration',
+    level: 'error',
+    title: 'What the configuration of kubeadm says about etcd contradicts itself',
+    by: 'kubeadm',
+    wordings: [
+      { text: 'either both or none of .Etcd.External.CertFile and .Etcd.External.KeyFile must be set' },
+      { text: 'setting .Etcd.External.CertFile and .Etcd.External.KeyFile requires .Etcd.External.CAFile' },
+      { text: 'either .Etcd.Local or .Etcd.External is required' },
+      { text: '.Etcd.Local and .Etcd.External are mutually exclusive' },
+      { text: 'etcd.external.endpoints', also: 'Invalid value', by: 'other' },
+      { text: 'etcd static pod manifest cannot be generated for cluster using external etcd' },
+    ],
+    cause:
+      'etcd is either local, a static pod that kubeadm makes, or external with endpoints, caFile, certFile and keyFile: never both, and the three files together.',
+    cure: 'In ClusterConfiguration write one of etcd.local and etcd.external. external has endpoints (https://<address>:2379, one a member), caFile, certFile and keyFile. "kubeadm init phase etcd local" is for local alone.',
+    source: 'kubeadm app/apis/kubeadm/validation/validation.go ValidateEtcd',
+  },
+  {
     id: 'kubeadm-etcd-too-old',
     level: 'error',
     title: 'etcd is too old for this kubeadm',
@@ -86,13 +118,23 @@ export const kubernetesMessages: readonly KnownMessage[] = [
       { text: "couldn't load external etcd's server certificate {file}" },
       { text: "couldn't load external etcd's certificate and key pair {file}," },
       { text: 'etcd endpoints must be https when using TLS files', by: 'other' },
-      { text: 'setting .Etcd.External.CertFile and .Etcd.External.KeyFile' },
       { text: 'ExternalEtcdVersion' },
     ],
     cause:
       "/version of an endpoint gave nothing that kubeadm can read: the endpoint lacks https:// or its port, leads to something else than etcd's client port, or one of caFile, certFile and keyFile cannot be read.",
     cure: 'Write each of etcd.external.endpoints as https://<host>:2379, and see that etcd is up and the three files are readable on this host: curl --cacert <caFile> --cert <certFile> --key <keyFile> <endpoint>/version has to print etcdserver.',
     source: 'kubeadm app/preflight/checks.go ExternalEtcdVersionCheck; kubeadm issues 719, 730 and 867',
+  },
+  {
+    id: 'kubeadm-check-failed',
+    level: 'error',
+    title: 'A check of kubeadm about an external etcd failed',
+    by: 'kubeadm',
+    wordings: [{ text: '[ERROR ExternalEtcd{check}]: {reason}', by: 'other' }],
+    cause:
+      'What etcd.external in the configuration of kubeadm says does not hold on this host[[: {reason}]].',
+    cure: 'See that each of the endpoints answers from here, with caFile, certFile and keyFile of the same block: curl --cacert <caFile> --cert <certFile> --key <keyFile> <endpoint>/version. kubeadm --ignore-preflight-errors=ExternalEtcd<name> passes over one check.',
+    source: 'kubeadm app/preflight/checks.go addCommonChecks',
   },
   {
     id: 'kubeadm-member-left',
@@ -205,7 +247,7 @@ export const kubernetesMessages: readonly KnownMessage[] = [
       { text: '[-]etcd failed: {reason}', by: 'other' },
       { text: '[-]etcd-readiness failed: {reason}', by: 'other' },
       { text: 'etcd failed: reason withheld', by: 'other' },
-      { text: 'StorageError: key not found', also: 'etcd', by: 'other' },
+      { text: 'etcd grpc connection not ready', by: 'other' },
       { text: 'rpc error: code = Unavailable', also: 'storage', by: 'other' },
       { text: 'Failed to test etcd connection: {reason}', by: 'other' },
     ],
@@ -231,6 +273,58 @@ export const kubernetesMessages: readonly KnownMessage[] = [
     source: 'Kubernetes apiserver pkg/server/options/etcd.go',
   },
   {
+    id: 'apiserver-lease-missing',
+    level: 'notice',
+    title: 'kube-apiserver finds no lease of its own in etcd',
+    by: 'kube-apiserver',
+    wordings: [
+      {
+        text: 'StorageError: key not found, Code: {code}, Key: {prefix}/masterleases/{address},',
+        by: 'other',
+      },
+      { text: 'StorageError: key not found', also: '/masterleases/', by: 'other' },
+      { text: 'no API server IP addresses were listed in storage' },
+      { text: 'no master IPs were listed in storage', by: 'other' },
+    ],
+    cause:
+      'Each API server keeps a record of its address below /registry/masterleases. At its first start[[ as {address}]], and where the record has run out before it stopped, there is none to remove. etcd answered: nothing is wrong with it.',
+    cure: "Nothing, where the API server goes on. Where it ends, the error behind this line says why: explain that. An address that is not this host's any more: see --advertise-address.",
+    source: 'Kubernetes pkg/controlplane/reconcilers/lease.go; Kubernetes issues 76146 and 82937',
+  },
+  {
+    id: 'apiserver-key-missing',
+    level: 'warning',
+    title: 'kube-apiserver asked etcd for a record that is not there',
+    by: 'kube-apiserver',
+    wordings: [
+      { text: 'StorageError: key not found, Code: {code}, Key: {key},', by: 'other' },
+      { text: 'StorageError: key exists, Code: {code}, Key: {key},', by: 'other' },
+      { text: 'StorageError: resource version conflicts, Code: {code}, Key: {key},', by: 'other' },
+      { text: 'StorageError: invalid object, Code: {code}, Key: {key},', by: 'other' },
+    ],
+    cause:
+      'Somebody else removed, made or changed the object[[ {key}]] between two requests. etcd answered, and is well.',
+    cure: 'Nothing, where it comes now and then: the controller tries again. If whole kinds are missing, the API server uses another etcd or another --etcd-prefix than before, or data was restored from an older snapshot.',
+    source: 'Kubernetes apiserver pkg/storage/errors.go',
+  },
+  {
+    id: 'apiserver-encryption',
+    level: 'error',
+    title: 'kube-apiserver cannot decrypt what it reads from etcd',
+    by: 'kube-apiserver',
+    wordings: [
+      { text: 'unable to transform key {key}:' },
+      { text: 'StorageError: corrupt object, Code: {code}, Key: {key},', by: 'other' },
+      { text: 'no matching prefix found' },
+      { text: 'identity transformer tried to read encrypted data' },
+      { text: 'no matching key was found for the provided' },
+    ],
+    cause:
+      'The record[[ {key}]] was encrypted with a key that this API server does not have: --encryption-provider-config is missing, differs from that of the other API servers, or lost a key; or the record is damaged. etcd only keeps the bytes.',
+    cure: 'Give all API servers the same --encryption-provider-config with every key that was ever used, the current one first, and start them again. Without the key what it encrypted is lost: restore the configuration with the snapshot.',
+    source: 'Kubernetes apiserver pkg/storage/value/transformer.go; pkg/storage/etcd3/store.go',
+  },
+  {
     id: 'apiserver-watch-failed',
     level: 'warning',
     title: 'A watch of kube-apiserver broke off',
@@ -238,6 +332,9 @@ export const kubernetesMessages: readonly KnownMessage[] = [
     wordings: [
       { text: 'watch chan error: {reason}' },
       { text: 'compact failed: {reason}', also: 'etcd: endpoint' },
+      { text: 'etcd: endpoint ({endpoint}): {reason}', by: 'other' },
+      { text: 'storage is (re)initializing' },
+      { text: 'unexpected ListAndWatch error: {reason}; reinitializing...', by: 'other' },
     ],
     cause: 'The stream to etcd ended[[: {reason}]]. kube-apiserver starts it again by itself.',
     cure: 'Nothing, where it comes with a restart or an election; otherwise explain what etcd logged at that time.',

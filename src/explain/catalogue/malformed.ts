@@ -27,6 +27,10 @@ export const malformedMessages: readonly KnownMessage[] = [
       { text: 'remote error: tls: handshake failure' },
       { text: 'tls: no cipher suite supported by both client and server' },
       { text: 'tls: protocol version not supported' },
+      { text: 'tls: server selected unsupported protocol version' },
+      { text: 'tls: client offered only unsupported versions' },
+      { text: 'alert handshake failure', by: 'openssl' },
+      { text: 'alert protocol version', by: 'openssl' },
     ],
     cause:
       "The key of the certificate, or the algorithm of its signature, is one that Go's TLS does not use: P-224, RSA below 1024 or above 8192 bits, DSA, SHA-1 or MD5; or the two ends have no cipher suite or version of TLS in common.",

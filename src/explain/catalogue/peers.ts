@@ -3,12 +3,36 @@ import type { KnownMessage } from '../known-message.js';
 /** @internal */
 export const peerMessages: readonly KnownMessage[] = [
   {
+    id: 'no-leader-elected',
+    level: 'warning',
+    title: 'Elections begin again and again, and nobody is elected',
+    wordings: [],
+    form: 'three times or more a member starts an election, and no leader follows',
+    isConsequence: true,
+    cause:
+      'The member asks for votes and does not get those of a majority: fewer than half of the members answer it, or an answer takes longer than an election timeout (a slow disk or network).',
+    cure: 'etcdctl endpoint status --cluster -w table and the journals of the other members show who runs. Start those that are down, all of them at the same time in a new cluster, open the peer port (2380) in both directions, and explain what the journals say about the connections between them.',
+    source: 'raft raft.go campaign; etcd issues 12610, 12738 and 13346',
+  },
+  {
+    id: 'election-started',
+    level: 'notice',
+    title: 'The member asks for votes',
+    wordings: [],
+    form: 'a member starts an election, and the lines end before its outcome',
+    cause:
+      'It heard of no leader for an election timeout, as at each start and where a leader stops. Once is as it should be.',
+    cure: 'Nothing, where "elected leader" or "became leader" follows. Where it starts again and again, a majority of the members is not reached.',
+    source: 'raft raft.go hup',
+  },
+  {
     id: 'peer-unknown',
     level: 'warning',
     title: 'A member speaks that this member does not know',
     wordings: [
       { text: 'failed to find remote peer in cluster' },
       { text: 'failed to find remote peer {peer-id} in cluster', releases: '3.4' },
+      { text: 'failed to find member {peer-id} in cluster', releases: '3.4' },
     ],
     cause:
       'The one that connected is no member as far as this member knows: it was added or removed a moment ago, or it is of another cluster with the same initial-cluster-token.',
@@ -99,6 +123,8 @@ export const peerMessages: readonly KnownMessage[] = [
     wordings: [
       { text: 'prober found high clock drift' },
       { text: 'the clock difference against peer {peer} is too high', releases: '3.4' },
+      { text: 'System clock wrong by {span} seconds', by: 'other' },
+      { text: 'System clock was stepped by', by: 'other' },
     ],
     cause:
       'The clocks differ by more than a second. Certificates that are new on one host are not valid yet on the other, and leases and logs cannot be compared.',
@@ -129,6 +155,7 @@ export const peerMessages: readonly KnownMessage[] = [
     title: 'A member that is far behind does not get the database',
     wordings: [
       { text: 'failed to send database snapshot' },
+      { text: 'failed to be sent out', also: 'snapshot', releases: '3.4' },
       { text: 'failed to save incoming database snapshot' },
       { text: 'snapshotting taking too long to transfer' },
       { text: 'canceled sending merged snapshot; server stopping' },

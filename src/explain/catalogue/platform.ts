@@ -57,6 +57,7 @@ export const platformMessages: readonly KnownMessage[] = [
       { text: 'cannot execute binary file' },
       { text: "version `GLIBC_{version}' not found" },
       { text: 'Illegal instruction' },
+      { text: 'SIGILL: illegal instruction' },
       { text: 'no matching manifest for' },
     ],
     cause:
@@ -113,6 +114,10 @@ export const platformMessages: readonly KnownMessage[] = [
       { text: 'ImagePullBackOff' },
       { text: 'ErrImagePull' },
       { text: 'pull access denied' },
+      { text: 'Failed to pull image' },
+      { text: 'unable to find image' },
+      { text: 'Unable to find image' },
+      { text: 'Back-off restarting failed container' },
       { text: 'CrashLoopBackOff' },
       { text: 'back-off {duration} restarting failed container' },
     ],
@@ -120,6 +125,51 @@ export const platformMessages: readonly KnownMessage[] = [
       'The runtime could not make or keep the container: its name or port is taken, its image is not there, or the command in it ended again and again.',
     cure: 'See what the runtime has: podman ps -a, crictl ps -a. Remove the old container, or correct image and command; for one that ends again, read its log (kubectl logs --previous, crictl logs) and explain that.',
     source: 'podman-run(1); Kubernetes container runtime',
+  },
+  {
+    id: 'pod-probe-failed',
+    level: 'warning',
+    title: 'The kubelet asked etcd whether it is well, and got no good answer',
+    by: 'other',
+    wordings: [
+      { text: 'probe failed: HTTP probe failed with statuscode: {status}' },
+      { text: 'probe failed: {reason}', also: ':2381' },
+    ],
+    isConsequence: true,
+    cause:
+      'The probe goes to --listen-metrics-urls (2381): 503 means no leader or an alarm, and no answer that etcd does not run or listens elsewhere. After several of them the kubelet ends the pod, which cures neither.',
+    cure: 'crictl ps -a and crictl logs of the etcd container, and explain that; see that host, port and scheme of the probes in the manifest are those of --listen-metrics-urls.',
+    source: 'Kubernetes pkg/kubelet/prober; etcd server/etcdserver/api/etcdhttp/health.go',
+  },
+  {
+    id: 'host-stuck',
+    level: 'warning',
+    title: 'The kernel says that the disk or the host is stuck',
+    by: 'other',
+    wordings: [
+      { text: 'blocked for more than', also: 'task etcd' },
+      { text: 'soft lockup', also: 'BUG' },
+      { text: 'timeout, aborting', also: 'nvme' },
+      { text: 'FAILED Result: hostbyte=' },
+    ],
+    cause:
+      'A write waits for the disk for minutes, or the processor was not given to this host: etcd loses its leader meanwhile.',
+    cure: 'dmesg -T, smartctl -a and the storage of the hypervisor say more. Give the data folder a fast local disk; move the member away from a broken one.',
+    source: 'Linux kernel/hung_task.c',
+  },
+  {
+    id: 'connections-dropped',
+    level: 'warning',
+    title: 'The kernel drops connections',
+    by: 'other',
+    wordings: [
+      { text: 'nf_conntrack: table full, dropping packet' },
+      { text: 'Possible SYN flooding on port {port}' },
+    ],
+    cause:
+      'More connections come than the host takes: the table of conntrack or the queue of a listener is full.',
+    cure: 'See which client connects again and again (ss -tn state established sport = :2379), and raise net.netfilter.nf_conntrack_max or net.core.somaxconn.',
+    source: 'Linux net/netfilter/nf_conntrack_core.c, net/ipv4/tcp_input.c',
   },
   {
     id: 'firewall-rejects',
@@ -131,6 +181,9 @@ export const platformMessages: readonly KnownMessage[] = [
       { text: 'dial tcp {dialled}: getsockopt: no route to host' },
       { text: 'no route to host' },
       { text: 'No route to host' },
+      { text: '[UFW BLOCK]', also: 'DPT=23' },
+      { text: 'DPT=2380', also: 'PROTO=TCP' },
+      { text: 'DPT=2379', also: 'PROTO=TCP' },
     ],
     cause:
       '"no route to host" comes mostly from a firewall: firewalld and others answer so (icmp host prohibited) for a port that is not open[[ at {dialled}]]. Otherwise the host is down, or has another address.',

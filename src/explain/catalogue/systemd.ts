@@ -44,6 +44,9 @@ export const systemdMessages: readonly KnownMessage[] = [
     by: 'systemd',
     wordings: [
       { text: 'Failed to locate executable {file}: {reason}' },
+      { text: "Unable to locate executable '{file}': {reason}" },
+      { text: 'Failed to execute {file}: {reason}', by: 'other' },
+      { text: 'exec {file}: no such file or directory', by: 'other' },
       { text: 'Failed at step EXEC spawning {file}: {reason}' },
       { text: 'Failed to execute command: {reason}' },
       { text: 'fork/exec {file}: permission denied', by: 'other' },
@@ -213,6 +216,7 @@ export const systemdMessages: readonly KnownMessage[] = [
       { text: 'Failed to resolve unit specifiers' },
       { text: 'Invalid environment assignment, ignoring: {value}' },
       { text: 'Ignoring invalid environment assignment' },
+      { text: 'Ignoring unknown escape sequences' },
       { text: 'Invalid argument', also: 'unit file' },
     ],
     cause:
@@ -308,6 +312,7 @@ export const systemdMessages: readonly KnownMessage[] = [
     wordings: [
       { text: 'Watchdog timeout (limit' },
       { text: "Failed with result 'watchdog'" },
+      { text: 'Killing process {pid} ({program}) with signal SIGKILL', by: 'other' },
       { text: "State 'stop-sigterm' timed out. Killing." },
       { text: "State 'stop-sigterm' timed out" },
     ],
@@ -333,6 +338,78 @@ export const systemdMessages: readonly KnownMessage[] = [
     source: 'systemd.unit(5), Requires=',
   },
   {
+    id: 'process-left-over',
+    level: 'warning',
+    title: 'A process of the service runs on behind the back of systemd',
+    by: 'systemd',
+    wordings: [
+      { text: 'Found left-over process {pid} ({program}) in control group while starting unit' },
+      { text: 'Unit process {pid} ({program}) remains running after unit stopped' },
+      {
+        text: 'This usually indicates unclean termination of a previous run, or service implementation deficiencies',
+      },
+    ],
+    cause:
+      'An etcd of an earlier start was not ended with its unit: KillMode=process or none, or a script that does not exec etcd. It holds the ports and the lock of the data folder.',
+    cure: 'Leave KillMode= out, and write exec before etcd in a script. Once: systemctl stop etcd, see with ss -ltnp who holds 2379 and 2380, end that process, and start the unit.',
+    source: 'systemd.kill(5), KillMode=',
+  },
+  {
+    id: 'notification-not-taken',
+    level: 'error',
+    title: 'systemd does not take the word of the process that says it is ready',
+    by: 'systemd',
+    wordings: [
+      { text: 'but reception only permitted for main PID' },
+      { text: 'but reception is disabled' },
+      { text: 'PID file {file} (yet?) after start', by: 'other' },
+    ],
+    cause:
+      'With Type=notify only the main process may say that it is ready, and etcd is a child of a shell, a script or a container; with Type=forking systemd waits for a PID file that etcd does not write.',
+    cure: 'Start etcd itself in ExecStart=, or exec it in the script, with Type=notify and without PIDFile=; for a container Type=exec or simple.',
+    source: 'systemd.service(5), Type=, NotifyAccess=, PIDFile=',
+  },
+  {
+    id: 'variable-unset',
+    level: 'warning',
+    title: 'A variable in the command of the unit is not set',
+    by: 'systemd',
+    wordings: [
+      { text: 'Referenced but unset environment variable evaluates to an empty string: {variable}' },
+      { text: 'Referenced but unset environment variable' },
+    ],
+    cause:
+      'ExecStart= names {variable}, and neither Environment= nor EnvironmentFile= sets it: etcd gets nothing in its place.',
+    cure: 'Set it in the environment file of the unit, without export, or take it out of ExecStart=. A - before the path of EnvironmentFile= hides that the file is missing.',
+    source: 'systemd.service(5), Command lines',
+  },
+  {
+    id: 'systemd-not-there',
+    level: 'error',
+    title: 'systemd does not run here, or does not let this user in',
+    by: 'systemd',
+    wordings: [
+      { text: 'System has not been booted with systemd as init system (PID 1)', by: 'other' },
+      { text: 'Failed to connect to bus', by: 'other' },
+      { text: 'Interactive authentication required', by: 'other' },
+      { text: 'Failed to get D-Bus connection', by: 'other' },
+    ],
+    cause:
+      'systemctl was called in a container or chroot, on a host with another init, or by a user who may not start services.',
+    cure: 'Call it on the host itself, as root (sudo systemctl …). In a container start etcd directly.',
+    source: 'systemctl(1)',
+  },
+  {
+    id: 'unit-not-installable',
+    level: 'warning',
+    title: 'The unit cannot be enabled',
+    by: 'systemd',
+    wordings: [{ text: 'The unit files have no installation config', by: 'other' }],
+    cause: 'The unit has no [Install] section, so that nothing starts it at boot.',
+    cure: 'Add [Install] with WantedBy=multi-user.target, systemctl daemon-reload, systemctl enable --now etcd.',
+    source: 'systemd.unit(5), [Install]',
+  },
+  {
     id: 'unit-failed',
     level: 'error',
     title: 'etcd ended by itself; its journal says why',
@@ -354,6 +431,9 @@ export const systemdMessages: readonly KnownMessage[] = [
       { text: "Failed with result 'signal'" },
       { text: "Failed with result 'protocol'" },
       { text: "Failed with result 'core-dump'" },
+      { text: 'Scheduled restart job, restart counter is at {count}' },
+      { text: "Failed to run 'start' task: {reason}" },
+      { text: 'signal: killed', by: 'other' },
       { text: 'Unit {unit} entered failed state' },
       { text: 'entered failed state' },
       { text: 'Failed to start {unit}' },

@@ -198,3 +198,41 @@ describe("a fault of Go's own", () => {
     expect(unknown).toHaveLength(1);
   });
 });
+
+describe('elections', () => {
+  const election = (term: number): readonly string[] => [
+    `2020-01-01 00:00:00.000000 I | raft: 8e9e05c52164694d is starting a new election at term ${term}`,
+    `2020-01-01 00:00:00.000000 I | raft: 8e9e05c52164694d became candidate at term ${term + 1}`,
+    `2020-01-01 00:00:00.000000 I | raft: 8e9e05c52164694d [logterm: 1, index: 3] sent MsgVote request to 91bc3c398fb3c146 at term ${term + 1}`,
+  ];
+  const LEADER =
+    '2020-01-01 00:00:01.000000 I | raft: raft.node: 8e9e05c52164694d elected leader 91bc3c398fb3c146 at term 9';
+  const WARNING = '2020-01-01 00:00:00.000000 W | wal: sync duration of 1.2s, expected less than 1s';
+
+  it('are no fault where a leader comes of them', () => {
+    const lines = [...election(5), ...election(6), ...election(7), LEADER];
+    expect(explainMessage(lines.join('\n'))).toMatchObject({ explanations: [], unknown: [] });
+  });
+
+  it('are one where they begin again and again', () => {
+    const { explanations } = explainMessage(
+      [...election(5), LEADER, ...election(9), ...election(10), ...election(11)].join('\n'),
+    );
+    expect(explanations).toMatchObject([
+      { id: 'no-leader-elected', level: 'warning', count: 3, firstLine: 5, lastLine: 13 },
+    ]);
+  });
+
+  it('are known by their candidates alone, and stand below what led to them', () => {
+    const lines = [6, 7, 8].map((term) => `404272f994ea9271 became candidate at term ${term}`);
+    expect(idsOf(...lines)).toEqual(['no-leader-elected']);
+    expect(idsOf(...lines, WARNING)).toEqual(['slow-disk', 'no-leader-elected']);
+  });
+
+  it('get a word where there is one alone and nothing else', () => {
+    expect(explainMessage(election(5).join('\n')).explanations).toMatchObject([
+      { id: 'election-started', level: 'notice' },
+    ]);
+    expect(idsOf(...election(5), WARNING)).toEqual(['slow-disk']);
+  });
+});
