@@ -132,6 +132,7 @@ export const ISSUE_CODES = {
     'unknown-directive': 'A directive is not one that systemd knows.',
     'misplaced-directive': 'A directive stands in a section where systemd passes over it.',
     'unknown-section': 'A section is not one of a service.',
+    'directive-value': 'A value is not one that systemd takes for its directive.',
     'not-a-directive': 'A value is not the name of a directive.',
     'unit-line': 'A value does not fit on one line of a unit.',
     'unit-character': 'A value has a character for which systemd drops a line.',

@@ -15,6 +15,7 @@ import { containerFiles } from './rules/container-files.js';
 import { dataAccess } from './rules/data-access.js';
 import { dataDirectory } from './rules/data-directory.js';
 import { defaultDirectory } from './rules/default-directory.js';
+import { directiveValues } from './rules/directive-values.js';
 import { environmentConflict, environmentNames } from './rules/environment.js';
 import { etcdFlags } from './rules/etcd-flags.js';
 import { gateway } from './rules/gateway.js';
@@ -73,6 +74,7 @@ export const RULES: readonly Rule[] = [
   unit,
   unitStart,
   unitIsolation,
+  directiveValues,
   ignoredLines,
   etcdFlags,
   environmentConflict,

@@ -2,6 +2,7 @@ import type { DirectivesDocument, DirectiveValue, SystemdDocument } from '../../
 import type { SystemdSection, SystemdSpec } from '../../cluster-spec.js';
 import type { CompleteDocument } from '../../presets/preset.js';
 import { unknownDirective } from '../../systemd/directives/directive-table.js';
+import { describeDropped, readValue } from '../../systemd/values/value-table.js';
 import { nearest } from '../../text/nearest.js';
 import { quoteValue } from '../../text/quote-value.js';
 import type { IssueList } from '../issue-list.js';
@@ -121,7 +122,9 @@ function checkDirectives(directives: DirectivesDocument, issues: IssueList): voi
         );
       } else checkKnown(section, name, path, issues);
       if (section === 'Service') checkServiceDirective(name, lines(value), path, issues);
-      for (const line of lines(value)) checkLine(name, line, path, issues);
+      for (const line of lines(value)) {
+        if (checkLine(name, line, path, issues)) checkValue(section, name, line, path, issues);
+      }
     }
   }
 }
@@ -145,17 +148,29 @@ function checkKnown(section: string, name: string, path: string, issues: IssueLi
     );
 }
 
-function checkLine(name: string, line: string, path: string, issues: IssueList): void {
+/** systemd passes over a value that it cannot read, and does without what was asked for. */
+function checkValue(section: string, name: string, line: string, path: string, issues: IssueList): void {
+  for (const dropped of readValue(section, name, line).dropped) {
+    const { message, cure } = describeDropped(dropped);
+    issues.add('directive-value', path, message, cure);
+  }
+}
+
+/** Whether a value stands on a line, as one. */
+function checkLine(name: string, line: string, path: string, issues: IssueList): boolean {
   if (/[\p{Cs}\p{Noncharacter_Code_Point}]/u.test(line)) {
     const message = `${quoteValue(line)} contains an invalid character, and systemd drops such lines.`;
     issues.add('unit-character', path, message, 'Leave it out.');
-  } else if (/[\u0000-\u0008\u000a-\u001f\u007f]/.test(line) || line.endsWith('\\')) {
+    return false;
+  }
+  if (/[\u0000-\u0008\u000a-\u001f\u007f]/.test(line) || line.endsWith('\\')) {
     issues.add(
       'unit-line',
       path,
       `${quoteValue(line)} does not fit on one line of a unit.`,
       'Write one line without a backslash at its end; a list gives a directive several times.',
     );
+    return false;
   }
   // A flag and a variable of the same name together are fatal, a lone variable would win silently (etcd-io/etcd#8380).
   // ETCD_UNSUPPORTED_ARCH is not a flag, and without it etcd does not start on arm and riscv64 (etcd `etcdmain/etcd.go`,
@@ -168,6 +183,7 @@ function checkLine(name: string, line: string, path: string, issues: IssueList):
       'Write etcd.settings.',
     );
   }
+  return true;
 }
 
 function lines(value: DirectiveValue | readonly DirectiveValue[]): readonly string[] {

@@ -1,5 +1,6 @@
 import type { EtcdSetting, SystemdSection } from '../../cluster-spec.js';
 import type { ProcessVariable } from '../settings/environment.js';
+import type { UnitValue } from './unit-fragments.js';
 
 /**
  * How etcd is run on a host: by systemd, by the kubelet, in a container of another engine, inside another program, or unknown: only
@@ -47,6 +48,8 @@ export interface HostProcess {
   readonly unknowns: readonly string[];
   /** Lines of environment files that systemd drops, such as `export ETCD_NAME`; absent where there are none. */
   readonly ignoredLines?: readonly { readonly path: string; readonly text: string }[];
+  /** Values of directives that systemd does not take; absent where there are none. */
+  readonly droppedValues?: readonly UnitValue[];
   /** Variables that a script sets without exporting them. */
   readonly unexported: readonly ProcessVariable[];
 }

@@ -145,6 +145,7 @@ function unitProcesses(root: RootIndex, unit: UnitText): readonly HostProcess[] 
         sections,
         missingFiles,
         ...(ignoredLines.length === 0 ? {} : { ignoredLines }),
+        ...(unit.droppedValues.length === 0 ? {} : { droppedValues: unit.droppedValues }),
         originOf: (name) => originOf(name),
         start: { unit: unit.name, prefixes: execPrefixes(line), binary: words[0] ?? '' },
         innerPath,

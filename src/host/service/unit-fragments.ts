@@ -2,6 +2,7 @@ import type { SystemdSection } from '../../cluster-spec.js';
 import { directiveValues } from '../../systemd/directive-values.js';
 import { resolveSpecifiers } from '../../systemd/specifiers.js';
 import { parseUnit } from '../../systemd/unit-reader.js';
+import { type DroppedValue, readValue } from '../../systemd/values/value-table.js';
 import type { RootIndex } from '../host-root.js';
 import { specifiersOf } from './specifiers.js';
 
@@ -13,13 +14,24 @@ import { specifiersOf } from './specifiers.js';
 export interface UnitText {
   readonly path: string;
   readonly name: string;
+  /** Without the values that systemd passes over. */
   readonly sections: readonly SystemdSection[];
+  readonly droppedValues: readonly UnitValue[];
   /** Values of a directive after its last reset. */
   readonly values: (directive: string) => readonly string[];
   /** The file that sets a directive last, or to a value; otherwise the unit itself. */
   readonly originOf: (directive: string, value?: string) => string;
   /** Specifiers that stay, since only the running host knows what stands for them. */
   readonly unknowns: readonly string[];
+}
+
+/**
+ * A value that systemd drops, and the file that has it.
+ *
+ * @internal
+ */
+export interface UnitValue extends DroppedValue {
+  readonly path: string;
 }
 
 /**
@@ -36,13 +48,19 @@ export function readUnit(
 ): UnitText {
   const [path = ''] = fragments;
   const specifiers = specifiersOf(root, name, path);
+  const droppedValues: UnitValue[] = [];
   const read = fragments.map((file) => ({
     file,
     sections: parseUnit(unitText(root, file)).map((part) => ({
       ...part,
       directives: part.directives.map((directive) => ({
         ...directive,
-        values: directive.values.map((value) => resolveSpecifiers(value, specifiers)),
+        values: directive.values.flatMap((value) => {
+          const resolved = resolveSpecifiers(value, specifiers);
+          const { kept, dropped } = readValue(part.name, directive.name, resolved);
+          for (const one of dropped) droppedValues.push({ ...one, path: file });
+          return kept === undefined ? [] : [kept];
+        }),
       })),
     })),
   }));
@@ -63,6 +81,7 @@ export function readUnit(
     path,
     name,
     sections,
+    droppedValues,
     values: (directive) => directiveValues(sections, directive, section),
     originOf: (directive, value) =>
       fragmentsOf(directive).findLast(({ values }) =>

@@ -1,8 +1,8 @@
 import { familiesLeft } from '../address-families.js';
-import { parseByteLimit } from '../byte-limit.js';
 import { directiveValues, isOn, lastValue } from '../directive-values.js';
 import { isNotifying } from '../notifying.js';
-import { parseTimeSpan } from '../time-span.js';
+import { parseResourceLimit } from '../values/resource-limit.js';
+import { parseTimeSpan } from '../values/time-span.js';
 import type { ServiceRule, ServiceView } from './service-rule.js';
 
 /** systemd.service(5), Type=: these wait until a service has left its parent, ended, or taken a name on the bus. */
@@ -108,7 +108,7 @@ export const isolationRules: readonly ServiceRule[] = [
         ['LimitFSIZE', SEGMENT_BYTES, 'file size'],
       ] as const) {
         const value = lastValue(sections, directive);
-        if (parseByteLimit(value) < least)
+        if ((parseResourceLimit(value, 'bytes') ?? least) < least)
           yield {
             directives: [directive],
             message: `${directive}=${value} is less ${what} than etcd takes from the start.`,
