@@ -8,6 +8,8 @@ import { formatTime } from '../x509/time.js';
 import { clientEndpoints } from './client-files.js';
 import { discoveryLines } from './discovery-records.js';
 import { diskLines } from './disk-lines.js';
+import { fence } from './fence.js';
+import { nightChapters } from './night/night.js';
 import { scpTarget } from './scp-target.js';
 
 /**
@@ -43,6 +45,7 @@ export function renderRunbook(spec: ClusterSpec, pki: RunbookPki): string {
     check(spec, pki),
     controlPlane(spec),
     keep(spec, pki),
+    nightChapters(spec),
   ]
     .filter((section) => section !== '')
     .join('\n\n')}\n`;
@@ -269,8 +272,4 @@ function flags(files: readonly EtcdctlFile[]): string {
 
 function urls(endpoints: MemberSpec['advertiseClientUrls']): string {
   return endpoints.map(endpointUrl).join(', ');
-}
-
-function fence(lines: readonly string[]): string {
-  return ['```sh', ...lines, '```'].join('\n');
 }

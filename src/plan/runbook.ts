@@ -1,3 +1,5 @@
+import { fence } from '../bundle/fence.js';
+import { nightChapters } from '../bundle/night/night.js';
 import type { BundleState } from '../bundle/state.js';
 import type { Step } from './step.js';
 import type { Update } from './update.js';
@@ -19,6 +21,7 @@ export function renderUpdateRunbook(
     before(state, update),
     ...update.steps.map((step, index) => stepSection(step, index + FIRST_STEP)),
     after(state, update, certificates),
+    nightChapters(update.spec),
   ];
   return `${sections.join('\n\n')}\n`;
 }
@@ -97,8 +100,4 @@ function after(
 
 function lowerFirst(text: string): string {
   return `${text.charAt(0).toLowerCase()}${text.slice(1)}`;
-}
-
-function fence(lines: readonly string[]): string {
-  return ['```sh', ...lines, '```'].join('\n');
 }

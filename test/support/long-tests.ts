@@ -3,6 +3,9 @@ import { describe, it } from 'vitest';
 /** Whether suites run in full length: `.ci/run` sets the variable, `npm test` alone runs a short sample of every kind of test. */
 export const isLong: boolean = process.env['ETCD_BUNDLE_LONG_TESTS'] === '1';
 
+/** Whether suites on real hosts run with every release: `.ci/run` has one of them. */
+export const isWhole: boolean = process.env['ETCD_BUNDLE_LABORATORY'] === 'all';
+
 /** A suite of which the short sample has nothing. The report lists it as not run. */
 export const describeLong: typeof describe | typeof describe.skip = isLong ? describe : describe.skip;
 

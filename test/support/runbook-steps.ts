@@ -9,20 +9,39 @@ export interface RunbookBlock {
   readonly commands: readonly string[];
 }
 
-/** The blocks of a runbook of a change, in its order. */
+const AT_NIGHT = '\n## At night\n';
+
+/** The blocks of a runbook of a change, in its order, without those of the chapters for the night. */
 export function runbookBlocks(runbook: string): readonly RunbookBlock[] {
+  return sectionsOf(runbook.split(AT_NIGHT)[0] ?? '', /^## \d+\. /m).flatMap(({ title, text }) =>
+    [...text.matchAll(/^(.*:)\n\n```sh\n([\s\S]*?)```/gm)].map(([, place = '', block = '']) => ({
+      title,
+      host: hostOf(place),
+      kind: kindOf(place),
+      commands: block.trimEnd().split('\n'),
+    })),
+  );
+}
+
+/** The blocks of the chapters for the night; `member` stands for any member. */
+export function nightBlocks(runbook: string): readonly Omit<RunbookBlock, 'kind'>[] {
+  return sectionsOf(runbook.split(AT_NIGHT)[1] ?? '', /^### /m).flatMap(({ title, text }) =>
+    [...text.matchAll(/^(.*)\n\n```sh\n([\s\S]*?)```/gm)].map(([, place = '', block = '']) => ({
+      title,
+      host: place.startsWith('On a member, as root:') ? 'member' : 'operator',
+      commands: block.trimEnd().split('\n'),
+    })),
+  );
+}
+
+function sectionsOf(
+  runbook: string,
+  heading: RegExp,
+): readonly { readonly title: string; readonly text: string }[] {
   return runbook
-    .split(/^## \d+\. /m)
+    .split(heading)
     .slice(1)
-    .flatMap((section) => {
-      const title = section.slice(0, section.indexOf('\n'));
-      return [...section.matchAll(/^(.*:)\n\n```sh\n([\s\S]*?)```/gm)].map(([, place = '', block = '']) => ({
-        title,
-        host: hostOf(place),
-        kind: kindOf(place),
-        commands: block.trimEnd().split('\n'),
-      }));
-    });
+    .map((text) => ({ title: text.slice(0, text.indexOf('\n')), text }));
 }
 
 function hostOf(place: string): string {
