@@ -22,6 +22,7 @@ export const ISSUE_CODES = {
     'yaml-tag': 'A value has a tag that a document has no use for.',
     'yaml-unclosed': 'A list or map in brackets is not closed, or too far to the left.',
     'not-utf-8': 'A document is not UTF-8.',
+    'malformed-manifest': 'The `bundle.json` of a bundle says what no release of etcd-bundle writes.',
     'not-a-manifest': 'The `bundle.json` of a folder is not the manifest of a bundle.',
     'not-a-tarball': 'A file is not a tar, neither plain nor compressed with gzip.',
     'damaged-tarball': 'A tarball cannot be read to its end.',
@@ -304,6 +305,8 @@ export const ISSUE_CODES = {
     'output-folder-of-another-user': 'The output folder is of another user, and others may write to it.',
     'output-writable-by-others': 'Others may write to a folder above the output folder.',
     'output-owner-changes': 'What is made in the output folder belongs to another user.',
+    'output-in-bundle': 'The output folder lies in a bundle, or holds the one that it is made from.',
+    'output-name-reserved': 'The name of the output folder is one of a bundle that was set aside.',
     'output-raced': 'Something else was written to the output folder during the run.',
   },
   'unsupported-by-release': {

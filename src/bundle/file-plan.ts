@@ -21,24 +21,32 @@ export type FileKind =
   | 'static-pod'
   | 'binary';
 
-/** For each kind whether it is a secret. */
-const KINDS: Readonly<Record<FileKind, boolean>> = {
-  certificate: false,
-  'private-key': true,
-  'authority-certificate': false,
-  'authority-key': true,
-  'token-key': true,
-  'token-public-key': false,
-  'systemd-unit': false,
-  'systemd-drop-in': false,
-  sysusers: false,
-  tmpfiles: false,
-  environment: false,
-  'etcd-config': false,
-  'kubeadm-config': false,
-  'kubelet-config': false,
-  'static-pod': false,
-  binary: false,
+interface KindRow {
+  readonly isSecret: boolean;
+  /** The widest mode that is written for it. */
+  readonly widest: number;
+}
+
+const SECRET: KindRow = { isSecret: true, widest: 0o640 };
+const PUBLIC: KindRow = { isSecret: false, widest: 0o644 };
+
+const KINDS: Readonly<Record<FileKind, KindRow>> = {
+  certificate: PUBLIC,
+  'private-key': SECRET,
+  'authority-certificate': PUBLIC,
+  'authority-key': SECRET,
+  'token-key': SECRET,
+  'token-public-key': PUBLIC,
+  'systemd-unit': PUBLIC,
+  'systemd-drop-in': PUBLIC,
+  sysusers: PUBLIC,
+  tmpfiles: PUBLIC,
+  environment: PUBLIC,
+  'etcd-config': PUBLIC,
+  'kubeadm-config': PUBLIC,
+  'kubelet-config': PUBLIC,
+  'static-pod': PUBLIC,
+  binary: { isSecret: false, widest: 0o755 },
 };
 
 /**
@@ -79,7 +87,16 @@ function isFileKind(kind: string): kind is FileKind {
 
 /** @internal */
 export function isSecret(kind: FileKind): boolean {
-  return KINDS[kind];
+  return KINDS[kind].isSecret;
+}
+
+/**
+ * The bits of a mode that no file of a kind is given: those that let others change it, or read what is a secret.
+ *
+ * @internal
+ */
+export function excessOf(kind: FileKind, mode: number): number {
+  return mode & ~KINDS[kind].widest;
 }
 
 /** @internal */

@@ -1,18 +1,19 @@
 import { basename } from 'node:path';
+import { inspectManifest } from '../bundle/manifest/inspect.js';
 import type { Manifest } from '../bundle/manifest/manifest.js';
-import { readManifest } from '../bundle/manifest/read.js';
 import type { Issue } from '../errors.js';
 import type { HostRoot } from '../host/host-root.js';
+import { isNamedAsCertificate, type RootGap } from '../host/root-gap.js';
 import type { ExpiryOptions, ExpiryReport, Sighting } from '../verify/expiry/ending.js';
 import { sightHosts } from '../verify/expiry/hosts.js';
 import { judgeEndings } from '../verify/expiry/judge-endings.js';
 import { sightManifest } from '../verify/expiry/manifest.js';
 import { readFileEndings } from '../verify/expiry/read-file.js';
-import { sightingsIn, unreadableCertificate } from '../verify/expiry/sightings.js';
+import { sightingsIn, unreadableCertificate, unseenCertificate } from '../verify/expiry/sightings.js';
 import type { Finding } from '../verify/finding.js';
 import { nodeCryptoProvider } from './crypto/node-crypto.js';
 import { kindOf } from './inspect/file-kind.js';
-import { findManifest, usableManifest } from './read/bundle.js';
+import { findManifest, manifestIssues, usableManifest } from './read/bundle.js';
 import { distinctNames } from './read/distinct-names.js';
 import { readHostFolder } from './read/host-folder.js';
 import { readHostTarball, type TarballBudget, tarballBudget } from './read/host-tarball.js';
@@ -26,9 +27,9 @@ import { rootName } from './read/tarball-name.js';
  * @public
  */
 export interface PathsExpiry extends ExpiryReport {
-  /** What is damaged, cannot be read, or holds nothing that ends. */
+  /** What is damaged, cannot be read though a certificate may be there, or holds nothing that ends. */
   readonly issues: readonly Issue[];
-  /** Places of hosts that nobody could look at, as a user who may not read them, or behind a limit. */
+  /** Other places of hosts that nobody could look at. */
   readonly gaps: readonly ExpiryGap[];
 }
 
@@ -115,6 +116,12 @@ export async function expiryOfPaths(
           !hosts.issues.some(({ path }) => path.startsWith(`${host}:`));
     if (isEmpty && own.length === 0) issues.push(noCertificate(name, otherwise));
   }
+  const told = new Set(issues.map(({ path }) => path));
+  for (const { name, gaps = [] } of roots)
+    for (const { path, why } of gaps.filter(mayHideAnEnd)) {
+      const place = `${name}:/${path}`;
+      if (!told.has(place)) issues.push(unseenCertificate(place, `It ${why}, and was not looked at.`));
+    }
   return {
     ...judgeEndings([...found.flatMap(({ sightings }) => sightings), ...hosts.sightings], options),
     issues,
@@ -144,8 +151,12 @@ async function readSource({ name, bytes }: ReadFile, budget: TarballBudget): Pro
     const found = { name, sightings: [], issues, otherwise: NOTHING };
     return isComplete ? { ...found, root } : found;
   }
-  const manifest = bytes[0] === OPENING_BRACE ? readManifest(new TextDecoder().decode(bytes)) : undefined;
-  if (manifest !== undefined) return foundInManifest(name, manifest);
+  if (bytes[0] === OPENING_BRACE) {
+    const inspected = inspectManifest(new TextDecoder().decode(bytes));
+    if (inspected.type === 'manifest') return foundInManifest(name, inspected.manifest);
+    if (inspected.type === 'faulty')
+      return { name, sightings: [], issues: manifestIssues(name, inspected.faults), otherwise: '' };
+  }
   const { certificates, lists, faults, otherwise } = await readFileEndings(
     bytes,
     nodeCryptoProvider().digest,
@@ -169,7 +180,14 @@ function unread(path: string, message: string): Found {
 }
 
 function gapsOf({ name, gaps = [] }: HostRoot): readonly ExpiryGap[] {
-  return gaps.map(({ path, why }) => ({ host: name, path: `/${path}`, why }));
+  return gaps
+    .filter((gap) => !mayHideAnEnd(gap))
+    .map(({ path, why }) => ({ host: name, path: `/${path}`, why }));
+}
+
+/** Of what an ordinary user may not read, most is of no concern to anybody here. */
+function mayHideAnEnd({ path, kind }: RootGap): boolean {
+  return kind === 'limit' || kind === 'irregular' || isNamedAsCertificate(path);
 }
 
 function findingIssue({ path, message, cure }: Finding): Issue {

@@ -1,18 +1,21 @@
+import { realpath } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { BundleFile } from '../bundle/generate.js';
 import type { BundleAuthorities, BundleState } from '../bundle/state.js';
-import { EtcdBundleError } from '../errors.js';
+import { EtcdBundleError, type Issue } from '../errors.js';
 import type { IssueOptions } from '../pki/issue.js';
 import { renderUpdate } from '../plan/render-update.js';
 import type { Update } from '../plan/update.js';
+import { isWithin } from '../text/path.js';
 import { archiveBundle } from './archive.js';
-import { MANIFEST_NAME } from './read/bundle.js';
-import { readBundleAuthorities } from './read/bundle-authorities.js';
-import { readBytes } from './read/read-bytes.js';
+import { findManifest } from './read/bundle.js';
+import { foreignAuthorityFile, readBundleAuthorities } from './read/bundle-authorities.js';
+import { readBundleFile } from './read/bundle-file.js';
 import { sha256Of } from './sha256.js';
 import { version } from './version.js';
 import { type FileSystem, nodeFileSystem } from './write/file-system.js';
 import { type OutputResult, writeOutputWith } from './write/output.js';
+import { outputRefused } from './write/refused.js';
 import type { OutputSignal } from './write/until-aborted.js';
 
 /**
@@ -28,7 +31,6 @@ export interface WriteUpdateOptions extends Pick<IssueOptions, 'crypto' | 'now' 
 }
 
 const MAX_AUTHORITY_BYTES = 2 ** 20;
-const MAX_MANIFEST_BYTES = 256 * 2 ** 20;
 
 /**
  * Writes the next generation of a bundle: whatever happens, the folder holds the former one or the new one, whole.
@@ -70,6 +72,7 @@ export async function writeUpdateWith(
   const path = resolve(folder);
   const { out, signal, ...issuing } = options;
   const isInPlace = out === undefined || resolve(out) === path;
+  if (!isInPlace) await refuseAround(path, out);
   const files = async function* (): AsyncGenerator<BundleFile, void, undefined> {
     // The folder is held by now: what is replaced is what was read, or another run has replaced it.
     if (isInPlace) await refuseOther(path, state);
@@ -85,18 +88,39 @@ export async function writeUpdateWith(
   return writeOutputWith(fs, out ?? path, files(), { force: isInPlace, signal });
 }
 
-async function refuseOther(folder: string, { sha256 }: BundleState): Promise<void> {
-  const bytes = await readBytes(join(folder, MANIFEST_NAME), MAX_MANIFEST_BYTES);
-  const isSame = bytes instanceof Uint8Array && sha256Of(bytes) === sha256;
-  if (isSame) return;
-  throw new EtcdBundleError('output-refused', [
-    {
-      code: 'output-raced',
-      path: folder,
-      message: 'Another run has written the next generation meanwhile.',
-      cure: 'Run the command again: it begins with what is there now.',
-    },
-  ]);
+/** What is at the bundle's own place, or above it, by whatever name. */
+async function refuseAround(folder: string, out: string): Promise<void> {
+  const bundle = await realpath(folder).catch(() => folder);
+  const target = await realpath(out).catch(() => undefined);
+  if (target === undefined || !isWithin(bundle, target === '/' ? '' : target)) return;
+  throw outputRefused(
+    'output-in-bundle',
+    out,
+    target === bundle ? 'It is the bundle itself.' : `It holds the bundle ${bundle}.`,
+    'Choose another folder; without --out the new generation takes the place of the bundle, which is kept.',
+  );
+}
+
+async function refuseOther(folder: string, { manifest, sha256 }: BundleState): Promise<void> {
+  const found = await findManifest(folder);
+  if (found.type === 'manifest' && sha256Of(found.bytes) === sha256) return;
+  const isNext =
+    found.type === 'manifest' &&
+    found.manifest.cluster.token === manifest.cluster.token &&
+    found.manifest.generation > manifest.generation;
+  if (isNext)
+    throw outputRefused(
+      'output-raced',
+      folder,
+      'Another run has written the next generation meanwhile.',
+      'Run the command again: it begins with what is there now.',
+    );
+  throw outputRefused(
+    'output-raced',
+    folder,
+    'Another run has put something else in the place of the bundle meanwhile, and set the bundle aside.',
+    `Look at what is there now; the bundle is in ${folder}.previous-<n>, and can be named there.`,
+  );
 }
 
 /** Where nothing is issued, the keys may be elsewhere. */
@@ -115,16 +139,18 @@ async function readAuthorityFolder(
   { manifest }: BundleState,
 ): Promise<readonly BundleFile[]> {
   const files: BundleFile[] = [];
+  const issues: Issue[] = [];
   for (const { id } of manifest.authorities) {
-    if (!/^[a-z-]+$/.test(id)) continue;
     for (const [suffix, mode] of [
       ['key', 0o600],
       ['crt', 0o644],
     ] as const) {
       const path = `ca/${id}.${suffix}`;
-      const bytes = await readBytes(join(folder, path), MAX_AUTHORITY_BYTES);
-      if (bytes instanceof Uint8Array) files.push({ path, mode, bytes });
+      const bytes = await readBundleFile(folder, path, MAX_AUTHORITY_BYTES);
+      if (typeof bytes === 'string') issues.push(foreignAuthorityFile(join(folder, path), bytes));
+      else if (bytes !== undefined) files.push({ path, mode, bytes });
     }
   }
+  if (issues.length > 0) throw new EtcdBundleError('invalid-authority', issues);
   return files;
 }

@@ -1,4 +1,4 @@
-import { basename } from 'node:path';
+import { basename, join } from 'node:path';
 import type { EtcdVersion } from '../cluster-spec.js';
 import type { BundleFolder } from '../host/bundle-folder.js';
 import { clustersOf } from '../verify/clusters.js';
@@ -8,7 +8,7 @@ import { viewCluster } from '../verify/view-cluster.js';
 import type { UnixTime } from '../x509/time.js';
 import { nodeCryptoProvider } from './crypto/node-crypto.js';
 import type { HandshakeResult } from './handshake/handshake-result.js';
-import { findManifest, MANIFEST_NAME } from './read/bundle.js';
+import { findManifest } from './read/bundle.js';
 import { readBundleFolder } from './read/bundle-folder.js';
 import { distinctNames } from './read/distinct-names.js';
 import { layGenerations } from './read/generations.js';
@@ -112,7 +112,13 @@ async function readInput(path: string, budget: TarballBudget): Promise<VerifyInp
       ...(await readBundleFolder(path, found.manifest, budget)),
       manifestDigest: sha256Of(found.bytes),
     };
-  if (found.type !== 'absent') return { roots: [], findings: [unreadable('', MANIFEST_NAME, found.message)] };
+  if (found.type === 'unusable')
+    return {
+      roots: [],
+      findings: found.issues.map(({ path: place, message }) =>
+        unreadable('', place.slice(join(path, '/').length), message),
+      ),
+    };
   return { roots: [await readHostFolder(path)], findings: [] };
 }
 

@@ -5,6 +5,7 @@ import type { BundleState } from '../bundle/state.js';
 import type { ClusterSpec, MemberSpec } from '../cluster-spec.js';
 import { STATIC_POD_PATH } from '../kubernetes/static-pod.js';
 import type { LeafPlan } from '../pki/certificate-plan.js';
+import { shellWord } from '../text/shell-word.js';
 import { healthGate, presentedGate } from './gate.js';
 import type { Step } from './step.js';
 import { type HostUpdate, hasTarball } from './update.js';
@@ -140,9 +141,9 @@ function backup(
   const added = changed.filter((path) => !there.has(path)).map((path) => `${root}${path.slice(1)}`);
   if (kept.length === 0) return { save: [], restore: [] };
   const tarball = `${archive}.generation-${generation}.tar.gz`;
-  const remove = added.length === 0 || root === '' ? [] : [`rm -f ${added.join(' ')}`];
+  const remove = added.length === 0 || root === '' ? [] : [`rm -f ${added.map(shellWord).join(' ')}`];
   return {
-    save: [`(umask 077; tar -czf ${tarball} -C ${folder} ${kept.join(' ')})`],
+    save: [`(umask 077; tar -czf ${tarball} -C ${folder} ${kept.map(shellWord).join(' ')})`],
     restore: [`tar -xzf ${tarball} -C ${folder}`, ...remove],
   };
 }

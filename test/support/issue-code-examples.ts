@@ -31,6 +31,7 @@ import {
   nodeCryptoProvider,
   readBundle,
   readBundleAuthorities,
+  writeOutput,
 } from '../../src/node/index.js';
 import { readReleaseArchives } from '../../src/node/programs/release-archives.js';
 import { readTarball } from '../../src/node/read/tarball.js';
@@ -363,6 +364,12 @@ export const issueCodeExamples: Readonly<Partial<Record<IssueCode, IssueCodeExam
     asFormat1(folder);
     rmSync(join(folder, 'e1.tar.gz'));
   }),
+  'malformed-manifest': bundle((folder) => {
+    const path = join(folder, 'bundle.json');
+    writeFileSync(path, readFileSync(path, 'utf8').replace('"generation": 1,', '"generation": 1e308,'));
+  }),
+  'output-in-bundle': run(async () => writeOutput(join(await writtenBundle(MEMBER), 'next'), [])),
+  'output-name-reserved': run(async () => writeOutput(`${await writtenBundle(MEMBER)}.previous-1`, [])),
   'bundle-changed': bundle((folder) => appendFileSync(join(folder, 'e1.tar.gz'), ' ')),
   'bundle-superseded': bundle(
     (folder) => {

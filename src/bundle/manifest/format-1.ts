@@ -1,4 +1,4 @@
-import { array, type GenericSchema, literal, object, picklist, string } from 'valibot';
+import { array, type GenericSchema, literal, object, picklist, pipe, regex, string } from 'valibot';
 import type { Holder } from '../../pki/certificate-plan.js';
 import { normalizePath } from '../../text/path.js';
 import { FILE_KINDS, type FileKind, HOST_KINDS, type HostBundle } from '../file-plan.js';
@@ -38,6 +38,15 @@ interface CertificateFormat1 extends Omit<ManifestCertificateContents, 'publicKe
 
 const FIRST_GENERATION = 1;
 
+/** Tarballs have their paths relative to `/`. */
+const entryPath = pipe(
+  string(),
+  regex(
+    /^(?!\/)(?:(?:^|\/)(?!\.{1,2}(?:\/|$))[^\0-\x1f\x7f/]{1,255})+$/,
+    'a relative path without empty, "." and ".." segments and control characters',
+  ),
+);
+
 /** @internal */
 export const manifestFormat1: GenericSchema<unknown, ManifestFormat1> = object({
   format: literal(1),
@@ -50,7 +59,7 @@ export const manifestFormat1: GenericSchema<unknown, ManifestFormat1> = object({
       sha256: digest,
       files: array(
         object({
-          path: string(),
+          path: entryPath,
           mode,
           owner: string(),
           kind: picklist(FILE_KINDS),

@@ -1,56 +1,101 @@
 import {
-  array,
   boolean,
+  check,
   description,
   exactOptional,
   type GenericSchema,
-  integer,
   literal,
+  maxLength,
+  maxValue,
+  minValue,
   number,
   object,
   picklist,
   pipe,
   regex,
+  safeInteger,
   string,
   variant,
 } from 'valibot';
+import { parseTime } from '../../x509/time.js';
 import { FILE_KINDS, HOST_KINDS } from '../file-plan.js';
-import { absolute, digest, mode, texts } from '../shapes.js';
+import { digest, hostPath, mode, upTo } from '../shapes.js';
 import type { Manifest } from './manifest.js';
 
-const generation = pipe(number(), integer());
+/** Members and clients of the largest document, `admin` and `control-plane`. */
+const MAX_HOSTS = 2_002;
+/** Each member has four pairs at most, each other host one. */
+const MAX_CERTIFICATES = 8_000;
+/** A member has some thirty, however it is set up. */
+const MAX_FILES = 256;
+/** A certificate that all members share names every address and name of each. */
+const MAX_ALT_NAMES = 100_000;
+/** Certificates of one authority: two during a change to a new key, and those that were there before. */
+const MAX_AUTHORITIES = 64;
+/** Of one certificate: RFC 5280 has nine key usages and six purposes. */
+const MAX_USAGES = 32;
+const MAX_TRUSTED = 1_000;
+const MAX_CHANGES = 20_000;
+const MAX_GENERATION = Number.MAX_SAFE_INTEGER - 1;
+
+/** RFC 3339 in UTC, a day that there is: `2026-01-31T23:59:59Z`. */
+const TIME = 'a time such as 2026-01-31T23:59:59Z';
+const time = pipe(
+  string(),
+  regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/, TIME),
+  check((text) => parseTime(text) !== undefined, TIME),
+);
+const generation = pipe(
+  number('a whole number from 1 on'),
+  safeInteger('a whole number from 1 on'),
+  minValue(1, 'a whole number from 1 on'),
+  maxValue(MAX_GENERATION, `a whole number up to ${MAX_GENERATION}`),
+);
+const usages = upTo(MAX_USAGES, string());
+const NAME = 'a name of letters, digits, ".", "_" and "-"';
+const name = pipe(string(), regex(/^[A-Za-z0-9](?:[A-Za-z0-9._-]{0,126}[A-Za-z0-9])?$/, NAME));
+const ACCOUNTS = 'a user and a group, such as root:etcd';
+const account = pipe(string(), regex(/^[A-Za-z_][\w-]{0,30}:[A-Za-z_][\w-]{0,30}$/, ACCOUNTS));
 
 const contents = {
   subject: string(),
   issuer: string(),
-  serialNumber: pipe(string(), regex(/^[0-9a-f]+$/), description('Hexadecimal, lower case')),
-  altNames: pipe(texts, description('DNS:e1, IP:10.0.0.1')),
-  keyUsage: texts,
-  extendedKeyUsage: texts,
+  serialNumber: pipe(
+    string(),
+    regex(/^[0-9a-f]{1,64}$/, 'hexadecimal digits, lower case'),
+    description('Hexadecimal, lower case'),
+  ),
+  altNames: pipe(upTo(MAX_ALT_NAMES, string()), description('DNS:e1, IP:10.0.0.1')),
+  keyUsage: usages,
+  extendedKeyUsage: usages,
   key: pipe(string(), description('ecdsa-p256')),
-  notBefore: pipe(string(), description('RFC 3339, UTC')),
-  notAfter: string(),
+  notBefore: pipe(time, description('RFC 3339, UTC')),
+  notAfter: time,
   fingerprint: pipe(digest, description('SHA-256 of the DER')),
   publicKey: exactOptional(pipe(digest, description('SHA-256 of the SubjectPublicKeyInfo'))),
   generation: pipe(generation, description('The generation that issued it')),
 };
 
 const authority = object({
-  id: pipe(string(), description('Name of its files in ca/')),
+  id: pipe(
+    string(),
+    regex(/^[a-z](?:[a-z-]{0,30}[a-z])?$/, 'a name of small letters and "-"'),
+    description('Name of its files in ca/'),
+  ),
   phase: pipe(
     picklist(['settled', 'trust', 'reissue']),
     description('How far the change to a new key has come'),
   ),
   certificates: pipe(
-    array(object({ origin: picklist(['issued', 'given']), ...contents })),
+    upTo(MAX_AUTHORITIES, object({ origin: picklist(['issued', 'given']), ...contents })),
     description('The one that signs first'),
   ),
-  path: pipe(absolute, description('Where members keep it')),
+  path: pipe(hostPath, description('Where members keep it')),
 });
 
 const holder = variant('type', [
-  object({ type: literal('members'), names: texts }),
-  object({ type: literal('client'), name: string() }),
+  object({ type: literal('members'), names: upTo(MAX_HOSTS, name) }),
+  object({ type: literal('client'), name }),
   object({ type: literal('admin') }),
   object({ type: literal('control-plane') }),
 ]);
@@ -60,15 +105,15 @@ const certificate = object({
   role: string(),
   holder,
   authority: pipe(string(), description('Id of the authority that signed it')),
-  path: pipe(absolute, description('Where its hosts keep it')),
-  keyPath: exactOptional(absolute),
+  path: pipe(hostPath, description('Where its hosts keep it')),
+  keyPath: exactOptional(hostPath),
   ...contents,
 });
 
 const file = object({
-  path: absolute,
+  path: hostPath,
   mode,
-  owner: pipe(string(), description('user:group')),
+  owner: pipe(account, description('user:group')),
   kind: picklist(FILE_KINDS),
   sha256: digest,
   generation: pipe(generation, description('The generation that it comes from')),
@@ -77,12 +122,15 @@ const file = object({
 });
 
 const host = object({
-  name: string(),
+  name,
   kind: picklist(HOST_KINDS),
   tarball: exactOptional(
-    object({ path: pipe(string(), description('Relative to the manifest')), sha256: digest }),
+    object({
+      path: pipe(name, maxLength(255), description('Relative to the manifest')),
+      sha256: digest,
+    }),
   ),
-  files: pipe(array(file), description('All that the host has once this generation is in place')),
+  files: pipe(upTo(MAX_FILES, file), description('All that the host has once this generation is in place')),
 });
 
 /**
@@ -97,24 +145,32 @@ export const manifest: GenericSchema<unknown, Manifest> = object({
   former: exactOptional(pipe(digest, description('Of the bundle.json before this one'))),
   change: object({
     action: pipe(string(), description('The command that made this generation')),
-    at: exactOptional(string()),
+    at: exactOptional(time),
     changes: exactOptional(
       pipe(
-        array(object({ hosts: texts, what: string(), detail: string(), effect: string() })),
+        upTo(
+          MAX_CHANGES,
+          object({
+            hosts: upTo(MAX_HOSTS, name),
+            what: string(),
+            detail: string(),
+            effect: string(),
+          }),
+        ),
         description('What is other than in the generation before'),
       ),
     ),
   }),
   etcdVersion: exactOptional(string()),
   cluster: object({ name: string(), token: string() }),
-  authorities: array(authority),
+  authorities: upTo(MAX_AUTHORITIES, authority),
   trust: exactOptional(
     pipe(
-      array(object({ certificate: pipe(string(), description('PEM')), ...contents })),
+      upTo(MAX_TRUSTED, object({ certificate: pipe(string(), description('PEM')), ...contents })),
       description('Further CAs whose clients members let in'),
     ),
   ),
-  certificates: array(certificate),
-  hosts: array(host),
+  certificates: upTo(MAX_CERTIFICATES, certificate),
+  hosts: upTo(MAX_HOSTS, host),
   document: pipe(string(), description('The document as it was read')),
 });

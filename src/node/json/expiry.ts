@@ -70,10 +70,15 @@ const report: GenericSchema<unknown, ExpiryJson> = object({
   at: pipe(time, description('The moment that days are counted from')),
   horizon: exactOptional(pipe(time, description('What ends until then is due'))),
   endings: pipe(array(ending), description('The first to end first')),
-  issues: pipe(array(issue), description('What is damaged, cannot be read, or holds nothing that ends')),
+  issues: pipe(
+    array(issue),
+    description(
+      'What is damaged, cannot be read though a certificate may be there, or holds nothing that ends',
+    ),
+  ),
   gaps: pipe(
     array(object({ host: string(), path: string(), why: string() })),
-    description('Places of hosts that were not looked at'),
+    description('Other places of hosts that were not looked at'),
   ),
 });
 

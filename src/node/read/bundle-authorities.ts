@@ -8,7 +8,7 @@ import { planCertificates } from '../../pki/plan.js';
 import type { UnixTime } from '../../x509/time.js';
 import { readAuthority } from '../authority.js';
 import { sha256Of } from '../sha256.js';
-import { readBytes } from './read-bytes.js';
+import { readBundleFile } from './bundle-file.js';
 
 const FOLDER = 'ca';
 const MAX_BYTES = 2 ** 20;
@@ -38,7 +38,7 @@ export async function readBundleAuthorities(
 ): Promise<BundleAuthorities> {
   const issues: Issue[] = [];
   const authorities = new Map<AuthorityPlan['id'], Authority>();
-  const path = resolve(folder, FOLDER);
+  const path = resolve(folder);
   for (const { id } of planCertificates(spec).filter((plan) => plan.type === 'authority')) {
     const described = manifest.authorities.find((authority) => authority.id === id);
     const read = await readOne(path, id, described, now);
@@ -57,9 +57,10 @@ async function readOne(
   described: ManifestAuthority | undefined,
   now: UnixTime,
 ): Promise<ReadAuthority> {
-  const files = { certificate: join(folder, `${id}.crt`), key: join(folder, `${id}.key`) };
-  const certificate = await readBytes(files.certificate, MAX_BYTES);
-  const key = await readBytes(files.key, MAX_BYTES);
+  const [certificatePath, keyPath] = [join(FOLDER, `${id}.crt`), join(FOLDER, `${id}.key`)];
+  const files = { certificate: join(folder, certificatePath), key: join(folder, keyPath) };
+  const certificate = await readBundleFile(folder, certificatePath, MAX_BYTES);
+  const key = await readBundleFile(folder, keyPath, MAX_BYTES);
   if (!(certificate instanceof Uint8Array) || !(key instanceof Uint8Array)) {
     const missing = [
       ...(certificate instanceof Uint8Array ? [] : [{ path: files.certificate, why: certificate }]),
@@ -82,11 +83,27 @@ async function readOne(
 }
 
 function missingIssue(path: string, why: string | undefined): Issue {
+  return why === undefined
+    ? {
+        code: 'authority-missing',
+        path,
+        message: 'It is not there, and nothing can be issued without it.',
+        cure: 'Put the folder ca back beside bundle.json for this command.',
+      }
+    : foreignAuthorityFile(path, why);
+}
+
+/**
+ * What stands in the place of an authority's file and is not one.
+ *
+ * @internal
+ */
+export function foreignAuthorityFile(path: string, why: string): Issue {
   return {
     code: 'authority-missing',
     path,
-    message: why ?? 'It is not there, and nothing can be issued without it.',
-    cure: 'Put the folder ca back beside bundle.json for this command.',
+    message: `${why.slice(0, -1)}, and no file of the bundle.`,
+    cure: 'Put the folder ca itself back beside bundle.json, with the files that were written there.',
   };
 }
 

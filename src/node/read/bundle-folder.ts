@@ -7,10 +7,11 @@ import { entryNameFault } from '../../text/entry-name.js';
 import type { Finding } from '../../verify/finding.js';
 import { sha256Of } from '../sha256.js';
 import { MANIFEST_NAME } from './bundle.js';
+import { readBundleFile } from './bundle-file.js';
 import { generationRoot, isWhole } from './generation-root.js';
 import { readHostTarball, type TarballBudget } from './host-tarball.js';
 import { unreadable, type VerifyInput } from './input.js';
-import { MAX_TARBALL_BYTES, readBytes } from './read-bytes.js';
+import { MAX_TARBALL_BYTES } from './read-bytes.js';
 import { readSumsFile, SUMS_NAME } from './sums-file.js';
 import { tarballNameFault } from './tarball-name.js';
 
@@ -48,7 +49,7 @@ export async function readBundleFolder(
       findings.push(unreadable('', MANIFEST_NAME, message));
       continue;
     }
-    const bytes = await readBytes(join(folder, path), MAX_TARBALL_BYTES);
+    const bytes = await readBundleFile(folder, path, MAX_TARBALL_BYTES);
     if (bytes === undefined) continue;
     if (typeof bytes === 'string') {
       findings.push(unreadable(name, path, bytes));
@@ -93,15 +94,15 @@ async function readSums(
   for (const line of lines) {
     const [, sha256, path] = SUM.exec(line) ?? [];
     if (sha256 === undefined || path === undefined || entryNameFault(path) !== undefined) continue;
-    if (!digests.has(path)) digests.set(path, await digestOf(join(folder, path)));
+    if (!digests.has(path)) digests.set(path, await digestOf(folder, path));
     const actual = digests.get(path);
     sums.push({ path, sha256, ...(actual === undefined ? {} : { actual }) });
   }
   return { sums, fault };
 }
 
-async function digestOf(path: string): Promise<string | undefined> {
-  const content = await readBytes(path, MAX_TARBALL_BYTES);
+async function digestOf(folder: string, path: string): Promise<string | undefined> {
+  const content = await readBundleFile(folder, path, MAX_TARBALL_BYTES);
   return content === undefined || typeof content === 'string' ? undefined : sha256Of(content);
 }
 
@@ -109,7 +110,12 @@ async function digestOf(path: string): Promise<string | undefined> {
 async function readModes(folder: string, tarballs: readonly string[]): Promise<BundleFolder['modes']> {
   const modes = new Map<string, number>();
   if (process.platform === 'win32') return modes;
-  const names = await readdir(join(folder, 'ca')).catch(() => []);
+  const authorities = join(folder, 'ca');
+  const isFolder = await lstat(authorities).then(
+    (status) => status.isDirectory(),
+    () => false,
+  );
+  const names = isFolder ? await readdir(authorities).catch(() => []) : [];
   for (const path of [...tarballs, 'ca', ...names.map((name) => `ca/${name}`)]) {
     const status = await lstat(join(folder, path)).catch(() => undefined);
     if (status !== undefined && !status.isSymbolicLink()) modes.set(path, status.mode & 0o7777);

@@ -1,6 +1,8 @@
+import { realpath } from 'node:fs/promises';
 import { join } from 'node:path';
+import { inspectManifest } from '../../bundle/manifest/inspect.js';
 import type { Manifest } from '../../bundle/manifest/manifest.js';
-import { newerFormat, readManifest } from '../../bundle/manifest/read.js';
+import type { ManifestFault } from '../../bundle/manifest/manifest-fault.js';
 import { EtcdBundleError, type Issue } from '../../errors.js';
 import { describeSystemError, systemErrorCode } from '../system-error.js';
 import { readRegularFile } from './regular-file.js';
@@ -13,10 +15,14 @@ import { readRegularFile } from './regular-file.js';
 export type FoundManifest =
   | { readonly type: 'manifest'; readonly manifest: Manifest; readonly bytes: Uint8Array }
   | { readonly type: 'absent' }
-  | { readonly type: 'unusable' | 'newer'; readonly message: string };
+  /** Why it is no manifest that can be used: at least one issue. */
+  | { readonly type: 'unusable'; readonly issues: readonly Issue[] };
 
 /** @internal */
 export const MANIFEST_NAME = 'bundle.json';
+/** @internal */
+export const RESTORE_MANIFEST =
+  'Restore it from a copy of the bundle; what is to change belongs in the document.';
 /** A cluster of a thousand members, whose every unit names all of them, has a third of it. */
 const MAX_BYTES = 256 * 2 ** 20;
 
@@ -28,24 +34,50 @@ const MAX_BYTES = 256 * 2 ** 20;
  */
 export async function findManifest(folder: string): Promise<FoundManifest> {
   try {
-    const file = await readRegularFile(join(folder, MANIFEST_NAME), { limit: MAX_BYTES });
+    const canonicalPath = join(await realpath(folder), MANIFEST_NAME);
+    const file = await readRegularFile(canonicalPath, { limit: MAX_BYTES, canonicalPath });
     if (file.type === 'refused')
       return file.why === 'is a folder'
         ? { type: 'absent' }
-        : { type: 'unusable', message: `It ${file.why}.` };
-    const { bytes } = file;
-    const text = new TextDecoder().decode(bytes);
-    const manifest = readManifest(text);
-    if (manifest !== undefined) return { type: 'manifest', manifest, bytes };
-    const newer = newerFormat(text);
-    return newer === undefined
-      ? { type: 'unusable', message: 'It is not the manifest of a bundle.' }
-      : { type: 'newer', message: `It has format ${newer}, which a later release of etcd-bundle writes.` };
+        : unusable(folder, 'not-a-manifest', `It ${file.why}.`);
+    return foundIn(folder, file.bytes);
   } catch (error) {
     const code = systemErrorCode(error);
     if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'EISDIR') return { type: 'absent' };
     throw describeSystemError(error, 'read it');
   }
+}
+
+function foundIn(folder: string, bytes: Uint8Array): FoundManifest {
+  const inspected = inspectManifest(new TextDecoder().decode(bytes));
+  switch (inspected.type) {
+    case 'manifest':
+      return { type: 'manifest', manifest: inspected.manifest, bytes };
+    case 'faulty':
+      return { type: 'unusable', issues: manifestIssues(join(folder, MANIFEST_NAME), inspected.faults) };
+    case 'newer':
+      return unusable(
+        folder,
+        'newer-bundle',
+        `It has format ${inspected.format}, which a later release of etcd-bundle writes.`,
+        'Use the release of etcd-bundle that wrote it.',
+      );
+    case 'other':
+      return unusable(folder, 'not-a-manifest', 'It is not the manifest of a bundle.');
+  }
+}
+
+/**
+ * @param file - the manifest
+ * @internal
+ */
+export function manifestIssues(file: string, faults: readonly ManifestFault[]): readonly Issue[] {
+  return faults.map(({ path, message }) => ({
+    code: 'malformed-manifest',
+    path: `${file}: ${path}`,
+    message,
+    cure: RESTORE_MANIFEST,
+  }));
 }
 
 /**
@@ -72,19 +104,20 @@ export function usableManifest(found: FoundManifest, folder: string): UsableMani
     case 'manifest':
       return found;
     case 'absent':
-      throw refused(folder, 'not-a-bundle', 'There is nothing there.');
+      throw new EtcdBundleError(
+        'invalid-bundle',
+        unusable(folder, 'not-a-bundle', 'There is nothing there.').issues,
+      );
     case 'unusable':
-      throw refused(folder, 'not-a-manifest', found.message);
-    case 'newer':
-      throw refused(folder, 'newer-bundle', found.message, 'Use the release of etcd-bundle that wrote it.');
+      throw new EtcdBundleError('invalid-bundle', found.issues);
   }
 }
 
-function refused(
+function unusable(
   folder: string,
   code: Issue['code'],
   message: string,
   cure = 'Name the folder that etcd-bundle generate wrote.',
-): EtcdBundleError {
-  return new EtcdBundleError('invalid-bundle', [{ code, path: join(folder, MANIFEST_NAME), message, cure }]);
+): Extract<FoundManifest, { type: 'unusable' }> {
+  return { type: 'unusable', issues: [{ code, path: join(folder, MANIFEST_NAME), message, cure }] };
 }

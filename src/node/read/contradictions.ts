@@ -1,4 +1,5 @@
-import { hostNamesOf, type Manifest } from '../../bundle/manifest/manifest.js';
+import { isSecret } from '../../bundle/file-plan.js';
+import { hostNamesOf, type Manifest, type ManifestFile } from '../../bundle/manifest/manifest.js';
 import type { ClusterSpec } from '../../cluster-spec.js';
 import { type Holder, leavesById } from '../../pki/certificate-plan.js';
 import { planCertificates } from '../../pki/plan.js';
@@ -31,7 +32,19 @@ export function contradictionsIn(manifest: Manifest, spec: ClusterSpec): readonl
       (name) => `Its document does not have the host ${name}.`,
     ),
     ...missing(expectedHosts, hosts).map((name) => `It does not describe the host ${name}.`),
+    ...manifest.hosts.flatMap(({ name, files }) =>
+      files.filter((file) => isOthersSecret(file, spec)).map((file) => othersSecret(name, file)),
+    ),
   ];
+}
+
+/** A secret is root's, and where etcd is not root, its group may read it. */
+function isOthersSecret({ kind, owner }: ManifestFile, { systemd }: ClusterSpec): boolean {
+  return isSecret(kind) && owner !== 'root:root' && owner !== `root:${systemd.group}`;
+}
+
+function othersSecret(host: string, { path, owner }: ManifestFile): string {
+  return `By its document ${JSON.stringify(path)} of the host ${host} would not belong to ${owner}.`;
 }
 
 /** Where there is no TLS, the operator has a tarball all the same. */

@@ -13,7 +13,8 @@ import type { CertificatePlan } from '../../pki/certificate-plan.js';
 import { planCertificates } from '../../pki/plan.js';
 import { certificatesIn } from '../../x509/read/pem-certificates.js';
 import { sha256Of } from '../sha256.js';
-import { MAX_TARBALL_BYTES, readBytes } from './read-bytes.js';
+import { readBundleFile } from './bundle-file.js';
+import { MAX_TARBALL_BYTES } from './read-bytes.js';
 import { readTarball } from './tarball.js';
 
 /**
@@ -31,9 +32,9 @@ export async function completeFormat1(
   const issues: Issue[] = [];
   const hosts: ManifestHost[] = [];
   for (const host of manifest.hosts) {
-    const path = join(folder, host.tarball?.path ?? '');
-    const bytes = await readBytes(path, MAX_TARBALL_BYTES);
-    if (bytes === undefined || typeof bytes === 'string') issues.push(missing(path));
+    const path = host.tarball?.path ?? '';
+    const bytes = await readBundleFile(folder, path, MAX_TARBALL_BYTES);
+    if (bytes === undefined || typeof bytes === 'string') issues.push(missing(join(folder, path), bytes));
     else hosts.push(await withTexts(host, bytes));
   }
   if (issues.length > 0) throw new EtcdBundleError('invalid-bundle', issues);
@@ -98,11 +99,11 @@ function withPublicKey<Contents extends ManifestCertificateContents>(
     : contents;
 }
 
-function missing(path: string): Issue {
+function missing(path: string, why = 'It is not there.'): Issue {
   return {
     code: 'tarball-missing',
     path,
-    message: 'It is not there, and a manifest of format 1 does not say what it held.',
+    message: `${why.slice(0, -1)}, and a manifest of format 1 does not say what it held.`,
     cure: 'Restore it from a copy of the bundle.',
   };
 }

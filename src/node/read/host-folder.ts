@@ -1,10 +1,11 @@
 import type { Dirent } from 'node:fs';
 import { lstat, readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import type { HostRoot, RootDirectory, RootFile } from '../../host/host-root.js';
-import type { RootGap } from '../../host/root-gap.js';
+import type { HostRoot, OpenedPath, RootDirectory, RootFile } from '../../host/host-root.js';
+import { isNamedAsCertificate, type RootGap } from '../../host/root-gap.js';
 import { describeSystemError, systemErrorCode } from '../system-error.js';
 import { isConfiguration, MAX_FILES } from './input.js';
+import { irregularKind } from './regular-file.js';
 import { NOTHING, openRoot, type RootOpener } from './root-opener.js';
 
 /** What holds no configuration, and much else; relative to the root. What a unit names there is opened by its name. */
@@ -99,6 +100,10 @@ class Walk {
       if (isData || entry.name === 'node_modules') return;
       if (depth < MAX_DEPTH) await this.enter(inner, depth + 1);
       else this.gaps.push({ path: inner, why: `lies more than ${MAX_DEPTH} folders deep`, kind: 'limit' });
+    } else if (isNamedAsCertificate(inner)) {
+      const status = await lstat(join(this.#location, inner)).catch(() => undefined);
+      const kind = status === undefined ? undefined : irregularKind(status);
+      if (kind !== undefined) this.gaps.push({ path: inner, why: `is ${kind}`, kind: 'irregular' });
     }
   }
 
@@ -123,15 +128,15 @@ async function readFound(
 ): Promise<{ readonly files: ReadonlyMap<string, RootFile>; readonly gaps: readonly RootGap[] }> {
   const files = new Map<string, RootFile>();
   const gaps: RootGap[] = [];
-  if (paths.length > MAX_FILES)
-    gaps.push({ path: '', why: `holds more than ${MAX_FILES} files`, kind: 'limit' });
+  if (Math.max(paths.length, links.length) > MAX_FILES)
+    gaps.push({ path: '', why: `holds more than ${MAX_FILES} files or links`, kind: 'limit' });
   for (const path of paths.slice(0, MAX_FILES)) {
     const opened = await open(path);
     if (opened.type === 'file') files.set(path, opened.file);
     else if (opened.type === 'unread' && !opened.why.startsWith('is larger'))
       gaps.push({ path, why: opened.why, kind: opened.why.startsWith('is not read') ? 'limit' : 'refused' });
     // What is large elsewhere is no configuration, and opened by its name all the same.
-    else if (opened.type === 'unread' && isConfiguration(path))
+    else if (opened.type === 'unread' && (isConfiguration(path) || isNamedAsCertificate(path)))
       gaps.push({ path, why: opened.why, kind: 'left out' });
   }
   const folders: { readonly path: string; readonly target: string }[] = [];
@@ -141,9 +146,15 @@ async function readFound(
     else if (opened.type === 'directory') folders.push({ path, target: opened.directory.path });
     else if (opened.type === 'unread' && opened.why === NOTHING)
       files.set(path, { path, bytes: new Uint8Array(), linkTo: 'dev/null' });
+    else if (isNamedAsCertificate(path)) gaps.push(brokenLink(path, opened));
   }
   linkFolders(folders, files);
   return { files, gaps };
+}
+
+function brokenLink(path: string, opened: OpenedPath): RootGap {
+  const why = opened.type === 'unread' ? opened.why : 'leads to nothing below the root';
+  return { path, why: `is a link that ${why}`, kind: 'irregular' };
 }
 
 /** `lib` leads to `usr/lib` on most hosts: what lies below is there under both names. */

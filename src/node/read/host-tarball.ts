@@ -1,5 +1,5 @@
 import type { HostRoot, RootDirectory, RootFile } from '../../host/host-root.js';
-import type { RootGap } from '../../host/root-gap.js';
+import { isNamedAsCertificate, type RootGap } from '../../host/root-gap.js';
 import { entryNameFault, relativeName } from '../../text/entry-name.js';
 import type { Finding } from '../../verify/finding.js';
 import { isConfiguration, MAX_FILE_BYTES, MAX_FILES, unreadable } from './input.js';
@@ -78,7 +78,8 @@ export async function readHostTarball(
     });
   }
   const open = openListed(files, directories, links);
-  const gaps = [...largeFiles.keys()].filter(isConfiguration).map((path): RootGap => {
+  const told = [...largeFiles.keys()].filter((path) => isConfiguration(path) || isNamedAsCertificate(path));
+  const gaps = told.map((path): RootGap => {
     return { path, why: `is larger than ${MAX_FILE_BYTES / 2 ** 20} MiB`, kind: 'left out' };
   });
   const root = { name, files: [...files.values()], largeFiles, directories, open, gaps };

@@ -1,4 +1,4 @@
-import { constants } from 'node:fs';
+import { constants, type Stats } from 'node:fs';
 import { type FileHandle, lstat, open, readlink, stat } from 'node:fs/promises';
 
 /**
@@ -35,7 +35,7 @@ export interface RegularFileOptions {
 export async function readRegularFile(path: string, options: RegularFileOptions): Promise<RegularFile> {
   const { limit, canonicalPath } = options;
   const seen = canonicalPath === undefined ? await stat(path) : await lstat(path);
-  const kind = kindOf(seen);
+  const kind = irregularKind(seen);
   if (kind !== undefined) return { type: 'refused', why: `is ${kind}` };
   if (seen.size > limit) return { type: 'refused', why: tooLarge(limit) };
   const follow = canonicalPath === undefined ? 0 : constants.O_NOFOLLOW;
@@ -54,8 +54,12 @@ export async function readRegularFile(path: string, options: RegularFileOptions)
   }
 }
 
-/** What is not a regular file; undefined for one. */
-function kindOf(status: Awaited<ReturnType<typeof stat>>): string | undefined {
+/**
+ * What it is that is not a regular file; undefined for one.
+ *
+ * @internal
+ */
+export function irregularKind(status: Stats): string | undefined {
   if (status.isFile()) return undefined;
   if (status.isDirectory()) return 'a folder';
   if (status.isFIFO()) return 'a named pipe';

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { lstat, readdir } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { Manifest } from '../../bundle/manifest/manifest.js';
@@ -9,13 +8,13 @@ import { parseClusterDocument } from '../../document/parse.js';
 import { EtcdBundleError, type Issue, isEtcdBundleError } from '../../errors.js';
 import { sha256Of } from '../sha256.js';
 import { describeSystemError, systemErrorCode } from '../system-error.js';
-import { findManifest, MANIFEST_NAME, readBundleManifest } from './bundle.js';
+import { nodeFileSystem } from '../write/file-system.js';
+import { findManifest, MANIFEST_NAME, RESTORE_MANIFEST, readBundleManifest } from './bundle.js';
 import { contradictionsIn } from './contradictions.js';
 import { completeFormat1 } from './format-1.js';
 import { readSumsFile, SUMS_NAME } from './sums-file.js';
 import { tarballNameFault } from './tarball-name.js';
 
-const RESTORE_MANIFEST = 'Restore it from a copy of the bundle; what is to change belongs in the document.';
 const SET_ASIDE = /\.previous-\d+$/;
 
 /**
@@ -111,7 +110,7 @@ async function digestOf(path: string): Promise<string | undefined> {
   try {
     if (!(await lstat(path)).isFile()) return '';
     const hash = createHash('sha256');
-    for await (const chunk of createReadStream(path)) hash.update(chunk);
+    for await (const chunk of nodeFileSystem.readChunks(path)) hash.update(chunk);
     return hash.digest('hex');
   } catch (error) {
     const code = systemErrorCode(error);

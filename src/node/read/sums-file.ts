@@ -1,5 +1,4 @@
-import { join } from 'node:path';
-import { readBytes } from './read-bytes.js';
+import { readBundleFile } from './bundle-file.js';
 
 /** @internal */
 export const SUMS_NAME = 'SHA256SUMS';
@@ -14,7 +13,7 @@ const MAX_BYTES = 64 * 2 ** 20;
 export async function readSumsFile(
   folder: string,
 ): Promise<{ readonly lines: readonly string[]; readonly fault: string | undefined }> {
-  const bytes = await readBytes(join(folder, SUMS_NAME), MAX_BYTES);
+  const bytes = await readBundleFile(folder, SUMS_NAME, MAX_BYTES);
   return typeof bytes === 'string'
     ? { lines: [], fault: bytes }
     : { lines: new TextDecoder().decode(bytes).split('\n'), fault: undefined };

@@ -10,6 +10,7 @@ import { previewTarget } from './preview-target.js';
 import { publishEntries, publishFolder, publishReplacing } from './publish.js';
 import { recoverLeftovers } from './recover.js';
 import { raced } from './refused.js';
+import { refuseReservedPlace } from './reserved-place.js';
 import { createStaging, makeFolder, removeStaging, type Staging } from './staging.js';
 import { findTarget, holdFolder, type OutputTarget } from './target.js';
 import { type OutputSignal, untilAborted } from './until-aborted.js';
@@ -101,6 +102,7 @@ export async function checkOutputFolderWith(
   try {
     const place = await findPlace(fs, directory);
     try {
+      await refuseReservedPlace(place, options.force ?? false);
       await previewTarget(place, options.force ?? false);
     } finally {
       await place.fs.release();
@@ -126,6 +128,7 @@ export async function writeOutputWith(
     const place = await findPlace(fs, directory);
     const made: string[] = [];
     try {
+      await refuseReservedPlace(place, options.force ?? false);
       const leftovers = await recoverAround(place);
       const target = await findTarget(place, options.force ?? false);
       for (const path of place.missing) await makeParent(place.fs, path, made);

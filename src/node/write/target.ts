@@ -97,8 +97,8 @@ export async function refuseOccupied(
   const isBundle = await holdsBundle(fs, lies);
   if (force && isBundle) return;
   const cure = isBundle
-    ? `Choose another folder; generate --force takes this one, and keeps the bundle in it as ${basename(path)}.previous-<n>.`
-    : 'Choose another folder: generate --force replaces a folder that holds a bundle, and nothing else.';
+    ? `Choose another folder; only generate --force replaces a bundle, and keeps it as ${basename(path)}.previous-<n>.`
+    : 'Choose another folder; generate --force replaces a folder that holds a bundle, and nothing else.';
   throw outputRefused(
     isBundle ? 'output-holds-bundle' : 'output-not-empty',
     path,

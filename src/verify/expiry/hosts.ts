@@ -1,6 +1,7 @@
 import type { CryptoProvider } from '../../crypto/provider.js';
 import type { Issue } from '../../errors.js';
 import type { HostRoot, RootFile, RootIndex } from '../../host/host-root.js';
+import { isNamedAsCertificate } from '../../host/root-gap.js';
 import { normalizePath } from '../../text/path.js';
 import type { ClusterView } from '../cluster-view.js';
 import { pairUses } from '../dials/pair-uses.js';
@@ -8,7 +9,7 @@ import { viewCluster } from '../view-cluster.js';
 import type { ExpiryOptions, ExpiryReport, Sighting } from './ending.js';
 import { judgeEndings } from './judge-endings.js';
 import { readFileEndings } from './read-file.js';
-import { sightingsIn, unreadableCertificate } from './sightings.js';
+import { sightingsIn, unreadableCertificate, unseenCertificate } from './sightings.js';
 
 /**
  * What of the outside world is needed to say what ends on hosts.
@@ -32,7 +33,6 @@ export interface HostSightings {
 
 /** The authorities of the web, as distributions keep them (update-ca-trust(8)). */
 const PUBLIC_LISTS = /^\/etc\/pki\/(?:ca-trust\/extracted\/|tls\/certs\/ca-bundle)/;
-const PEM_NAME = /\.(?:crt|cert|cer|pem|crl)$/;
 /** Roles of a bundle's certificates by the setting that names them. */
 const ROLES: Readonly<Record<string, string>> = {
   'cert-file': 'server',
@@ -80,12 +80,40 @@ export async function sightHosts(
       for (const sighting of sightingsIn(found, { host: root.name, path }, ofRoot.get(path)?.roles ?? []))
         sightings.push(sighting);
       // Of a whole host, what a manual shows as an example is not looked at.
-      if (!isHost || ofRoot.has(path) || PEM_NAME.test(path))
+      if (!isHost || ofRoot.has(path) || isNamedAsCertificate(path))
         for (const message of found.faults)
           issues.push(unreadableCertificate(`${root.name}:${path}`, message));
     }
   }
+  for (const { root, path, why } of unreadUses(view))
+    issues.push(
+      unseenCertificate(`${root.name}:${path}`, `It ${why}, and settings of etcd or of its clients name it.`),
+    );
   return { sightings, issues };
+}
+
+interface UnreadUse {
+  readonly root: RootIndex;
+  readonly path: string;
+  /** A clause. */
+  readonly why: string;
+}
+
+/** What settings name and nobody could look at, each once. */
+function unreadUses(view: ClusterView): readonly UnreadUse[] {
+  const uses = new Map<string, UnreadUse>();
+  const add = (root: RootIndex, path: string, why: string | undefined): void => {
+    if (why !== undefined) uses.set(`${root.name}:${path}`, { root, path, why });
+  };
+  for (const { root, pair } of pairUses(view)) add(root, pair.certificate.path, pair.certificate.unread);
+  for (const { root, client, peer } of view.members)
+    for (const { trust, crl } of [client, peer]) {
+      if (trust !== undefined) add(root, trust.file.path, trust.file.unread);
+      if (crl !== undefined && root.find(crl) === undefined) add(root, crl, root.unread(crl));
+    }
+  for (const { root, trust } of view.clients)
+    if (trust !== undefined) add(root, trust.file.path, trust.file.unread);
+  return [...uses.values()];
 }
 
 interface UsedFile {

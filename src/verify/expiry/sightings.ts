@@ -16,6 +16,21 @@ export function unreadableCertificate(path: string, message: string): Issue {
 }
 
 /**
+ * Where something may end that nobody could look at.
+ *
+ * @param message - why
+ * @internal
+ */
+export function unseenCertificate(path: string, message: string): Issue {
+  return {
+    code: 'unreadable-file',
+    path,
+    message,
+    cure: 'Check it on the host, or give a copy of the host in which it can be read.',
+  };
+}
+
+/**
  * What one file holds, at one place.
  *
  * @param roles - of its first certificate, where something uses it

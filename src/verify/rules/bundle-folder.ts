@@ -1,5 +1,6 @@
 import { isSecret } from '../../bundle/file-plan.js';
 import { octal } from '../../text/octal.js';
+import { shellWord } from '../../text/shell-word.js';
 import type { Rule } from '../rule.js';
 
 /** @internal */
@@ -34,7 +35,7 @@ export const bundleModes: Rule = {
         member: '',
         path,
         message: `${watched.what} has mode ${octal(mode)}: others than its owner may ${(open & 0o044) === 0 ? 'change' : 'read'} it.`,
-        cure: `chmod ${watched.right} ${path}`,
+        cure: `chmod ${watched.right} ${shellWord(path)}`,
       };
     }
   },

@@ -2,6 +2,7 @@ import { hostPathOf } from '../../host/member-view.js';
 import { pathOf, settingValue } from '../../host/settings/settings.js';
 import { octal } from '../../text/octal.js';
 import { normalizePath } from '../../text/path.js';
+import { shellWord } from '../../text/shell-word.js';
 import type { Rule } from '../rule.js';
 
 /** @internal */
@@ -23,7 +24,7 @@ export const dataDirectory: Rule = {
           member: label,
           path,
           message: `The data directory has mode ${shown}.`,
-          cure: `chmod 0700 ${path}`,
+          cure: `chmod 0700 ${shellWord(path)}`,
           etcdSays: `check file permission: directory "${dataDir}" exist, but the permission is "${shown}". The recommended permission is "-rwx------" to prevent possible unprivileged access to the data`,
         };
       }

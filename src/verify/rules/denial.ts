@@ -1,6 +1,7 @@
 import type { Access, Reach } from '../../host/account/access.js';
 import type { MemberView } from '../../host/member-view.js';
 import { octal } from '../../text/octal.js';
+import { shellWord } from '../../text/shell-word.js';
 import type { Fault } from '../finding.js';
 
 const DEED = { enter: 'enter', read: 'read', write: 'write', execute: 'execute' } as const;
@@ -39,9 +40,10 @@ function cureOf(
   user: string,
   group: string,
 ): string {
+  const word = shellWord(path);
   if (need === 'write')
-    return `chown ${user}:${group} ${path} && chmod ${type === 'directory' ? '0700' : '0600'} ${path}`;
-  return `chown root:${group} ${path} && chmod ${type === 'directory' ? '0750' : '0640'} ${path}`;
+    return `chown ${shellWord(`${user}:${group}`)} ${word} && chmod ${type === 'directory' ? '0700' : '0600'} ${word}`;
+  return `chown ${shellWord(`root:${group}`)} ${word} && chmod ${type === 'directory' ? '0750' : '0640'} ${word}`;
 }
 
 /**

@@ -1,6 +1,7 @@
 import { isSecret } from '../../bundle/file-plan.js';
 import { leafAt, leafOfKeyAt } from '../../bundle/manifest/leaves.js';
 import { octal } from '../../text/octal.js';
+import { shellWord } from '../../text/shell-word.js';
 import { certificatesIn } from '../../x509/read/pem-certificates.js';
 import type { ComparedFile, HostComparison } from '../against/compare-hosts.js';
 import { isLeaf } from '../against/leaf.js';
@@ -60,7 +61,7 @@ export const hostModes: Rule = {
           yield {
             ...place,
             message: `The file has mode ${octal(found.file.mode)}, and the bundle gave it ${mode}.`,
-            cure: `chmod ${mode} ${path}`,
+            cure: `chmod ${mode} ${shellWord(path)}`,
           };
         // Without its accounts it is a copy, and what it says of owners is of the machine that made it.
         const given = root.isHost ? found.file.owner : undefined;
@@ -69,7 +70,7 @@ export const hostModes: Rule = {
           yield {
             ...place,
             message: `The file is owned by ${own}, and the bundle gave it to ${owner}.`,
-            cure: `chown ${owner} ${path}`,
+            cure: `chown ${owner} ${shellWord(path)}`,
           };
       }
   },

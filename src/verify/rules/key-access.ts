@@ -6,6 +6,7 @@ import { readFiles } from '../../host/used-paths.js';
 import { fitsGlob } from '../../text/glob.js';
 import { octal } from '../../text/octal.js';
 import { isWithin } from '../../text/path.js';
+import { shellWord } from '../../text/shell-word.js';
 import type { Rule } from '../rule.js';
 import { denial, notJudged } from './denial.js';
 
@@ -51,7 +52,7 @@ export const keyModes: Rule = {
         member: root.name,
         path: file.path,
         message: `The private key has mode ${octal(mode)}: everyone on the host may ${(mode & 0o004) === 0 ? 'change' : 'read'} it.`,
-        cure: `chmod ${(mode & 0o040) === 0 ? '0600' : '0640'} ${file.path}`,
+        cure: `chmod ${(mode & 0o040) === 0 ? '0600' : '0640'} ${shellWord(file.path)}`,
       };
     }
   },

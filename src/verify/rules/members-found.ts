@@ -42,7 +42,7 @@ function nobody({ clients, loosePairs, roots }: ClusterView): Fault {
       : 'nothing was checked';
   const tarballs = roots.flatMap(({ files }) => [...files.keys()].filter((path) => TARBALL.test(path)));
   const isCut = roots.some(({ gaps, limits }) =>
-    [...gaps, ...limits.leftOut].some(({ kind }) => kind !== 'refused'),
+    [...gaps, ...limits.leftOut].some(({ kind }) => kind === 'limit' || kind === 'left out'),
   );
   return {
     level: isClients ? 'notice' : 'error',

@@ -31,6 +31,13 @@ const KINDS: readonly GapKind[] = [
     rest: '',
     cure: 'Run it as a user who may read the whole root, if etcd needs any of it.',
   },
+  {
+    kind: 'irregular',
+    level: 'notice',
+    what: 'Not everything that is named as a certificate is a file of this root',
+    rest: '',
+    cure: 'Put the file itself there, if etcd needs any of it.',
+  },
 ];
 /** Places that are named one by one. */
 const MAX_NAMED = 5;

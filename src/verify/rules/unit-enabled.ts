@@ -1,5 +1,6 @@
 import { isStarted } from '../../host/service/unit-started.js';
 import { directiveValues } from '../../systemd/directive-values.js';
+import { shellWord } from '../../text/shell-word.js';
 import type { Rule } from '../rule.js';
 
 /** @internal */
@@ -33,7 +34,7 @@ export const unitEnabled: Rule = {
         cure:
           wantedBy.length === 0
             ? 'Write [Install] with WantedBy=multi-user.target, then systemctl enable it.'
-            : `systemctl enable ${unit}`,
+            : `systemctl enable ${shellWord(unit)}`,
       };
     }
   },

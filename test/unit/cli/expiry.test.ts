@@ -1,4 +1,5 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { expectPublished } from '../../support/published-schema.js';
@@ -123,6 +124,68 @@ describe('expiry', () => {
       const json = await runCli(['expiry', path, '--json'], { cwd });
       expect(json.exitCode).toBe(1);
       isPublished(JSON.parse(json.stdout));
+    }
+  });
+
+  it('says of every certificate of a host that it was passed over, and ends with 1', async () => {
+    const cwd = await bundle();
+    const host = join(cwd, 'e1');
+    mkdirSync(host);
+    execFileSync('tar', ['-xzf', join(cwd, 'out/e1.tar.gz'), '-C', host]);
+    const run = (): ReturnType<typeof runCli> => runCli(['expiry', host], { now: NOW + DAY });
+    expect(await run()).toMatchObject({ exitCode: 0, stderr: '' });
+    execFileSync('mkfifo', [join(host, 'etc/etcd/pki/old.pem'), join(host, 'etc/etcd/control')]);
+    symlinkSync('/nowhere/leaf.crt', join(host, 'etc/etcd/pki/leaf.crt'));
+    symlinkSync('control', join(host, 'etc/etcd/mine'));
+    writeFileSync(join(host, 'etc/etcd/list.crl'), Buffer.alloc(2 ** 20 + 1));
+    // etcd's own, by what its settings name.
+    rmSync(join(host, 'etc/etcd/pki/server.crt'));
+    execFileSync('mkfifo', [join(host, 'etc/etcd/pki/server.crt')]);
+    const { exitCode, stdout, stderr } = await run();
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain('CN=e1');
+    expect(
+      stderr
+        .trimEnd()
+        .split('\n')
+        .map((line) => line.replace(/ Check it on the host.*/, '')),
+    ).toEqual([
+      'e1:/etc/etcd/pki/server.crt: It is a named pipe, and settings of etcd or of its clients name it.',
+      'e1:/etc/etcd/pki/old.pem: It is a named pipe, and was not looked at.',
+      'e1:/etc/etcd/list.crl: It is larger than 1 MiB, and was not looked at.',
+      'e1:/etc/etcd/pki/leaf.crt: It is a link that leads to nothing below the root, and was not looked at.',
+    ]);
+  });
+
+  it('says so where a limit was reached, behind which anything may end', async () => {
+    const host = makeFolder();
+    mkdirSync(join(host, `etc/${'d/'.repeat(25)}`), { recursive: true });
+    const { exitCode, stderr } = await runCli(['expiry', host], { now: NOW });
+    expect(exitCode).toBe(1);
+    expect(stderr).toMatch(
+      /: It lies more than 24 folders deep, and was not looked at\. .* \[unreadable-file\]\n/,
+    );
+  });
+
+  it('tells everything that is wrong with a manifest, in a folder or alone', async () => {
+    const cwd = await bundle();
+    const path = join(cwd, 'out/bundle.json');
+    const manifest = JSON.parse(readFileSync(path, 'utf8'));
+    writeFileSync(
+      path,
+      JSON.stringify({ ...manifest, generation: 1e308, change: { action: 'x', at: 'then' } }),
+    );
+    for (const given of ['out', 'out/bundle.json']) {
+      const { exitCode, stderr } = await runCli(['expiry', given], { cwd });
+      expect(exitCode).toBe(1);
+      expect(stderr.replaceAll(cwd, '').split('\n').slice(0, -1)).toEqual([
+        expect.stringMatching(
+          /^\/out\/bundle\.json: generation: It is 1e\+308, and not .* \[malformed-manifest\]$/,
+        ),
+        expect.stringMatching(
+          /^\/out\/bundle\.json: change\.at: It is "then", and not .* \[malformed-manifest\]$/,
+        ),
+      ]);
     }
   });
 

@@ -69,6 +69,14 @@ describe('a bundle that is read back', () => {
         Object.assign(certificates[0] ?? {}, { holder: { type: 'members', names: ['e2'] } }),
       'By its document e2 would not have the pair server/e1.',
     ],
+    [
+      'a key of another group',
+      ({ hosts }) => {
+        const files: { kind: string }[] = Object(hosts[0]).files;
+        Object.assign(files.find(({ kind }) => kind === 'private-key') ?? {}, { owner: 'root:users' });
+      },
+      'of the host e1 would not belong to root:users.',
+    ],
   ])('with %s is refused', async (_, change, message) => {
     const folder = await writtenBundle(THREE);
     const path = join(folder, 'bundle.json');

@@ -140,7 +140,7 @@ describe('writeOutput', () => {
     [
       'a folder with a bundle',
       (out: string) => writeInto(out, 'bundle.json', '{}'),
-      /generate --force takes this one, and keeps the bundle in it as out\.previous-<n>/,
+      /only generate --force replaces a bundle, and keeps it as out\.previous-<n>/,
     ],
   ])('refuses %s', async (_, prepare, text) => {
     const out = join(folder, 'out');

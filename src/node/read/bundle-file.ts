@@ -1,0 +1,34 @@
+import { lstat, realpath } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { describeSystemError, systemErrorCode } from '../system-error.js';
+import { readRegularFile } from './regular-file.js';
+
+/**
+ * The bytes of a file of a bundle, or why it was not read; undefined where there is none. The bundle may be anybody's: what was written there
+ * are files and the folder `ca`, so that no link in it is followed, be it to another's key or out of the bundle.
+ *
+ * @param folder - of the bundle, which may be a link itself
+ * @param path - relative to it
+ * @throws EtcdBundleError `system` where it cannot be read
+ * @internal
+ */
+export async function readBundleFile(
+  folder: string,
+  path: string,
+  limit: number,
+): Promise<Uint8Array | string | undefined> {
+  try {
+    const canonicalPath = join(await realpath(folder), path);
+    if (await isLink(dirname(canonicalPath))) return 'The folder that it lies in is a link.';
+    const file = await readRegularFile(canonicalPath, { limit, canonicalPath });
+    return file.type === 'file' ? file.bytes : `It ${file.why}.`;
+  } catch (error) {
+    const code = systemErrorCode(error);
+    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
+    throw describeSystemError(error, 'read it');
+  }
+}
+
+async function isLink(path: string): Promise<boolean> {
+  return (await lstat(path)).isSymbolicLink();
+}
