@@ -2,6 +2,8 @@ import { isEtcdImage } from '../container/etcd-image.js';
 import type { RootIndex } from '../host-root.js';
 import { certificateLayouts } from './certificate-layout.js';
 import { composeServices } from './compose.js';
+import { crontabs } from './crontab.js';
+import { hiddenMembers } from './distributions.js';
 import { embeddedServices, unnamedServices } from './embedded.js';
 import { initScripts, looseScripts } from './init-scripts.js';
 import type { KubeadmDocuments } from './kubeadm-document.js';
@@ -42,6 +44,18 @@ export interface UnreadSource {
   readonly path: string;
   /** What it starts, for people; empty where nobody knows. */
   readonly command: string;
+  /** Of a program that brings its own etcd. */
+  readonly embedded?: EmbeddedEtcd;
+}
+
+/**
+ * Where the settings of an etcd stand that another program starts.
+ *
+ * @internal
+ */
+export interface EmbeddedEtcd {
+  /** Absolute, and not there; absent where they stand in no file. */
+  readonly settings?: string;
 }
 
 interface Source {
@@ -83,14 +97,22 @@ export function readHost(root: RootIndex, documents: KubeadmDocuments): HostRead
       processes,
       isEtcds: ETCD_UNIT.test(path.replace(/\/run$/, '').replace(/^.*\//, '')),
     })),
+    ...crontabs(root),
   ];
   const processes = sources.flatMap((source) => source.processes);
   const { started, idle } = startedMembers(root, memberServices(processes));
   const running = [...started, ...notNamed(embeddedServices(root), processes)];
   const understood = new Set([...running, ...idle].map(({ path }) => path));
-  const unread = sources.flatMap((source) =>
-    understood.has(source.path) ? [] : unreadSource(source, running),
-  );
+  const unread = [
+    ...sources.flatMap((source) => (understood.has(source.path) ? [] : unreadSource(source, running))),
+    ...hiddenMembers(root).map(
+      ({ path, command, settings }): UnreadSource => ({
+        path,
+        command,
+        embedded: settings === undefined ? {} : { settings },
+      }),
+    ),
+  ];
   if (running.length > 0) return { services: running, idle, processes, unread };
   const loose = looseScripts(root);
   const scripts = loose.flatMap((script) => memberServices(script.processes));

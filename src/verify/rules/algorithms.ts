@@ -1,7 +1,9 @@
 import { isInSpan } from '../../etcd/release-span.js';
 import { signingCurves } from '../../x509/key-algorithm.js';
 import type { CertificateView } from '../../x509/read/certificate.js';
-import { pairUses, trustUses } from '../dials/pair-uses.js';
+import type { ClusterView } from '../cluster-view.js';
+import { clientDials } from '../dials/client-dials.js';
+import { isLoaded, pairUses, trustUses } from '../dials/pair-uses.js';
 import type { Fault } from '../finding.js';
 import type { Rule } from '../rule.js';
 
@@ -10,7 +12,8 @@ export const algorithms: Rule = {
   name: 'algorithms',
   summary: 'Go accepts every key, and none is weak.',
   levels: ['error', 'warning', 'notice'],
-  source: 'Go crypto/rsa, Minimum key size; NIST SP 800-57 part 1, table 2; RFC 9155',
+  source:
+    'Go crypto/rsa, Minimum key size; Go 1.18 Release Notes, Rejecting SHA-1 certificates; NIST SP 800-57 part 1, table 2; RFC 9155',
   *check(view) {
     // The last 3.4 was built with a Go that still took short keys.
     const tolerant = isInSpan(view.version, { until: '3.4' });
@@ -28,6 +31,7 @@ export const algorithms: Rule = {
         };
       yield* weakRsa(pair.leaf, place, tolerant ? 'warning' : refused);
     }
+    yield* refusedByClients(view);
     for (const { label, trust, refusing } of trustUses(view)) {
       const place = { member: label, path: trust.file.path };
       for (const authority of trust.roots)
@@ -35,6 +39,29 @@ export const algorithms: Rule = {
     }
   },
 };
+
+/** Server certificates whose signature no client of Go takes: where a client is known, its chain tells. */
+function* refusedByClients(view: ClusterView): Generator<Fault> {
+  const dialled = new Set(
+    clientDials(view).flatMap(({ client, to }) => (client.trust === undefined ? [] : [to.label])),
+  );
+  for (const member of view.members) {
+    const { pair } = member.client;
+    const insecure = pair?.leaf?.scheme?.insecure;
+    // A certificate that clients trust as it is has no signature that they look at.
+    if (pair?.leaf === undefined || insecure === undefined || pair.leaf.rawSubject === pair.leaf.rawIssuer)
+      continue;
+    if (!isLoaded(member, member.client) || dialled.has(member.label)) continue;
+    yield {
+      level: 'error',
+      member: member.label,
+      path: pair.certificate.path,
+      message: `The server certificate is signed with ${insecure}: etcd starts with it, and no client that is built with Go 1.18 or later accepts it, as etcdctl and kube-apiserver are.`,
+      cure: 'Issue it again, signed with SHA-256 or longer.',
+      etcdSays: `x509: cannot verify signature: insecure algorithm ${insecure}`,
+    };
+  }
+}
 
 function* weakRsa(
   { publicKey, subject }: CertificateView,

@@ -15,7 +15,8 @@ export const membersFound: Rule = {
     const { members, roots, unread } = view;
     // Where nothing could be read, that is all there is to say.
     if (roots.length === 0 && unread.length > 0) return;
-    if (members.length === 0) yield nobody(view);
+    // What runs etcd and was not understood is told by another rule.
+    if (members.length === 0 && view.unreadSources.length === 0) yield nobody(view);
     yield* madeUp(view);
     const missing = [...absentMembers(members).keys()];
     // A member whose name only the running host knows may be one of them.

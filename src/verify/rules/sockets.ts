@@ -2,6 +2,7 @@ import { socketRules as urlRules } from '../../etcd/combinations/sockets.js';
 import { type Access, accessOf } from '../../host/account/access.js';
 import { hostPathOf, type MemberView } from '../../host/member-view.js';
 import { pathOf } from '../../host/settings/settings.js';
+import type { EtcdUrl } from '../../net/etcd-url.js';
 import { socketServerName } from '../../net/unix-socket.js';
 import { sandboxOf } from '../../systemd/sandbox/sandbox.js';
 import { socketRules } from '../../systemd/service-rules/sockets.js';
@@ -39,8 +40,8 @@ export const socketAccess: Rule = {
       const access = accessOf(service, root);
       const { accessTo } = sandboxOf(service.sections);
       yield* serviceFaults(member, socketRules);
-      for (const { path } of socketsOf(member))
-        if (accessTo(path) === 'write') yield* ofFolder(member, access, path);
+      for (const socket of socketsOf(member))
+        if (accessTo(socket.path) === 'write') yield* ofFolder(member, access, socket);
     }
   },
 };
@@ -74,6 +75,8 @@ export const socketNames: Rule = {
 
 interface ListenedSocket {
   readonly path: string;
+  /** Where it is written. */
+  readonly setting: 'listen-client-urls' | 'listen-client-http-urls';
   readonly isSecure: boolean;
 }
 
@@ -84,15 +87,23 @@ interface ListenedSocket {
  */
 export function socketsOf({ urlsKnown, listenClient, listenHttp }: MemberView): readonly ListenedSocket[] {
   if (!urlsKnown) return [];
-  const sockets = [...listenClient, ...listenHttp].flatMap(({ scheme, socket }): readonly ListenedSocket[] =>
-    socket === undefined || socket.authority !== '' || socket.path === ''
-      ? []
-      : [{ path: socket.path, isSecure: scheme === 'unixs' }],
-  );
+  const socketsIn = (
+    setting: ListenedSocket['setting'],
+    urls: readonly EtcdUrl[],
+  ): readonly ListenedSocket[] =>
+    urls.flatMap(({ scheme, socket }) =>
+      socket === undefined || socket.authority !== '' || socket.path === ''
+        ? []
+        : [{ path: socket.path, setting, isSecure: scheme === 'unixs' }],
+    );
+  const sockets = [
+    ...socketsIn('listen-client-http-urls', listenHttp),
+    ...socketsIn('listen-client-urls', listenClient),
+  ];
   return [...new Map(sockets.map((socket) => [socket.path, socket])).values()];
 }
 
-function* ofFolder(member: MemberView, access: Access, path: string): Generator<Fault> {
+function* ofFolder(member: MemberView, access: Access, { path, setting }: ListenedSocket): Generator<Fault> {
   const { label, root, service, settings } = member;
   const folder = parentOf(hostPathOf(service)(path));
   const { type } = access.stateOf(folder);
@@ -104,7 +115,7 @@ function* ofFolder(member: MemberView, access: Access, path: string): Generator<
     yield {
       level: access.isOpen ? 'warning' : 'error',
       member: label,
-      path: pathOf(settings, 'listen-client-urls'),
+      path: pathOf(settings, setting),
       message: `etcd is to make a socket in ${folder}, which does not exist.`,
       cure: name === undefined ? `Make ${folder}.` : `Let systemd make it: RuntimeDirectory=${name}.`,
       etcdSays: `listen unix ${path}: bind: no such file or directory`,

@@ -365,6 +365,19 @@ const CONVENTIONS: readonly (readonly [name: string, files: Files, seen: readonl
     { '/etc/rc.local': '#!/bin/sh -e\nnohup /opt/etcd/etcd --name r5 > /var/log/etcd.log 2>&1 &\nexit 0\n' },
     ['--name r5'],
   ],
+  [
+    'a table of cron for the system',
+    {
+      '/etc/cron.d/etcd':
+        'SHELL=/bin/sh\nETCD_LOG_LEVEL="warn"\n@reboot etcd /usr/bin/etcd --name c1 >> /var/log/etcd.log 2>&1\n0 * * * * root /usr/bin/etcdctl snapshot save /b\n',
+    },
+    ['ETCD_LOG_LEVEL=warn --name c1'],
+  ],
+  [
+    "a user's table of cron",
+    { '/var/spool/cron/crontabs/ops': '@reboot cd /opt && nohup ./etcd --name=c2 &\n' },
+    ['--name=c2'],
+  ],
 ];
 
 describe.each([
@@ -438,5 +451,62 @@ describe('what only the running host knows', () => {
     });
     expect(member?.args).toEqual(['--name', 'e1']);
     expect(readFiles({}).services).toEqual([]);
+  });
+});
+
+describe('what will be a member', () => {
+  const K3S = '/etc/systemd/system/k3s.service';
+  const RKE2 = '/usr/local/lib/systemd/system/rke2-server.service';
+  const unit = (command: string): string => `[Service]\nExecStart=${command}\n`;
+  const hidden = (files: Files): readonly (string | undefined)[] =>
+    readFiles(files).unread.map(({ embedded }) => embedded?.settings);
+  const SETTINGS = '/var/lib/rancher/k3s/server/db/etcd/config';
+
+  it.each([
+    ['the first server of k3s', { [K3S]: unit('/usr/local/bin/k3s server --cluster-init') }, SETTINGS],
+    [
+      'a server of k3s that joins',
+      { [K3S]: unit('/usr/local/bin/k3s server --server https://10.0.0.1:6443') },
+      SETTINGS,
+    ],
+    [
+      'the configuration file of k3s',
+      { [K3S]: unit('/usr/local/bin/k3s server'), '/etc/rancher/k3s/config.yaml': 'cluster-init: true\n' },
+      SETTINGS,
+    ],
+    [
+      'a variable',
+      { [K3S]: `${unit('/usr/local/bin/k3s server')}Environment=K3S_CLUSTER_INIT=true\n` },
+      SETTINGS,
+    ],
+    [
+      'rke2 with a moved data folder',
+      { [RKE2]: unit('/usr/local/bin/rke2 server --data-dir=/data') },
+      '/data/server/db/etcd/config',
+    ],
+  ])('is named with the place of its settings: %s', (_, files, settings) => {
+    expect(hidden(files)).toEqual([settings]);
+  });
+
+  it('is named where its settings stand in no file: k0s', () => {
+    const { unread } = readFiles({
+      '/etc/systemd/system/k0scontroller.service': unit('/usr/local/bin/k0s controller'),
+    });
+    expect(unread).toMatchObject([{ command: '/usr/local/bin/k0s controller', embedded: {} }]);
+  });
+
+  it.each([
+    ['k3s with SQLite', { [K3S]: unit('/usr/local/bin/k3s server') }],
+    ['an agent', { [K3S]: unit('/usr/local/bin/k3s agent --server https://10.0.0.1:6443') }],
+    ['another store', { [RKE2]: unit('/usr/local/bin/rke2 server --datastore-endpoint=mysql://x') }],
+  ])('is not there: %s', (_, files) => expect(hidden(files)).toEqual([]));
+
+  it('is read once its settings are there', () => {
+    const files = {
+      [K3S]: unit('/usr/local/bin/k3s server --cluster-init'),
+      [SETTINGS]: 'data-dir: /d\ninitial-cluster: x\n',
+    };
+    expect(hidden(files)).toEqual([]);
+    expect(membersOf(files)).toHaveLength(1);
   });
 });

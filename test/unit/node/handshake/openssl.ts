@@ -18,6 +18,8 @@ export interface LeafOptions {
   readonly keyUsage?: string;
   /** Default: P-256. */
   readonly curve?: string;
+  /** Default: sha256. */
+  readonly digest?: string;
   /** Days from now. */
   readonly from?: number;
   readonly to?: number;
@@ -80,7 +82,7 @@ function create(home: string, name: string, extensions: string, options: LeafOpt
     void execFileSync('openssl', words, { cwd: home, stdio: 'pipe' });
   put(
     'ca.cnf',
-    `[ca]\ndefault_ca=it\n[it]\ndatabase=index.txt\nnew_certs_dir=.\npolicy=any\nrand_serial=yes\ndefault_md=sha256\nunique_subject=no\n[any]\nCN=optional\n[ext]\n${extensions}\n[req]\ndistinguished_name=any\n`,
+    `[ca]\ndefault_ca=it\n[it]\ndatabase=index.txt\nnew_certs_dir=.\npolicy=any\nrand_serial=yes\ndefault_md=${options.digest ?? 'sha256'}\nunique_subject=no\n[any]\nCN=optional\n[ext]\n${extensions}\n[req]\ndistinguished_name=any\n`,
   );
   put('index.txt', '');
   run(

@@ -22,4 +22,19 @@ describeRule('services-read', [
         '[Container]\nImage=quay.io/coreos/etcd:v3.5.1\nExec=/opt/acme/run\n',
       ),
   ],
+  [
+    'k3s before its first start',
+    'warning',
+    (hosts) =>
+      hosts.put(
+        'e1',
+        'etc/systemd/system/k3s.service',
+        "[Service]\nExecStart=/usr/local/bin/k3s \\\n    server \\\n\t'--cluster-init' \\\n\n[Install]\nWantedBy=multi-user.target\n",
+      ),
+  ],
+  [
+    'what cron starts at boot',
+    'warning',
+    (hosts) => hosts.put('e1', 'var/spool/cron/root', '@reboot cd /opt && ./start-etcd.sh\n'),
+  ],
 ]);
