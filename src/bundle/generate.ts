@@ -10,7 +10,7 @@ import { concatOctets } from '../text/octets.js';
 import { byHost } from './by-host.js';
 import type { HostBundle } from './file-plan.js';
 import { describeBundle, describeHost, describeLeaf } from './manifest/describe.js';
-import { manifestWriter } from './manifest/write.js';
+import { manifestWriter, type TextStore } from './manifest/write.js';
 import type { ProgramFile } from './programs.js';
 import { planHosts, renderHost } from './render.js';
 import { renderRunbook } from './runbook.js';
@@ -95,8 +95,10 @@ export function refuseUnreadArchive({ etcd }: ClusterSpec): void {
  */
 export interface BundleForm<File> {
   readonly tarball: (bundle: HostBundle) => Promise<PackedTarball<File>>;
-  /** @param pieces - which stay as they are, and may be read again later */
-  readonly manifest: (path: string, pieces: readonly Uint8Array[]) => Promise<DigestedFile<File>>;
+  /** @param pieces - which may be read again later; each holds until the next one is taken */
+  readonly manifest: (path: string, pieces: Iterable<Uint8Array>) => Promise<DigestedFile<File>>;
+  /** Where parts of the manifest wait for the others; memory where it is absent. */
+  readonly openStore?: () => TextStore;
 }
 
 /**
@@ -151,7 +153,7 @@ export async function* generateFiles<File>(
   yield* authorityFiles(authorities);
   const sums: string[] = [];
   const addSum = (sha256: string, path: string): void => void sums.push(`${sha256}  ${path}\n`);
-  const manifest = manifestWriter(planInitialCluster(spec));
+  const manifest = manifestWriter(planInitialCluster(spec), form.openStore);
   const ends: Pick<IssuedLeaf, 'plan' | 'notAfter'>[] = [];
   for await (const { host, held, issued } of byHost(planHosts(spec), plans, leaves)) {
     const bundle = renderHost(host, { ...pki, leaves: held });

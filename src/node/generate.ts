@@ -10,6 +10,7 @@ import type { ClusterSpec } from '../cluster-spec.js';
 import { archiveBundle } from './archive.js';
 import { packWithPrograms } from './programs/pack-programs.js';
 import type { ReleasePrograms } from './programs/release-archives.js';
+import type { SpilledText } from './spilled-text.js';
 import { version } from './version.js';
 import type { OutputFile, StreamedOutputFile } from './write/output-file.js';
 
@@ -61,6 +62,20 @@ export async function* generateBundleWithPrograms(
   programs: ReleasePrograms | undefined,
   options: GenerateOptions,
 ): AsyncGenerator<OutputFile | StreamedOutputFile, void, undefined> {
+  yield* generateStored(spec, programs, options, {});
+}
+
+/**
+ * {@link generateBundleWithPrograms} with the manifest's parts in stores of the caller's, which closes them once the bundle is written.
+ *
+ * @internal
+ */
+export async function* generateStored(
+  spec: ClusterSpec,
+  programs: ReleasePrograms | undefined,
+  options: GenerateOptions,
+  { openStore }: Partial<Pick<SpilledText, 'openStore'>>,
+): AsyncGenerator<OutputFile | StreamedOutputFile, void, undefined> {
   if (programs === undefined) refuseUnreadArchive(spec);
   const members = new Map(spec.members.map((member) => [member.name, member]));
   yield* generateFiles<OutputFile | StreamedOutputFile>(
@@ -77,15 +92,16 @@ export async function* generateBundleWithPrograms(
         file: { path, mode: 0o644, open: () => streamOf(pieces) },
         sha256: digestOf(pieces),
       }),
+      ...(openStore === undefined ? {} : { openStore }),
     },
   );
 }
 
-async function* streamOf(pieces: readonly Uint8Array[]): AsyncGenerator<Uint8Array, void, undefined> {
+async function* streamOf(pieces: Iterable<Uint8Array>): AsyncGenerator<Uint8Array, void, undefined> {
   yield* pieces;
 }
 
-function digestOf(pieces: readonly Uint8Array[]): string {
+function digestOf(pieces: Iterable<Uint8Array>): string {
   const hash = createHash('sha256');
   for (const bytes of pieces) hash.update(bytes);
   return hash.digest('hex');

@@ -1,6 +1,19 @@
 import type { Manifest, ManifestCertificate, ManifestHost } from './manifest.js';
 
 /**
+ * Where the text of a list waits, as UTF-8, until the manifest is finished.
+ *
+ * @internal
+ */
+export interface TextStore {
+  readonly write: (text: string) => void;
+  /** Octets that stand at several places. */
+  readonly insert: (octets: Uint8Array) => void;
+  /** All of it, which may be asked for again; a piece holds until the next one is taken. */
+  readonly pieces: () => Iterable<Uint8Array>;
+}
+
+/**
  * A manifest's text that grows host by host. Hosts and certificates are by far the most of it, and octets take less memory than the
  * strings and objects that they are made of.
  *
@@ -9,8 +22,8 @@ import type { Manifest, ManifestCertificate, ManifestHost } from './manifest.js'
 export interface ManifestWriter {
   readonly addHost: (host: ManifestHost) => void;
   readonly addCertificate: (certificate: ManifestCertificate) => void;
-  /** The bytes of `bundle.json`, the hosts last, in pieces: joined, they would be the largest thing that is held. */
-  readonly finish: (frame: ManifestFrame) => readonly Uint8Array[];
+  /** The bytes of `bundle.json`, the hosts last, in pieces that may be read again, each until the next one: joined, they would be the largest thing that is held. */
+  readonly finish: (frame: ManifestFrame) => Iterable<Uint8Array>;
 }
 
 /**
@@ -29,37 +42,41 @@ const PIECE = 2 ** 16;
 
 /**
  * @param repeated - a text that many files have in them, as the units of a large cluster name all of its members: it is held once
+ * @param openStore - for hosts and for certificates; memory by default
  * @internal
  */
-export function manifestWriter(repeated: string): ManifestWriter {
-  const hosts = listWriter(repeated);
-  const certificates = listWriter(repeated);
+export function manifestWriter(repeated: string, openStore: () => TextStore = textInMemory): ManifestWriter {
+  const hosts = listWriter(repeated, openStore());
+  const certificates = listWriter(repeated, openStore());
   return {
     addHost: hosts.add,
     addCertificate: certificates.add,
     finish: ({ document, ...head }) => {
       const encoder = new TextEncoder();
       const opening = JSON.stringify(head, undefined, INDENT).slice(0, -'\n}'.length);
-      return [
-        encoder.encode(`${opening},\n  "certificates": `),
-        ...certificates.finish(),
-        encoder.encode(`,\n  "document": ${JSON.stringify(document)},\n  "hosts": `),
-        ...hosts.finish(),
-        encoder.encode('\n}\n'),
-      ];
+      certificates.finish();
+      hosts.finish();
+      return {
+        *[Symbol.iterator]() {
+          yield encoder.encode(`${opening},\n  "certificates": `);
+          yield* certificates.pieces();
+          yield encoder.encode(`,\n  "document": ${JSON.stringify(document)},\n  "hosts": `);
+          yield* hosts.pieces();
+          yield encoder.encode('\n}\n');
+        },
+      };
     },
   };
 }
 
-interface ListWriter {
+interface ListWriter extends Pick<TextStore, 'pieces'> {
   readonly add: (item: ManifestHost | ManifestCertificate) => void;
-  readonly finish: () => readonly Uint8Array[];
+  readonly finish: () => void;
 }
 
-function listWriter(repeated: string): ListWriter {
+function listWriter(repeated: string, text: TextStore): ListWriter {
   const quoted = JSON.stringify(repeated).slice(1, -1);
   const between = new TextEncoder().encode(quoted);
-  const text = textPieces();
   let isEmpty = true;
   return {
     add: (item) => {
@@ -75,20 +92,13 @@ function listWriter(repeated: string): ListWriter {
     },
     finish: () => {
       text.write(isEmpty ? '[]' : '\n  ]');
-      return text.finish();
     },
+    pieces: text.pieces,
   };
 }
 
-interface TextPieces {
-  readonly write: (text: string) => void;
-  /** Octets that stand at several places and are held once. */
-  readonly insert: (octets: Uint8Array) => void;
-  readonly finish: () => readonly Uint8Array[];
-}
-
-/** Text as UTF-8. Octets of many short texts share one buffer. */
-function textPieces(): TextPieces {
+/** Octets of many short texts share one buffer; what is inserted is held once. */
+function textInMemory(): TextStore {
   const encoder = new TextEncoder();
   const pieces: Uint8Array[] = [];
   /** What is left of the buffer, and how much of it is written. */
@@ -114,7 +124,7 @@ function textPieces(): TextPieces {
       cut();
       pieces.push(octets);
     },
-    finish: () => {
+    pieces: () => {
       cut();
       return pieces;
     },

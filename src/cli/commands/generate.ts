@@ -87,19 +87,24 @@ async function write(
   progress: Progress,
 ): Promise<ExitCode> {
   const { writeOutput } = await import('../../node/write/output.js');
-  const { generateBundleWithPrograms } = await import('../../node/generate.js');
+  const { generateStored } = await import('../../node/generate.js');
+  const { spilledText } = await import('../../node/spilled-text.js');
   const spec = await readSpec(source);
   let programs: ReleasePrograms | undefined;
+  const waiting = spilledText();
   // Asked for one by one, once the folder has been looked at: before that no key is read or made.
   const files = async function* (): AsyncGenerator<OutputFile | StreamedOutputFile, void, undefined> {
     programs = await readPrograms(spec, source);
     const issuing = await issueOptions(spec, source, io);
     const given = { ...issuing, document: source.text, onIssued: progress.show };
-    yield* generateBundleWithPrograms(spec, programs, given);
+    yield* generateStored(spec, programs, given, waiting);
   };
   const result = await io
     .whileWriting(() => writeOutput(options.out, files(), { force: options.force, signal: io.signal }))
-    .finally(() => programs?.close());
+    .finally(() => {
+      programs?.close();
+      waiting.close();
+    });
   progress.erase();
   const notices = await noticesOf(spec);
   if (options.format === 'json') io.stdout.write(jsonText({ ...result, notices }));

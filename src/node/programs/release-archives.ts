@@ -3,11 +3,11 @@ import type { Architecture } from '../../architectures.js';
 import { type ProgramDigest, type ProgramName, programNames } from '../../bundle/programs.js';
 import type { ClusterSpec, EtcdSpec, MemberSpec } from '../../cluster-spec.js';
 import { EtcdBundleError, type Issue, isEtcdBundleError } from '../../errors.js';
+import { openSpill, type Spill } from '../spill.js';
 import { describeSystemError } from '../system-error.js';
 import { archiveEntries } from './archive-entries.js';
 import { type ArchiveFile, openArchive, refused } from './archive-file.js';
 import { checkProgram, checkRelease } from './check-program.js';
-import { openSpill, type Spill } from './spill.js';
 
 /**
  * The programs of a document's archives, checked, and read again for every host.

@@ -60,7 +60,7 @@ describe('the manifest', () => {
     const repeating = { ...host, files: host.files.map((file) => ({ ...file, text })) };
     for (const each of [repeating, host]) writer.addHost(each);
     writer.addCertificate(certificate);
-    expect(JSON.parse(Buffer.concat(writer.finish(frame)).toString())).toEqual({
+    expect(JSON.parse(Buffer.concat([...writer.finish(frame)]).toString())).toEqual({
       ...frame,
       certificates: [certificate],
       hosts: [repeating, host],
@@ -78,7 +78,7 @@ describe('the manifest', () => {
       files: Array.from({ length: 50 }, () => ({ ...file, text: `${'é€😀'.repeat(99)}${names}` })),
     }));
     for (const host of large) writer.addHost(host);
-    const pieces = writer.finish({ ...head, document });
+    const pieces = [...writer.finish({ ...head, document })];
     const whole = Buffer.concat(pieces);
     expect(whole.toString()).toBe(
       `${JSON.stringify({ ...head, certificates: [], document, hosts: large }, undefined, 2)}\n`,
@@ -90,7 +90,7 @@ describe('the manifest', () => {
 
   it('is a manifest without hosts and certificates, too', () => {
     const { certificates, hosts, ...frame } = manifest;
-    expect(JSON.parse(Buffer.concat(manifestWriter('').finish(frame)).toString())).toEqual({
+    expect(JSON.parse(Buffer.concat([...manifestWriter('').finish(frame)]).toString())).toEqual({
       ...frame,
       certificates: [],
       hosts: [],

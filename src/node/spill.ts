@@ -2,7 +2,7 @@ import { closeSync, mkdtempSync, openSync, read, readSync, rmdirSync, unlinkSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { ReadAt } from './elf.js';
+import type { ReadAt } from './programs/elf.js';
 
 /**
  * A file without a name, for what is too large to be held in memory and read several times. Nobody else can open it, and it is gone with
@@ -15,6 +15,8 @@ export interface Spill {
   readonly size: () => number;
   readonly append: (bytes: Uint8Array) => void;
   readonly readAt: ReadAt;
+  /** @returns how many bytes were there: as many as the buffer takes, or fewer */
+  readonly readInto: (buffer: Uint8Array, position: number) => number;
   readonly stream: (position: number, length: number) => AsyncGenerator<Uint8Array, void, undefined>;
   readonly close: () => void;
 }
@@ -25,7 +27,7 @@ const readLater = promisify(read);
 /** @internal */
 export function openSpill(): Spill {
   const folder = mkdtempSync(join(tmpdir(), 'etcd-bundle-'));
-  const path = join(folder, 'programs');
+  const path = join(folder, 'spill');
   let descriptor: number;
   try {
     descriptor = openSync(path, 'wx+', 0o600);
@@ -49,10 +51,11 @@ export function openSpill(): Spill {
         ? buffer.subarray(0, readSync(descriptor, buffer, 0, buffer.length, position))
         : Buffer.alloc(0);
     },
+    readInto: (buffer, position) => readSync(descriptor, buffer, 0, buffer.length, position),
     stream: async function* (position, length) {
       for (let at = 0; at < length; ) {
         // Its number may be another file's by now.
-        if (!isOpen) throw new Error('The programs of etcd were closed while they were read.');
+        if (!isOpen) throw new Error('A temporary file was closed while it was read.');
         const wanted = Math.min(CHUNK, length - at);
         const { bytesRead, buffer } = await readLater(
           descriptor,
