@@ -25,6 +25,7 @@ export type {
 export { readManifest } from './bundle/manifest/read.js';
 export { trustOfManifest } from './bundle/manifest/trust.js';
 export { type Gzip, packBundle } from './bundle/pack.js';
+export type { ProgramDigest, ProgramName } from './bundle/programs.js';
 export { renderBundles } from './bundle/render.js';
 export { type RunbookPki, renderRunbook } from './bundle/runbook.js';
 export type { BundleAuthorities, BundleState } from './bundle/state.js';
@@ -101,6 +102,7 @@ export type { TrustedAuthority } from './pki/trusted-authority.js';
 export type { Effect } from './plan/effect.js';
 export type { NamedCertificates } from './plan/named-certificates.js';
 export { planUpdate, type WantedCluster } from './plan/plan-update.js';
+export { type GivenPrograms, needsPrograms } from './plan/programs.js';
 export { type RenderUpdateOptions, renderUpdate } from './plan/render-update.js';
 export { planRenewal, type RenewalOptions } from './plan/renew.js';
 export type { Step } from './plan/step.js';

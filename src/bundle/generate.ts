@@ -83,7 +83,7 @@ export function refuseUnreadArchive({ etcd }: ClusterSpec): void {
       code: 'archive-not-read',
       path: 'etcd.archive',
       message: 'The programs of an archive are not read here.',
-      cure: 'Call generateBundleWithPrograms of etcd-bundle/node, or remove etcd.archive.',
+      cure: 'Give what readReleaseArchives of etcd-bundle/node reads to a function that takes programs, or remove etcd.archive.',
     },
   ]);
 }

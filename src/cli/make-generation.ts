@@ -1,4 +1,5 @@
 import type { BundleState } from '../bundle/state.js';
+import type { ReleasePrograms } from '../node/programs/release-archives.js';
 import type { Update } from '../plan/update.js';
 import type { UnixTime } from '../x509/time.js';
 import { type ExitCode, exitCodes } from './exit-code.js';
@@ -16,6 +17,8 @@ export interface GenerationInput extends GenerationOptions {
   /** Absolute. */
   readonly bundle: string;
   readonly now: UnixTime;
+  /** Absent where the generation brings none. */
+  readonly programs?: ReleasePrograms | undefined;
 }
 
 /**
@@ -27,7 +30,7 @@ export interface GenerationInput extends GenerationOptions {
 export async function makeGeneration(
   state: BundleState,
   update: Update,
-  { bundle, out, dryRun, json, now }: GenerationInput,
+  { bundle, out, dryRun, json, now, programs }: GenerationInput,
   io: CliIo,
 ): Promise<ExitCode> {
   const progress = createProgress('certificates', io);
@@ -38,7 +41,10 @@ export async function makeGeneration(
           .whileWriting(async () => {
             const { writeUpdate } = await import('../node/update.js');
             const crypto = await io.loadCrypto();
-            const target = out === undefined ? {} : { out };
+            const target = {
+              ...(out === undefined ? {} : { out }),
+              ...(programs === undefined ? {} : { programs }),
+            };
             const issuing = { crypto, now, onIssued: progress.show, signal: io.signal };
             return writeUpdate(bundle, state, update, { ...issuing, ...target });
           })

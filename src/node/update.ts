@@ -1,13 +1,15 @@
 import { realpath } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import type { BundleFile } from '../bundle/generate.js';
+import { type BundleFile, packWhole } from '../bundle/generate.js';
 import type { BundleAuthorities, BundleState } from '../bundle/state.js';
 import { EtcdBundleError, type Issue } from '../errors.js';
 import type { IssueOptions } from '../pki/issue.js';
-import { renderUpdate } from '../plan/render-update.js';
+import { renderUpdateFiles } from '../plan/render-update.js';
 import type { Update } from '../plan/update.js';
 import { isWithin } from '../text/path.js';
 import { archiveBundle } from './archive.js';
+import { packWithPrograms } from './programs/pack-programs.js';
+import type { ReleasePrograms } from './programs/release-archives.js';
 import { findManifest } from './read/bundle.js';
 import { foreignAuthorityFile, readBundleAuthorities } from './read/bundle-authorities.js';
 import { readBundleFile } from './read/bundle-file.js';
@@ -15,6 +17,7 @@ import { sha256Of } from './sha256.js';
 import { version } from './version.js';
 import { type FileSystem, nodeFileSystem } from './write/file-system.js';
 import { type OutputResult, writeOutputWith } from './write/output.js';
+import type { StreamedOutputFile } from './write/output-file.js';
 import { outputRefused } from './write/refused.js';
 import type { OutputSignal } from './write/until-aborted.js';
 
@@ -28,6 +31,8 @@ export interface WriteUpdateOptions extends Pick<IssueOptions, 'crypto' | 'now' 
   readonly out?: string;
   /** Ends the work and leaves everything as it was, up to the moment at which the folder is put in its place. */
   readonly signal?: OutputSignal & NonNullable<IssueOptions['signal']>;
+  /** What `planUpdate` was given, which the caller closes once the bundle is written; absent where the update brings none. */
+  readonly programs?: ReleasePrograms;
 }
 
 const MAX_AUTHORITY_BYTES = 2 ** 20;
@@ -70,19 +75,28 @@ export async function writeUpdateWith(
   options: WriteUpdateOptions,
 ): Promise<OutputResult> {
   const path = resolve(folder);
-  const { out, signal, ...issuing } = options;
+  const { out, signal, programs, ...issuing } = options;
+  const members = new Map(update.spec.members.map((member) => [member.name, member]));
   const isInPlace = out === undefined || resolve(out) === path;
   if (!isInPlace) await refuseAround(path, out);
-  const files = async function* (): AsyncGenerator<BundleFile, void, undefined> {
+  const files = async function* (): AsyncGenerator<BundleFile | StreamedOutputFile, void, undefined> {
     // The folder is held by now: what is replaced is what was read, or another run has replaced it.
     if (isInPlace) await refuseOther(path, state);
-    yield* renderUpdate(state, update, {
+    const rendering = {
       ...issuing,
       ...(signal === undefined ? {} : { signal }),
       authorities: await authoritiesFor(path, state, update, options.now),
       authorityFiles: await readAuthorityFolder(path, state),
       generator: `etcd-bundle ${version}`,
-      archive: archiveBundle,
+    };
+    yield* renderUpdateFiles<BundleFile | StreamedOutputFile>(state, update, rendering, (bundle, placed) => {
+      const member = members.get(bundle.name);
+      if (placed.length === 0 || member === undefined)
+        return packWhole(bundle, archiveBundle, options.crypto);
+      if (programs === undefined) throw new TypeError('the programs that the update brings are not given');
+      const names = new Set(placed.map(({ program }) => program));
+      const packed = programs.of(member).filter(({ name }) => names.has(name));
+      return packWithPrograms(bundle, update.spec.etcd, packed);
     });
   };
   return writeOutputWith(fs, out ?? path, files(), { force: isInPlace, signal });

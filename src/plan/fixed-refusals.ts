@@ -1,6 +1,5 @@
 import type { ClusterSpec, MemberSpec } from '../cluster-spec.js';
 import type { Issue } from '../errors.js';
-import { formatEtcdVersion } from '../etcd/version.js';
 import { endpointUrl } from '../net/endpoint.js';
 import { quoteValue } from '../text/quote-value.js';
 import type { Refusal } from './refusal.js';
@@ -56,8 +55,6 @@ const FIXED: readonly FixedPart[] = [
     what: 'name of discovery',
     of: ({ cluster }) => cluster.discovery?.serviceName,
   },
-  { path: 'etcd.version', what: 'release of etcd', of: ({ etcd }) => formatEtcdVersion(etcd.version) },
-  { path: 'etcd.archive', what: 'archive', of: ({ etcd }) => etcd.archive },
   { path: 'etcd.peerPort', what: 'port of the peers', of: ({ etcd }) => etcd.peerPort },
   { path: 'etcd.dataDir', what: 'data folder', of: ({ etcd }) => etcd.dataDir },
   { path: 'etcd.walDir', what: 'folder of the write-ahead log', of: ({ etcd }) => etcd.walDir },

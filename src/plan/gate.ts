@@ -1,4 +1,5 @@
-import type { MemberSpec } from '../cluster-spec.js';
+import type { ClusterSpec, EtcdVersion, MemberSpec } from '../cluster-spec.js';
+import { formatEtcdVersion } from '../etcd/version.js';
 import { type Endpoint, endpointUrl } from '../net/endpoint.js';
 import type { LeafPlan } from '../pki/certificate-plan.js';
 
@@ -36,6 +37,42 @@ export function presentedGate({ settings, files }: LeafPlan, member: MemberSpec)
   const presented = `echo | openssl s_client -connect ${authority(url)} 2>/dev/null | ${serial}`;
   const packed = `tar -xzOf ${member.name}.tar.gz ${files.certificate.slice(1)} | ${serial}`;
   return `[ "$(${presented})" = "$(${packed})" ]`;
+}
+
+/**
+ * A command that succeeds where a member runs a release.
+ *
+ * @internal
+ */
+export function runsGate(
+  version: EtcdVersion,
+  { advertiseClientUrls: [url] }: MemberSpec,
+): readonly string[] {
+  if (url === undefined) return [];
+  const text = formatEtcdVersion(version).replaceAll('.', '\\.');
+  const pattern = `^"Version" : "${text}${version.patch === undefined ? '\\.' : '"'}`;
+  return [`ETCDCTL_ENDPOINTS=${endpointUrl(url)} etcdctl endpoint status -w fields | grep '${pattern}'`];
+}
+
+/**
+ * A command that succeeds once the cluster as a whole is of a release, which it is some seconds after its last member
+ * (`server/etcdserver/version`, monitor): etcdctl does not tell.
+ *
+ * @internal
+ */
+export function clusterReleaseGate(spec: ClusterSpec, { release }: EtcdVersion): readonly string[] {
+  const url = spec.members[0]?.advertiseClientUrls[0];
+  if (url === undefined) return [];
+  const pattern = `"etcdcluster":"${release.replace('.', '\\.')}\\.`;
+  return [
+    `i=0; until ${versionCommand(spec, url)} | grep '${pattern}' || [ $i -ge ${PATIENCE} ]; do i=$((i+1)); sleep 1; done; [ $i -lt ${PATIENCE} ]`,
+  ];
+}
+
+function versionCommand({ certificates: { clientCertAuth } }: ClusterSpec, url: Endpoint): string {
+  if (url.scheme === 'http') return `curl -fsS ${endpointUrl(url)}/version`;
+  const pair = clientCertAuth ? ' -cert "$ETCDCTL_CERT" -key "$ETCDCTL_KEY"' : '';
+  return `printf 'GET /version HTTP/1.0\\r\\n\\r\\n' | openssl s_client -quiet -connect ${authority(url)} -CAfile "$ETCDCTL_CACERT"${pair} 2>/dev/null`;
 }
 
 function authority(url: Endpoint): string {

@@ -1,4 +1,5 @@
 import { clientEndpoints } from '../bundle/client-files.js';
+import { refuseUnreadArchive } from '../bundle/generate.js';
 import { hostNamesOf, type Manifest, type ManifestHost } from '../bundle/manifest/manifest.js';
 import { pkiByHost, planHosts } from '../bundle/render.js';
 import { memberSettings } from '../bundle/service-files.js';
@@ -18,7 +19,15 @@ import { anotherCluster, fixedRefusals } from './fixed-refusals.js';
 import { healthGate } from './gate.js';
 import { midwayRefusals } from './midway-refusals.js';
 import { type NamedCertificates, namedCertificateRefusals, unreadNotice } from './named-certificates.js';
+import {
+  type GivenPrograms,
+  needsPrograms,
+  programChanges,
+  programFiles,
+  programsByMember,
+} from './programs.js';
 import { refusalIssues } from './refusal.js';
+import { releaseChange, releaseGate, releaseNotices, releaseRefusals, releaseStep } from './release.js';
 import { isInPlace, isSame, type RenderedFile, type RenderedHost, renderOn } from './rendered-host.js';
 import { standInPki } from './stand-in-pki.js';
 import type { Change, HostUpdate, Update, UpdatedFile } from './update.js';
@@ -36,6 +45,8 @@ export interface WantedCluster {
   readonly document: string;
   /** What the files of CAs hold that it names; absent where nobody looked, and without those that are not there. */
   readonly named?: readonly NamedCertificates[];
+  /** Needed where `needsPrograms` says so. */
+  readonly programs?: GivenPrograms;
 }
 
 /**
@@ -56,7 +67,7 @@ export interface WantedCluster {
  */
 export function planUpdate(
   state: BundleState,
-  { spec, document, named }: WantedCluster,
+  { spec, document, named, programs }: WantedCluster,
   { now }: { readonly now: UnixTime },
 ): Update {
   const { manifest } = state;
@@ -68,9 +79,11 @@ export function planUpdate(
   const after = pkiByHost(standInPki(manifest, plans));
   const formerHosts = new Map(manifest.hosts.map((host) => [host.name, host]));
   const hosts = planHosts(spec).map((host) => renderOn(host, after(host.name), formerHosts.get(host.name)));
+  const release = releaseStep(state.spec, spec);
   const difference = compareDocuments(manifest.document, document);
   const issues = refusalIssues(
     [
+      ...releaseRefusals(state.spec, spec),
       ...fixedRefusals(state.spec, spec),
       ...midwayRefusals({ spec: state.spec, plans: formerPlans }, { spec, plans }),
       ...namedCertificateRefusals(manifest, spec, named ?? []),
@@ -82,18 +95,22 @@ export function planUpdate(
   const reissued = reissuedLeaves({ manifest, plans: formerPlans }, { plans, hosts });
   const issued = [...reissued.values()].map(({ plan }) => plan);
   refuseOutliving(state, spec, issued, now);
-  const updates = hosts.map((host) => hostUpdate(host, reissued));
+  if (programs === undefined && needsPrograms(state, spec)) refuseUnreadArchive(spec);
+  const given = programsByMember(spec, programs);
+  const updates = hosts.map((host) =>
+    hostUpdate(host, reissued, programFiles(host.former, given.get(host.plan.name), release !== undefined)),
+  );
   const told = { before: toldOf(state.spec, before), after: toldOf(spec, after) };
-  const changes = [
+  const members = spec.members.map(({ name }) => name);
+  const changes: readonly Change[] = [
+    ...(release === undefined ? updates.flatMap(programChanges) : [releaseChange(release, members)]),
     ...[...reissued].map(([, { change }]) => change),
     ...hosts.flatMap((host) => fileChanges(host, told)),
     ...goneHosts(manifest.hosts, hosts),
   ];
   const restarted = new Set(
     updates.flatMap(({ name, kind, files }) =>
-      kind === 'member' && files.some((file) => file.type === 'written' && effectOf(file.kind) === 'restart')
-        ? [name]
-        : [],
+      kind === 'member' && (release !== undefined || files.some(isReadAtStart)) ? [name] : [],
     ),
   );
   const isOther = JSON.stringify(spec) !== JSON.stringify(state.spec);
@@ -105,15 +122,17 @@ export function planUpdate(
     notices: [
       ...notices(state, hosts),
       ...cutNotices(state, spec, issued, now),
+      ...(release === undefined ? [] : releaseNotices(spec, release)),
       ...(named === undefined ? [] : [unreadNotice(spec, named)]).filter((notice) => notice !== undefined),
     ],
     certificates: [...reissued.keys()],
     hosts: updates,
-    gate: healthGate(),
+    gate: [...healthGate(), ...(release === undefined ? [] : releaseGate(spec, release))],
     steps: updateSteps(state, spec, updates, {
       plans: issued,
       ended: new Set(),
       restarted,
+      release,
     }),
   };
 }
@@ -170,15 +189,16 @@ function placeChanges(
   return moved ? ['mode or owner of its files'] : [];
 }
 
+function isReadAtStart(file: UpdatedFile): boolean {
+  return file.type === 'program' || (file.type === 'written' && effectOf(file.kind) === 'restart');
+}
+
 function hostUpdate(
-  { plan, files, former, leaves }: RenderedHost,
+  { plan, files, leaves }: RenderedHost,
   reissued: ReadonlyMap<string, Reissue>,
+  programs: readonly UpdatedFile[],
 ): HostUpdate {
-  const programs = (former?.files ?? []).filter(({ kind }) => kind === 'binary');
-  const updated = [
-    ...files.map((file) => updatedFile(file, leaves, reissued)),
-    ...programs.map((file): UpdatedFile => ({ type: 'kept', file })),
-  ];
+  const updated = [...files.map((file) => updatedFile(file, leaves, reissued)), ...programs];
   return {
     name: plan.name,
     kind: plan.kind,

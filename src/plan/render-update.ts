@@ -1,10 +1,18 @@
 import { byHost } from '../bundle/by-host.js';
-import type { FilePlan } from '../bundle/file-plan.js';
-import { type BundleFile, type GenerateOptions, packWhole, textFile } from '../bundle/generate.js';
-import { describeFile, describeLeaf } from '../bundle/manifest/describe.js';
+import type { FilePlan, HostBundle } from '../bundle/file-plan.js';
+import {
+  type BundleFile,
+  type DigestedFile,
+  type GenerateOptions,
+  packWhole,
+  refuseUnreadArchive,
+  textFile,
+} from '../bundle/generate.js';
+import { describeFile, describeLeaf, describeProgram } from '../bundle/manifest/describe.js';
 import type { ManifestCertificate, ManifestFile, ManifestHost } from '../bundle/manifest/manifest.js';
 import { trustOfManifest } from '../bundle/manifest/trust.js';
 import { manifestWriter } from '../bundle/manifest/write.js';
+import type { ProgramFile } from '../bundle/programs.js';
 import type { BundleAuthorities, BundleState } from '../bundle/state.js';
 import { planInitialCluster } from '../etcd/initial-cluster.js';
 import { formatEtcdVersion } from '../etcd/version.js';
@@ -53,6 +61,24 @@ export async function* renderUpdate(
   update: Update,
   options: RenderUpdateOptions,
 ): AsyncGenerator<BundleFile, void, undefined> {
+  const { archive, crypto } = options;
+  if (update.hosts.some(({ files }) => files.some(({ type }) => type === 'program')))
+    refuseUnreadArchive(update.spec);
+  yield* renderUpdateFiles(state, update, options, (bundle) => packWhole(bundle, archive, crypto));
+}
+
+/**
+ * {@link renderUpdate} with its tarballs in any form.
+ *
+ * @param pack - makes a host's tarball of its files and of programs
+ * @internal
+ */
+export async function* renderUpdateFiles<File>(
+  state: BundleState,
+  update: Update,
+  options: Omit<RenderUpdateOptions, 'archive'>,
+  pack: (bundle: HostBundle, programs: readonly ProgramFile[]) => Promise<DigestedFile<File>>,
+): AsyncGenerator<BundleFile | File, void, undefined> {
   const { manifest: former } = state;
   const { spec } = update;
   const { digest } = options.crypto;
@@ -67,10 +93,17 @@ export async function* renderUpdate(
   const leaves = await issuing(state, update, plans, options);
   for await (const { host, held, issued: fresh } of byHost(update.hosts, plans, leaves)) {
     const packed: FilePlan[] = [];
+    const programs: ProgramFile[] = [];
     const files: ManifestFile[] = [];
     for (const file of host.files) {
       if (file.type === 'kept') {
         files.push({ ...file.file, inTarball: false });
+        continue;
+      }
+      if (file.type === 'program') {
+        const program = programFile(file);
+        programs.push(program);
+        files.push(describeProgram(program, generation));
         continue;
       }
       const plan = issuedFile(file, held);
@@ -83,9 +116,10 @@ export async function* renderUpdate(
       manifest.addHost(described);
       continue;
     }
-    const { file, sha256 } = await packWhole(bundleOf(host, packed), options.archive, options.crypto);
-    sums.push(`${sha256}  ${file.path}\n`);
-    manifest.addHost({ ...described, tarball: { path: file.path, sha256 } });
+    const { file, sha256 } = await pack(bundleOf(host, packed), programs);
+    const path = `${host.name}.tar.gz`;
+    sums.push(`${sha256}  ${path}\n`);
+    manifest.addHost({ ...described, tarball: { path, sha256 } });
     yield file;
   }
   const known = new Map(former.certificates.map((certificate) => [certificate.id, certificate]));
@@ -122,7 +156,7 @@ async function issuing(
   { manifest }: BundleState,
   { spec, certificates }: Update,
   plans: readonly CertificatePlan[],
-  { crypto, now, authorities, onIssued, signal }: RenderUpdateOptions,
+  { crypto, now, authorities, onIssued, signal }: Omit<RenderUpdateOptions, 'archive'>,
 ): Promise<AsyncIterator<IssuedLeaf, void, undefined>> {
   if (certificates.length === 0) return (async function* () {})();
   const { leaves } = await startIssuing(spec, plans, {
@@ -138,16 +172,30 @@ async function issuing(
   return leaves;
 }
 
-function issuedFile(file: Exclude<UpdatedFile, { type: 'kept' }>, leaves: readonly IssuedLeaf[]): FilePlan {
-  const { path, mode, owner, kind } = file;
-  const [user = '', group = ''] = owner.split(':');
+function issuedFile(
+  file: Extract<UpdatedFile, { type: 'issued' | 'written' }>,
+  leaves: readonly IssuedLeaf[],
+): FilePlan {
   return {
-    path: path.slice(1),
-    mode: Number.parseInt(mode, 8),
-    owner: { user, group },
-    kind,
+    ...placeOf(file),
+    kind: file.kind,
     bytes: new TextEncoder().encode(file.type === 'written' ? file.text : halfOf(file, leaves)),
   };
+}
+
+function programFile(file: Extract<UpdatedFile, { type: 'program' }>): ProgramFile {
+  const { kind, program, size, sha256 } = file;
+  return { ...placeOf(file), kind, program, size, sha256 };
+}
+
+/** Relative to the root of its host, as an archive has it. */
+function placeOf({
+  path,
+  mode,
+  owner,
+}: Exclude<UpdatedFile, { type: 'kept' }>): Pick<FilePlan, 'path' | 'mode' | 'owner'> {
+  const [user = '', group = ''] = owner.split(':');
+  return { path: path.slice(1), mode: Number.parseInt(mode, 8), owner: { user, group } };
 }
 
 function halfOf(

@@ -3,6 +3,7 @@ import { nightChapters } from '../bundle/night/night.js';
 import type { BundleState } from '../bundle/state.js';
 import type { Step } from './step.js';
 import type { Update } from './update.js';
+import { ORDER_TITLE } from './update-steps.js';
 import { changeRows, type EndingCertificate, firstToEnd } from './words.js';
 
 /**
@@ -49,7 +50,7 @@ function before({ manifest, spec }: BundleState, { gate, steps }: Update): strin
     `- This folder holds what generation ${generation + 1} changes and nothing else: generation ${generation} is in place on every host.`,
     ...(steps.some(({ title: headline }) => headline.endsWith('restart'))
       ? [
-          '- Members are started again: `etcdctl endpoint status -w table` names the leader, whose step comes last. It is not moved away first: that costs a write.',
+          `- Members are started again, the leader last: where there are several, "${ORDER_TITLE}" prints the order of their steps. The leader is not moved away first: each change of leader may cost a write.`,
         ]
       : []),
     `- "Your own machine" is where the operator's tarball of generation 1 was extracted. There, in bash or zsh and in this folder, with etcdctl's variables set (\`set -a; . …${files}; set +a\`):`,

@@ -3,12 +3,22 @@ import { leavesByHost } from '../bundle/render.js';
 import { scpTarget } from '../bundle/scp-target.js';
 import type { BundleState } from '../bundle/state.js';
 import type { ClusterSpec, MemberSpec } from '../cluster-spec.js';
+import { formatEtcdVersion } from '../etcd/version.js';
 import { STATIC_POD_PATH } from '../kubernetes/static-pod.js';
 import type { LeafPlan } from '../pki/certificate-plan.js';
 import { shellWord } from '../text/shell-word.js';
-import { healthGate, presentedGate } from './gate.js';
+import { clusterReleaseGate, healthGate, presentedGate, runsGate } from './gate.js';
+import { leaderLastCommand } from './leader-last.js';
+import { installCommands, type ReleaseStep, releaseArchive } from './release.js';
 import type { Step } from './step.js';
 import { type HostUpdate, hasTarball } from './update.js';
+
+/**
+ * Of the step that prints in which order members are started again.
+ *
+ * @internal
+ */
+export const ORDER_TITLE = 'The order of the restarts';
 
 /** @internal */
 export interface UpdateStepsOptions {
@@ -18,6 +28,8 @@ export interface UpdateStepsOptions {
   readonly ended: ReadonlySet<string>;
   /** Members that have files which are read only at the start. */
   readonly restarted: ReadonlySet<string>;
+  /** Absent where members go on with the etcd that they run. */
+  readonly release?: ReleaseStep | undefined;
 }
 
 /**
@@ -31,11 +43,13 @@ export function updateSteps(
   { manifest }: BundleState,
   spec: ClusterSpec,
   hosts: readonly HostUpdate[],
-  { plans, ended, restarted }: UpdateStepsOptions,
+  { plans, ended, restarted, release }: UpdateStepsOptions,
 ): readonly Step[] {
   const isDown = ended.size > 0;
-  const changed = hosts.filter(hasTarball);
+  const changed = hosts.filter((host) => hasTarball(host) || restarted.has(host.name));
   if (changed.length === 0) return [];
+  // What no tarball brings is installed by hand.
+  const installed = spec.etcd.archive === undefined ? release : undefined;
   const changedByName = new Map(changed.map((host) => [host.name, host]));
   const former: FormerHosts = {
     generation: manifest.generation,
@@ -49,19 +63,38 @@ export function updateSteps(
     const host = changedByName.get(member.name);
     if (host === undefined) return [];
     const gate = (issued.get(member.name) ?? []).flatMap((plan) => presentedGate(plan, member) ?? []);
-    const unit = restarted.has(member.name) ? spec.systemd.unit : undefined;
-    return extractStep(former, host, { gate: isDown ? [] : [...healthGate(), ...gate], unit });
+    const runs = release === undefined ? [] : runsGate(release.to, member);
+    return extractStep(former, host, {
+      gate: isDown ? [] : [...healthGate(), ...gate, ...runs],
+      ...(restarted.has(member.name) ? { unit: spec.systemd.unit } : {}),
+      ...(release === undefined ? {} : { release: releaseOf(release, installed, spec, member) }),
+    });
   });
   const own = admin === undefined ? [] : [operatorStep(former, spec, admin, isDown)];
   const isOwnLast = admin?.files.some(({ type }) => type === 'written') === true;
   return [
     ...(isOwnLast ? [] : own),
-    ...(members.length === 0 ? [] : [copyStep(members)]),
+    ...(members.length === 0 ? [] : [copyStep(members, changedByName, installed)]),
+    ...(restarted.size > 1 ? [orderStep(members.filter(({ name }) => restarted.has(name)))] : []),
     ...memberSteps,
+    ...(release === undefined ? [] : [clusterReleaseStep(spec, release)]),
     ...restartSteps(spec, ended),
     ...(isOwnLast ? own : []),
-    ...others.map((host) => extractStep(former, host, { gate: [], unit: undefined })),
+    ...others.map((host) => extractStep(former, host, { gate: [] })),
   ];
+}
+
+function releaseOf(
+  { to }: ReleaseStep,
+  installed: ReleaseStep | undefined,
+  spec: ClusterSpec,
+  member: MemberSpec,
+): NonNullable<ExtractOptions['release']> {
+  return {
+    version: formatEtcdVersion(to),
+    binary: spec.etcd.binary,
+    install: installed === undefined ? [] : installCommands(installed, spec, member),
+  };
 }
 
 /** What the hosts have before. */
@@ -70,13 +103,45 @@ interface FormerHosts {
   readonly byName: ReadonlyMap<string, ManifestHost>;
 }
 
-function copyStep(members: readonly MemberSpec[]): Step {
+function copyStep(
+  members: readonly MemberSpec[],
+  hosts: ReadonlyMap<string, HostUpdate>,
+  installed: ReleaseStep | undefined,
+): Step {
+  const copies = members.flatMap((member) => {
+    const host = hosts.get(member.name);
+    const archives = [
+      ...(host !== undefined && hasTarball(host) ? [`${member.name}.tar.gz`] : []),
+      ...(installed === undefined ? [] : [releaseArchive(installed, member)]),
+    ];
+    return archives.map((file) => ({ file, target: `root@${scpTarget(member)}` }));
+  });
   return {
     title: 'Copy',
     host: 'operator',
-    commands: members.map((member) => `scp ${member.name}.tar.gz root@${scpTarget(member)}:/root/`),
+    commands: copies.map(({ file, target }) => `scp ${file} ${target}:/root/`),
     gate: [],
-    back: members.map((member) => `ssh root@${scpTarget(member)} rm /root/${member.name}.tar.gz`),
+    back: copies.map(({ file, target }) => `ssh ${target} rm /root/${file}`),
+  };
+}
+
+function orderStep(members: readonly MemberSpec[]): Step {
+  return {
+    title: ORDER_TITLE,
+    host: 'operator',
+    commands: [leaderLastCommand(members.map(({ name }) => name))],
+    gate: [],
+    back: [],
+  };
+}
+
+function clusterReleaseStep(spec: ClusterSpec, { to }: ReleaseStep): Step {
+  return {
+    title: `The cluster is of release ${to.release}`,
+    host: 'operator',
+    commands: clusterReleaseGate(spec, to),
+    gate: [],
+    back: [],
   };
 }
 
@@ -97,12 +162,20 @@ function operatorStep(former: FormerHosts, spec: ClusterSpec, host: HostUpdate, 
   };
 }
 
+interface ExtractOptions {
+  readonly gate: readonly string[];
+  /** Absent where nothing is started again. */
+  readonly unit?: string;
+  /** That the member runs afterwards, where it is another one: commands that install what is not in the tarball. */
+  readonly release?: {
+    readonly version: string;
+    readonly binary: string;
+    readonly install: readonly string[];
+  };
+}
+
 /** The tarball names the owners, so that the service can read its keys at any moment. */
-function extractStep(
-  former: FormerHosts,
-  host: HostUpdate,
-  { gate, unit }: { readonly gate: readonly string[]; readonly unit: string | undefined },
-): Step {
+function extractStep(former: FormerHosts, host: HostUpdate, { gate, unit, release }: ExtractOptions): Step {
   const { name } = host;
   const restart =
     unit === undefined
@@ -110,11 +183,24 @@ function extractStep(
       : [
           `systemd-sysusers && systemd-tmpfiles --create && systemctl daemon-reload && systemctl restart ${unit}`,
         ];
-  const { save, restore } = backup(former, host, { archive: `/root/${name}`, folder: '/', root: '/' });
+  // It runs, whoever brought it.
+  const replaced = release === undefined ? [] : [release.binary];
+  const { save, restore } = backup(former, host, {
+    archive: `/root/${name}`,
+    folder: '/',
+    root: '/',
+    replaced,
+  });
+  const what = release === undefined ? `New files for ${name}` : `etcd ${release.version} for ${name}`;
   return {
-    title: unit === undefined ? `New files for ${name}` : `New files for ${name}, and a restart`,
+    title: unit === undefined ? what : `${what}, and a restart`,
     host: name,
-    commands: [...save, `tar -xzf /root/${name}.tar.gz -C /`, ...restart],
+    commands: [
+      ...save,
+      ...(hasTarball(host) ? [`tar -xzf /root/${name}.tar.gz -C /`] : []),
+      ...(release?.install ?? []),
+      ...restart,
+    ],
     gate,
     back: restore.length === 0 ? [] : [...restore, ...restart],
   };
@@ -127,18 +213,24 @@ interface BackupPlace {
   readonly folder: string;
   /** What stands before the path of a file there. */
   readonly root: string;
+  /** Absolute paths of files that are there and no bundle knows. */
+  readonly replaced?: readonly string[];
 }
 
 /** What is there already is packed, and what is not is removed on the way back. */
 function backup(
   { generation, byName }: FormerHosts,
   { name, files }: HostUpdate,
-  { archive, folder, root }: BackupPlace,
+  { archive, folder, root, replaced = [] }: BackupPlace,
 ): { readonly save: readonly string[]; readonly restore: readonly string[] } {
-  const there = new Set(byName.get(name)?.files.map(({ path }) => path));
-  const changed = files.flatMap((file) => (file.type === 'kept' ? [] : [file.path]));
-  const kept = changed.filter((path) => there.has(path)).map((path) => path.slice(1));
-  const added = changed.filter((path) => !there.has(path)).map((path) => `${root}${path.slice(1)}`);
+  const there = new Set([...(byName.get(name)?.files.map(({ path }) => path) ?? []), ...replaced]);
+  const changed = files.filter((file) => file.type !== 'kept');
+  const paths = new Set([...changed.map(({ path }) => path), ...replaced]);
+  const kept = [...paths].filter((path) => there.has(path)).map((path) => path.slice(1));
+  // A program may have been there before any bundle brought one.
+  const added = changed
+    .filter(({ type, path }) => type !== 'program' && !there.has(path))
+    .map(({ path }) => `${root}${path.slice(1)}`);
   if (kept.length === 0) return { save: [], restore: [] };
   const tarball = `${archive}.generation-${generation}.tar.gz`;
   const remove = added.length === 0 || root === '' ? [] : [`rm -f ${added.map(shellWord).join(' ')}`];

@@ -1,5 +1,6 @@
 import type { FileKind, HostBundle } from '../bundle/file-plan.js';
 import type { ManifestFile } from '../bundle/manifest/manifest.js';
+import type { ProgramName } from '../bundle/programs.js';
 import type { ClusterSpec } from '../cluster-spec.js';
 import type { Effect } from './effect.js';
 import type { Step } from './step.js';
@@ -62,7 +63,7 @@ export interface HostUpdate {
 }
 
 /**
- * A file of a host: as it is, half of a pair that is issued, or a text that is new or other than before.
+ * A file of a host: as it is, half of a pair that is issued, a text that is new or other than before, or a program of etcd's release archive.
  *
  * @public
  */
@@ -93,6 +94,23 @@ export type UpdatedFile =
       readonly kind: FileKind;
       /** The whole file. */
       readonly text: string;
+    }
+  | {
+      readonly type: 'program';
+      /** Absolute, on the host. */
+      readonly path: string;
+      /** Four octal digits. */
+      readonly mode: string;
+      /** `user:group` */
+      readonly owner: string;
+      /** As others of its kind. */
+      readonly kind: Extract<FileKind, 'binary'>;
+      /** As the archive names it. */
+      readonly program: ProgramName;
+      /** Bytes. */
+      readonly size: number;
+      /** Hexadecimal, lower case. */
+      readonly sha256: string;
     };
 
 /** @internal */

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { expect } from 'vitest';
 import type { EtcdRelease } from '../../src/etcd-releases.js';
 import { type ClusterSpec, endpointUrl, parseClusterDocument } from '../../src/index.js';
+import { ORDER_TITLE } from '../../src/plan/update-steps.js';
 import { runCli } from '../unit/cli/fake-io.js';
 import type { HostCluster, Installable } from './host-cluster.js';
 import { type RunbookBlock, runbookBlocks } from './runbook-steps.js';
@@ -74,8 +75,44 @@ export async function runBlock(
     const line = host === 'operator' ? `cd ${OPERATOR}; ${variables}\n${command}` : command;
     const target = isMember ? hosts.host(host) : first;
     const answer = await target?.run(line, { timeout: 120_000 });
-    expect(answer?.code, `${title}, on ${host}: ${command}\n${answer?.stdout}${answer?.stderr}`).toBe(0);
+    const journal = answer?.code === 0 || !isMember ? '' : await target?.journal(built.spec.systemd.unit);
+    const said = `${answer?.stdout}${answer?.stderr}${journal?.slice(-3000)}`;
+    expect(answer?.code, `${title}, on ${host}: ${command}\n${said}`).toBe(0);
   }
+}
+
+/** The blocks that go forth, those of restarts in the order that the runbook's own command prints: the leader's last. */
+export async function leaderLast(
+  cluster: HostCluster<Written>,
+  blocks: readonly RunbookBlock[],
+): Promise<readonly RunbookBlock[]> {
+  const forth = blocks.filter(({ kind }) => kind !== 'back');
+  const order = forth.find(({ title }) => title === ORDER_TITLE);
+  if (order === undefined) return forth;
+  const { built, members } = cluster;
+  const variables = `set -a; . ${built.spec.cluster.directory}/admin/etcdctl.env; set +a`;
+  const printed = await members[0]?.must(`${variables}\n${order.commands.join('\n')}`);
+  const names = printed?.trimEnd().split('\n') ?? [];
+  const isRestart = ({ title }: RunbookBlock): boolean => title.endsWith(', and a restart');
+  const first = forth.findIndex(isRestart);
+  const restarts = names.flatMap((name) =>
+    forth.filter((block) => isRestart(block) && block.title.includes(` for ${name},`)),
+  );
+  expect(restarts).toHaveLength(forth.filter(isRestart).length);
+  return [...forth.slice(0, first), ...restarts, ...forth.slice(first + restarts.length)];
+}
+
+/** That the hosts have what the bundle says, that nothing of it ends soon, and that its generations make a whole. */
+export async function expectAsBundle({ built, members }: HostCluster<Written>): Promise<void> {
+  const { folder } = built;
+  const roots = members.map(({ root }) => root);
+  const now = seconds();
+  const against = await runCli(['verify', '--against', folder, ...roots], { now });
+  expect(against.stdout).toContain('0 errors, 0 warnings');
+  const former = readdirSync(join(folder, '..')).filter((name) => name.includes('.previous-'));
+  const generations = [folder, ...former.map((name) => join(folder, '..', name))];
+  expect((await runCli(['verify', ...generations], { now })).stdout).toContain('0 errors');
+  expect((await runCli(['expiry', ...roots, '--within', '1h'], { now })).exitCode).toBe(0);
 }
 
 export async function pids({ built, members }: HostCluster<Written>): Promise<readonly string[]> {

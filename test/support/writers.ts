@@ -1,3 +1,4 @@
+import { expect } from 'vitest';
 import type { Host } from '../hosts/host.js';
 
 /** What the writers of a cluster came to. */
@@ -11,6 +12,23 @@ export interface WriterReport {
 export interface Writers {
   /** Ends them, and reads back what they wrote. */
   stop(): Promise<{ readonly fresh: WriterReport; readonly long: WriterReport }>;
+}
+
+/** What etcd says of a write that it has dropped while one leader handed over to another. */
+const HANDED_OVER = /etcdserver: request timed out|raft proposal dropped/;
+
+/**
+ * That no write was lost, and none failed but for those that were on their way to a leader that stopped: etcd drops them, whatever the order
+ * of restarts (docs/decisions.md, "A change of leader may cost a write").
+ *
+ * @param changes - of leader
+ */
+export function expectKept(reports: readonly WriterReport[], changes: number): void {
+  for (const { failed, lost } of reports) {
+    expect(lost).toEqual([]);
+    expect(failed.filter((line) => !HANDED_OVER.test(line))).toEqual([]);
+    expect(failed.length, failed.join('\n')).toBeLessThanOrEqual(changes);
+  }
 }
 
 const MODES = ['fresh', 'long'] as const;

@@ -67,7 +67,7 @@ export async function describeHost(
 ): Promise<ManifestHost> {
   const described = [
     ...(await Promise.all(files.map((file) => describeFile(file, FIRST_GENERATION, digest)))),
-    ...programs.map((program) => describeEntry(program, program.sha256, FIRST_GENERATION)),
+    ...programs.map((program) => describeProgram(program, FIRST_GENERATION)),
   ];
   return {
     name,
@@ -152,6 +152,16 @@ export async function describeFile(
   const text = isSecret(kind) ? undefined : textOf(bytes);
   const described = describeEntry(file, hexadecimal(await digest('SHA-256', bytes)), generation);
   return text === undefined ? described : Object.assign(described, { text });
+}
+
+/**
+ * What the manifest says of a program that is in the tarball beside it.
+ *
+ * @param generation - that it comes from
+ * @internal
+ */
+export function describeProgram(program: ProgramFile, generation: number): ManifestFile {
+  return describeEntry(program, program.sha256, generation);
 }
 
 function describeEntry(

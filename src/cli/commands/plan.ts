@@ -51,5 +51,10 @@ async function planOf(state: BundleState, source: DocumentSource | undefined, io
   }
   const { readWantedCluster } = await import('../wanted-cluster.js');
   const { planUpdate } = await import('../../plan/plan-update.js');
-  return planUpdate(state, await readWantedCluster(source), { now: io.now() });
+  const wanted = await readWantedCluster(source, state);
+  try {
+    return planUpdate(state, wanted, { now: io.now() });
+  } finally {
+    wanted.programs?.close();
+  }
 }

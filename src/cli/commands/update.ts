@@ -3,6 +3,7 @@ import type { DocumentSource } from '../../node/read/document.js';
 import { type Command, UsageError } from '../command.js';
 import { reportFailure } from '../failure.js';
 import { GENERATION_USAGE, generationOptions, readGenerationOptions } from '../generation-options.js';
+import type { ReadCluster } from '../wanted-cluster.js';
 
 /** @internal */
 export const update: Command = {
@@ -22,6 +23,7 @@ export const update: Command = {
       );
     const options = readGenerationOptions(input, io);
     let source: DocumentSource | undefined;
+    let wanted: ReadCluster | undefined;
     try {
       const { readBundle } = await import('../../node/read/state.js');
       const { readDocument } = await import('../../node/read/document.js');
@@ -32,11 +34,19 @@ export const update: Command = {
       const state = await readBundle(folder);
       source = await readDocument(document, { stdin: io.stdin, folder: io.cwd });
       const now = io.now();
-      const planned = planUpdate(state, await readWantedCluster(source), { now });
-      return await makeGeneration(state, planned, { ...options, bundle: folder, now }, io);
+      wanted = await readWantedCluster(source, state);
+      const planned = planUpdate(state, wanted, { now });
+      return await makeGeneration(
+        state,
+        planned,
+        { ...options, bundle: folder, now, programs: wanted.programs },
+        io,
+      );
     } catch (error) {
       const given = { name: document, text: source?.text };
       return reportFailure(error, io, { format: options.json ? 'json' : 'text', document: given });
+    } finally {
+      wanted?.programs?.close();
     }
   },
 };

@@ -47,6 +47,7 @@ const change = fc.record(
     memberAltName: fc.constantFrom('m.example.org'),
     clientPort: fc.constantFrom(2379, 4001),
     directive: fc.integer({ min: 70_000, max: 90_000 }),
+    version: fc.constantFrom('3.5', '3.6', '3.7'),
   },
   { requiredKeys: [] },
 );
@@ -76,6 +77,7 @@ function changed(document: object, drawn: Drawn): object {
       ...etcd,
       ...(drawn.settings === undefined ? {} : { settings: drawn.settings }),
       ...(drawn.clientPort === undefined ? {} : { clientPort: drawn.clientPort }),
+      ...(drawn.version === undefined ? {} : { version: drawn.version }),
     },
     certificates: {
       ...certificates,
