@@ -234,6 +234,7 @@ export const ISSUE_CODES = {
     'unit-folder-mode': 'A directive gives a folder a mode with which the account may not use it.',
     'mount-below-empty': 'A directive needs a path that another one hides.',
     'program-not-executable': 'A directive keeps etcd from being executed.',
+    'data-removed': 'A command of the unit removes what etcd has written.',
     'command-fails': 'A command before or after etcd always fails.',
     'unknown-specifier': 'A command has a specifier that systemd does not know.',
     'environment-file-reset': 'A directive takes away the environment file of the bundle.',

@@ -34,6 +34,7 @@ export function serviceViewOf(member: MemberView, service: ProcessService): Serv
       capabilities: identity.capabilities,
       isInNamespace: identity.mapped !== undefined && !isOn(sections, 'PrivateNetwork'),
     },
+    variables: new Map(service.environment.map(({ name, value }) => [name, value])),
     binary: binary.startsWith('/') ? binary : '',
     reads: readFiles(member).map(({ inner }) => inner),
     writes: written.map(({ setting, inner }) => ({ setting, path: inner })),

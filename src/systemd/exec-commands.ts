@@ -25,20 +25,22 @@ export interface ExecCommand {
 export const BEFORE_START: readonly string[] = ['ExecCondition', 'ExecStartPre'];
 
 /**
- * The commands of some directives of a unit, read as if no variable were set.
+ * The commands of some directives of a unit.
  *
+ * @param variables - what is set, as far as it is known
  * @internal
  */
 export function execCommands(
   sections: readonly SystemdSection[],
   directives: readonly string[],
+  variables: ReadonlyMap<string, string> = new Map(),
 ): readonly ExecCommand[] {
   return directives.flatMap((directive) =>
     directiveValues(sections, directive).map((line) => ({
       directive,
       line,
       prefixes: execPrefixes(line),
-      words: splitExecStart(line, new Map()) ?? [],
+      words: splitExecStart(line, variables) ?? [],
     })),
   );
 }

@@ -14,6 +14,7 @@ import { configFile, configFileAlone, configFileDefaults, configFileKeys } from 
 import { containerFiles } from './rules/container-files.js';
 import { dataAccess } from './rules/data-access.js';
 import { dataDirectory } from './rules/data-directory.js';
+import { dataKept } from './rules/data-kept.js';
 import { defaultDirectory } from './rules/default-directory.js';
 import { directiveValues } from './rules/directive-values.js';
 import { environmentConflict, environmentNames } from './rules/environment.js';
@@ -94,6 +95,7 @@ export const RULES: readonly Rule[] = [
   authTokenKeys,
   keyAccess,
   dataAccess,
+  dataKept,
   portAccess,
   sandbox,
   socketPaths,

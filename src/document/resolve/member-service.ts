@@ -10,6 +10,7 @@ import { hostText } from '../../net/host.js';
 import { memberFiles } from '../../pki/plan.js';
 import { capabilitiesOf } from '../../systemd/capabilities.js';
 import { isOn } from '../../systemd/directive-values.js';
+import { directiveWords } from '../../systemd/directive-words.js';
 import { sandboxOf } from '../../systemd/sandbox/sandbox.js';
 import type { ServiceListener, ServiceView } from '../../systemd/service-rules/service-rule.js';
 import { resolveSpecifiers, unitSpecifiers } from '../../systemd/specifiers.js';
@@ -72,6 +73,12 @@ function memberService(
       capabilities: capabilitiesOf(sections, isRoot),
       isInNamespace: isOn(sections, 'PrivateUsers') && !isOn(sections, 'PrivateNetwork'),
     },
+    variables: new Map(
+      directiveWords(sections, 'Environment').map((word) => {
+        const at = word.indexOf('=');
+        return [word.slice(0, at), word.slice(at + 1)];
+      }),
+    ),
     binary: etcd.binary,
     reads: [
       ...(etcd.config === 'yaml' && etcd.configFile !== undefined ? [etcd.configFile] : []),

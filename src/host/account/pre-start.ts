@@ -1,7 +1,7 @@
 import type { SystemdSection } from '../../cluster-spec.js';
 import { isOn, lastValue } from '../../systemd/directive-values.js';
 import { BEFORE_START, execCommands } from '../../systemd/exec-commands.js';
-import { splitQuotedWords } from '../../systemd/words.js';
+import { shellCommands, shellText } from '../../systemd/shell-commands.js';
 
 /**
  * A change to what a path leads to.
@@ -42,7 +42,6 @@ const CHANGES_NOTHING: readonly string[] = [
   'cat',
   'sync',
 ];
-const SHELLS: readonly string[] = ['sh', 'bash', 'dash'];
 
 /**
  * What ExecStartPre= changes. Commands without root's rights change nothing that etcd could not change itself.
@@ -68,15 +67,10 @@ export function preStartOf(sections: readonly SystemdSection[]): PreStart {
 
 /** A command, or the commands of `sh -c`. */
 function commandsOf(words: readonly string[]): readonly (readonly string[])[] {
-  if (!SHELLS.includes(baseName(words[0] ?? ''))) return [words];
-  const script = words[words.findIndex((word) => /^-[a-z]*c$/.test(word)) + 1] ?? '';
+  const script = shellText(words);
+  if (script === undefined) return [words];
   if (/[$`|<>(){}*]/.test(script)) return [['?']];
-  const commands: string[][] = [[]];
-  for (const { raw, value } of splitQuotedWords(script.replace(/;/g, ' ; ').replace(/\n/g, ' ; ')) ?? []) {
-    if (raw === ';' || raw === '&&') commands.push([]);
-    else commands.at(-1)?.push(value);
-  }
-  return commands.filter((command) => command.length > 0);
+  return shellCommands(script).map((command) => command.words);
 }
 
 /** Undefined where nobody can say what it does. */

@@ -6,7 +6,7 @@ import type { SectionDirectives } from './section-directives.js';
  * @internal
  */
 export const SERVICE_SECTION: SectionDirectives = {
-  read: `Type ExecStart ExecStartPre ExecCondition ExecStartPost Restart TimeoutStartSec TimeoutSec WatchdogSec PermissionsStartOnly
+  read: `Type ExecStart ExecStartPre ExecCondition ExecStartPost ExecReload ExecStop ExecStopPost Restart TimeoutStartSec TimeoutSec WatchdogSec PermissionsStartOnly
     User Group SupplementaryGroups DynamicUser PrivateUsers CapabilityBoundingSet AmbientCapabilities
     WorkingDirectory RootDirectory Environment EnvironmentFile UnsetEnvironment UMask
     LimitNOFILE LimitAS LimitFSIZE LimitNPROC TasksMax
@@ -15,7 +15,7 @@ export const SERVICE_SECTION: SectionDirectives = {
     RuntimeDirectory RuntimeDirectoryMode RuntimeDirectoryPreserve StateDirectory StateDirectoryMode CacheDirectory CacheDirectoryMode LogsDirectory
     LogsDirectoryMode ConfigurationDirectory ConfigurationDirectoryMode LoadCredential
     PrivateNetwork RestrictAddressFamilies`,
-  harmless: `PIDFile ExecReload ExecReloadPost ExecStop ExecStopPost RestartSec RestartSteps RestartMaxDelaySec RestartMode TimeoutStopSec
+  harmless: `PIDFile ExecReloadPost RestartSec RestartSteps RestartMaxDelaySec RestartMode TimeoutStopSec
     TimeoutAbortSec TimeoutStartFailureMode TimeoutStopFailureMode TimeoutCleanSec StartLimitInterval StartLimitBurst StartLimitAction
     FailureAction RebootArgument ExitType RemainAfterExit GuessMainPID RestartPreventExitStatus RestartForceExitStatus SuccessExitStatus
     NonBlocking FileDescriptorStoreMax FileDescriptorStorePreserve NotifyAccess OOMPolicy ReloadSignal

@@ -12,6 +12,8 @@ export interface ServiceView {
   readonly sections: readonly SystemdSection[];
   readonly sandbox: Sandbox;
   readonly account: ServiceAccount;
+  /** What the unit and its environment files set. */
+  readonly variables: ReadonlyMap<string, string>;
   /** Absolute path; empty where it is not known. */
   readonly binary: string;
   /** Absolute paths, as the service sees them, of the files that etcd opens to read. */

@@ -1,4 +1,5 @@
 import { commandRules } from './commands.js';
+import { dataRemovedRules } from './data-removed.js';
 import { folderModeRules } from './folder-modes.js';
 import { descriptorRules, isolationRules, startRules } from './isolation.js';
 import { pathRules } from './paths.js';
@@ -20,6 +21,7 @@ export const SERVICE_RULES: readonly ServiceRule[] = [
   ...socketRules,
   ...folderModeRules,
   ...commandRules,
+  ...dataRemovedRules,
 ];
 
 /**
