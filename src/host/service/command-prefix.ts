@@ -83,7 +83,7 @@ function behindOptions(name: string, words: readonly string[]): BareCommand {
     else if (!word.startsWith('-')) break;
     else if (valued.includes(word)) {
       at += 1;
-      if (word === '-u' && name !== 'env') user = words[at];
+      if (word === '-u' && name !== 'env') user = words[at]?.replace(/^:/, '').split(':')[0];
     } else if (/^--(?:user|reuid)=/.test(word)) user = word.replace(/^.*?=/, '');
   }
   if (WITH_OPERAND.includes(name)) {

@@ -40,18 +40,30 @@ export function composeServices(root: RootIndex): readonly ComposeReading[] {
           const command = ['entrypoint', 'command'].flatMap((key) => wordsAt(service, key, variables));
           const isEtcds = isEtcdImage(image) || command.some((word) => /(?:^|\/)etcd$/.test(word));
           return isEtcds
-            ? [{ path, image, processes: serviceProcesses(root, path, name, service, image, variables) }]
+            ? [
+                {
+                  path,
+                  image,
+                  processes: serviceProcesses(root, path, name, { service, document }, image, variables),
+                },
+              ]
             : [];
         });
       });
     });
 }
 
+/** A service, and the file that it stands in. */
+interface ComposeEntry {
+  readonly service: unknown;
+  readonly document: unknown;
+}
+
 function serviceProcesses(
   root: RootIndex,
   path: string,
   name: string,
-  service: unknown,
+  { service, document }: ComposeEntry,
   image: string,
   variables: ReadonlyMap<string, string>,
 ): readonly HostProcess[] {
@@ -86,10 +98,9 @@ function serviceProcesses(
         'env',
         interpolate(line, variables),
       ]),
-      ...volumes(service).map(([option, line]): readonly [string, string] => [
-        option,
-        interpolate(line, variables),
-      ]),
+      ...[...volumes(service), ...grants(service, document)].map(
+        ([option, line]): readonly [string, string] => [option, interpolate(line, variables)],
+      ),
     ],
     'docker',
     base,
@@ -143,6 +154,24 @@ function volumes(service: unknown): readonly (readonly [option: string, value: s
     if (target === undefined) return [];
     return source === undefined ? [['volume', target]] : [['volume', `${source}:${target}`]];
   });
+}
+
+/**
+ * Secrets and configurations, which the engine puts into the container; of those that are not files here only the engine knows
+ * (compose-spec, 05-services.md, secrets and configs).
+ */
+function grants(service: unknown, document: unknown): readonly (readonly [option: string, value: string])[] {
+  return (['secrets', 'configs'] as const).flatMap((kind) =>
+    listAt(service, kind).flatMap((entry): readonly (readonly [string, string])[] => {
+      const source = typeof entry === 'string' ? entry : textAt(entry, 'source');
+      if (source === undefined) return [];
+      const target = (typeof entry === 'string' ? undefined : textAt(entry, 'target')) ?? source;
+      const folder = kind === 'secrets' ? '/run/secrets/' : '/';
+      const file = textAt(document, kind, source, 'file');
+      const from = file === undefined || /^[./~$]/.test(file) ? (file ?? `${kind}-${source}`) : `./${file}`;
+      return [['volume', `${from}:${target.startsWith('/') ? target : folder + target}`]];
+    }),
+  );
 }
 
 /** `.env` beside the compose file. */

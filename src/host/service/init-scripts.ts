@@ -1,5 +1,6 @@
 import { splitQuotedWords } from '../../systemd/words.js';
-import { mentions, type RootIndex } from '../host-root.js';
+import { normalizePath } from '../../text/path.js';
+import { folderOf, mentions, type RootIndex } from '../host-root.js';
 import { launch, MAX_SCRIPT } from './launch.js';
 import { type HostProcess, plainProcess } from './service.js';
 
@@ -12,6 +13,10 @@ const UPSTART = /^\/etc\/init\/[^/]+\.conf$/;
 const SUPERVISOR =
   /^\/etc\/supervisor(?:d|\/conf\.d)?(?:\.conf|\/[^/]+\.(?:conf|ini))$|^\/etc\/supervisord\.d\/[^/]+$/;
 const SCRIPT = /\.(?:sh|bash)$/;
+/** One command a line, behind a name (goreman, foreman). */
+const PROCFILE = /\/Procfile(?:\.[\w-]+)?$/;
+/** runit and s6 run it in its own folder (runsv(8), s6-supervise). */
+const SUPERVISED = /^\/etc\/.*\/run$/;
 const MAX_SCRIPTS = 50;
 
 /**
@@ -39,7 +44,7 @@ export function initScripts(root: RootIndex): readonly ScriptReading[] {
  * @internal
  */
 export function looseScripts(root: RootIndex): readonly ScriptReading[] {
-  return readings(root, (path) => SCRIPT.test(path));
+  return readings(root, (path) => SCRIPT.test(path) || PROCFILE.test(path));
 }
 
 function readings(root: RootIndex, isWanted: (path: string) => boolean): readonly ScriptReading[] {
@@ -48,11 +53,29 @@ function readings(root: RootIndex, isWanted: (path: string) => boolean): readonl
     path,
     processes: SUPERVISOR.test(path)
       ? supervised(root, path, root.limits.text(file))
-      : shellProcesses(root, path, root.limits.text(file, MAX_SCRIPT)),
+      : PROCFILE.test(path)
+        ? listed(root, path, root.limits.text(file, MAX_SCRIPT))
+        : shellProcesses(root, path, root.limits.text(file, MAX_SCRIPT)),
   }));
 }
 
+/** The commands of a Procfile, each in its folder. */
+function listed(root: RootIndex, path: string, text: string): readonly HostProcess[] {
+  return text.split('\n').flatMap((line) => {
+    const command = /^[\w-]+:\s*(.+)$/.exec(line)?.[1];
+    return command === undefined ? [] : launch(root, inFolder(path, ['/bin/sh', '-c', command]));
+  });
+}
+
+/** A command that runs in the folder of the file that names it. */
+function inFolder(path: string, words: readonly string[]): HostProcess {
+  const innerPath = (wanted: string): string =>
+    wanted.startsWith('/') ? wanted : normalizePath(`${folderOf(path)}/${wanted}`);
+  return { ...plainProcess('embedded', path, words), innerPath, hostPath: innerPath };
+}
+
 function shellProcesses(root: RootIndex, path: string, text: string): readonly HostProcess[] {
+  if (SUPERVISED.test(path)) return launch(root, inFolder(path, ['/bin/sh', '-c', text]));
   if (!OPENRC.test(text)) return launch(root, plainProcess('embedded', path, ['/bin/sh', '-c', text]));
   const variables = root.find(path.replace('/init.d/', '/conf.d/'));
   const script = [

@@ -88,7 +88,8 @@ function inScript(
   level: number,
 ): readonly HostProcess[] {
   const read = (name: string): string | undefined => {
-    const file = name.startsWith('/') ? root.find(process.hostPath(name)) : undefined;
+    const place = placeOf(process, name);
+    const file = place === undefined ? undefined : root.find(place);
     return file === undefined ? undefined : root.limits.text(file, MAX_SCRIPT);
   };
   const hostName = read('/etc/hostname')?.trim();
@@ -101,7 +102,7 @@ function inScript(
   );
   return runScript(text, path, environment, args, host).flatMap(({ words, variables, unknowns }) => {
     const all = [...variables].map(([name, { value, path: from, isExported }]) => ({
-      variable: { name, value, path: from },
+      variable: { name, value, path: placeOf(process, from) ?? path },
       isExported,
     }));
     const own = all.flatMap(({ variable, isExported }) => (isExported ? [variable] : []));
@@ -117,6 +118,12 @@ function inScript(
     };
     return launch(root, command, level + 1);
   });
+}
+
+/** Where a file lies that a script names with a folder; without one a shell looks for it along PATH. */
+function placeOf({ hostPath }: HostProcess, name: string): string | undefined {
+  const place = name.includes('/') ? hostPath(name) : '';
+  return place.startsWith('/') ? place : undefined;
 }
 
 /** CoreOS's and Flatcar's script, which gives its words to etcd in a container that has its variables too. */

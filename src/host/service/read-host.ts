@@ -7,6 +7,7 @@ import { hiddenMembers } from './distributions.js';
 import { embeddedServices, unnamedServices } from './embedded.js';
 import { initScripts, looseScripts } from './init-scripts.js';
 import type { KubeadmDocuments } from './kubeadm-document.js';
+import { otherStarters } from './other-starters.js';
 import { quadlets } from './quadlet.js';
 import {
   type HostProcess,
@@ -44,6 +45,8 @@ export interface UnreadSource {
   readonly path: string;
   /** What it starts, for people; empty where nobody knows. */
   readonly command: string;
+  /** The program that reads it, where that is what is not understood. */
+  readonly by?: string;
   /** Of a program that brings its own etcd. */
   readonly embedded?: EmbeddedEtcd;
 }
@@ -122,8 +125,11 @@ export function readHost(root: RootIndex, documents: KubeadmDocuments): HostRead
   const unnamed = described === undefined ? unnamedServices(root) : [];
   const services: readonly Service[] =
     described !== undefined ? [described] : unnamed.length > 0 ? unnamed : certificateLayouts(root);
-  const unreadScripts = loose.flatMap((script) => unreadSource({ ...script, isEtcds: false }, []));
-  return { services, idle, processes, unread: [...unread, ...unreadScripts] };
+  const others: readonly UnreadSource[] = [
+    ...loose.flatMap((script) => unreadSource({ ...script, isEtcds: false }, [])),
+    ...otherStarters(root).map((starter) => ({ ...starter, command: '' })),
+  ];
+  return { services, idle, processes, unread: [...unread, ...others] };
 }
 
 /** What a program embeds, unless a unit names the same configuration. */

@@ -11,7 +11,7 @@ export const servicesRead: Rule = {
   source:
     'systemd.service(5), ExecStart=; podman-systemd.unit(5); compose-spec, 05-services.md; crontab(5); docs.k3s.io, High Availability Embedded etcd',
   *check({ unreadSources, everyMember }) {
-    for (const { root, path, command, embedded } of unreadSources) {
+    for (const { root, path, command, by, embedded } of unreadSources) {
       const isOnly = !everyMember.some(
         (member) =>
           member.root === root && !(member.service.type === 'layout' && member.service.isCertificates),
@@ -20,7 +20,11 @@ export const servicesRead: Rule = {
         level: isOnly ? 'error' : 'warning',
         member: root.name,
         path,
-        ...(embedded === undefined ? unknownCommand(command) : hidden(command, embedded)),
+        ...(embedded !== undefined
+          ? hidden(command, embedded)
+          : by !== undefined
+            ? unknownProgram(by)
+            : unknownCommand(command)),
       };
     }
   },
@@ -32,6 +36,13 @@ function unknownCommand(command: string): Told {
   return {
     message: `${command === '' ? 'What it starts is not understood' : `It starts "${command}", which is not understood`}: if that is etcd, it was not judged.`,
     cure: 'Give the files that it names as well; or start etcd directly, by a shell script, or by docker or podman run.',
+  };
+}
+
+function unknownProgram(by: string): Told {
+  return {
+    message: `It speaks of etcd to ${by}, whose files are not understood: if that starts etcd, it was not judged.`,
+    cure: 'Give the units, pods, containers or scripts that run on the host in the end.',
   };
 }
 

@@ -366,6 +366,15 @@ const CONVENTIONS: readonly (readonly [name: string, files: Files, seen: readonl
     ['--name r5'],
   ],
   [
+    'runit, with its options in a file beside the script',
+    {
+      '/etc/sv/etcd/run':
+        '#!/bin/sh\n[ -r ./conf ] && . ./conf\nexec 2>&1\nexec chpst -u _etcd:_etcd etcd $OPTS\n',
+      '/etc/sv/etcd/conf': 'OPTS="--name r9 --data-dir=/d"\n',
+    },
+    ['--name r9 --data-dir=/d'],
+  ],
+  [
     'a table of cron for the system',
     {
       '/etc/cron.d/etcd':
@@ -452,6 +461,56 @@ describe('what only the running host knows', () => {
     expect(member?.args).toEqual(['--name', 'e1']);
     expect(readFiles({}).services).toEqual([]);
   });
+});
+
+it('takes the user alone of what chpst is given', () => {
+  const [member] = membersOf({ '/etc/sv/etcd/run': '#!/bin/sh\nexec chpst -u :_etcd:_etcd etcd --name a\n' });
+  expect(member?.user).toBe('_etcd');
+});
+
+it('finds the files of a compose file that its service gets as secrets and configurations', () => {
+  const [member] = membersOf({
+    '/srv/compose.yaml':
+      'services:\n  kv:\n    image: quay.io/coreos/etcd:v3.6.5\n    command: [etcd]\n    secrets: [crt, {source: key, target: k.pem}, far]\n    configs: [conf]\nsecrets:\n  crt: {file: c.pem}\n  key: {file: ./tls/key.pem}\n  far: {external: true}\nconfigs:\n  conf: {file: /etc/kv/etcd.yml}\n',
+  });
+  const places = ['/run/secrets/crt', '/run/secrets/k.pem', '/conf'].map((path) => member?.hostPath(path));
+  expect(places).toEqual(['/srv/c.pem', '/srv/tls/key.pem', '/etc/kv/etcd.yml']);
+  expect(member?.isMounted?.('/run/secrets/far')).toBe(true);
+  expect(member?.isMounted?.('/run/secrets/other')).toBe(false);
+});
+
+it('makes up the members of a Procfile', () => {
+  const { services } = readFiles({
+    '/home/dev/Procfile':
+      '# goreman\na: bin/etcd --name a\nb: bin/etcd --name b\nproxy: bin/etcd grpc-proxy start\n',
+  });
+  expect(services).toMatchObject([
+    { args: ['--name', 'a'], isNamed: false },
+    { args: ['--name', 'b'], isNamed: false },
+  ]);
+});
+
+it.each([
+  [
+    'Nomad',
+    '/etc/nomad.d/kv.nomad.hcl',
+    'job "kv" {\n  config {\n    image = "quay.io/coreos/etcd:v3.5.9"\n  }\n}\n',
+  ],
+  ['systemd-nspawn', '/etc/systemd/nspawn/kv.nspawn', '[Exec]\nParameters=/usr/bin/etcd --name a\n'],
+  ['monit', '/etc/monit/conf.d/kv', 'check process kv\n start program = "/usr/local/bin/etcd --name a"\n'],
+  ['Talos', '/controlplane.yaml', 'machine:\n  type: controlplane\ncluster:\n  etcd:\n    ca: {}\n'],
+  ['cloud-init', '/var/lib/cloud/instance/user-data.txt', '#cloud-config\ncoreos:\n  etcd2:\n    name: a\n'],
+  ['Ignition', '/config.ign', '{"systemd":{"units":[{"name":"etcd-member.service"}]}}\n'],
+])('names what speaks of etcd to %s', (by, path, text) => {
+  expect(readFiles({ [path]: text }).unread).toEqual([{ path, command: '', by }]);
+});
+
+it('does not name it beside a member', () => {
+  const { unread } = readFiles({
+    '/etc/systemd/system/etcd.service': '[Service]\nExecStart=/usr/bin/etcd\n',
+    '/var/lib/cloud/instance/user-data.txt': '#cloud-config\ncoreos:\n  etcd2:\n    name: a\n',
+  });
+  expect(unread).toEqual([]);
 });
 
 describe('what will be a member', () => {
