@@ -79,9 +79,9 @@ export async function previewBundle(
   const { digest } = crypto;
   const pki = await issuePki(spec, planCertificates(spec), { ...options, crypto, standInKeys: true });
   const hosts: ManifestHost[] = [];
+  const members = new Map(spec.members.map((member) => [member.name, member]));
   for (const bundle of renderBundles(spec, pki)) {
-    const member =
-      bundle.kind === 'member' ? spec.members.find(({ name }) => name === bundle.name) : undefined;
+    const member = bundle.kind === 'member' ? members.get(bundle.name) : undefined;
     const placed = member === undefined ? [] : placePrograms(spec.etcd, programs?.of(member) ?? []);
     hosts.push(await describeHost(bundle, '', digest, placed));
   }

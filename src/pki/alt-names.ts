@@ -1,7 +1,7 @@
 import type { ClusterSpec, EtcdSetting, MemberSpec } from '../cluster-spec.js';
 import { discoveryHosts } from '../etcd/discovery-srv.js';
 import { type Endpoint, parseEndpoint } from '../net/endpoint.js';
-import { type Host, hostText, parseDnsName, sameHost } from '../net/host.js';
+import { type Host, hostText, parseDnsName } from '../net/host.js';
 import { isUnspecified } from '../net/ip-address.js';
 import { socketServerName } from '../net/unix-socket.js';
 import type { AltNamesRule } from './certificate-table.js';
@@ -67,8 +67,13 @@ function httpHosts(settings: readonly EtcdSetting[]): readonly Host[] {
 }
 
 function order(hosts: readonly Host[]): readonly Host[] {
-  const unique = hosts.filter((host, index) => hosts.findIndex((other) => sameHost(other, host)) === index);
-  const dns = unique.filter((host) => host.type === 'dns');
-  const ips = unique.filter((host) => host.type === 'ip' && !isUnspecified(host));
+  // Looked up, not compared with each other: a certificate that all members share names every one of them.
+  const unique = new Map<string, Host>();
+  for (const host of hosts) {
+    const key = `${host.type} ${hostText(host)}`;
+    if (!unique.has(key)) unique.set(key, host);
+  }
+  const dns = [...unique.values()].filter((host) => host.type === 'dns');
+  const ips = [...unique.values()].filter((host) => host.type === 'ip' && !isUnspecified(host));
   return [...dns.sort((a, b) => (hostText(a) < hostText(b) ? -1 : 1)), ...ips];
 }

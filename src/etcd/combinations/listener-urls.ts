@@ -17,14 +17,21 @@ export const LISTEN_SETTINGS = [
 /** @internal */
 export type ListenSetting = (typeof LISTEN_SETTINGS)[number];
 
+/** A dozen rules ask for the same lists of each member. */
+const READ = new WeakMap<SettingView, Map<ListenSetting, readonly EtcdUrl[]>>();
+
 /**
  * Where a member listens by one of its settings.
  *
  * @internal
  */
-export function listenUrls({ value }: SettingView, setting: ListenSetting): readonly EtcdUrl[] {
-  const text = value(setting) ?? defaultOf(setting);
-  return text === undefined ? [] : parseUrlList(text).urls;
+export function listenUrls(view: SettingView, setting: ListenSetting): readonly EtcdUrl[] {
+  const known = READ.get(view) ?? new Map<ListenSetting, readonly EtcdUrl[]>();
+  READ.set(view, known);
+  const text = view.value(setting) ?? defaultOf(setting);
+  const urls = known.get(setting) ?? (text === undefined ? [] : parseUrlList(text).urls);
+  known.set(setting, urls);
+  return urls;
 }
 
 /**

@@ -13,6 +13,7 @@ import {
   readdirSync,
   readFileSync,
   readlinkSync,
+  readSync,
   renameSync,
   rm,
   rmdirSync,
@@ -61,6 +62,8 @@ export interface OpenFile {
 const flush = promisify(fsync);
 const readLater = promisify(read);
 const CHUNK = 2 ** 18;
+/** Asked for at the end of a file, which may have grown. */
+const SMALLEST_CHUNK = 2 ** 12;
 
 async function open(path: string, flags: 'r' | 'wx', mode?: number): Promise<OpenFile> {
   const descriptor = openSync(path, flags, mode);
@@ -85,10 +88,17 @@ async function readFile(path: string): Promise<Uint8Array> {
 async function* readChunks(path: string): AsyncGenerator<Uint8Array, void, undefined> {
   const descriptor = openRegular(path);
   try {
-    for (;;) {
-      const { bytesRead, buffer } = await readLater(descriptor, Buffer.alloc(CHUNK), 0, CHUNK, null);
-      if (bytesRead === 0) return;
-      yield buffer.subarray(0, bytesRead);
+    const { size } = fstatSync(descriptor);
+    for (let at = 0; ; ) {
+      const left = Math.max(SMALLEST_CHUNK, Math.min(CHUNK, size - at));
+      const buffer = Buffer.alloc(left);
+      const count =
+        left < CHUNK
+          ? readSync(descriptor, buffer)
+          : (await readLater(descriptor, buffer, 0, left, null)).bytesRead;
+      if (count === 0) return;
+      yield buffer.subarray(0, count);
+      at += count;
     }
   } finally {
     closeSync(descriptor);
