@@ -4,7 +4,7 @@
  * @internal
  */
 export interface Digits {
-  readonly bits: 4 | 6 | 8;
+  readonly bits: 4 | 5 | 6 | 8;
   readonly values: Uint8Array;
   /** The unit that each digit stands in, or starts at. */
   readonly units: Int32Array;
@@ -30,7 +30,13 @@ export function isBase64Digit(codes: Uint16Array, index: number): boolean {
   const code = codes[index] ?? 0;
   if (valueIn(BASE64, code) === NONE) return false;
   if (code !== PLUS && code !== MINUS) return true;
-  return valueIn(BASE64, codes[index - 1] ?? 0) !== NONE || valueIn(BASE64, codes[index + 1] ?? 0) !== NONE;
+  return isBesideDigit(codes, index, -1) || isBesideDigit(codes, index, 1);
+}
+
+/** The letters of UTF-16 have a NUL between them. */
+function isBesideDigit(codes: Uint16Array, index: number, step: 1 | -1): boolean {
+  const beside = codes[index + step] ?? 0;
+  return valueIn(BASE64, beside === 0 ? (codes[index + 2 * step] ?? 0) : beside) !== NONE;
 }
 
 /** @internal */
@@ -52,14 +58,18 @@ export function hexadecimalDigits(codes: Uint16Array): Digits {
 }
 
 /**
- * Octets as numbers: decimal, as JSON has them of a buffer, or behind `0x` with no zero in front, as Go prints them.
+ * Octets as numbers: decimal, as JSON has them of a buffer, with a sign, as Java has them, or behind `0x` with no zero in front, as Go prints
+ * them.
  *
+ * @param isListed - whether a number counts, which ends before a unit
  * @internal
  */
-export function numberedOctets(codes: Uint16Array): Digits {
+export function numberedOctets(codes: Uint16Array, isListed: (end: number) => boolean = () => true): Digits {
   const numbers = new Int32Array(codes.length).fill(-1);
   for (let index = 0; index < codes.length; ) {
     const start = index;
+    const isNegative = isSign(codes, index);
+    if (isNegative) index += 1;
     const base = isPrefix(codes, index) ? 16 : 10;
     if (base === 16) index += 2;
     const first = index;
@@ -68,10 +78,28 @@ export function numberedOctets(codes: Uint16Array): Digits {
       number = Math.min(0x100, number * base + digit);
       index += 1;
     }
-    if (index > first && number < 0x100) numbers[start] = number;
-    if (index === start) index += 1;
+    const octet = isNegative ? 0x100 - number : number;
+    const isOctet = index > first && octet < 0x100 && octet >= (isNegative ? 0x80 : 0);
+    if (isOctet && isListed(index)) numbers[start] = octet;
+    if (index === first) index = start + 1;
   }
   return digitsOf(codes, 8, (index) => numbers[index] ?? -1, -1);
+}
+
+/**
+ * {@link numberedOctets} without the numbers that are names of others: `{"0": 48, "1": 130}`.
+ *
+ * @returns undefined where there are no such names
+ * @internal
+ */
+export function namedOctets(codes: Uint16Array): Digits | undefined {
+  let names = 0;
+  const digits = numberedOctets(codes, (end) => {
+    const isName = isNameEnd(codes, end);
+    if (isName) names += 1;
+    return !isName;
+  });
+  return names === 0 ? undefined : digits;
 }
 
 /**
@@ -80,12 +108,13 @@ export function numberedOctets(codes: Uint16Array): Digits {
  *
  * @internal
  */
-export function rowEnds(codes: Uint16Array, { units }: Digits): Int32Array {
+export function rowEnds(codes: Uint16Array, { units }: Digits, hasNames: boolean): Int32Array {
   const ends = new Int32Array(units.length);
   for (let index = units.length - 1; index >= 0; index -= 1) {
     let at = numberEnd(codes, units[index] ?? 0);
     const next = units[index + 1] ?? -1;
-    while (at < next && !isLetterOrDecimal(codes[at] ?? 0)) at += 1;
+    while (at < next && (!isLetterOrDecimal(codes[at] ?? 0) || (hasNames && isDecimal(codes[at] ?? 0))))
+      at += 1;
     ends[index] = at === next ? (ends[index + 1] ?? 0) : index + 1;
   }
   return ends;
@@ -93,7 +122,7 @@ export function rowEnds(codes: Uint16Array, { units }: Digits): Int32Array {
 
 /** @internal */
 export function numberEnd(codes: Uint16Array, from: number): number {
-  let end = from;
+  let end = isSign(codes, from) ? from + 1 : from;
   while (isLetterOrDecimal(codes[end] ?? 0)) end += 1;
   return end;
 }
@@ -147,6 +176,20 @@ function digitsOf(
 function isPrefix(codes: Uint16Array, index: number): boolean {
   const next = codes[index + 1];
   return codes[index] === ZERO && (next === X || next === LOWER_X);
+}
+
+/** A dash between two numbers is none. */
+function isSign(codes: Uint16Array, index: number): boolean {
+  return (
+    codes[index] === MINUS && isDecimal(codes[index + 1] ?? 0) && !isLetterOrDecimal(codes[index - 1] ?? 0)
+  );
+}
+
+/** Behind a name there are its quote, blanks and a colon, or an arrow. */
+function isNameEnd(codes: Uint16Array, end: number): boolean {
+  let at = end;
+  while (at < end + 4 && (codes[at] === 0x22 || codes[at] === 0x27 || codes[at] === 0x20)) at += 1;
+  return codes[at] === 0x3a || (codes[at] === 0x3d && codes[at + 1] === 0x3e);
 }
 
 function isDecimal(code: number): boolean {

@@ -4,6 +4,7 @@ import {
   type Digits,
   hexadecimalDigits,
   isBase64Digit,
+  namedOctets,
   numberEnd,
   numberedOctets,
   octetsOf,
@@ -11,7 +12,10 @@ import {
 } from './digits.js';
 import { keyLabels } from './label.js';
 import { secretMembers } from './members.js';
-import { readUnits, type Units } from './units.js';
+import { readingsOf } from './readings.js';
+import { respellingsOf } from './respellings.js';
+import { characterLength, textOfOctets } from './text-octets.js';
+import { readUnits, UNSEEN, type Units } from './units.js';
 
 /**
  * A part of a text, in its units.
@@ -56,11 +60,14 @@ const SHORTEST_TEXT = 20;
 const WORK = 12;
 const LEAST_WORK = 4096;
 const CONTROL = /[\0-\x08]/;
+/** Units behind a label in which NULs tell that letters stand apart, and those that a key without an end may have then. */
+const [NEAR_LABEL, LONGEST_APART] = [256, 16_384];
+const OCTETS = /[\x80-\xff]/;
 
 /**
- * Looks for private keys by what they are made of, however they are written: DER as Base64, Base64url, hexadecimal digits or decimal
- * octets, in one piece or over lines, strings and comments, also in what is encoded a second or third time; labels of PEM; the secret
- * members of a JSON Web Key. Takes time in proportion to the text.
+ * Looks for private keys by what they are made of, however they are written: DER as Base64, Base64url, Base32, Base85, hexadecimal digits,
+ * octets as numbers, dumps or uuencoded, in one piece or over lines, strings and comments, also in what is encoded a second or third time;
+ * labels of PEM; the secret members of a JSON Web Key. Takes time in proportion to the text.
  *
  * @internal
  */
@@ -73,25 +80,61 @@ function findIn(text: string, budget: Budget, depth: number): FoundKeys {
   const { codes } = units;
   const keys = [...labelledKeys(units), ...memberKeys(units)];
   const publics: Span[] = [];
-  if (depth === 0 && CONTROL.test(units.text)) for (const key of rawKeys(units)) keys.push(key);
-  for (const digits of [base64Digits(codes), hexadecimalDigits(codes), numberedOctets(codes)]) {
+  if (CONTROL.test(units.text)) for (const key of rawKeys(units)) keys.push(key);
+  const named = namedOctets(codes);
+  for (const digits of [
+    base64Digits(codes),
+    hexadecimalDigits(codes),
+    numberedOctets(codes),
+    ...(named === undefined ? [] : [named]),
+  ]) {
     const phases = digits.bits === 6 ? 4 : 8 / digits.bits;
     for (let phase = 0; phase < phases; phase += 1) {
       const octets = octetsOf(digits, phase);
       if (octets.length < SHORTEST_DER) continue;
       if (digits.bits === 8) {
-        for (const span of rowKeys(octets, codes, digits)) keys.push(span);
+        for (const span of rowKeys(octets, codes, digits, digits === named)) keys.push(span);
       } else {
         for (const { from, to, isWhole } of derKeys(octets))
           keys.push({ ...inUnits({ from, to }, digits, phase), extent: isWhole ? 'whole' : 'cut' });
       }
       for (const span of encodedTexts(octets, budget, depth))
-        keys.push({ ...inUnits(span, digits, phase), extent: 'cut' });
+        keys.push({ ...inUnits(span, digits, phase), extent: digits.bits === 8 ? 'whole' : 'cut' });
       if (depth > 0 || digits.bits !== 6) continue;
       for (const span of publicValues(octets, codes, digits, phase)) publics.push(span);
     }
   }
+  for (const key of readKeys(text, units, budget, depth)) keys.push(key);
+  if (keys.length === 0) for (const key of respeltKeys(text, units, budget, depth)) keys.push(key);
   return { units, keys, publics };
+}
+
+/** In ways of writing that have an alphabet of their own: all that was read goes, from the key on. */
+function* readKeys(text: string, units: Units, budget: Budget, depth: number): Generator<KeySpan> {
+  for (const { octets, unitOf } of readingsOf(text, units)) {
+    for (const { from, to, isWhole } of derKeys(octets))
+      yield { from: unitOf(from), to: unitOf(isWhole ? to : octets.length), extent: 'every-unit' };
+    for (const { from, to } of encodedTexts(octets, budget, depth))
+      yield { from: unitOf(from), to: unitOf(to), extent: 'every-unit' };
+  }
+}
+
+/** Where nothing was found otherwise: another spelling is like the text nearly everywhere. */
+function* respeltKeys(text: string, units: Units, budget: Budget, depth: number): Generator<KeySpan> {
+  if (depth >= DEEPEST) return;
+  for (const respelt of respellingsOf(text, units)) {
+    if (budget.left < respelt.text.length) continue;
+    budget.left -= respelt.text.length;
+    const found = findIn(respelt.text, budget, depth + 1);
+    const placeOf = (unit: number): number => respelt.unitOf(found.units.starts[unit] ?? respelt.text.length);
+    for (const { from, to } of found.keys)
+      yield { from: placeOf(from), to: placeOf(to), extent: 'every-unit' };
+    if (found.keys.length > 0) return;
+  }
+  // Octets of UTF-8 may have been escaped one by one.
+  if (units.text === text || !OCTETS.test(units.text)) return;
+  const octets = Uint8Array.from(units.codes, (code) => Math.min(code, 0xff));
+  for (const span of encodedTexts(octets, budget, depth)) yield { ...span, extent: 'every-unit' };
 }
 
 /** From a label to the other, or as far as the text goes on like a key. */
@@ -100,8 +143,15 @@ function* labelledKeys({ text, codes }: Units): Generator<KeySpan> {
   for (const [index, label] of labels.entries()) {
     const next = labels[index + 1];
     if (label.type === 'end') continue;
-    if (next?.type === 'end') yield { from: label.to, to: next.from, extent: 'between-labels' };
-    else yield { from: label.to, to: next?.from ?? codes.length, extent: 'behind-label' };
+    const to = next?.from ?? codes.length;
+    // Between letters that stand apart there are no words.
+    const isApart = codes
+      .subarray(label.to, Math.min(to, label.to + NEAR_LABEL))
+      .some((code) => code === 0 || code === UNSEEN);
+    if (next?.type === 'end') yield { from: label.to, to, extent: isApart ? 'every-unit' : 'between-labels' };
+    else if (isApart)
+      yield { from: label.to, to: Math.min(to, label.to + LONGEST_APART), extent: 'every-unit' };
+    else yield { from: label.to, to, extent: 'behind-label' };
   }
 }
 
@@ -136,10 +186,15 @@ function* derKeys(octets: Uint8Array): Generator<DerSpan> {
 }
 
 /** One that is cut, or does not say where it ends, ends with its row: a number alone does not look like a part of a key. */
-function* rowKeys(octets: Uint8Array, codes: Uint16Array, digits: Digits): Generator<KeySpan> {
+function* rowKeys(
+  octets: Uint8Array,
+  codes: Uint16Array,
+  digits: Digits,
+  hasNames: boolean,
+): Generator<KeySpan> {
   let ends: Int32Array | undefined;
   for (const { from, to, isWhole } of derKeys(octets)) {
-    ends ??= rowEnds(codes, digits);
+    ends ??= rowEnds(codes, digits, hasNames);
     const end = isWhole ? to : Math.min(to, ends[from] ?? to);
     const last = digits.units[end - 1] ?? 0;
     yield { from: digits.units[from] ?? 0, to: numberEnd(codes, last), extent: 'whole' };
@@ -151,23 +206,15 @@ function* encodedTexts(octets: Uint8Array, budget: Budget, depth: number): Gener
   if (depth >= DEEPEST) return;
   for (let from = 0; from < octets.length; from += 1) {
     let to = from;
-    while (to < octets.length && isTextOctet(octets[to] ?? 0)) to += 1;
+    for (let length = characterLength(octets, to); length > 0; length = characterLength(octets, to))
+      to += length;
     if (to - from >= SHORTEST_TEXT && budget.left >= to - from) {
       budget.left -= to - from;
-      if (findIn(textOf(octets.subarray(from, to)), budget, depth + 1).keys.length > 0) yield { from, to };
+      if (findIn(textOfOctets(octets.subarray(from, to)), budget, depth + 1).keys.length > 0)
+        yield { from, to };
     }
     from = to;
   }
-}
-
-function isTextOctet(octet: number): boolean {
-  return (octet >= 0x20 && octet < 0x7f) || octet === 0 || (octet >= 0x09 && octet <= 0x0d);
-}
-
-function textOf(octets: Uint8Array): string {
-  const letters: string[] = [];
-  for (const octet of octets) if (octet !== 0) letters.push(String.fromCharCode(octet));
-  return letters.join('');
 }
 
 /** Only where a run of digits begins: elsewhere a few octets would look like a certificate by chance. */

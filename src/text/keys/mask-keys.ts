@@ -22,6 +22,8 @@ const PUBLIC_NAME = /(?:\bsha-?\d{1,3}[-:=]|(?<![\w-])[nxy]["'`]{0,2} ?[:=] ?["'
 const LONGEST_PUBLIC_NAME = 10;
 const [LINE_FEED, QUOTE, COLON] = [0x0a, 0x22, 0x3a];
 const LONGEST_NAME = 64;
+/** Units before a key in which a string of JSON is looked for that it stands in. */
+const MOST_BEFORE = 4096;
 /** What may stand behind a string of JSON: comma, brackets, colon, line end. */
 const AFTER_STRING = [0x2c, 0x5d, 0x7d, 0x3a, LINE_FEED];
 /** Octets in a row; an Ethernet address has six. */
@@ -109,12 +111,32 @@ function hideKeys({ units, keys }: FoundKeys, memory: Memory, hidden: Uint8Array
 }
 
 /** Octets as characters: JSON escapes what would end its string, and so such a sign is not the key's. */
-function hideUnits({ codes, starts }: Units, { from, to }: Span, hidden: Uint8Array): void {
+function hideUnits(units: Units, { from, to }: Span, hidden: Uint8Array): void {
+  const { codes, starts } = units;
+  const isInString = isWithinString(units, from);
   for (let index = from; index < to; index += 1) {
     const isEscaped = (starts[index + 1] ?? 0) - (starts[index] ?? 0) > 1;
-    if (!isEscaped && codes[index] === QUOTE && AFTER_STRING.includes(codes[index + 1] ?? LINE_FEED)) return;
+    if (
+      isInString &&
+      !isEscaped &&
+      codes[index] === QUOTE &&
+      AFTER_STRING.includes(codes[index + 1] ?? LINE_FEED)
+    )
+      return;
     hidden[index] = 1;
   }
+}
+
+/** Whether an odd number of quotes stands before it in its line, as far as a line of JSON is looked back. */
+function isWithinString({ codes, starts }: Units, at: number): boolean {
+  let quotes = 0;
+  for (let index = at - 1; index >= Math.max(0, at - MOST_BEFORE); index -= 1) {
+    const isEscaped = (starts[index + 1] ?? 0) - (starts[index] ?? 0) > 1;
+    if (isEscaped) continue;
+    if (codes[index] === LINE_FEED) break;
+    if (codes[index] === QUOTE) quotes += 1;
+  }
+  return quotes % 2 === 1;
 }
 
 function hideBody(codes: Uint16Array, span: Span, hidden: Uint8Array): void {
@@ -178,12 +200,17 @@ function isLineEnd(codes: Uint16Array, former: Shape, word: Span): boolean {
   return codes.subarray(Math.max(0, former.to), word.from).includes(LINE_FEED);
 }
 
-/** Of JSON, which has to stay JSON. */
+/** Of JSON, which has to stay JSON. Numbers are names of octets. */
 function isMemberName(codes: Uint16Array, word: Span): boolean {
-  if (codes[word.from - 1] !== QUOTE || isCertainlyEncoded(codes, word)) return false;
+  if (codes[word.from - 1] !== QUOTE || isCertainlyEncoded(codes, word) || isNumber(codes, word))
+    return false;
   let end = word.to;
   while (end < word.from + LONGEST_NAME && isBase64Digit(codes, end)) end += 1;
   return codes[end] === QUOTE && codes[end + 1] === COLON;
+}
+
+function isNumber(codes: Uint16Array, { from, to }: Span): boolean {
+  return codes.subarray(from, to).every((code) => code >= 0x30 && code <= 0x39);
 }
 
 /** What can be nothing but a part of a key; where there was one, also what would be taken for a digest elsewhere. */

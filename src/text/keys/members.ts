@@ -26,8 +26,9 @@ export function secretMembers(text: string): readonly SecretMember[] {
   const named = [WEB_KEY, XML_KEY].flatMap((pattern) => {
     let next = 0;
     return [...text.matchAll(pattern)].filter(({ 1: value = '', index }) => {
-      while ((others[next] ?? text.length) < index - BESIDE) next += 1;
-      return isMixed(value) && (value.length >= LONG || (others[next] ?? text.length) <= index + BESIDE);
+      while ((others[next] ?? Number.POSITIVE_INFINITY) < index - BESIDE) next += 1;
+      const other = others[next] ?? Number.POSITIVE_INFINITY;
+      return isMixed(value) && (value.length >= LONG || other <= index + BESIDE);
     });
   });
   return [...named, ...text.matchAll(OPENSSL_TEXT)].map(({ 0: whole, 1: value = '', index }) => {

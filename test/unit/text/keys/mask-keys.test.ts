@@ -1,25 +1,10 @@
-import 'reflect-metadata';
 import { createHash, generateKeyPairSync, randomBytes, randomUUID } from 'node:crypto';
-import {
-  Pkcs10CertificateRequestGenerator,
-  X509CertificateGenerator,
-  X509CrlGenerator,
-} from '@peculiar/x509';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createKeyMask } from '../../../../src/text/keys/mask-keys.js';
 import { holdsPrivateKey } from '../../../../src/text/private-key.js';
+import { signedTexts } from '../../../support/signed-texts.js';
 
 const LEFT_OUT = '(private key left out)';
-const ALGORITHMS = [
-  { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' },
-  {
-    name: 'RSASSA-PKCS1-v1_5',
-    hash: 'SHA-256',
-    modulusLength: 2048,
-    publicExponent: new Uint8Array([1, 0, 1]),
-  },
-  { name: 'Ed25519' },
-];
 const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const PEM = privateKey.export({ type: 'sec1', format: 'pem' }).toString();
@@ -60,6 +45,7 @@ const PUBLIC: readonly (readonly [string, () => string])[] = [
     () =>
       'ExperimentalCompactHashCheckEnabled, initialAdvertisePeerURLs, subjectAltName, CapabilityBoundingSet',
   ],
+  ['a short value that is named as a member of a JSON Web Key', () => 'd=AbcdefghijK, p: "XyZabcdefgh"'],
   [
     'a label in a sentence',
     () => 'tls: failed to find PEM block with type ending in "PRIVATE KEY" in key input',
@@ -70,7 +56,7 @@ const PUBLIC: readonly (readonly [string, () => string])[] = [
 let signed: readonly (readonly [string, string])[] = [];
 
 beforeAll(async () => {
-  signed = (await Promise.all(ALGORITHMS.map(signedWith))).flat();
+  signed = await signedTexts();
 });
 
 describe('what is shown', () => {
@@ -82,7 +68,7 @@ describe('what is shown', () => {
   });
 
   it('has certificates, requests and CRLs as they are, in PEM, on one line, as DER', () => {
-    expect(signed.length).toBe(3 * ALGORITHMS.length);
+    expect(signed.length).toBe(9);
     for (const [name, pem] of signed) {
       const body = pem.replaceAll(/-----[^-]+-----|\s/g, '');
       const hex = Buffer.from(body, 'base64').toString('hex');
@@ -199,22 +185,3 @@ describe('a key in what was made for it', () => {
     expect(holdsPrivateKey(text)).toBe(true);
   });
 });
-
-/** A certificate, a request and a CRL of a new key. */
-async function signedWith(
-  signingAlgorithm: (typeof ALGORITHMS)[number],
-): Promise<readonly (readonly [string, string])[]> {
-  const keys = await crypto.subtle.generateKey(signingAlgorithm, true, ['sign', 'verify']);
-  if (!('publicKey' in keys)) throw new Error('no pair');
-  const name = 'CN=etcd-ca';
-  const [certificate, request, crl] = await Promise.all([
-    X509CertificateGenerator.createSelfSigned({ name, keys, signingAlgorithm }),
-    Pkcs10CertificateRequestGenerator.create({ name, keys, signingAlgorithm }),
-    X509CrlGenerator.create({ issuer: name, signingKey: keys.privateKey, signingAlgorithm, entries: [] }),
-  ]);
-  return [
-    ['certificate', certificate.toString('pem')],
-    ['request', request.toString('pem')],
-    ['CRL', crl.toString('pem')],
-  ];
-}
