@@ -25,7 +25,7 @@ import type { SignedBy } from './trust/signatures.js';
 export interface HostListener {
   readonly root: RootIndex;
   readonly path: string;
-  /** The flag. */
+  /** The flag, or the directive. */
   readonly what: string;
   readonly url: EtcdUrl;
 }

@@ -13,6 +13,7 @@ import { type RevocationFile, readRevocationFile } from '../host/revocation-list
 import { kubeadmDocuments } from '../host/service/kubeadm-document.js';
 import { readHost } from '../host/service/read-host.js';
 import { type HostProcess, isEtcdBinary, isMemberCommand } from '../host/service/service.js';
+import { socketPorts } from '../host/service/socket-units.js';
 import { effectiveSettings } from '../host/settings/effective-settings.js';
 import { parseUrlList } from '../net/etcd-url.js';
 import { hexadecimal } from '../text/hexadecimal.js';
@@ -128,9 +129,10 @@ async function viewRoots(roots: readonly RootIndex[], options: VerifyOptions): P
     members,
     clients,
     everyMember: members,
-    hostListeners: hosts.flatMap(({ root, processes }) =>
-      processes.flatMap((process) => proxyListeners(root, process)),
-    ),
+    hostListeners: hosts.flatMap(({ root, processes }) => [
+      ...processes.flatMap((process) => proxyListeners(root, process)),
+      ...socketListeners(root),
+    ]),
     ...survey,
     unreadSources: hosts.flatMap(({ root, unread }) => unread.map((source) => ({ root, ...source }))),
     idleServices: hosts.flatMap(({ root, idle }) => idle.map((service) => ({ root, service }))),
@@ -157,6 +159,13 @@ function proxyListeners(
   const address = flagOf(words, 'listen-addr') ?? '127.0.0.1:23790';
   const { urls } = parseUrlList(`http://${address}`);
   return urls.map((url) => ({ root, path, what: `--listen-addr of ${words[1]}`, url }));
+}
+
+/** What systemd itself listens on; etcd does not take a socket over from it. */
+function socketListeners(root: RootIndex): readonly HostListener[] {
+  return socketPorts(root).flatMap(({ path, address }) =>
+    parseUrlList(`http://${address}`).urls.map((url) => ({ root, path, what: 'ListenStream', url })),
+  );
 }
 
 function certificatesOf(root: RootIndex, members: readonly MemberView[]): ReadonlySet<string> {

@@ -3,8 +3,12 @@ import { BEFORE_START, execCommands } from '../exec-commands.js';
 import { unknownSpecifier } from '../specifiers.js';
 import type { ServiceRule } from './service-rule.js';
 
-/** Programs that do nothing but fail. */
-const FAILING = /^(?:\/usr)?\/bin\/false$/;
+/**
+ * Programs that do nothing but fail.
+ *
+ * @internal
+ */
+export const FAILING: RegExp = /^(?:\/usr)?\/bin\/false$/;
 
 /**
  * Commands around etcd that end the start of a unit (systemd.service(5), ExecStartPre=; systemd.unit(5), "Specifiers").

@@ -8,11 +8,12 @@ import { folderOf, hasAnyBelow } from '../../host/host-root.js';
 import type { MemberView } from '../../host/member-view.js';
 import { credentialsOf } from '../../host/service/credentials.js';
 import { maskedUnits } from '../../host/service/unit-files.js';
+import { readUnit } from '../../host/service/unit-fragments.js';
 import { directiveValues, isOn, lastValue } from '../../systemd/directive-values.js';
 import { BEFORE_START, execCommands } from '../../systemd/exec-commands.js';
 import { directiveOf } from '../../systemd/sandbox/mounts.js';
 import { sandboxOf } from '../../systemd/sandbox/sandbox.js';
-import { commandRules } from '../../systemd/service-rules/commands.js';
+import { commandRules, FAILING } from '../../systemd/service-rules/commands.js';
 import { isWithin, normalizePath } from '../../text/path.js';
 import type { Fault } from '../finding.js';
 import type { Rule } from '../rule.js';
@@ -183,15 +184,20 @@ function* testFaults(sections: readonly SystemdSection[], { stateOf }: Access): 
 }
 
 const KINDS = /\.(?:service|socket|target|timer|path)$/;
+/** They count as started before it is known what their program comes to (systemd.service(5), Type=). */
+const STARTED_AT_ONCE: readonly string[] = ['', 'simple', 'idle'];
 
 function* unitFaults({ service, root }: MemberView): Generator<Said> {
   if (service.type === 'layout') return;
-  const names = new Set(
+  const paths = new Map(
     [...root.files.keys()]
       .filter((path) => path.includes('/systemd/'))
-      .map((path) => path.slice(path.lastIndexOf('/') + 1)),
+      .map((path) => [path.slice(path.lastIndexOf('/') + 1), path]),
   );
   const masked = maskedUnits(root);
+  const earlier = new Set(
+    directiveValues(service.sections, 'After', 'Unit').flatMap((line) => line.split(/\s+/)),
+  );
   for (const directive of ['Requires', 'BindsTo', 'Requisite'])
     for (const name of directiveValues(service.sections, directive, 'Unit').flatMap((line) =>
       line.split(/\s+/),
@@ -204,7 +210,17 @@ function* unitFaults({ service, root }: MemberView): Generator<Said> {
           `systemctl unmask ${name}, or write Wants=${name}.`,
           `Unit ${name} is masked.`,
         ];
-      if (!KINDS.test(name) || name.includes('%') || names.has(name) || names.has(template)) continue;
+      const path = paths.get(name) ?? paths.get(template);
+      // Without an order etcd does not wait for it (systemd.unit(5), Requires=).
+      const failing = path !== undefined && earlier.has(name) ? failingCommand(root, name, path) : undefined;
+      if (failing !== undefined)
+        yield [
+          directive,
+          `${directive}=${name}: ${failing} fails, and with it the start of etcd.`,
+          `Mend ${name}, or write Wants=${name}.`,
+          "Job etcd.service/start failed with result 'dependency'.",
+        ];
+      if (!KINDS.test(name) || name.includes('%') || path !== undefined) continue;
       yield [
         directive,
         `${directive}=${name}: there is no such unit on this host.`,
@@ -212,4 +228,23 @@ function* unitFaults({ service, root }: MemberView): Generator<Said> {
         `Unit ${name} not found.`,
       ];
     }
+}
+
+/** The first command of a unit that ends its start, as it stands there. */
+function failingCommand(root: MemberView['root'], name: string, path: string): string | undefined {
+  const { sections } = readUnit(root, name, [path]);
+  const commands = STARTED_AT_ONCE.includes(lastValue(sections, 'Type'))
+    ? BEFORE_START
+    : [...BEFORE_START, 'ExecStart'];
+  const isGone = (binary: string): boolean =>
+    root.isHost &&
+    binary.startsWith('/') &&
+    root.entry(binary).type === 'absent' &&
+    root.unread(binary) === undefined &&
+    hasAnyBelow(root, folderOf(normalizePath(binary)));
+  const failing = execCommands(sections, commands).find(
+    ({ prefixes, words: [binary = ''] }) =>
+      !prefixes.includes('-') && (FAILING.test(binary) || isGone(binary)),
+  );
+  return failing === undefined ? undefined : `${failing.directive}=${failing.line}`;
 }

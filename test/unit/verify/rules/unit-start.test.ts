@@ -1,5 +1,6 @@
+import { expect, it } from 'vitest';
 import { describeRule, type Row } from './describe-rule.js';
-import { type Hosts, line } from './hosts.js';
+import { type Hosts, line, soundHosts } from './hosts.js';
 
 /** A host with its accounts, where what is not there will not be there either. */
 const host = (hosts: Hosts): Hosts =>
@@ -10,6 +11,7 @@ const host = (hosts: Hosts): Hosts =>
     .put('e1', 'srv/full', 'x')
     .put('e1', 'srv/empty', '')
     .put('e1', 'etc/hostname', 'A1\n')
+    .put('e1', 'etc/systemd/system/failing.service', '[Service]\nType=oneshot\nExecStart=/bin/false\n')
     .put('e1', 'etc/systemd/system/masked.service', '');
 const head =
   (text: string) =>
@@ -27,6 +29,7 @@ describeRule('unit-start', [
         head('ConditionPathExists=|/srv/none\nConditionPathIsDirectory=|/srv/full'),
       ],
       ['a unit that is not there', head('Requires=none.service')],
+      ['a unit that fails before', head('Requires=failing.service\nAfter=failing.service')],
       ['a unit that is masked', head('Requires=masked.service')],
       ['a pattern that nothing fits', head('ConditionPathExistsGlob=/srv/*.crt')],
       ['a link that is none', head('ConditionPathIsSymbolicLink=/srv/full')],
@@ -60,3 +63,17 @@ describeRule('unit-start', [
     (hosts) => host(hosts).put('e1', 'usr/local/bin/etcd', '', 0o644),
   ],
 ]);
+
+// Without an order etcd starts beside it; what is only wanted, or may fail, does not hold it up.
+it.each([
+  ['Requires=failing.service', ''],
+  ['Wants=failing.service\nAfter=failing.service', ''],
+  ['Requires=mayfail.service\nAfter=mayfail.service', '[Service]\nType=oneshot\nExecStart=-/bin/false\n'],
+  ['Requires=simple.service\nAfter=simple.service', '[Service]\nExecStart=/bin/false\n'],
+])('%s does not keep etcd from starting', async (text, unit) => {
+  const name = text.split(/[=\n]/)[1] ?? '';
+  const hosts = host(await soundHosts()).unit('e1', head(text));
+  const all = unit === '' ? hosts : hosts.put('e1', `etc/systemd/system/${name}`, unit);
+  const faults = (await all.findings()).filter(({ rule }) => rule === 'unit-start');
+  expect(faults).toEqual([]);
+});
