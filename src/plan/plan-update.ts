@@ -26,6 +26,7 @@ import {
   programFiles,
   programsByMember,
 } from './programs.js';
+import { needsRaftSnapshot, raftSnapshotGate } from './raft-snapshot.js';
 import { refusalIssues } from './refusal.js';
 import { releaseChange, releaseGate, releaseNotices, releaseRefusals, releaseStep } from './release.js';
 import { isInPlace, isSame, type RenderedFile, type RenderedHost, renderOn } from './rendered-host.js';
@@ -127,7 +128,11 @@ export function planUpdate(
     ],
     certificates: [...reissued.keys()],
     hosts: updates,
-    gate: [...healthGate(), ...(release === undefined ? [] : releaseGate(spec, release))],
+    gate: [
+      ...healthGate(),
+      ...(release === undefined ? [] : releaseGate(spec, release)),
+      ...(release !== undefined && needsRaftSnapshot(release) ? [raftSnapshotGate()] : []),
+    ],
     steps: updateSteps(state, spec, updates, {
       plans: issued,
       ended: new Set(),

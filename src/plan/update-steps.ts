@@ -9,6 +9,7 @@ import type { LeafPlan } from '../pki/certificate-plan.js';
 import { shellWord } from '../text/shell-word.js';
 import { clusterReleaseGate, healthGate, presentedGate, runsGate } from './gate.js';
 import { leaderLastCommand } from './leader-last.js';
+import { needsRaftSnapshot, raftSnapshotStep } from './raft-snapshot.js';
 import { installCommands, type ReleaseStep, releaseArchive } from './release.js';
 import type { Step } from './step.js';
 import { type HostUpdate, hasTarball } from './update.js';
@@ -75,6 +76,7 @@ export function updateSteps(
   return [
     ...(isOwnLast ? [] : own),
     ...(members.length === 0 ? [] : [copyStep(members, changedByName, installed)]),
+    ...(release !== undefined && needsRaftSnapshot(release) ? [raftSnapshotStep(spec)] : []),
     ...(restarted.size > 1 ? [orderStep(members.filter(({ name }) => restarted.has(name)))] : []),
     ...memberSteps,
     ...(release === undefined ? [] : [clusterReleaseStep(spec, release)]),

@@ -27,7 +27,7 @@ const STEPS: readonly { readonly to: '3.6' | '3.7'; readonly isArchived: boolean
 ];
 
 describeWithHosts(
-  ['etcd-3.5', 'etcd-3.6', 'etcd-3.7', 'etcd-writer'],
+  ['etcd-3.5', 'etcd-3.6', 'etcd-3.7', 'etcdctl-3.6', 'etcd-writer'],
   'a release up on real hosts',
   (program) => {
     let cluster: HostCluster<Written>;
@@ -62,6 +62,8 @@ describeWithHosts(
         const archive = makeArchive(to, cwd);
         const named = isArchived ? `, archive: ${archive}, archiveSha256: ${sum(archive)}` : '';
         writeFileSync(join(cwd, 'next.yaml'), `${MEMBERS}etcd: {version: "${to}"${named}}\n`);
+        // etcdctl is the operator's own, and has to know how to announce a downgrade.
+        await first.put(program('etcdctl-3.6').path, '/usr/local/bin/etcdctl', 0o755);
         const before = await pids(cluster);
         const environment = `${spec.cluster.directory}/admin/etcdctl.env`;
         const writers = await startWriters(first, program('etcd-writer').path, environment);

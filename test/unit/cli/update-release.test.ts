@@ -94,6 +94,21 @@ describe('a release in an update', () => {
     expect(manifest?.hosts[0]?.files.filter(({ kind }) => kind === 'binary')).toHaveLength(3);
   });
 
+  it('has the raft log saved before 3.7, which does not read what 3.5 wrote', async () => {
+    const cwd = await bundle(etcd('3.6'), etcd('3.7'));
+    await runCli(['update', 'bundle', 'next.yaml'], { cwd });
+    const blocks = runbookBlocks(readFileSync(join(cwd, 'bundle/RUNBOOK.md'), 'utf8'));
+    const saved = blocks.findIndex(({ title }) => title === 'The raft log is saved on every member');
+    expect(blocks[saved]?.commands).toEqual([
+      'etcdctl downgrade enable 3.5',
+      expect.stringContaining('3\\.5\\.'),
+      'etcdctl downgrade cancel',
+      expect.stringContaining('3\\.6\\.'),
+    ]);
+    expect(saved).toBeLessThan(blocks.findIndex(({ title }) => title.endsWith('and a restart')));
+    expect(blocks[0]?.commands).toContain('etcdctl downgrade --help >/dev/null');
+  });
+
   it('brings settings with it that the next release has, and pairs that it knows to part', async () => {
     const cwd = await bundle(etcd('3.4'), etcd('3.5'));
     const { stdout } = await runCli(['update', 'bundle', 'next.yaml'], { cwd });
