@@ -1,7 +1,8 @@
 // @ts-check
-// Cold processes side by side, in turns, everything on disk. `node bench/run.js [start | members | rsa | fleet | memory …] [--runs N]
+// Cold processes side by side, in turns, everything on disk. `node bench/run.js [start | members | rsa | fleet | memory | day-two …] [--runs N]
 // [--sizes 3,7,50] [--clusters 1000]`. Limits are printed beside what they are held against; a busy machine is no place to judge them.
 import { parseArgs } from 'node:util';
+import { dayTwo } from './day-two.js';
 import { fleet } from './fleet.js';
 import { members } from './members.js';
 import { memory } from './memory.js';
@@ -23,6 +24,7 @@ const parts = {
   rsa: () => rsa(runs),
   fleet: () => fleet(Number(values.clusters)),
   memory,
+  'day-two': () => dayTwo(runs),
 };
 const unknown = positionals.filter((name) => !Object.hasOwn(parts, name));
 if (unknown.length > 0) {

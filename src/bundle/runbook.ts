@@ -37,7 +37,8 @@ export interface RunbookPki {
  * @public
  */
 export function renderRunbook(spec: ClusterSpec, pki: RunbookPki): string {
-  return `${[
+  // The last line ends within the last section: put behind, it would take a second copy of a long text.
+  return [
     title(spec),
     before(spec),
     copy(spec),
@@ -45,10 +46,10 @@ export function renderRunbook(spec: ClusterSpec, pki: RunbookPki): string {
     check(spec, pki),
     controlPlane(spec),
     keep(spec, pki),
-    nightChapters(spec),
+    `${nightChapters(spec)}\n`,
   ]
     .filter((section) => section !== '')
-    .join('\n\n')}\n`;
+    .join('\n\n');
 }
 
 const CHECKS: readonly string[] = [

@@ -2,9 +2,9 @@ import type { TextStore } from '../bundle/manifest/write.js';
 import { openSpill, type Spill } from './spill.js';
 
 /** Octets that are held: all of a small cluster, which never asks for a file. */
-const HELD = 2 ** 18;
+const HELD = 2 ** 16;
 /** Octets that are read at once. */
-const CHUNK = 2 ** 16;
+const CHUNK = 2 ** 15;
 
 /**
  * Stores whose text lies in a file without a name, together, until `close`.

@@ -15,7 +15,7 @@ export interface MeasuredRun {
   readonly peak: number;
 }
 
-const PEAK: string = fileURLToPath(new URL('../../bench/print-peak.cjs', import.meta.url));
+const USAGE: string = fileURLToPath(new URL('../../bench/print-usage.cjs', import.meta.url));
 
 /** Runs the built command with V8 counting its steps, which makes it slower and no larger. */
 export function measuredRun(
@@ -25,7 +25,7 @@ export function measuredRun(
 ): MeasuredRun {
   const folder = mkdtempSync(join(tmpdir(), 'measured-'));
   try {
-    const { status, stdout, stderr } = spawnSync(process.execPath, ['--require', PEAK, program, ...args], {
+    const { status, stdout, stderr } = spawnSync(process.execPath, ['--require', USAGE, program, ...args], {
       encoding: 'utf8',
       input,
       maxBuffer: 2 ** 28,
@@ -36,7 +36,7 @@ export function measuredRun(
         HOME: folder,
       },
     });
-    const [, kibibytes = 'NaN'] = /^peak (\d+)$/m.exec(stderr) ?? [];
+    const [, kibibytes = 'NaN'] = /^usage (\d+) \d+$/m.exec(stderr) ?? [];
     return { exitCode: status, stdout, stderr, steps: stepsIn(folder), peak: Number(kibibytes) / 1024 };
   } finally {
     rmSync(folder, { recursive: true, force: true });
