@@ -34,15 +34,24 @@ const KUBEADM = [
   '',
 ].join('\n');
 
-const CLUSTERS: readonly {
+interface Cluster {
   readonly name: string;
   readonly document: string;
   readonly release: EtcdRelease;
-}[] = [
+}
+
+const CLUSTERS: readonly Cluster[] = [
   { name: 'hardened', document: HARDENED, release: '3.5' },
   { name: 'hardened', document: HARDENED, release: '3.7' },
   { name: 'kubeadm', document: KUBEADM, release: '3.5' },
   { name: 'kubeadm', document: KUBEADM, release: '3.7' },
+];
+
+/** Their leaves last for two hours. */
+const ENDING: readonly Cluster[] = [
+  { name: 'hardened', document: HARDENED, release: '3.5' },
+  { name: 'hardened', document: HARDENED, release: '3.7' },
+  { name: 'kubeadm', document: `${KUBEADM}certificates: {validity: {leaf: 2h}}\n`, release: '3.7' },
 ];
 
 describeWithHosts(['etcd-3.5', 'etcd-3.7', 'etcd-writer'], 'a renewal on real hosts', (program) => {
@@ -139,39 +148,43 @@ describeWithHosts(['etcd-3.5', 'etcd-3.7', 'etcd-writer'], 'a renewal on real ho
     });
   });
 
-  describe.each(['3.5', '3.7'] as const)('hardened with etcd %s, whose pairs have all ended', (release) => {
-    let cluster: HostCluster<Written>;
-    let ends: number;
+  describe.each(ENDING)(
+    '$name with etcd $release, whose pairs have all ended',
+    ({ name, document, release }) => {
+      let cluster: HostCluster<Written>;
+      let ends: number;
 
-    beforeAll(async () => {
-      ends = seconds() + 90;
-      const built = await generateOnDisk(HARDENED, release, ends - 2 * HOUR);
-      cluster = await startBuilt(`ended ${release}`, built, release);
-    });
-    afterAll(async () => {
-      await cluster?.hosts.down();
-      if (cluster !== undefined) rmSync(join(cluster.built.folder, '..'), { recursive: true });
-    });
+      beforeAll(async () => {
+        ends = seconds() + 90;
+        const built = await generateOnDisk(document, release, ends - 2 * HOUR);
+        cluster = await startBuilt(`ended ${name} ${release}`, built, release);
+        await installControlPlane(cluster);
+      });
+      afterAll(async () => {
+        await cluster?.hosts.down();
+        if (cluster !== undefined) rmSync(join(cluster.built.folder, '..'), { recursive: true });
+      });
 
-    it('is down, and is brought back by its runbook with what it held', { timeout: 400_000 }, async () => {
-      const [first] = cluster.members;
-      if (first === undefined) throw new Error('no members');
-      const { folder, spec } = cluster.built;
-      await cluster.etcdctl(first, 'put greeting hello');
-      await new Promise((resolve) => setTimeout(resolve, Math.max(0, ends + 5 - seconds()) * 1000));
-      for (const host of cluster.members)
-        await host.must(`systemctl restart --no-block ${spec.systemd.unit}`);
-      await new Promise((resolve) => setTimeout(resolve, 10_000));
-      for (const host of cluster.members)
-        expect((await host.run(`systemctl is-active ${spec.systemd.unit}`)).stdout).toBe('activating\n');
-      await expect(cluster.etcdctl(first, 'get greeting --command-timeout=3s')).rejects.toThrow();
-      const outcome = await runCli(['renew', folder], { now: seconds() });
-      expect(outcome.exitCode, outcome.stderr).toBe(0);
-      for (const block of await giveToOperator(cluster))
-        if (block.kind !== 'back') await runBlock(cluster, block);
-      // The others have the operator's former pair.
-      await cluster.etcdctl(first, 'endpoint health');
-      expect(await cluster.etcdctl(first, 'get greeting --print-value-only')).toBe('hello\n');
-    });
-  });
+      it('is down, and is brought back by its runbook with what it held', { timeout: 400_000 }, async () => {
+        const [first] = cluster.members;
+        if (first === undefined) throw new Error('no members');
+        const { folder, spec } = cluster.built;
+        await cluster.etcdctl(first, 'put greeting hello');
+        await new Promise((resolve) => setTimeout(resolve, Math.max(0, ends + 5 - seconds()) * 1000));
+        for (const host of cluster.members)
+          await host.must(`systemctl restart --no-block ${spec.systemd.unit}`);
+        await new Promise((resolve) => setTimeout(resolve, 10_000));
+        for (const host of cluster.members)
+          expect((await host.run(`systemctl is-active ${spec.systemd.unit}`)).stdout).toBe('activating\n');
+        await expect(cluster.etcdctl(first, 'get greeting --command-timeout=3s')).rejects.toThrow();
+        const outcome = await runCli(['renew', folder], { now: seconds() });
+        expect(outcome.exitCode, outcome.stderr).toBe(0);
+        for (const block of await giveToOperator(cluster))
+          if (block.kind !== 'back') await runBlock(cluster, block);
+        // The others have the operator's former pair.
+        await cluster.etcdctl(first, 'endpoint health');
+        expect(await cluster.etcdctl(first, 'get greeting --print-value-only')).toBe('hello\n');
+      });
+    },
+  );
 });
