@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { object, optional, parse, record, string } from 'valibot';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { itLong } from '../support/long-tests.js';
 import { describeWithPrograms } from './describe.js';
 import { findProgram, nameOf, programNames, readProgramTable } from './programs.js';
 
@@ -145,7 +146,7 @@ describe('a suite whose programs are missing', () => {
     return { status, report: stdout + stderr };
   };
 
-  it('is skipped, and its title says what is missing', () => {
+  itLong('is skipped, and its title says what is missing', () => {
     const { status, report } = runFixture('');
     expect(status, report).toBe(0);
     expect(report).toMatch(
@@ -162,7 +163,7 @@ describe('a suite whose programs are missing', () => {
     expect(report).toContain('needs hosts (not run; long, on hosts: ETCD_BUNDLE_LONG_TESTS=1)');
   });
 
-  it('fails where programs are required', () => {
+  itLong('fails where programs are required', () => {
     const { status, report } = runFixture('1');
     expect(status).not.toBe(0);
     expect(report).toMatch(/Tests\s+2 failed \(2\)/);

@@ -65,7 +65,7 @@ const FILES: readonly (readonly [string, size: number, (size: number) => string 
 ];
 
 describe('explain', () => {
-  it.each(sample(JOURNALS, 4))(
+  it.each(sample(JOURNALS, 8))(
     'takes the steps of its length for %s, and no more memory',
     (_, size, journal) => {
       const [half, whole] = [size, 2 * size].map((length) =>
@@ -83,7 +83,7 @@ describe('inspect and verify', () => {
   const cases = FILES.flatMap(([name, size, content]) =>
     ['inspect', 'verify'].map((command) => ({ command, name, size, content })),
   );
-  it.each(sample(cases, 7))(
+  it.each(sample(cases, 14))(
     '$command takes the steps of its length for $name',
     ({ command, size, content }) => {
       const [half, whole] = [size, 2 * size].map((length, index) => {

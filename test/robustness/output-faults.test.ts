@@ -18,7 +18,7 @@ import {
 } from './output-states.js';
 
 /** Calls from one that fails to the next. */
-const STEP = isLong ? 1 : 4;
+const STEP = isLong ? 1 : 12;
 const ERRORS = ['ENOSPC', 'EACCES', 'EIO', 'EBUSY'] as const;
 
 async function attempt(

@@ -3,7 +3,7 @@ import { chmodSync, chownSync, mkdirSync, readdirSync, rmSync, statSync } from '
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { writeOutputWith } from '../../src/node/write/output.js';
-import { isLong } from '../support/long-tests.js';
+import { isLong, sample } from '../support/long-tests.js';
 import { faultyFileSystem } from './faults.js';
 import { bundleIn, bundleOf, recover, stagingsAround, startingPoints } from './output-states.js';
 import { buildProgram, makeWorkFolder, mayMount, nobody, startProgram } from './processes.js';
@@ -34,25 +34,28 @@ beforeEach(() => {
   out = join(folder, 'out');
 });
 
-describe.each(startingPoints)('a run that is killed where there is $name', ({ prepare, before, force }) => {
-  it('leaves the old state or the new one, and the next run cleans up', async () => {
-    const { fs, calls } = faultyFileSystem(() => undefined);
-    prepare(out);
-    await writeOutputWith(fs, out, bundleOf('new'), { force });
-    let killed = 0;
-    for (let index = Math.floor(Math.random() * STEP); index < calls.length; index += STEP) {
-      rmSync(folder, { recursive: true });
-      mkdirSync(folder);
+describe.each(sample(startingPoints, 2))(
+  'a run that is killed where there is $name',
+  ({ prepare, before, force }) => {
+    it('leaves the old state or the new one, and the next run cleans up', async () => {
+      const { fs, calls } = faultyFileSystem(() => undefined);
       prepare(out);
-      await startProgram(program, [out, 'new', '3', String(force), String(index)]).done;
-      if (stagingsAround(out).length > 0) killed += 1;
-      await recover(out);
-      expect([before, 'new'], `killed at call ${index}, ${calls[index]}`).toContain(bundleIn(out));
-      for (const staging of stagingsAround(out)) expect(readdirSync(staging)).not.toContain('content');
-    }
-    expect(killed).toBeGreaterThan(isLong ? 5 : 1);
-  });
-});
+      await writeOutputWith(fs, out, bundleOf('new'), { force });
+      let killed = 0;
+      for (let index = Math.floor(Math.random() * STEP); index < calls.length; index += STEP) {
+        rmSync(folder, { recursive: true });
+        mkdirSync(folder);
+        prepare(out);
+        await startProgram(program, [out, 'new', '3', String(force), String(index)]).done;
+        if (stagingsAround(out).length > 0) killed += 1;
+        await recover(out);
+        expect([before, 'new'], `killed at call ${index}, ${calls[index]}`).toContain(bundleIn(out));
+        for (const staging of stagingsAround(out)) expect(readdirSync(staging)).not.toContain('content');
+      }
+      expect(killed).toBeGreaterThan(isLong ? 5 : 1);
+    });
+  },
+);
 
 describe('runs at the same time', () => {
   it.each(startingPoints)('end with one winner where there is $name', async ({ prepare, before }) => {

@@ -202,7 +202,7 @@ describe('the command', () => {
 
   it('keeps no key of a document in any dress, and shows none of a host, a journal or its own arguments', () => {
     const kinds = isLong ? ['P-256 SEC 1', 'rsa PKCS#8'] : ['P-256 SEC 1'];
-    const worn = sample(dresses, 10);
+    const worn = sample(dresses, 30);
     for (const key of freshKeys().filter(({ kind }) => kinds.includes(kind))) {
       const traces = tracesOf(key.pem);
       for (const { name, put } of worn) {

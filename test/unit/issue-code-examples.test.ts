@@ -12,9 +12,13 @@ import {
   NEEDS_MORE,
   tryDocument,
 } from '../support/issue-code-examples.js';
+import { itLong } from '../support/long-tests.js';
 import { makeFolder, runCli } from './cli/fake-io.js';
 
 const examples = Object.entries(issueCodeExamples).map(([code, example]) => ({ code, example }));
+/** Their bounds take many seconds to reach. */
+const isHeavy = ({ code }: (typeof examples)[number]): boolean =>
+  code === 'too-many-certificates' || code === 'too-many-files';
 
 async function codesOf(example: IssueCodeExample): Promise<readonly string[]> {
   if ('argv' in example) {
@@ -36,9 +40,11 @@ async function codesOf(example: IssueCodeExample): Promise<readonly string[]> {
 const ROOT = join(import.meta.dirname, '../..');
 
 describe('every code', () => {
-  it.each(examples)('$code is told of its example', async ({ code, example }) => {
+  const isTold = async ({ code, example }: (typeof examples)[number]): Promise<void> =>
     expect(await codesOf(example)).toContain(code);
-  });
+
+  it.each(examples.filter((row) => !isHeavy(row)))('$code is told of its example', isTold);
+  itLong.each(examples.filter(isHeavy))('$code is told of its example', isTold);
 
   it('has an example here, in the corpus of documents, or among the rules', () => {
     // What stands there, test/robustness/documents and the tests of the rules hold against what is told.

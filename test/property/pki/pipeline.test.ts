@@ -36,7 +36,7 @@ function forAnyCluster(
       const { pki, bundles } = await build(document);
       check(pki, bundles, document);
     }),
-    { numRuns: runs(60, 12) },
+    { numRuns: runs(60, 6) },
   );
 }
 

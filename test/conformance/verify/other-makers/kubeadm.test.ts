@@ -3,6 +3,7 @@ import { cpSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { describeWithPrograms } from '../../../programs/describe.js';
+import { itLong } from '../../../support/long-tests.js';
 import { put } from '../../../support/put-files.js';
 import { errors, LEAVES, MEMBERS, rules, SLOW, temporaryFolder, verify } from './judging.js';
 
@@ -32,7 +33,7 @@ describeWithPrograms(['kubeadm-1.36'], 'verify of what kubeadm made', (program) 
     });
   }
 
-  it(
+  itLong(
     'finds a cluster sound, and the CA key on the first host',
     async () => {
       const findings = await verify(...recipe());
@@ -43,7 +44,7 @@ describeWithPrograms(['kubeadm-1.36'], 'verify of what kubeadm made', (program) 
     SLOW,
   );
 
-  it(
+  itLong(
     'judges the folder of certificates alone',
     async () => {
       const [first = ''] = recipe();
@@ -55,7 +56,7 @@ describeWithPrograms(['kubeadm-1.36'], 'verify of what kubeadm made', (program) 
     SLOW,
   );
 
-  it(
+  itLong(
     'sees that a host has the certificates of another',
     async () => {
       const roots = recipe();

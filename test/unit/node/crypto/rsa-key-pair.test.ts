@@ -1,8 +1,9 @@
 import { createPublicKey } from 'node:crypto';
 import { expect, it } from 'vitest';
 import { nodeCryptoProvider } from '../../../../src/node/crypto/node-crypto.js';
+import { itLong } from '../../../support/long-tests.js';
 
-it('makes RSA keys beyond the size of the pool in threads of its own, and ends them', async () => {
+itLong('makes RSA keys beyond the size of the pool in threads of its own, and ends them', async () => {
   const provider = nodeCryptoProvider({ threads: 6 });
   expect(provider.threads).toBe(6);
   const pairs = await Promise.all(Array.from({ length: 14 }, () => provider.generateKeyPair('rsa-2048')));

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type Inspection, inspectPath } from '../../../../src/node/inspect/inspect.js';
+import { itLong } from '../../../support/long-tests.js';
 import { manyCertificates } from '../../../support/many-certificates.js';
 import { makeFolder } from '../../cli/fake-io.js';
 
@@ -18,7 +19,7 @@ describe('inspectPath', () => {
     expect(issues).toEqual([]);
   });
 
-  it('shows 20,000 certificates, and says that there are more', async () => {
+  itLong('shows 20,000 certificates, and says that there are more', async () => {
     const { certificates, issues, files } = await inspect(manyCertificates(20_001));
     expect(certificates).toHaveLength(20_000);
     expect(files.map(({ kind }) => kind)).toEqual(['certificate']);
