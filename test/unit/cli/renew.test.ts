@@ -1,6 +1,7 @@
 import { cpSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { ETCD_RELEASES } from '../../../src/etcd-releases.js';
 import { type Manifest, readManifest } from '../../../src/index.js';
 import { readTarball } from '../../../src/node/index.js';
 import { FURTHER_FILE, makeFurtherAuthority } from '../../support/further-authority.js';
@@ -194,7 +195,7 @@ describe('renew', () => {
     const cwd = await bundle();
     asFormat1(join(cwd, 'bundle'));
     expect((await runCli(['renew', 'bundle', '--all', '--member', 'e1'], { cwd })).stderr).toBe('');
-    expect(manifestIn(cwd)).toMatchObject({ format: 2, generation: 2, etcdVersion: '3.7' });
+    expect(manifestIn(cwd)).toMatchObject({ format: 2, generation: 2, etcdVersion: ETCD_RELEASES.at(-1) });
     expect(await errorsOf(cwd, NOW + DAY, 'bundle', 'bundle.previous-1')).toBe('');
   });
 
