@@ -12,6 +12,7 @@ export type {
   Manifest,
   ManifestAuthority,
   ManifestAuthorityCertificate,
+  ManifestBootstrap,
   ManifestCertificate,
   ManifestCertificateContents,
   ManifestChange,

@@ -7,7 +7,7 @@ import { memberCertificateFiles } from './certificate-files.js';
 import { etcdctlFiles } from './client-files.js';
 import type { FilePlan, HostBundle } from './file-plan.js';
 import { controlPlaneFiles, kubernetesMemberFiles } from './kubernetes-files.js';
-import { hostNamesOf } from './manifest/manifest.js';
+import { hostNamesOf, type ManifestBootstrap } from './manifest/manifest.js';
 import { memberSettings, serviceFiles } from './service-files.js';
 import { planTokenKeyFiles } from './token-key-files.js';
 
@@ -22,6 +22,8 @@ export interface HostPlan {
   /** @param pki - with the leaves that the host holds; others may be missing */
   readonly render: (pki: Pki) => readonly FilePlan[];
 }
+
+const NONE: ReadonlyMap<string, ManifestBootstrap> = new Map();
 
 /**
  * Renders what each machine gets: every member, the control plane where there is one, the operator, further clients. One at a
@@ -41,9 +43,13 @@ export function* renderBundles(spec: ClusterSpec, pki: Pki): Generator<HostBundl
 /**
  * Every machine, in the order in which their certificates are planned.
  *
+ * @param bootstraps - of members that were first started with something else than the document says, by their names
  * @internal
  */
-export function planHosts(spec: ClusterSpec): readonly HostPlan[] {
+export function planHosts(
+  spec: ClusterSpec,
+  bootstraps: ReadonlyMap<string, ManifestBootstrap> = NONE,
+): readonly HostPlan[] {
   const { kubernetes } = spec;
   const { directory } = spec.cluster;
   const filesOf = certificateFilesOf(spec);
@@ -57,7 +63,7 @@ export function planHosts(spec: ClusterSpec): readonly HostPlan[] {
       (member): HostPlan => ({
         kind: 'member',
         name: member.name,
-        render: (pki) => memberFiles(spec, member, pki, filesOf(member)),
+        render: (pki) => memberFiles(spec, member, pki, filesOf(member), bootstraps.get(member.name)),
       }),
     ),
     ...(kubernetes === undefined
@@ -114,10 +120,11 @@ function memberFiles(
   member: MemberSpec,
   pki: Pki,
   certificates: readonly string[],
+  bootstrap: ManifestBootstrap | undefined,
 ): readonly FilePlan[] {
   const spec = withOwnFolders(cluster, member);
   const { kubernetes } = spec;
-  const settings = memberSettings(spec, member, pki);
+  const settings = memberSettings(spec, member, pki, bootstrap);
   return [
     ...memberCertificateFiles(member.name, pki, spec.systemd),
     ...planTokenKeyFiles(spec, pki),

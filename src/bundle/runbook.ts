@@ -1,5 +1,6 @@
 import type { ClusterSpec, MemberSpec } from '../cluster-spec.js';
 import { clusterTokenKeys } from '../etcd/auth-token.js';
+import { formatEtcdVersion } from '../etcd/version.js';
 import { endpointUrl } from '../net/endpoint.js';
 import { hostText } from '../net/host.js';
 import { unixSocketUrl } from '../net/unix-socket.js';
@@ -7,8 +8,8 @@ import { type IssuedAuthority, type IssuedLeaf, leavesOf, type Pki } from '../pk
 import { formatTime } from '../x509/time.js';
 import { clientEndpoints } from './client-files.js';
 import { discoveryLines } from './discovery-records.js';
-import { diskLines } from './disk-lines.js';
 import { fence } from './fence.js';
+import { hostNeeds } from './host-needs.js';
 import { nightChapters } from './night/night.js';
 import { scpTarget } from './scp-target.js';
 
@@ -73,21 +74,16 @@ function title(spec: ClusterSpec): string {
 }
 
 function before(spec: ClusterSpec): string {
-  const { version, binary, archive } = spec.etcd;
-  const release = version.patch === undefined ? version.release : `${version.release}.${version.patch}`;
+  const { version, archive } = spec.etcd;
   return [
     '## 1. Before',
     '',
     ...(archive === undefined
       ? []
-      : [`- etcd ${release} and etcdctl travel in the members' tarballs: hosts need nothing of them.`]),
-    ...(spec.kubernetes?.staticPod === true || archive !== undefined
-      ? []
-      : [`- etcd ${release} is at \`${binary}\` on every member, etcdctl beside it.`]),
-    ...diskLines(spec),
-    ...(spec.kubernetes?.staticPod === true
-      ? ['- A container runtime and the kubelet are installed on every member, and the kubelet is stopped.']
-      : []),
+      : [
+          `- etcd ${formatEtcdVersion(version)} and etcdctl travel in the members' tarballs: hosts need nothing of them.`,
+        ]),
+    ...hostNeeds(spec, 'every member'),
     '- Clocks are in step, and the ports above are open between the members and to their clients.',
     '- What you copy is what was written:',
     '',

@@ -13,6 +13,7 @@ import type { ExecWord } from '../systemd/quote.js';
 import { renderSysusers } from '../systemd/sysusers.js';
 import type { FilePlan } from './file-plan.js';
 import { flagWord } from './flag-word.js';
+import type { ManifestBootstrap } from './manifest/manifest.js';
 import { textFile } from './text-file.js';
 import { renderMemberTmpfiles } from './tmpfiles.js';
 
@@ -21,8 +22,17 @@ import { renderMemberTmpfiles } from './tmpfiles.js';
  *
  * @internal
  */
-export function memberSettings(spec: ClusterSpec, member: MemberSpec, pki: Pki): readonly EtcdSetting[] {
-  return planMemberSettings(spec, member, { token: pki.token, tls: planTlsSettings(member.name, pki) });
+export function memberSettings(
+  spec: ClusterSpec,
+  member: MemberSpec,
+  pki: Pki,
+  bootstrap?: ManifestBootstrap,
+): readonly EtcdSetting[] {
+  return planMemberSettings(spec, member, {
+    token: pki.token,
+    tls: planTlsSettings(member.name, pki),
+    ...(bootstrap === undefined ? {} : { bootstrap }),
+  });
 }
 
 /**
@@ -103,7 +113,7 @@ function planConfiguration(
         environmentFile: configFile,
       };
     case 'flags': {
-      const variables = host?.variables(spec, member, token) ?? [];
+      const variables = host?.variables({ spec, member, settings, token }) ?? [];
       return {
         files: [environmentFile(configFile, variables)],
         words: settings.map((setting) => flagWord(setting, host?.templates ?? {}, variables)),

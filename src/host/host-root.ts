@@ -107,6 +107,8 @@ export interface HostRoot {
   readonly open?: (path: string) => Promise<OpenedPath>;
   /** What was not read. */
   readonly gaps?: readonly RootGap[];
+  /** Whether etcd has run there, so that it does not read again what it reads at its first start; absent where only its data folder tells. */
+  readonly hasRun?: boolean;
 }
 
 /**
@@ -134,6 +136,7 @@ export interface RootIndex {
   /** Those of the root; what is left out of it while it is read is among its {@link limits}. */
   readonly gaps: readonly RootGap[];
   readonly limits: ReadingLimits;
+  readonly hasRun: boolean;
 }
 
 /**
@@ -170,6 +173,7 @@ export function indexRoot(
     directories,
     gaps: root.gaps ?? [],
     limits: new ReadingLimits(),
+    hasRun: root.hasRun ?? false,
     find: (path) => {
       const places = placesOf(path);
       for (const place of places) {

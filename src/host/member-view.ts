@@ -101,7 +101,7 @@ export async function viewMember(
     ),
     initialCluster: cluster?.members,
     initialClusterFault: cluster?.fault,
-    hasData: dataDir !== undefined && hasFolder(root, `${host(dataDir)}/member`),
+    hasData: root.hasRun || (dataDir !== undefined && hasFolder(root, `${host(dataDir)}/member`)),
     client,
     peer,
     tokenKeys: await loadTokenKeys(settingValue(settings, 'auth-token'), root, host, materials),

@@ -6,14 +6,17 @@ import { formatGeneralName } from '../x509/general-name.js';
 /**
  * In what a leaf is other than its plan, each a phrase; empty where it is what the plan asks for.
  *
- * @param former - the plan that it was made by: how long it was to last does not follow from a certificate that its CA has cut
+ * @param options - `former` is the plan that it was made by: how long it was to last does not follow from a certificate that its CA has cut; where
+ * the spread of ends is the same, a pair that ends earlier or later because members have come or gone is what its plan asks for
  * @internal
  */
 export function certificateChanges(
   present: ManifestCertificate,
   plan: LeafPlan,
-  former: LeafPlan | undefined,
-): readonly string[] {
+  { former, isSpreadSame }: { readonly former: LeafPlan | undefined; readonly isSpreadSame: boolean },
+): string[] {
+  const lastsFor = ({ validity, earlier = 0 }: LeafPlan): string =>
+    hoursOf(isSpreadSame ? validity + earlier : validity);
   const altNames = plan.altNames.map(formatGeneralName);
   return [
     ...altNames.filter((name) => !present.altNames.includes(name)).map((name) => `+ ${name}`),
@@ -34,8 +37,8 @@ function changed(what: string, before: string, after: string): readonly string[]
   return before === after ? [] : [`${what} ${before} -> ${after}`];
 }
 
-function lastsFor({ validity }: LeafPlan): string {
-  return validity % SECONDS_PER_HOUR === 0 ? `${validity / SECONDS_PER_HOUR}h` : `${validity}s`;
+function hoursOf(seconds: number): string {
+  return seconds % SECONDS_PER_HOUR === 0 ? `${seconds / SECONDS_PER_HOUR}h` : `${seconds}s`;
 }
 
 const SECONDS_PER_HOUR = 3600;

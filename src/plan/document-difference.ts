@@ -17,16 +17,30 @@ export interface DocumentDifference {
 }
 
 /**
- * @param former - the text of a document that was read without a fault, as `wanted`
+ * @param former - the text of a document that was read without a fault, as `wanted`; its members are taken to stand where those of the same
+ * names do in `wanted`
  * @internal
  */
 export function compareDocuments(former: string, wanted: string): DocumentDifference {
-  const [before, after] = [former, wanted].map((text) => readYaml(text).value);
+  const [read, after] = [former, wanted].map((text) => readYaml(text).value);
+  const before = inOrderOf(read, after);
   const changed = changedKeys(before, after, '');
   return {
     changed,
     isChanged: (path) => !isSame(valueAt(before, path), valueAt(after, path)),
     formerAt: (path) => valueAt(before, path),
+  };
+}
+
+function inOrderOf(before: unknown, after: unknown): unknown {
+  const [was, is] = [before, after].map((document) => entryOf(document, 'members'));
+  if (typeof before !== 'object' || !Array.isArray(was) || !Array.isArray(is)) return before;
+  const formers = new Map(was.map((member: unknown) => [entryOf(member, 'name'), member]));
+  const wanted = new Set(is.map((member: unknown) => entryOf(member, 'name')));
+  const gone = was.filter((member: unknown) => !wanted.has(entryOf(member, 'name')));
+  return {
+    ...before,
+    members: [...is.map((member: unknown) => formers.get(entryOf(member, 'name'))), ...gone],
   };
 }
 

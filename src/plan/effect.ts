@@ -1,15 +1,16 @@
 import type { FileKind } from '../bundle/file-plan.js';
 
 /**
- * What it takes until a change counts: `copy`, its files are read again as they are needed; `restart`, etcd reads them at its start; `none`, nobody
- * reads it any more.
+ * What it takes until a change counts: `copy`, its files are read again as they are needed; `restart`, etcd reads them at its start; `join`, the
+ * member is added, started and promoted; `rejoin`, it is removed first; `leave`, it is removed; `unread`, a member that has data does not read
+ * it; `none`, nobody reads it any more.
  *
  * @public
  */
-export type Effect = 'copy' | 'restart' | 'none';
+export type Effect = 'copy' | 'restart' | 'join' | 'rejoin' | 'leave' | 'unread' | 'none';
 
 /** @internal */
-export const EFFECTS: readonly Effect[] = ['copy', 'restart', 'none'];
+export const EFFECTS: readonly Effect[] = ['copy', 'restart', 'join', 'rejoin', 'leave', 'unread', 'none'];
 
 /**
  * What etcd does about a file of a member that changes while it runs, as seen on real hosts: pairs are read at each handshake

@@ -1,6 +1,7 @@
 import type { ClusterSpec, MemberSpec } from '../cluster-spec.js';
 import type { Issue } from '../errors.js';
 import { endpointUrl } from '../net/endpoint.js';
+import { hostText } from '../net/host.js';
 import { quoteValue } from '../text/quote-value.js';
 import type { Refusal } from './refusal.js';
 
@@ -25,7 +26,15 @@ export function anotherCluster(before: ClusterSpec, after: ClusterSpec): Issue |
  * @internal
  */
 export function fixedRefusals(before: ClusterSpec, after: ClusterSpec): readonly Refusal[] {
-  return [...memberRefusals(before, after), ...FIXED.flatMap((row) => fixedRefusal(row, before, after))];
+  const stays = withoutOwners(before, after);
+  return [...memberRefusals(before, after), ...FIXED.flatMap((row) => fixedRefusal(row, stays, after))];
+}
+
+/** A member that leaves takes its copy of the CA's key with it. */
+function withoutOwners(before: ClusterSpec, { members }: ClusterSpec): ClusterSpec {
+  const names = new Set(members.map(({ name }) => name));
+  const caKeyOn = before.certificates.caKeyOn.filter((name) => names.has(name));
+  return { ...before, certificates: { ...before.certificates, caKeyOn } };
 }
 
 interface FixedPart {
@@ -115,19 +124,15 @@ function fixedRefusal(
   return [{ path, message, former, ...(cure === undefined ? {} : { cure }) }];
 }
 
+/** Members are told by their names, whatever their order. */
 function memberRefusals(before: ClusterSpec, after: ClusterSpec): readonly Refusal[] {
-  const names = [before, after].map(({ members }) => members.map(({ name }) => name).join(', '));
-  if (names[0] !== names[1])
-    return [
-      {
-        path: 'members',
-        message: `The members are ${names[1]}, those of the bundle ${names[0]}, in this order: members are not added, removed or moved by an update.`,
-        cure: 'Keep the members of the bundle, in their order.',
-      },
-    ];
+  const formers = new Map(before.members.map((member) => [member.name, member]));
+  const owners = new Map(
+    before.members.flatMap(({ name, addresses }) => addresses.map((address) => [hostText(address), name])),
+  );
   return after.members.flatMap((member, index) => {
-    const former = before.members[index];
-    if (former === undefined) return [];
+    const former = formers.get(member.name);
+    if (former === undefined) return renamedMember(member, index, owners);
     // Its URLs follow from it.
     const isMoved = JSON.stringify(former.addresses[0]) !== JSON.stringify(member.addresses[0]);
     if (isMoved) return [fixedMember(index, 'address', 'first address')];
@@ -137,6 +142,25 @@ function memberRefusals(before: ClusterSpec, after: ClusterSpec): readonly Refus
         : [fixedMember(index, key, what, of(former))],
     );
   });
+}
+
+/** @param owners - names of the former members by their addresses */
+function renamedMember(
+  { name, addresses }: MemberSpec,
+  index: number,
+  owners: ReadonlyMap<string, string>,
+): readonly Refusal[] {
+  const owner = addresses
+    .map((address) => owners.get(hostText(address)))
+    .find((found) => found !== undefined);
+  if (owner === undefined) return [];
+  return [
+    {
+      path: `members[${index}].name`,
+      message: `${name} has an address of ${owner}, which runs there: a member keeps its name.`,
+      cure: `Keep the name, or take two updates: first without ${owner}, then with ${name}.`,
+    },
+  ];
 }
 
 const MEMBER_PARTS: readonly {

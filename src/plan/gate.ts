@@ -9,14 +9,29 @@ const PATIENCE = 60;
 /**
  * Commands that succeed once every member is started, healthy and no learner.
  *
+ * @param members - that are asked; absent: those that the operator's variables name
  * @internal
  */
-export function healthGate(): readonly string[] {
+export function healthGate(members?: readonly MemberSpec[]): readonly string[] {
   return [
-    `i=0; until etcdctl endpoint health || [ $i -ge ${PATIENCE} ]; do i=$((i+1)); sleep 1; done; [ $i -lt ${PATIENCE} ]`,
+    healthOf(members),
     // Prints the members that are not.
     "! etcdctl member list | grep -v ', started, .*, false$'",
   ];
+}
+
+/**
+ * A command that succeeds once these members commit proposals, for which they need a majority.
+ *
+ * @param members - absent: those that the operator's variables name
+ * @internal
+ */
+export function healthOf(members?: readonly MemberSpec[]): string {
+  const endpoints =
+    members === undefined
+      ? ''
+      : `ETCDCTL_ENDPOINTS=${members.flatMap((member) => member.advertiseClientUrls.map(endpointUrl)).join(',')} `;
+  return `i=0; until ${endpoints}etcdctl endpoint health || [ $i -ge ${PATIENCE} ]; do i=$((i+1)); sleep 1; done; [ $i -lt ${PATIENCE} ]`;
 }
 
 /**

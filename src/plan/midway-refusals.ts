@@ -49,13 +49,13 @@ function tlsVersionRefusals(before: ClusterSpec, after: ClusterSpec): readonly R
 function isParted(one: ClusterSpec, other: ClusterSpec): boolean {
   const below = membersWith(one, 'tls-max-version', 'TLS1.2');
   const above = membersWith(other, 'tls-min-version', 'TLS1.3');
-  return above.some((index) => below.some((lower) => lower !== index));
+  return above.some((name) => below.some((lower) => lower !== name));
 }
 
-/** By their indexes. */
-function membersWith(spec: ClusterSpec, setting: string, value: string): readonly number[] {
-  return spec.members.flatMap((member, index) =>
-    settingOf([spec, member], setting) === value ? [index] : [],
+/** By their names. */
+function membersWith(spec: ClusterSpec, setting: string, value: string): readonly string[] {
+  return spec.members.flatMap((member) =>
+    settingOf([spec, member], setting) === value ? [member.name] : [],
   );
 }
 

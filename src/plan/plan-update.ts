@@ -4,19 +4,22 @@ import { hostNamesOf, type Manifest, type ManifestHost } from '../bundle/manifes
 import { pkiByHost, planHosts } from '../bundle/render.js';
 import { memberSettings } from '../bundle/service-files.js';
 import type { BundleState } from '../bundle/state.js';
-import type { ClusterSpec } from '../cluster-spec.js';
+import type { ClusterSpec, MemberSpec } from '../cluster-spec.js';
 import { EtcdBundleError } from '../errors.js';
 import { type CertificatePlan, type LeafPlan, leavesById } from '../pki/certificate-plan.js';
 import type { Pki } from '../pki/pki.js';
 import { planCertificates } from '../pki/plan.js';
 import type { UnixTime } from '../x509/time.js';
 import { cutNotices, refuseOutliving } from './authority-ends.js';
+import { borrowedFiles } from './borrowed-files.js';
 import { certificateChanges } from './certificate-changes.js';
 import { compareDocuments } from './document-difference.js';
 import { effectOf } from './effect.js';
 import { fileRefusals } from './file-refusals.js';
 import { anotherCluster, fixedRefusals } from './fixed-refusals.js';
 import { healthGate } from './gate.js';
+import { memberChanges, memberNotices } from './member-changes.js';
+import { inHostOrder, type Membership, planMembership } from './membership.js';
 import { midwayRefusals } from './midway-refusals.js';
 import { type NamedCertificates, namedCertificateRefusals, unreadNotice } from './named-certificates.js';
 import {
@@ -27,8 +30,15 @@ import {
   programsByMember,
 } from './programs.js';
 import { needsRaftSnapshot, raftSnapshotGate } from './raft-snapshot.js';
-import { refusalIssues } from './refusal.js';
-import { releaseChange, releaseGate, releaseNotices, releaseRefusals, releaseStep } from './release.js';
+import { type Refusal, refusalIssues } from './refusal.js';
+import {
+  type ReleaseStep,
+  releaseChange,
+  releaseGate,
+  releaseNotices,
+  releaseRefusals,
+  releaseStep,
+} from './release.js';
 import { isInPlace, isSame, type RenderedFile, type RenderedHost, renderOn } from './rendered-host.js';
 import { standInPki } from './stand-in-pki.js';
 import type { Change, HostUpdate, Update, UpdatedFile } from './update.js';
@@ -67,25 +77,87 @@ export interface WantedCluster {
  * @public
  */
 export function planUpdate(
-  state: BundleState,
-  { spec, document, named, programs }: WantedCluster,
+  read: BundleState,
+  wanted: WantedCluster,
   { now }: { readonly now: UnixTime },
 ): Update {
-  const { manifest } = state;
-  const another = anotherCluster(state.spec, spec);
+  const { hosts } = read.manifest;
+  const state = { ...read, spec: inHostOrder(read.spec, hosts) };
+  const another = anotherCluster(state.spec, wanted.spec);
   if (another !== undefined) throw new EtcdBundleError('invalid-spec', [another]);
+  const spec = inHostOrder(wanted.spec, hosts);
+  const membership = planMembership(state, spec);
+  const release = releaseStep(state.spec, spec);
+  const refused = [...releaseRefusals(state.spec, spec), ...fixedRefusals(state.spec, wanted.spec)];
+  const planned = planChange(state, { ...wanted, spec }, { membership, release, refused, now });
+  const { restarted, plans, ...change } = planned;
+  return {
+    ...change,
+    action: 'update',
+    gate: [
+      ...healthGate(),
+      ...(release === undefined ? [] : releaseGate(spec, release)),
+      ...(release !== undefined && needsRaftSnapshot(release) ? [raftSnapshotGate()] : []),
+    ],
+    steps: updateSteps(state, spec, change.hosts, {
+      plans,
+      ended: new Set(),
+      restarted,
+      release,
+      membership,
+    }),
+  };
+}
+
+/** @internal */
+export interface ChangeOptions {
+  /** Of the wanted cluster; those that join get a whole host, whatever the manifest says they have. */
+  readonly membership: Membership;
+  readonly release: ReleaseStep | undefined;
+  /** What is refused whatever the files are. */
+  readonly refused: readonly Refusal[];
+  readonly now: UnixTime;
+}
+
+/** @internal */
+export interface PlannedChange extends Omit<Update, 'action' | 'gate' | 'steps'> {
+  /** Of the pairs that are issued. */
+  readonly plans: readonly LeafPlan[];
+  /** Members that have files which are read only at the start. */
+  readonly restarted: ReadonlySet<string>;
+}
+
+/**
+ * What of pairs and files changes on which host, before anything is said of the order.
+ *
+ * @param state - with its members in the order of the manifest's hosts, as those of the wanted cluster
+ * @throws EtcdBundleError as planUpdate does
+ * @internal
+ */
+export function planChange(
+  state: BundleState,
+  { spec, document, named, programs }: WantedCluster,
+  { membership, release, refused, now }: ChangeOptions,
+): PlannedChange {
+  const { manifest } = state;
+  const { bootstraps } = membership;
   const plans = planCertificates(spec);
   const formerPlans = planCertificates(state.spec);
   const before = pkiByHost(standInPki(manifest, formerPlans));
   const after = pkiByHost(standInPki(manifest, plans));
   const formerHosts = new Map(manifest.hosts.map((host) => [host.name, host]));
-  const hosts = planHosts(spec).map((host) => renderOn(host, after(host.name), formerHosts.get(host.name)));
-  const release = releaseStep(state.spec, spec);
+  const joining = new Map(membership.joining.map((member) => [member.name, member]));
+  const present = state.spec.members.filter(({ name }) => !joining.has(name));
+  const borrowed = joining.size === 0 ? undefined : borrowedFiles(manifest, present);
+  const hosts = planHosts(spec, bootstraps).map((host) =>
+    joining.has(host.name)
+      ? renderOn(host, after(host.name), undefined, borrowed?.files)
+      : renderOn(host, after(host.name), formerHosts.get(host.name)),
+  );
   const difference = compareDocuments(manifest.document, document);
   const issues = refusalIssues(
     [
-      ...releaseRefusals(state.spec, spec),
-      ...fixedRefusals(state.spec, spec),
+      ...refused,
       ...midwayRefusals({ spec: state.spec, plans: formerPlans }, { spec, plans }),
       ...namedCertificateRefusals(manifest, spec, named ?? []),
       ...fileRefusals(hosts, difference),
@@ -93,52 +165,61 @@ export function planUpdate(
     difference,
   );
   if (issues.length > 0) throw new EtcdBundleError('invalid-spec', issues);
-  const reissued = reissuedLeaves({ manifest, plans: formerPlans }, { plans, hosts });
+  const reissued = reissuedLeaves(
+    { manifest, plans: formerPlans },
+    { plans, hosts },
+    {
+      joining,
+      isSpreadSame: state.spec.certificates.validity.spread === spec.certificates.validity.spread,
+    },
+  );
   const issued = [...reissued.values()].map(({ plan }) => plan);
   refuseOutliving(state, spec, issued, now);
   if (programs === undefined && needsPrograms(state, spec)) refuseUnreadArchive(spec);
   const given = programsByMember(spec, programs);
   const updates = hosts.map((host) =>
-    hostUpdate(host, reissued, programFiles(host.former, given.get(host.plan.name), release !== undefined)),
+    hostUpdate(host, reissued, {
+      programs: programFiles(host.former, given.get(host.plan.name), release !== undefined),
+      bootstraps,
+    }),
   );
-  const told = { before: toldOf(state.spec, before), after: toldOf(spec, after) };
+  const told = {
+    before: toldOf(state.spec, before, bootstraps),
+    after: toldOf(spec, after, bootstraps),
+  };
   const members = spec.members.map(({ name }) => name);
   const changes: readonly Change[] = [
-    ...(release === undefined ? updates.flatMap(programChanges) : [releaseChange(release, members)]),
-    ...[...reissued].map(([, { change }]) => change),
-    ...hosts.flatMap((host) => fileChanges(host, told)),
-    ...goneHosts(manifest.hosts, hosts),
+    ...(release === undefined
+      ? updates.filter(({ name }) => !joining.has(name)).flatMap(programChanges)
+      : [releaseChange(release, members)]),
+    ...memberChanges(state, spec, membership),
+    ...[...reissued.values()].flatMap(({ change }) => (change.hosts.length === 0 ? [] : [change])),
+    ...hosts.flatMap((host) => (joining.has(host.plan.name) ? [] : fileChanges(host, told))),
+    ...goneClients(manifest.hosts, hosts),
   ];
   const restarted = new Set(
     updates.flatMap(({ name, kind, files }) =>
-      kind === 'member' && (release !== undefined || files.some(isReadAtStart)) ? [name] : [],
+      kind === 'member' && !joining.has(name) && (release !== undefined || files.some(isReadAtStart))
+        ? [name]
+        : [],
     ),
   );
   const isOther = JSON.stringify(spec) !== JSON.stringify(state.spec);
   return {
-    action: 'update',
     spec,
     document,
     changes: changes.length > 0 || !isOther ? changes : [DOCUMENT_ALONE],
     notices: [
-      ...notices(state, hosts),
+      ...memberNotices(state, spec, membership),
+      ...formerCertificates(state, hosts, joining),
       ...cutNotices(state, spec, issued, now),
       ...(release === undefined ? [] : releaseNotices(spec, release)),
       ...(named === undefined ? [] : [unreadNotice(spec, named)]).filter((notice) => notice !== undefined),
     ],
     certificates: [...reissued.keys()],
     hosts: updates,
-    gate: [
-      ...healthGate(),
-      ...(release === undefined ? [] : releaseGate(spec, release)),
-      ...(release !== undefined && needsRaftSnapshot(release) ? [raftSnapshotGate()] : []),
-    ],
-    steps: updateSteps(state, spec, updates, {
-      plans: issued,
-      ended: new Set(),
-      restarted,
-      release,
-    }),
+    plans: issued,
+    restarted,
   };
 }
 
@@ -152,12 +233,17 @@ const DOCUMENT_ALONE: Change = {
 
 interface Reissue {
   readonly plan: LeafPlan;
+  /** For those who had it before. */
   readonly change: Change;
 }
 
 function reissuedLeaves(
   former: { readonly manifest: Manifest; readonly plans: readonly CertificatePlan[] },
   wanted: { readonly plans: readonly CertificatePlan[]; readonly hosts: readonly RenderedHost[] },
+  {
+    joining,
+    isSpreadSame,
+  }: { readonly joining: ReadonlyMap<string, MemberSpec>; readonly isSpreadSame: boolean },
 ): ReadonlyMap<string, Reissue> {
   const present = new Map(former.manifest.certificates.map((certificate) => [certificate.id, certificate]));
   const formerPlans = leavesById(former.plans);
@@ -165,14 +251,20 @@ function reissuedLeaves(
   const reissued = new Map<string, Reissue>();
   for (const plan of leavesById(wanted.plans).values()) {
     const certificate = present.get(plan.id);
-    const details =
+    const holders = hostNamesOf(plan.holder);
+    const known = holders.filter((name) => !joining.has(name));
+    const changes =
       certificate === undefined
         ? ['new']
-        : [...certificateChanges(certificate, plan, formerPlans.get(plan.id)), ...placeChanges(plan, hosts)];
+        : [
+            ...certificateChanges(certificate, plan, { former: formerPlans.get(plan.id), isSpreadSame }),
+            ...placeChanges(plan, known, hosts),
+          ];
+    // What a host had that is lost is made anew for all who share it.
+    const details = changes.length === 0 && known.length < holders.length ? ['new'] : changes;
     if (details.length === 0) continue;
-    const holders = hostNamesOf(plan.holder);
     const change: Change = {
-      hosts: holders,
+      hosts: known,
       what: `${plan.role} certificate`,
       detail: details.join(', '),
       effect: 'copy',
@@ -184,10 +276,11 @@ function reissuedLeaves(
 
 /** A key is never read back, so that one which is to lie elsewhere or be another's to read is made anew. */
 function placeChanges(
-  { files, holder }: LeafPlan,
+  { files }: LeafPlan,
+  holders: readonly string[],
   hosts: ReadonlyMap<string, RenderedHost>,
 ): readonly string[] {
-  const moved = hostNamesOf(holder)
+  const moved = holders
     .flatMap((name) => hosts.get(name)?.files ?? [])
     .filter(({ path }) => path === files.certificate || path === files.key)
     .some((file) => !isInPlace(file));
@@ -201,13 +294,18 @@ function isReadAtStart(file: UpdatedFile): boolean {
 function hostUpdate(
   { plan, files, leaves }: RenderedHost,
   reissued: ReadonlyMap<string, Reissue>,
-  programs: readonly UpdatedFile[],
+  {
+    programs,
+    bootstraps,
+  }: { readonly programs: readonly UpdatedFile[]; readonly bootstraps: Membership['bootstraps'] },
 ): HostUpdate {
+  const bootstrap = plan.kind === 'member' ? bootstraps.get(plan.name) : undefined;
   const updated = [...files.map((file) => updatedFile(file, leaves, reissued)), ...programs];
   return {
     name: plan.name,
     kind: plan.kind,
     files: updated.sort((a, b) => (pathOf(a) < pathOf(b) ? -1 : 1)),
+    ...(bootstrap === undefined ? {} : { bootstrap }),
   };
 }
 
@@ -248,12 +346,17 @@ interface ToldClusters {
   readonly after: ToldCluster;
 }
 
-function toldOf(spec: ClusterSpec, pkiOf: (host: string) => Pki): ToldCluster {
+function toldOf(
+  spec: ClusterSpec,
+  pkiOf: (host: string) => Pki,
+  bootstraps: Membership['bootstraps'],
+): ToldCluster {
   const members = new Map(spec.members.map((member) => [member.name, member]));
   return {
     settingsOf: (name) => {
       const member = members.get(name);
-      const settings = member === undefined ? [] : memberSettings(spec, member, pkiOf(name));
+      const settings =
+        member === undefined ? [] : memberSettings(spec, member, pkiOf(name), bootstraps.get(name));
       return new Map(settings.map((setting) => [setting.name, setting.value]));
     },
     endpoints: new Set(clientEndpoints(spec).split(',')),
@@ -303,10 +406,10 @@ function endpointChanges(name: string, { before, after }: ToldClusters): readonl
     : [{ hosts: [name], what: 'endpoints', detail: details.join(', '), effect: 'copy' }];
 }
 
-function goneHosts(former: readonly ManifestHost[], hosts: readonly RenderedHost[]): readonly Change[] {
+function goneClients(former: readonly ManifestHost[], hosts: readonly RenderedHost[]): readonly Change[] {
   const names = new Set(hosts.map(({ plan }) => plan.name));
   return former
-    .filter(({ name }) => !names.has(name))
+    .filter(({ name, kind }) => kind !== 'member' && !names.has(name))
     .map(({ name, kind }) => ({
       hosts: [name],
       what: kind,
@@ -316,11 +419,20 @@ function goneHosts(former: readonly ManifestHost[], hosts: readonly RenderedHost
 }
 
 /** A certificate outlives whoever held it. */
-function notices({ manifest }: BundleState, hosts: readonly RenderedHost[]): readonly string[] {
-  const names = new Set(hosts.map(({ plan }) => plan.name));
-  return manifest.certificates
-    .filter(({ holder }) => hostNamesOf(holder).every((name) => !names.has(name)))
-    .map(
+function formerCertificates(
+  { manifest }: BundleState,
+  hosts: readonly RenderedHost[],
+  joining: ReadonlyMap<string, MemberSpec>,
+): readonly string[] {
+  const names = new Set(hosts.map(({ plan }) => plan.name).filter((name) => !joining.has(name)));
+  const former = manifest.certificates.filter(({ holder }) =>
+    hostNamesOf(holder).some((name) => !names.has(name)),
+  );
+  if (former.length === 0) return [];
+  return [
+    ...former.map(
       ({ id, serialNumber, notAfter }) => `${id}, serial number ${serialNumber}, is valid until ${notAfter}.`,
-    );
+    ),
+    'Until then whoever has the key of such a pair is let in, unless its CA is trusted no more.',
+  ];
 }

@@ -111,7 +111,13 @@ export async function* renderUpdateFiles<File>(
       files.push(await describeFile(plan, generation, digest));
     }
     for (const leaf of fresh) issued.set(leaf.plan.id, await describeLeaf(leaf, digest, generation));
-    const described: ManifestHost = { name: host.name, kind: host.kind, files };
+    const { name, kind, bootstrap } = host;
+    const described: ManifestHost = {
+      name,
+      kind,
+      ...(bootstrap === undefined ? {} : { bootstrap }),
+      files,
+    };
     if (!hasTarball(host)) {
       manifest.addHost(described);
       continue;

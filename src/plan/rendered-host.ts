@@ -32,15 +32,21 @@ export interface RenderedFile {
 
 /**
  * @param pki - with the leaves that the host holds
+ * @param known - what it has besides its tarball
  * @internal
  */
-export function renderOn(plan: HostPlan, pki: Pki, former: ManifestHost | undefined): RenderedHost {
+export function renderOn(
+  plan: HostPlan,
+  pki: Pki,
+  former: ManifestHost | undefined,
+  known: readonly ManifestFile[] = former?.files ?? [],
+): RenderedHost {
   const { files } = renderHost(plan, pki);
-  const known = new Map(former?.files.map((file) => [file.path, file]));
+  const present = new Map(known.map((file) => [file.path, file]));
   return {
     plan,
     former,
-    files: files.map((file) => renderedFile(file, known)),
+    files: files.map((file) => renderedFile(file, present)),
     leaves: pki.leaves.map((leaf) => leaf.plan),
   };
 }

@@ -73,10 +73,9 @@ export function planRenewal(state: BundleState, options: RenewalOptions): Update
   );
   const dueByHost = leavesByHost(due, ({ certificate }) => certificate.holder);
   const hosts = manifest.hosts.map(
-    ({ name, kind, files }): HostUpdate => ({
-      name,
-      kind,
-      files: files.map((file) => updatedFile(file, dueByHost.get(name) ?? [])),
+    ({ tarball: _tarball, files, ...host }): HostUpdate => ({
+      ...host,
+      files: files.map((file) => updatedFile(file, dueByHost.get(host.name) ?? [])),
     }),
   );
   return {

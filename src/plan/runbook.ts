@@ -1,9 +1,10 @@
 import { fence } from '../bundle/fence.js';
+import { hostNeeds } from '../bundle/host-needs.js';
 import { nightChapters } from '../bundle/night/night.js';
 import type { BundleState } from '../bundle/state.js';
 import type { Step } from './step.js';
-import type { Update } from './update.js';
-import { ORDER_TITLE } from './update-steps.js';
+import { type Change, hasTarball, type Update } from './update.js';
+import { LEAVE_ORDER_TITLE, ORDER_TITLE } from './update-steps.js';
 import { changeRows, type EndingCertificate, firstToEnd } from './words.js';
 
 /**
@@ -17,10 +18,11 @@ export function renderUpdateRunbook(
   update: Update,
   certificates: readonly EndingCertificate[],
 ): string {
+  const packed = new Set(update.hosts.filter(hasTarball).map(({ name }) => name));
   const sections = [
     title(state, update),
     before(state, update),
-    ...update.steps.map((step, index) => stepSection(step, index + FIRST_STEP)),
+    ...update.steps.map((step, index) => stepSection(step, index + FIRST_STEP, placeOf(step.host, packed))),
     after(state, update, certificates),
     nightChapters(update.spec),
   ];
@@ -41,43 +43,71 @@ function title({ manifest, spec }: BundleState, { action, changes, notices }: Up
   ].join('\n');
 }
 
-function before({ manifest, spec }: BundleState, { gate, steps }: Update): string {
+function before({ manifest }: BundleState, update: Update): string {
   const { generation } = manifest;
-  const files = `${spec.cluster.directory}/admin/etcdctl.env`;
+  const files = `${update.spec.cluster.directory}/admin/etcdctl.env`;
   return [
     '## 1. Before',
     '',
     `- This folder holds what generation ${generation + 1} changes and nothing else: generation ${generation} is in place on every host.`,
-    ...(steps.some(({ title: headline }) => headline.endsWith('restart'))
-      ? [
-          `- Members are started again, the leader last: where there are several, "${ORDER_TITLE}" prints the order of their steps. The leader is not moved away first: each change of leader may cost a write.`,
-        ]
-      : []),
+    ...newHosts(update),
+    ...leaderLast(update),
     `- "Your own machine" is where the operator's tarball of generation 1 was extracted. There, in bash or zsh and in this folder, with etcdctl's variables set (\`set -a; . …${files}; set +a\`):`,
     '',
-    fence(['sha256sum -c SHA256SUMS', ...gate]),
+    fence(['sha256sum -c SHA256SUMS', ...update.gate]),
     '',
     'The last commands of a step are its gate: go on when each has ended with 0, which `echo $?` tells.',
   ].join('\n');
 }
 
-function stepSection({ title: headline, host, commands, gate, back }: Step, number: number): string {
+function newHosts({ spec, changes }: Update): readonly string[] {
+  const names = new Set(
+    changes.flatMap(({ effect, hosts }) => (effect === 'join' || effect === 'rejoin' ? hosts : [])),
+  );
+  const members = spec.members.filter(({ name }) => names.has(name));
+  if (members.length === 0) return [];
+  const where = members.map(({ name }) => `\`${name}\``).join(', ');
+  return [
+    ...hostNeeds({ ...spec, members }, where),
+    `- The clock of ${where} is in step, and the ports are open between all members and to their clients.`,
+  ];
+}
+
+/** Each change of leader may cost a write, so that nobody is moved away. */
+function leaderLast({ changes }: Update): readonly string[] {
+  const isAny = (effect: Change['effect']): boolean => changes.some((change) => change.effect === effect);
+  return [
+    ...(isAny('restart')
+      ? [
+          `- Members are started again, the leader last: where there are several, "${ORDER_TITLE}" prints the order of their steps. The leader is not moved away first: each change of leader may cost a write.`,
+        ]
+      : []),
+    ...(isAny('leave')
+      ? [
+          `- Members are stopped and removed, the leader last: where there are several, "${LEAVE_ORDER_TITLE}" prints the order, in which all steps of one come before those of the next. It is not moved away first.`,
+        ]
+      : []),
+  ];
+}
+
+function stepSection({ title: headline, commands, gate, back }: Step, number: number, place: string): string {
   return [
     `## ${number}. ${headline}`,
     '',
-    placeOf(host),
+    place,
     '',
     fence(commands),
     ...(gate.length === 0 ? [] : ['', 'Then, on your own machine:', '', fence(gate)]),
-    ...(back.length === 0 ? [] : ['', `The way back, ${lowerFirst(placeOf(host))}`, '', fence(back)]),
+    ...(back.length === 0 ? [] : ['', `The way back, ${lowerFirst(place)}`, '', fence(back)]),
   ].join('\n');
 }
 
-function placeOf(host: string): string {
+/** @param packed - hosts that have a tarball */
+function placeOf(host: string, packed: ReadonlySet<string>): string {
   if (host === 'operator') return 'On your own machine:';
-  return host === 'control-plane'
-    ? 'On every control-plane machine, as root, with `control-plane.tar.gz` in `/root`:'
-    : `On \`${host}\`, as root, with \`${host}.tar.gz\` in \`/root\`:`;
+  if (host === 'control-plane')
+    return 'On every control-plane machine, as root, with `control-plane.tar.gz` in `/root`:';
+  return `On \`${host}\`, as root${packed.has(host) ? `, with \`${host}.tar.gz\` in \`/root\`` : ''}:`;
 }
 
 function after(

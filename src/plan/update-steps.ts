@@ -1,16 +1,19 @@
-import type { ManifestHost } from '../bundle/manifest/manifest.js';
 import { leavesByHost } from '../bundle/render.js';
-import { scpTarget } from '../bundle/scp-target.js';
 import type { BundleState } from '../bundle/state.js';
 import type { ClusterSpec, MemberSpec } from '../cluster-spec.js';
 import { formatEtcdVersion } from '../etcd/version.js';
 import { STATIC_POD_PATH } from '../kubernetes/static-pod.js';
 import type { LeafPlan } from '../pki/certificate-plan.js';
-import { shellWord } from '../text/shell-word.js';
-import { clusterReleaseGate, healthGate, presentedGate, runsGate } from './gate.js';
+import { borrowedFiles } from './borrowed-files.js';
+import { copyStep, type ExtractOptions, extractStep, formerHosts, operatorStep } from './extract-steps.js';
+import { clusterReleaseGate, healthGate, healthOf, presentedGate, runsGate } from './gate.js';
+import { joinSteps } from './join-steps.js';
 import { leaderLastCommand } from './leader-last.js';
+import { leaveSteps } from './leave-steps.js';
+import type { Membership } from './membership.js';
+import { parkedPod, stopPod } from './pod-commands.js';
 import { needsRaftSnapshot, raftSnapshotStep } from './raft-snapshot.js';
-import { installCommands, type ReleaseStep, releaseArchive } from './release.js';
+import { installCommands, type ReleaseStep } from './release.js';
 import type { Step } from './step.js';
 import { type HostUpdate, hasTarball } from './update.js';
 
@@ -20,6 +23,13 @@ import { type HostUpdate, hasTarball } from './update.js';
  * @internal
  */
 export const ORDER_TITLE = 'The order of the restarts';
+
+/**
+ * Of the step that prints in which order members leave.
+ *
+ * @internal
+ */
+export const LEAVE_ORDER_TITLE = 'The order of the removals';
 
 /** @internal */
 export interface UpdateStepsOptions {
@@ -31,38 +41,41 @@ export interface UpdateStepsOptions {
   readonly restarted: ReadonlySet<string>;
   /** Absent where members go on with the etcd that they run. */
   readonly release?: ReleaseStep | undefined;
+  /** Absent where nobody joins or leaves. */
+  readonly membership?: Pick<Membership, 'joining' | 'leaving'>;
 }
+
+const NOBODY: Pick<Membership, 'joining' | 'leaving'> = { joining: [], leaving: [] };
 
 /**
  * The steps that bring changed files to running hosts, one member after the other. Pairs are read at each handshake; what is read only at the
- * start takes a restart of that member. The operator's own files come first where only pairs change, and last where they name endpoints. Where members are not let in any
+ * start takes a restart of that member. Then members join, clients get to know of them, and members that they do not know of any more leave. The
+ * operator's own files come first where only pairs change, and after the members where they name endpoints. Where members are not let in any
  * more, all get theirs first, and those are restarted together: one that was started meanwhile waits for ever.
  *
  * @internal
  */
 export function updateSteps(
-  { manifest }: BundleState,
+  state: BundleState,
   spec: ClusterSpec,
   hosts: readonly HostUpdate[],
-  { plans, ended, restarted, release }: UpdateStepsOptions,
+  { plans, ended, restarted, release, membership = NOBODY }: UpdateStepsOptions,
 ): readonly Step[] {
   const isDown = ended.size > 0;
   const changed = hosts.filter((host) => hasTarball(host) || restarted.has(host.name));
   if (changed.length === 0) return [];
   // What no tarball brings is installed by hand.
   const installed = spec.etcd.archive === undefined ? release : undefined;
-  const changedByName = new Map(changed.map((host) => [host.name, host]));
-  const former: FormerHosts = {
-    generation: manifest.generation,
-    byName: new Map(manifest.hosts.map((host) => [host.name, host])),
-  };
+  const byName = new Map(changed.map((host) => [host.name, host]));
+  const former = formerHosts(state.manifest);
   const issued = leavesByHost(plans, ({ holder }) => holder);
-  const members = spec.members.filter(({ name }) => changedByName.has(name));
+  const members = spec.members.filter(({ name }) => byName.has(name));
+  const joining = new Set(membership.joining);
   const admin = changed.find(({ kind }) => kind === 'admin');
   const others = changed.filter(({ kind }) => kind === 'control-plane' || kind === 'client');
   const memberSteps = members.flatMap((member) => {
-    const host = changedByName.get(member.name);
-    if (host === undefined) return [];
+    const host = byName.get(member.name);
+    if (host === undefined || joining.has(member)) return [];
     const gate = (issued.get(member.name) ?? []).flatMap((plan) => presentedGate(plan, member) ?? []);
     const runs = release === undefined ? [] : runsGate(release.to, member);
     return extractStep(former, host, {
@@ -75,61 +88,63 @@ export function updateSteps(
   const isOwnLast = admin?.files.some(({ type }) => type === 'written') === true;
   return [
     ...(isOwnLast ? [] : own),
-    ...(members.length === 0 ? [] : [copyStep(members, changedByName, installed)]),
+    ...(members.length === 0 ? [] : [copyStep(members, byName, installed)]),
     ...(release !== undefined && needsRaftSnapshot(release) ? [raftSnapshotStep(spec)] : []),
-    ...(restarted.size > 1 ? [orderStep(members.filter(({ name }) => restarted.has(name)))] : []),
+    ...(restarted.size > 1
+      ? [
+          orderStep(
+            ORDER_TITLE,
+            members.filter(({ name }) => restarted.has(name)),
+          ),
+        ]
+      : []),
     ...memberSteps,
     ...(release === undefined ? [] : [clusterReleaseStep(spec, release)]),
     ...restartSteps(spec, ended),
+    ...allJoin(state, spec, membership),
     ...(isOwnLast ? own : []),
     ...others.map((host) => extractStep(former, host, { gate: [] })),
+    ...(membership.leaving.length > 1 ? [orderStep(LEAVE_ORDER_TITLE, membership.leaving)] : []),
+    ...allLeave(state, spec, membership),
   ];
 }
 
-function releaseOf(
-  { to }: ReleaseStep,
-  installed: ReleaseStep | undefined,
+function allJoin(
+  { manifest, spec: { members } }: BundleState,
   spec: ClusterSpec,
-  member: MemberSpec,
-): NonNullable<ExtractOptions['release']> {
-  return {
-    version: formatEtcdVersion(to),
-    binary: spec.etcd.binary,
-    install: installed === undefined ? [] : installCommands(installed, spec, member),
-  };
+  { joining }: Pick<Membership, 'joining'>,
+): readonly Step[] {
+  const borrowed = borrowedFiles(manifest, members);
+  return joining.flatMap((member) =>
+    joinSteps(spec, {
+      member,
+      borrowed,
+      generation: manifest.generation,
+      isLost: false,
+      gate: [healthOf([member]), ...healthGate()],
+    }),
+  );
 }
 
-/** What the hosts have before. */
-interface FormerHosts {
-  readonly generation: number;
-  readonly byName: ReadonlyMap<string, ManifestHost>;
+function allLeave(
+  { manifest, spec: { members } }: BundleState,
+  spec: ClusterSpec,
+  { joining, leaving }: Pick<Membership, 'joining' | 'leaving'>,
+): readonly Step[] {
+  const hosts = new Map(manifest.hosts.map((host) => [host.name, host]));
+  return leaving.flatMap((member, index) =>
+    leaveSteps(spec, {
+      member,
+      host: hosts.get(member.name),
+      voters: members.length + joining.length - index,
+      generation: manifest.generation,
+    }),
+  );
 }
 
-function copyStep(
-  members: readonly MemberSpec[],
-  hosts: ReadonlyMap<string, HostUpdate>,
-  installed: ReleaseStep | undefined,
-): Step {
-  const copies = members.flatMap((member) => {
-    const host = hosts.get(member.name);
-    const archives = [
-      ...(host !== undefined && hasTarball(host) ? [`${member.name}.tar.gz`] : []),
-      ...(installed === undefined ? [] : [releaseArchive(installed, member)]),
-    ];
-    return archives.map((file) => ({ file, target: `root@${scpTarget(member)}` }));
-  });
+function orderStep(title: string, members: readonly MemberSpec[]): Step {
   return {
-    title: 'Copy',
-    host: 'operator',
-    commands: copies.map(({ file, target }) => `scp ${file} ${target}:/root/`),
-    gate: [],
-    back: copies.map(({ file, target }) => `ssh ${target} rm /root/${file}`),
-  };
-}
-
-function orderStep(members: readonly MemberSpec[]): Step {
-  return {
-    title: ORDER_TITLE,
+    title,
     host: 'operator',
     commands: [leaderLastCommand(members.map(({ name }) => name))],
     gate: [],
@@ -147,108 +162,24 @@ function clusterReleaseStep(spec: ClusterSpec, { to }: ReleaseStep): Step {
   };
 }
 
-/** Its folder follows from the variables, wherever the first tarball was extracted. */
-function operatorStep(former: FormerHosts, spec: ClusterSpec, host: HostUpdate, isDown: boolean): Step {
-  const directory = `${spec.cluster.directory}/admin`;
-  const folder = `"\${ETCDCTL_CACERT%${directory}/ca.crt}/"`;
-  const variables = host.files.some(({ type }) => type === 'written')
-    ? [`set -a; . "\${ETCDCTL_CACERT%/*}/etcdctl.env"; set +a`]
-    : [];
-  const { save, restore } = backup(former, host, { archive: 'admin', folder, root: '' });
+function releaseOf(
+  { to }: ReleaseStep,
+  installed: ReleaseStep | undefined,
+  spec: ClusterSpec,
+  member: MemberSpec,
+): NonNullable<ExtractOptions['release']> {
   return {
-    title: "The operator's own files",
-    host: 'operator',
-    commands: [...save, `tar -xzf admin.tar.gz -C ${folder}`, ...variables],
-    gate: isDown ? [] : healthGate(),
-    back: [...restore, ...variables],
-  };
-}
-
-interface ExtractOptions {
-  readonly gate: readonly string[];
-  /** Absent where nothing is started again. */
-  readonly unit?: string;
-  /** That the member runs afterwards, where it is another one: commands that install what is not in the tarball. */
-  readonly release?: {
-    readonly version: string;
-    readonly binary: string;
-    readonly install: readonly string[];
-  };
-}
-
-/** The tarball names the owners, so that the service can read its keys at any moment. */
-function extractStep(former: FormerHosts, host: HostUpdate, { gate, unit, release }: ExtractOptions): Step {
-  const { name } = host;
-  const restart =
-    unit === undefined
-      ? []
-      : [
-          `systemd-sysusers && systemd-tmpfiles --create && systemctl daemon-reload && systemctl restart ${unit}`,
-        ];
-  // It runs, whoever brought it.
-  const replaced = release === undefined ? [] : [release.binary];
-  const { save, restore } = backup(former, host, {
-    archive: `/root/${name}`,
-    folder: '/',
-    root: '/',
-    replaced,
-  });
-  const what = release === undefined ? `New files for ${name}` : `etcd ${release.version} for ${name}`;
-  return {
-    title: unit === undefined ? what : `${what}, and a restart`,
-    host: name,
-    commands: [
-      ...save,
-      ...(hasTarball(host) ? [`tar -xzf /root/${name}.tar.gz -C /`] : []),
-      ...(release?.install ?? []),
-      ...restart,
-    ],
-    gate,
-    back: restore.length === 0 ? [] : [...restore, ...restart],
-  };
-}
-
-interface BackupPlace {
-  /** Path of the archive, without its endings. */
-  readonly archive: string;
-  /** As a word of bash. */
-  readonly folder: string;
-  /** What stands before the path of a file there. */
-  readonly root: string;
-  /** Absolute paths of files that are there and no bundle knows. */
-  readonly replaced?: readonly string[];
-}
-
-/** What is there already is packed, and what is not is removed on the way back. */
-function backup(
-  { generation, byName }: FormerHosts,
-  { name, files }: HostUpdate,
-  { archive, folder, root, replaced = [] }: BackupPlace,
-): { readonly save: readonly string[]; readonly restore: readonly string[] } {
-  const there = new Set([...(byName.get(name)?.files.map(({ path }) => path) ?? []), ...replaced]);
-  const changed = files.filter((file) => file.type !== 'kept');
-  const paths = new Set([...changed.map(({ path }) => path), ...replaced]);
-  const kept = [...paths].filter((path) => there.has(path)).map((path) => path.slice(1));
-  // A program may have been there before any bundle brought one.
-  const added = changed
-    .filter(({ type, path }) => type !== 'program' && !there.has(path))
-    .map(({ path }) => `${root}${path.slice(1)}`);
-  if (kept.length === 0) return { save: [], restore: [] };
-  const tarball = `${archive}.generation-${generation}.tar.gz`;
-  const remove = added.length === 0 || root === '' ? [] : [`rm -f ${added.map(shellWord).join(' ')}`];
-  return {
-    save: [`(umask 077; tar -czf ${tarball} -C ${folder} ${kept.map(shellWord).join(' ')})`],
-    restore: [`tar -xzf ${tarball} -C ${folder}`, ...remove],
+    version: formatEtcdVersion(to),
+    binary: spec.etcd.binary,
+    install: installed === undefined ? [] : installCommands(installed, spec, member),
   };
 }
 
 function restartSteps(spec: ClusterSpec, ended: ReadonlySet<string>): readonly Step[] {
   const unit = spec.systemd.unit;
   const isPod = spec.kubernetes?.staticPod === true;
-  // The kubelet ends a pod whose manifest is gone, within 20 s (kubernetes.io, "Certificate Management with kubeadm").
-  const aside = STATIC_POD_PATH.replace('/manifests/', '/');
   const commands = isPod
-    ? [`mv ${STATIC_POD_PATH} ${aside}`, 'sleep 20', `mv ${aside} ${STATIC_POD_PATH}`]
+    ? [...stopPod(), `mv ${parkedPod()} ${STATIC_POD_PATH}`]
     : [`systemctl restart --no-block ${unit}`];
   const members = spec.members.filter(({ name }) => ended.has(name));
   return members.map(({ name }, index) => ({

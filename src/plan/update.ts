@@ -1,5 +1,5 @@
 import type { FileKind, HostBundle } from '../bundle/file-plan.js';
-import type { ManifestFile } from '../bundle/manifest/manifest.js';
+import type { ManifestBootstrap, ManifestFile } from '../bundle/manifest/manifest.js';
 import type { ProgramName } from '../bundle/programs.js';
 import type { ClusterSpec } from '../cluster-spec.js';
 import type { Effect } from './effect.js';
@@ -60,6 +60,8 @@ export interface HostUpdate {
   readonly kind: HostBundle['kind'];
   /** Sorted by path. */
   readonly files: readonly UpdatedFile[];
+  /** As in the manifest. */
+  readonly bootstrap?: ManifestBootstrap;
 }
 
 /**

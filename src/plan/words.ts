@@ -11,6 +11,10 @@ export type EndingCertificate = Pick<ManifestCertificate, 'id' | 'notAfter'>;
 const EFFECTS: Readonly<Record<Effect, string>> = {
   copy: 'copy, no restart',
   restart: 'restart, one after the other, leader last',
+  join: 'member add, start, promote',
+  rejoin: 'member remove, member add, start, promote',
+  leave: 'stop, member remove',
+  unread: 'nothing: a member with data does not read it',
   none: 'nothing on any host',
 };
 

@@ -1,16 +1,15 @@
-import { planInitialCluster } from '../etcd/initial-cluster.js';
 import { endpointUrl } from '../net/endpoint.js';
 import type { HostVariables } from './host-variables.js';
 import type { Preset } from './preset.js';
 
 const hostVariables: HostVariables = {
   path: '/etc/etcd.conf',
-  variables: (spec, member, token) => [
+  variables: ({ spec, member, settings, token }) => [
     { name: 'NODE_ADDRESS', value: member.initialAdvertisePeerUrls.map(endpointUrl).join(',') },
     { name: 'NODE_NAME', value: member.name },
-    ...(spec.cluster.discovery === undefined
-      ? [{ name: 'CLUSTER_NODES', value: planInitialCluster(spec) }]
-      : []),
+    ...settings
+      .filter(({ name }) => name === 'initial-cluster')
+      .map(({ value }) => ({ name: 'CLUSTER_NODES', value })),
     { name: 'CLUSTER_TOKEN', value: token },
     { name: 'CLIENT_PORT', value: String(spec.etcd.clientPort) },
     { name: 'PEERS_PORT', value: String(spec.etcd.peerPort) },

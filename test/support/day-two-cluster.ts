@@ -6,6 +6,7 @@ import { expect } from 'vitest';
 import type { EtcdRelease } from '../../src/etcd-releases.js';
 import { type ClusterSpec, endpointUrl, parseClusterDocument } from '../../src/index.js';
 import { ORDER_TITLE } from '../../src/plan/update-steps.js';
+import type { Host } from '../hosts/host.js';
 import { runCli } from '../unit/cli/fake-io.js';
 import type { HostCluster, Installable } from './host-cluster.js';
 import { type RunbookBlock, runbookBlocks } from './runbook-steps.js';
@@ -58,22 +59,23 @@ export async function giveToOperator({
 export async function runBlock(
   cluster: HostCluster<Written>,
   { title, host, commands }: RunbookBlock,
+  hostOf: (name: string) => Host = cluster.hosts.host,
 ): Promise<void> {
   const { built, members, hosts } = cluster;
   const [first] = members;
   for (const command of commands) {
     const [, file, address] = /^scp (\S+) root@(\S+):\/root\/$/.exec(command) ?? [];
     if (file !== undefined) {
-      const target = members.find(({ addresses }) => addresses.includes(address ?? ''));
+      const target = hosts.all.find(({ addresses }) => addresses.includes(address ?? ''));
       await target?.put(join(built.folder, file), `/root/${file}`, 0o600);
       continue;
     }
     if (host === 'control-plane')
       await first?.put(join(built.folder, 'control-plane.tar.gz'), '/root/control-plane.tar.gz', 0o600);
-    const isMember = members.some(({ name }) => name === host);
+    const isMember = hosts.all.some(({ name }) => name === host);
     const variables = `set -a; . ${built.spec.cluster.directory}/admin/etcdctl.env; set +a`;
     const line = host === 'operator' ? `cd ${OPERATOR}; ${variables}\n${command}` : command;
-    const target = isMember ? hosts.host(host) : first;
+    const target = isMember ? hostOf(host) : first;
     const answer = await target?.run(line, { timeout: 120_000 });
     const journal = answer?.code === 0 || !isMember ? '' : await target?.journal(built.spec.systemd.unit);
     const said = `${answer?.stdout}${answer?.stderr}${journal?.slice(-3000)}`;

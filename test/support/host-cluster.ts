@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import type { EtcdRelease } from '../../src/etcd-releases.js';
 import { hostText } from '../../src/index.js';
 import type { Host } from '../hosts/host.js';
-import { createHosts, type Hosts } from '../hosts/hosts.js';
+import { createHosts, type HostOptions, type Hosts } from '../hosts/hosts.js';
 import { type BuiltCluster, buildCluster } from './cluster.js';
 
 /** What hosts need to know of a cluster. */
@@ -37,21 +37,29 @@ export async function startCluster(
   return startBuilt(title, await buildCluster(document), release, binaries);
 }
 
-/** The same of tarballs that are there. */
+/**
+ * The same of tarballs that are there.
+ *
+ * @param spare - hosts that are booted and get nothing
+ */
 export async function startBuilt<Built extends Installable>(
   title: string,
   built: Built,
   release: EtcdRelease,
   binaries = '/usr/local/bin',
+  spare: readonly HostOptions[] = [],
 ): Promise<HostCluster<Built>> {
   const { members: specs, systemd } = built.spec;
   const hosts = await createHosts({
     cluster: title,
-    hosts: specs.map((member, index) => ({
-      name: member.name,
-      addresses: hostAddresses(member.addresses.filter(({ type }) => type === 'ip').map(hostText), index),
-      aliases: member.altNames.filter(({ type }) => type === 'dns').map(hostText),
-    })),
+    hosts: [
+      ...specs.map((member, index) => ({
+        name: member.name,
+        addresses: hostAddresses(member.addresses.filter(({ type }) => type === 'ip').map(hostText), index),
+        aliases: member.altNames.filter(({ type }) => type === 'dns').map(hostText),
+      })),
+      ...spare,
+    ],
     etcd: release,
     etcdDirectory: binaries,
   });

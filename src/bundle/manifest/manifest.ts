@@ -176,8 +176,22 @@ export interface ManifestHost {
   readonly kind: HostBundle['kind'];
   /** Absent where this generation has nothing for the host. */
   readonly tarball?: ManifestTarball;
+  /** With what a member was first started; absent where that is what the document says. */
+  readonly bootstrap?: ManifestBootstrap;
   /** In the order of the tarball. */
   readonly files: readonly ManifestFile[];
+}
+
+/**
+ * What etcd reads at the first start of a member and never again: it stays in the files as it was.
+ *
+ * @public
+ */
+export interface ManifestBootstrap {
+  /** initial-cluster: `e1=https://10.0.0.1:2380,e2=https://10.0.0.2:2380`. */
+  readonly initialCluster: string;
+  /** initial-cluster-state */
+  readonly state: 'new' | 'existing';
 }
 
 /**

@@ -121,6 +121,13 @@ const file = object({
   text: exactOptional(pipe(string(), description('The whole file, where it is a text and no secret'))),
 });
 
+/** Names and URLs, as nothing else is put into a unit or a shell. */
+const initialCluster = pipe(
+  string(),
+  regex(/^[\w.=:/,[\]%-]+$/, 'names and URLs of members'),
+  description('initial-cluster: e1=https://10.0.0.1:2380'),
+);
+
 const host = object({
   name,
   kind: picklist(HOST_KINDS),
@@ -129,6 +136,12 @@ const host = object({
       path: pipe(name, maxLength(255), description('Relative to the manifest')),
       sha256: digest,
     }),
+  ),
+  bootstrap: exactOptional(
+    pipe(
+      object({ initialCluster, state: picklist(['new', 'existing']) }),
+      description('With what a member was first started, where that is not what the document says'),
+    ),
   ),
   files: pipe(upTo(MAX_FILES, file), description('All that the host has once this generation is in place')),
 });

@@ -40,6 +40,7 @@ export function generationRoot(manifest: Manifest, host: ManifestHost, packed?: 
     files: [...files.values()],
     largeFiles,
     directories,
+    hasRun: host.kind === 'member',
     open: openListed(files, directories, new Map()),
   };
 }

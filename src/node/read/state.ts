@@ -6,6 +6,7 @@ import type { BundleState } from '../../bundle/state.js';
 import type { ClusterSpec } from '../../cluster-spec.js';
 import { parseClusterDocument } from '../../document/parse.js';
 import { EtcdBundleError, type Issue, isEtcdBundleError } from '../../errors.js';
+import { inHostOrder } from '../../plan/membership.js';
 import { sha256Of } from '../sha256.js';
 import { describeSystemError, systemErrorCode } from '../system-error.js';
 import { nodeFileSystem } from '../write/file-system.js';
@@ -44,7 +45,11 @@ export async function readBundle(folder: string): Promise<BundleState> {
   if (contradictions.length > 0) throw contradicted(path, contradictions);
   // Format 1 does not say for which etcd it is.
   const isWhole = manifest.etcdVersion !== undefined;
-  return { manifest: isWhole ? manifest : await completeFormat1(path, manifest, spec), sha256, spec };
+  return {
+    manifest: isWhole ? manifest : await completeFormat1(path, manifest, spec),
+    sha256,
+    spec: inHostOrder(spec, manifest.hosts),
+  };
 }
 
 function contradicted(folder: string, messages: readonly string[]): EtcdBundleError {

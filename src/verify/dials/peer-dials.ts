@@ -36,7 +36,7 @@ function dialsAmong(members: readonly MemberView[]): readonly PeerDial[] {
   return members.flatMap((to, index) => {
     const others = members.length <= MAX_PAIRWISE ? members : members.slice(Math.max(0, index - 1), index);
     return [to, ...others.filter((member) => member !== to)].flatMap((from) =>
-      (from.initialCluster?.get(to.name) ?? to.advertisePeer).map((url) => ({
+      urlsOf(from, to).map((url) => ({
         from,
         to,
         url,
@@ -44,6 +44,12 @@ function dialsAmong(members: readonly MemberView[]): readonly PeerDial[] {
       })),
     );
   });
+}
+
+/** Once it has run, a member dials what the others have told the cluster. */
+function urlsOf({ initialCluster, root }: MemberView, to: MemberView): readonly EtcdUrl[] {
+  const told = root.hasRun ? undefined : initialCluster?.get(to.name);
+  return told ?? to.advertisePeer;
 }
 
 /**

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isSecret } from '../../../src/bundle/file-plan.js';
 import { hostNamesOf } from '../../../src/bundle/manifest/manifest.js';
+import { leavesByHost, planHosts, renderHost } from '../../../src/bundle/render.js';
 import {
   type Authority,
   type BundleFile,
@@ -16,7 +17,6 @@ import {
   planCertificates,
   planUpdate,
   readManifest,
-  renderBundles,
   renderUpdate,
   type Update,
 } from '../../../src/index.js';
@@ -24,6 +24,7 @@ import { archiveBundle, nodeCryptoProvider, readAuthority, readTarball } from '.
 import { clusterDocument } from '../../support/arbitrary-cluster.js';
 import { makeFurtherAuthority } from '../../support/further-authority.js';
 import { runs } from '../../support/long-tests.js';
+import { MembershipModel } from '../../support/membership-model.js';
 
 const NOW = 1_800_000_000;
 const LATER = NOW + 60;
@@ -48,6 +49,10 @@ const change = fc.record(
     clientPort: fc.constantFrom(2379, 4001),
     directive: fc.integer({ min: 70_000, max: 90_000 }),
     version: fc.constantFrom('3.5', '3.6', '3.7'),
+    /** Beyond the numbers of arbitrary members. */
+    added: fc.uniqueArray(fc.integer({ min: 251, max: 254 }), { maxLength: 3 }),
+    removed: fc.array(fc.nat({ max: 4 }), { maxLength: 3 }),
+    isReversed: fc.boolean(),
   },
   { requiredKeys: [] },
 );
@@ -65,13 +70,18 @@ type Drawn = typeof change extends fc.Arbitrary<infer Value> ? Value : never;
 
 function changed(document: object, drawn: Drawn): object {
   const { etcd, certificates, members, clients, ...rest } = JSON.parse(JSON.stringify(document));
+  const named = members.map((member: object, index: number) =>
+    index > 0 || drawn.memberAltName === undefined ? member : { ...member, altNames: [drawn.memberAltName] },
+  );
+  // A release is a change of its own.
+  const { added = [], removed = [] } = drawn.version === undefined ? drawn : {};
+  const next = [
+    ...named.filter((_: object, index: number) => !removed.includes(index)),
+    ...added.map((number) => ({ name: `m${number}`, address: addressLike(named[0], number) })),
+  ];
   return {
     ...rest,
-    members: members.map((member: object, index: number) =>
-      index > 0 || drawn.memberAltName === undefined
-        ? member
-        : { ...member, altNames: [drawn.memberAltName] },
-    ),
+    members: drawn.isReversed === true ? next.reverse() : next,
     clients: drawn.clients?.map((name) => ({ name })) ?? clients,
     etcd: {
       ...etcd,
@@ -90,6 +100,15 @@ function changed(document: object, drawn: Drawn): object {
       ? {}
       : { systemd: { directives: { Service: { LimitNOFILE: drawn.directive } } } }),
   };
+}
+
+/** Of the same family, so that nothing else is new. */
+function addressLike({ address }: { readonly address: string | readonly string[] }, number: number): unknown {
+  const like = (one: string): string =>
+    one.startsWith('m')
+      ? `m${number}.example.org`
+      : one.replace(/[^.:]*$/, one.includes(':') ? number.toString(16) : `${number}`);
+  return typeof address === 'string' ? like(address) : address.map(like);
 }
 
 function orIssues<T>(work: () => T): T | undefined {
@@ -146,11 +165,12 @@ function leavesOf(spec: ClusterSpec): ReadonlyMap<string, string> {
 
 async function checkUpdate(
   before: BundleState,
-  wanted: ClusterSpec,
   document: string,
   update: Update,
   made: ReadonlyMap<string, Uint8Array>,
 ): Promise<void> {
+  // Members stay in the order that they came in.
+  const { spec: wanted } = update;
   const [was, is] = [leavesOf(before.spec), leavesOf(wanted)];
   // Nothing is issued that nothing asks for, and nothing is missing.
   expect([...update.certificates].sort()).toEqual(
@@ -180,7 +200,16 @@ async function checkUpdate(
     trust: (await further).trust,
     kept: { token },
   });
-  const fresh = [...renderBundles(wanted, pki)];
+  // What members were started with is not what the document says now.
+  const bootstraps = new Map(
+    after.manifest.hosts.flatMap(({ name, bootstrap }) =>
+      bootstrap === undefined ? [] : [[name, bootstrap] as const],
+    ),
+  );
+  const held = leavesByHost(pki.leaves, ({ plan }) => plan.holder);
+  const fresh = planHosts(wanted, bootstraps).map((host) =>
+    renderHost(host, { ...pki, leaves: held.get(host.name) ?? [] }),
+  );
   expect(after.manifest.hosts.map(({ name }) => name)).toEqual(fresh.map(({ name }) => name));
   for (const [index, { name, files }] of fresh.entries()) {
     const host = after.manifest.hosts[index];
@@ -232,7 +261,7 @@ async function checkUpdate(
 
 describe('an update', () => {
   it('issues what is asked for and nothing else, leaves every host with what its document says, and comes to rest', async () => {
-    const seen = { refused: 0, updated: 0, idle: 0 };
+    const seen = { refused: 0, updated: 0, idle: 0, joined: 0 };
     await fc.assert(
       fc.asyncProperty(pair, async ([first, second]) => {
         const [before, after] = [first, second].map((document) => JSON.stringify(document));
@@ -250,11 +279,20 @@ describe('an update', () => {
           expect(update).toMatchObject({ certificates: [], steps: [] });
         } else {
           seen.updated += 1;
-          await checkUpdate(state, wanted, after, update, made);
+          expect(update.spec.members.map(({ name }) => name).sort()).toEqual(
+            wanted.members.map(({ name }) => name).sort(),
+          );
+          if (wanted.members.some(({ name }) => !spec.members.some((member) => member.name === name)))
+            seen.joined += 1;
+          await checkUpdate(state, after, update, made);
+          const model = new MembershipModel(state.spec, update);
+          for (const step of update.steps) model.run(step);
+          expect(model.voters).toEqual(update.spec.members.map(({ name }) => name));
         }
       }),
       { numRuns: runs(300), seed: SEED },
     );
     expect(seen.updated).toBeGreaterThan(seen.refused);
+    expect(seen.joined).toBeGreaterThan(0);
   });
 });

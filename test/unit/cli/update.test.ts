@@ -181,8 +181,11 @@ describe('update', () => {
 
   it.each([
     ['another cluster', `cluster: {name: other}\n${CLUSTER}`, ['another-cluster cluster.name']],
-    ['another member', `${CLUSTER}  - {name: e4, address: 10.0.0.4}\n`, ['not-updatable members']],
-    ['a member less', CLUSTER.replace('  - {name: e3, address: 10.0.0.3}\n', ''), ['not-updatable members']],
+    [
+      'a member of another name at the address of one',
+      CLUSTER.replace('name: e3', 'name: e4'),
+      ['not-updatable members[2].name'],
+    ],
     ['another address', CLUSTER.replace('10.0.0.3', '10.0.0.7'), ['not-updatable members[2].address']],
     [
       'a release, folders and accounts at once',
