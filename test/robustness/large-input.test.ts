@@ -72,7 +72,7 @@ describe('explain', () => {
         measuredRun(program, ['explain'], journal(length)),
       );
       expect([0, 1]).toContain(whole?.exitCode);
-      expect(whole?.stderr).toMatch(/^peak \d+\n$/);
+      expect(whole?.stderr).toMatch(/^usage \d+ \d+\n$/);
       expect(whole?.steps).toBeLessThan(LINEAR * (half?.steps ?? 0));
       expect(whole?.peak).toBeLessThan(200);
     },
