@@ -348,6 +348,16 @@ export const systemdMessages: readonly KnownMessage[] = [
     source: 'systemd.service(5), WatchdogSec=, TimeoutStopSec=',
   },
   {
+    id: 'runtime-limit',
+    level: 'error',
+    title: 'systemd ended etcd because its time was up',
+    by: 'systemd',
+    wordings: [{ text: 'Service reached runtime time limit. Stopping' }],
+    cause: 'RuntimeMaxSec= of the unit or of a drop-in lets the service run for so long, and no longer.',
+    cure: 'Leave RuntimeMaxSec= out (systemctl cat etcd shows where it stands); then systemctl daemon-reload.',
+    source: 'systemd.service(5), RuntimeMaxSec=',
+  },
+  {
     id: 'dependency-failed',
     level: 'error',
     title: 'A unit that etcd needs did not start',

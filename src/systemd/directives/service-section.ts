@@ -14,7 +14,7 @@ export const SERVICE_SECTION: SectionDirectives = {
     BindPaths BindReadOnlyPaths TemporaryFileSystem PrivateTmp ProtectSystem ProtectHome
     RuntimeDirectory RuntimeDirectoryMode RuntimeDirectoryPreserve StateDirectory StateDirectoryMode CacheDirectory CacheDirectoryMode LogsDirectory
     LogsDirectoryMode ConfigurationDirectory ConfigurationDirectoryMode LoadCredential
-    PrivateNetwork RestrictAddressFamilies`,
+    PrivateNetwork RestrictAddressFamilies RuntimeMaxSec`,
   harmless: `PIDFile ExecReloadPost RestartSec RestartSteps RestartMaxDelaySec RestartMode TimeoutStopSec
     TimeoutAbortSec TimeoutStartFailureMode TimeoutStopFailureMode TimeoutCleanSec StartLimitInterval StartLimitBurst StartLimitAction
     FailureAction RebootArgument ExitType RemainAfterExit GuessMainPID RestartPreventExitStatus RestartForceExitStatus SuccessExitStatus
@@ -36,7 +36,7 @@ export const SERVICE_SECTION: SectionDirectives = {
     BlockIOWriteBandwidth TasksAccounting Delegate DelegateSubgroup DisableControllers IPAccounting ManagedOOMSwap
     ManagedOOMMemoryPressure ManagedOOMMemoryPressureLimit ManagedOOMMemoryPressureDurationSec ManagedOOMPreference CoredumpReceive
     SendSIGKILL SendSIGHUP KillMode KillSignal RestartKillSignal FinalKillSignal WatchdogSignal`,
-  unjudged: `RuntimeMaxSec RuntimeRandomizedExtraSec RootDirectoryStartOnly BusName Sockets OpenFile
+  unjudged: `RuntimeRandomizedExtraSec RootDirectoryStartOnly BusName Sockets OpenFile
     USBFunctionDescriptors USBFunctionStrings RootImage RootImageOptions RootImagePolicy RootHash RootHashSignature RootVerity
     RootEphemeral ExtensionDirectories ExtensionImages ExtensionImagePolicy MountImages MountImagePolicy CPUAffinity NUMAPolicy
     NUMAMask PassEnvironment StandardInput StandardOutput StandardError TTYPath SecureBits SystemCallFilter RestrictFileSystems LimitCPU

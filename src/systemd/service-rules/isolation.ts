@@ -19,6 +19,8 @@ const TOO_FEW_THREADS = 8;
 const RESERVED_FILES = 150;
 /** What a Go program takes to start and load its keys, at the least. */
 const LEAST_START = 0.1;
+/** A member that lives no longer than a minute hardly joins its cluster. */
+const SHORT_LIFE = 60;
 const TIMED_OUT = 'start operation timed out. Terminating.';
 
 /**
@@ -65,6 +67,36 @@ export const startRules: readonly ServiceRule[] = [
           cure: 'Remove WatchdogSec=.',
           says: 'Watchdog timeout',
         };
+    },
+  },
+  {
+    id: 'service-ended',
+    level: 'error',
+    reads: ['RuntimeMaxSec'],
+    *check({ sections }) {
+      const seconds = parseTimeSpan(lastValue(sections, 'RuntimeMaxSec')) ?? 0;
+      if (seconds <= 0 || seconds >= SHORT_LIFE) return;
+      yield {
+        directives: ['RuntimeMaxSec'],
+        message: `RuntimeMaxSec= has systemd end etcd after ${seconds} s.`,
+        cure: 'Remove RuntimeMaxSec=.',
+        says: 'Service reached runtime time limit. Stopping.',
+      };
+    },
+  },
+  {
+    id: 'service-ended',
+    level: 'warning',
+    reads: ['RuntimeMaxSec'],
+    *check({ sections }) {
+      const seconds = parseTimeSpan(lastValue(sections, 'RuntimeMaxSec')) ?? 0;
+      if (seconds < SHORT_LIFE || seconds === Number.POSITIVE_INFINITY) return;
+      yield {
+        directives: ['RuntimeMaxSec'],
+        message: `RuntimeMaxSec= has systemd end etcd every ${seconds} s, on all members at about the same time.`,
+        cure: 'Remove RuntimeMaxSec=.',
+        says: 'Service reached runtime time limit. Stopping.',
+      };
     },
   },
 ];

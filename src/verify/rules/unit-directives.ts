@@ -61,7 +61,6 @@ const USUAL: Readonly<Record<string, RegExp>> = {
   LimitDATA: /^infinity$/,
   LimitSTACK: /^infinity$/,
   LimitCPU: /^infinity$/,
-  RuntimeMaxSec: /^infinity$/,
   IPAddressAllow: /^any$/,
   SystemCallFilter:
     /^(?:@system-service|~(?:@(?:clock|cpu-emulation|debug|keyring|module|mount|obsolete|privileged|raw-io|reboot|resources|swap)\s*)+)$/,

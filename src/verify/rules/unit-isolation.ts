@@ -7,7 +7,7 @@ export const unitIsolation: Rule = {
   name: 'unit-isolation',
   summary:
     'The unit leaves etcd its network, address space, files and time, and systemd counts it as started.',
-  levels: ['error'],
+  levels: ['error', 'warning'],
   source:
     'systemd.service(5), Type=, WatchdogSec=; systemd.exec(5), PrivateNetwork=, RestrictAddressFamilies=, LimitAS=, UMask=',
   *check({ members }) {

@@ -212,11 +212,12 @@ function* unitFaults({ service, root }: MemberView): Generator<Said> {
         ];
       const path = paths.get(name) ?? paths.get(template);
       // Without an order etcd does not wait for it (systemd.unit(5), Requires=).
-      const failing = path !== undefined && earlier.has(name) ? failingCommand(root, name, path) : undefined;
+      const isAwaited = path !== undefined && earlier.has(name) && name.endsWith('.service');
+      const failing = isAwaited ? whyItFails(root, name, path, directive === 'BindsTo') : undefined;
       if (failing !== undefined)
         yield [
           directive,
-          `${directive}=${name}: ${failing} fails, and with it the start of etcd.`,
+          `${directive}=${name}: ${failing}, and with that unit etcd does not start.`,
           `Mend ${name}, or write Wants=${name}.`,
           "Job etcd.service/start failed with result 'dependency'.",
         ];
@@ -230,21 +231,32 @@ function* unitFaults({ service, root }: MemberView): Generator<Said> {
     }
 }
 
-/** The first command of a unit that ends its start, as it stands there. */
-function failingCommand(root: MemberView['root'], name: string, path: string): string | undefined {
+/** What keeps a unit from being started, or from staying so where etcd is bound to it. */
+function whyItFails(
+  root: MemberView['root'],
+  name: string,
+  path: string,
+  isBound: boolean,
+): string | undefined {
   const { sections } = readUnit(root, name, [path]);
-  const commands = STARTED_AT_ONCE.includes(lastValue(sections, 'Type'))
-    ? BEFORE_START
-    : [...BEFORE_START, 'ExecStart'];
+  const type = lastValue(sections, 'Type');
+  if (directiveValues(sections, 'ExecStart').length === 0) return 'it has no ExecStart=';
+  const isAtOnce = STARTED_AT_ONCE.includes(type);
+  const user = lastValue(sections, 'User');
+  const isKnown = user === '' || user.includes('%') || isOn(sections, 'DynamicUser') || !root.isHost;
+  if (!isAtOnce && !isKnown && accountsOf(root).user(user) === undefined)
+    return `its account ${user} is not there`;
   const isGone = (binary: string): boolean =>
     root.isHost &&
     binary.startsWith('/') &&
     root.entry(binary).type === 'absent' &&
     root.unread(binary) === undefined &&
     hasAnyBelow(root, folderOf(normalizePath(binary)));
-  const failing = execCommands(sections, commands).find(
+  const failing = execCommands(sections, isAtOnce ? BEFORE_START : [...BEFORE_START, 'ExecStart']).find(
     ({ prefixes, words: [binary = ''] }) =>
       !prefixes.includes('-') && (FAILING.test(binary) || isGone(binary)),
   );
-  return failing === undefined ? undefined : `${failing.directive}=${failing.line}`;
+  if (failing !== undefined) return `its ${failing.directive}=${failing.line} fails`;
+  const ends = isBound && type === 'oneshot' && !isOn(sections, 'RemainAfterExit');
+  return ends ? 'it ends once its commands have run (RemainAfterExit=)' : undefined;
 }

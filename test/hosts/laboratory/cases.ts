@@ -1,4 +1,5 @@
 import { ACCOUNTS } from './cases/accounts.js';
+import { OTHER_HOSTS } from './cases/others.js';
 import { PLACES } from './cases/places.js';
 import { RELEASE_CASES } from './cases/releases.js';
 import { STARTING } from './cases/starting.js';
@@ -12,4 +13,5 @@ export const KINDS: readonly CaseKind[] = [
   ...UNIT_CASES,
   ...STARTING,
   ...RELEASE_CASES,
+  ...OTHER_HOSTS,
 ];

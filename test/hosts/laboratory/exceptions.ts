@@ -16,14 +16,6 @@ export const EXCEPTIONS: readonly LaboratoryException[] = [
     why: 'The files of one host do not say whether the others are up.',
   },
   {
-    name: 'what lies around: a socket that systemd holds',
-    why: 'What socket units listen on is not held against the listeners of etcd.',
-  },
-  {
-    name: 'what lies around: a unit that it requires and fails',
-    why: 'What the commands of other units come to is not looked at.',
-  },
-  {
     name: 'variables: lines with export',
     why: 'etcd starts, with its defaults in the place of all that was meant: that is an error.',
   },

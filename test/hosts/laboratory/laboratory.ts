@@ -38,7 +38,7 @@ const FLAGS: Readonly<Record<string, string>> = {
   'peer-client-cert-auth': 'true',
 };
 /** Nothing of an earlier case stays. */
-const CLEAN = `systemctl stop 'etcd*'; systemctl reset-failed; rm -rf /etc/systemd/system/*etcd* /etc/systemd/system/*.wants/etcd* \
+const CLEAN = `systemctl stop 'etcd*' proxy.socket; systemctl reset-failed; rm -rf /etc/systemd/system/*etcd* /etc/systemd/system/{keys,vault,proxy*,tight,srv-disk}.* /etc/systemd/system/proxy@.service /etc/systemd/system/*.wants/etcd* \
 /etc/systemd/system/service.d /run/systemd/system/etcd* /usr/local/lib/systemd /usr/lib/systemd/system/etcd* /etc/etcd /var/lib/etcd* /var/lib/other /var/lib/private /var/log/etcd* /var/cache/etcd /srv/* /opt/* /home/* /root/pki \
 /tmp/pki /var/tmp/pki /run/etcd /a1.etcd /etc/tmpfiles.d/* /etc/sysusers.d/*; userdel etcd; groupdel etcd; groupdel keys; mkdir -p ${PKI} \
 /etc/tmpfiles.d /etc/sysusers.d; cp -a ${KEYS}/server.* ${KEYS}/ca.crt ${PKI}/; true`;
@@ -74,8 +74,8 @@ export async function tryCase(host: Host, of: LaboratoryCase): Promise<Laborator
   });
   const poll = `for i in $(seq ${WAIT_SECONDS * 5}); do s=$(systemctl is-active ${unit}); case $s in active|failed) break;; esac; [ $s = inactive ] && [ $i -gt 5 ] && break; sleep 0.2; done`;
   const health = `timeout 8 etcdctl --endpoints=${endpoint} --cacert=${KEYS}/ca.crt --cert=${KEYS}/server.crt --key=${KEYS}/server.key endpoint health`;
-  // What a watchdog ends has been active for a moment.
-  const lasts = /WatchdogSec/.test(of.service ?? '')
+  // What a watchdog or its time ends has been active for a moment.
+  const lasts = /WatchdogSec|RuntimeMaxSec/.test(of.service ?? '')
     ? 'sleep 2; s=$(systemctl show -P NRestarts etcd; systemctl is-active etcd)'
     : 'true';
   const started = await host.run(

@@ -22,6 +22,8 @@ describe('directives of a service', () => {
     [withDirectives({ Type: 'simple', TimeoutStartSec: '1ms' }), []],
     [withDirectives({ WatchdogSec: '30' }), ['WatchdogSec service-ended']],
     [withDirectives({ WatchdogSec: 'infinity' }), []],
+    [withDirectives({ RuntimeMaxSec: '30' }), ['RuntimeMaxSec service-ended']],
+    [withDirectives({ RuntimeMaxSec: '1d' }), []],
     [
       withDirectives({ RestrictAddressFamilies: 'AF_INET6 AF_UNIX' }),
       ['RestrictAddressFamilies service-isolated'],

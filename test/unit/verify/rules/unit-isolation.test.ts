@@ -6,6 +6,7 @@ describeRule('unit-isolation', [
     'Type=oneshot',
     'TimeoutStartSec=1ms',
     'WatchdogSec=1min 30s',
+    'RuntimeMaxSec=10s',
     'PrivateNetwork=Yes',
     'RestrictAddressFamilies=none',
     'RestrictAddressFamilies=~AF_INET',
@@ -22,4 +23,5 @@ describeRule('unit-isolation', [
       (hosts) => hosts.unit('e1', (unit) => line(text)(unit.replace(new RegExp(`^${name}=.*\\n`, 'm'), ''))),
     ];
   }),
+  ['RuntimeMaxSec=1d', 'warning', (hosts) => hosts.unit('e1', line('RuntimeMaxSec=1d'))],
 ]);

@@ -12,6 +12,13 @@ const host = (hosts: Hosts): Hosts =>
     .put('e1', 'srv/empty', '')
     .put('e1', 'etc/hostname', 'A1\n')
     .put('e1', 'etc/systemd/system/failing.service', '[Service]\nType=oneshot\nExecStart=/bin/false\n')
+    .put('e1', 'etc/systemd/system/ending.service', '[Service]\nType=oneshot\nExecStart=-/bin/true\n')
+    .put(
+      'e1',
+      'etc/systemd/system/foreign.service',
+      '[Service]\nType=oneshot\nUser=nosuch\nExecStart=-/bin/true\n',
+    )
+    .put('e1', 'etc/systemd/system/idle.service', '[Service]\nType=oneshot\n')
     .put('e1', 'etc/systemd/system/masked.service', '');
 const head =
   (text: string) =>
@@ -30,6 +37,9 @@ describeRule('unit-start', [
       ],
       ['a unit that is not there', head('Requires=none.service')],
       ['a unit that fails before', head('Requires=failing.service\nAfter=failing.service')],
+      ['a unit that ends, bound to it', head('BindsTo=ending.service\nAfter=ending.service')],
+      ['a unit whose account is not there', head('Requires=foreign.service\nAfter=foreign.service')],
+      ['a unit without a command', head('Requires=idle.service\nAfter=idle.service')],
       ['a unit that is masked', head('Requires=masked.service')],
       ['a pattern that nothing fits', head('ConditionPathExistsGlob=/srv/*.crt')],
       ['a link that is none', head('ConditionPathIsSymbolicLink=/srv/full')],
