@@ -5,7 +5,6 @@ import type { EtcdRelease } from '../../src/etcd-releases.js';
 import { readManifest } from '../../src/index.js';
 import { describeWithHosts } from '../programs/describe.js';
 import {
-  expectAsBundle,
   generateOnDisk,
   giveToOperator,
   installControlPlane,
@@ -111,29 +110,6 @@ describeWithHosts(['etcd-3.5', 'etcd-3.7', 'etcd-writer'], 'a renewal on real ho
       expect(issued).toHaveLength(manifest?.certificates.length ?? 0);
       for (const serial of await serials(cluster))
         expect(issued.map(({ serialNumber }) => `serial=${serialNumber.toUpperCase()}`)).toContain(serial);
-    });
-
-    it('tells a tarball that is extracted on another host, and a host that was forgotten', async () => {
-      const { folder } = cluster.built;
-      const [first, second] = cluster.members;
-      if (first === undefined || second === undefined) throw new Error('no members');
-      expect(
-        (await runCli(['renew', folder, '--all', '--member', 'e1', '--member', 'e2'], { now: seconds() }))
-          .exitCode,
-      ).toBe(0);
-      const against = async (): Promise<string> =>
-        (await runCli(['verify', '--against', folder, first.root, second.root], { now: seconds() })).stdout;
-      expect(await against()).toContain('[host-generation]');
-      const blocks = await giveToOperator(cluster);
-      const own = (kind: RunbookBlock['kind']) =>
-        blocks.filter((block) => block.kind === kind && block.title.endsWith('for e1'));
-      await first.put(join(folder, 'e2.tar.gz'), '/root/e1.tar.gz', 0o600);
-      for (const block of own('commands')) await runBlock(cluster, block);
-      for (const block of own('gate')) await expect(runBlock(cluster, block)).rejects.toThrow();
-      expect(await against()).toContain('[host-identity]');
-      for (const block of blocks) if (block.kind !== 'back') await runBlock(cluster, block);
-      await cluster.healthy();
-      await expectAsBundle(cluster);
     });
 
     it('writes nothing the day after, where nothing is due', async () => {
