@@ -309,7 +309,9 @@ const kubernetes = v.strictObject({
 });
 
 const schema = v.strictObject({
-  version: v.optional(v.literal(1, 'Write version: 1.')),
+  version: v.optional(
+    v.literal(1, "Write version: 1, which is this format's; etcd's release is etcd.version."),
+  ),
   preset: v.optional(v.picklist(PRESET_NAMES, `Write ${presetList()}.`)),
   cluster: v.optional(
     v.strictObject({

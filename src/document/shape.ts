@@ -5,6 +5,7 @@ import { issueKind } from '../issue-codes.js';
 import { childPath } from '../text/child-path.js';
 import { nearest } from '../text/nearest.js';
 import { quoteValue } from '../text/quote-value.js';
+import { entryOf, foreignWord, mapOf, membersOfMap } from './foreign-words.js';
 import { formatPath, type Keys, parsePath } from './path.js';
 import { clusterDocument } from './schema.js';
 
@@ -43,8 +44,20 @@ export function parseShape(input: unknown): Shape {
     ({ type, expected }) => type !== 'strict_object' || expected !== 'never',
   );
   const lists = new Set(found.filter(({ code }) => issueKind(code) === 'wrong-type').map(({ path }) => path));
-  const issues = others.map(toIssue).filter(({ path }) => !isAtOrBelow(path, lists));
+  const meant = new Set(found.flatMap(meantPlaces));
+  const issues = others
+    .map(toIssue)
+    .filter(({ code, path }) => !isAtOrBelow(path, lists) && !(code === 'missing-key' && meant.has(path)));
   return { type: 'issues', issues: [...found, ...issues] };
+}
+
+/** What is there, under another word. */
+function meantPlaces({ code, path, cure }: Issue): readonly string[] {
+  if (code !== 'unknown-key') return [];
+  const parent = formatPath(parsePath(path).slice(0, -1));
+  const [, word] = /^Did you mean ([A-Za-z-]+)\?$/.exec(cure) ?? [];
+  if (word !== undefined) return [childPath(parent, word)];
+  return cure.startsWith('Write {name: ') ? [childPath(parent, 'name'), childPath(parent, 'address')] : [];
 }
 
 const MAPS: readonly string[] = ['record', 'strict_object'];
@@ -70,6 +83,8 @@ function unknownKeys(schema: unknown, value: unknown, keys: Keys): readonly Issu
       );
     case 'strict_object': {
       const entries = new Map<string, unknown>(Object.entries(property(inner, 'entries') ?? {}));
+      const named = namedMember(keys, children, entries);
+      if (named !== undefined) return [named];
       return children.flatMap(([key, child]) =>
         entries.has(key)
           ? unknownKeys(entries.get(key), child, [...keys, key])
@@ -81,14 +96,35 @@ function unknownKeys(schema: unknown, value: unknown, keys: Keys): readonly Issu
   }
 }
 
+/** A member as `e1: 10.0.0.1`. */
+function namedMember(
+  keys: Keys,
+  children: readonly (readonly [string, unknown])[],
+  entries: ReadonlyMap<string, unknown>,
+): Issue | undefined {
+  const [[name, value] = ['', undefined], ...others] = children;
+  const [list, index] = keys;
+  if (list !== 'members' || typeof index !== 'number' || keys.length !== 2 || others.length > 0)
+    return undefined;
+  if (entries.has(name) || typeof value !== 'string' || foreignWord(keys, name) !== undefined)
+    return undefined;
+  return {
+    code: 'unknown-key',
+    path: formatPath([...keys, name]),
+    message: `${quoteValue(name)} is not a key of ${formatPath(keys)}.`,
+    cure: `Write ${entryOf('members', `${name}=${value}`, index)}.`,
+  };
+}
+
 function notAMap(keys: Keys, value: unknown): Issue {
   const path = formatPath(keys);
-  const cure =
-    keys[0] === 'members' && keys.length === 2
-      ? 'Write {name: e1, address: 10.0.0.1}.'
-      : keys[0] === 'clients' && keys.length === 2
-        ? 'Write {name: backup}.'
-        : 'Write a map of keys.';
+  const [first, index] = keys;
+  const entry =
+    (first === 'members' || first === 'clients') && typeof index === 'number' && keys.length === 2
+      ? entryOf(first, value, index)
+      : mapOf(keys.join('.'), value);
+  const flags = path.endsWith('settings') ? 'Write a map of flags: {heartbeat-interval: 250}.' : undefined;
+  const cure = entry === undefined ? (flags ?? 'Write a map of keys.') : `Write ${entry}.`;
   return { code: 'not-a-map', path, message: `${path} is ${quoteValue(value)}, not a map.`, cure };
 }
 
@@ -108,14 +144,15 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
 
 function unknownKey(keys: Keys, key: string, known: readonly string[]): Issue {
   const suggestion = nearest(key, known);
-  const leftOut = keys.length === 0 && Object.hasOwn(LEFT_OUT, key) ? LEFT_OUT[key] : undefined;
+  const leftOut =
+    keys.length === 0 && Object.hasOwn(LEFT_OUT, key) ? LEFT_OUT[key] : foreignWord(keys, key, known);
   const others =
     leftOut !== undefined ? leftOut : known.length === 0 ? 'Remove it.' : `Known keys: ${known.join(', ')}.`;
   return {
     code: 'unknown-key',
     path: formatPath([...keys, key]),
     message: `${quoteValue(key)} is not a key of ${keys.length === 0 ? 'the document' : formatPath(keys)}.`,
-    cure: suggestion === undefined || leftOut !== undefined ? others : `Did you mean ${suggestion}?`,
+    cure: leftOut !== undefined || suggestion === undefined ? others : `Did you mean ${suggestion}?`,
   };
 }
 
@@ -146,8 +183,18 @@ function toIssue(issue: v.BaseIssue<unknown>): Issue {
     message: isCollection
       ? `${describe(keys)} is ${quoteValue(issue.input)}, which does not fit.`
       : `${quoteValue(issue.input)} is not a valid ${describe(keys)}.`,
-    cure: issue.type === 'picklist' ? enumerationCure(issue) : issue.message,
+    cure:
+      issue.type === 'picklist'
+        ? enumerationCure(issue)
+        : (mapAsListCure(keys, issue.input) ?? issue.message),
   };
+}
+
+/** Members by their names, as other tools have them. */
+function mapAsListCure(keys: Keys, input: unknown): string | undefined {
+  if (keys.length !== 1 || keys[0] !== 'members' || typeof input !== 'object' || input === null)
+    return undefined;
+  return `Write a list: members: ${membersOfMap(input)}.`;
 }
 
 /** The schema's cure lists all values; one that is nearly what was written comes first. */

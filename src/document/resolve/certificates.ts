@@ -82,8 +82,8 @@ function resolveValidity(text: string, path: string, issues: IssueList): number 
   const nanoseconds = parseNanoseconds(text);
   const cure = 'Write a Go duration such as 8760h.';
   if (nanoseconds === undefined) {
-    const [, count = '', unit = ''] = /^(\d{1,4})(d|days?|y|years?)$/.exec(text) ?? [];
-    const hours = count === '' ? 8760 : Number(count) * (unit.startsWith('d') ? 24 : 8760);
+    const [, count = '', unit = ''] = /^(\d{1,4}) ?(d|days?|w|weeks?|y|years?)$/i.exec(text) ?? [];
+    const hours = count === '' ? 8760 : Number(count) * hoursOf(unit.charAt(0).toLowerCase());
     const isLong = /^\+?(?:[\d.]+(?:h|m|s|ms|us|ns))+$/.test(text);
     const fault = isLong
       ? 'is not a duration, or exceeds the 2562047h that Go can count'
@@ -100,6 +100,11 @@ function resolveValidity(text: string, path: string, issues: IssueList): number 
     return Number(nanoseconds / 1_000_000_000n);
   }
   return undefined;
+}
+
+/** A day, a week or a year of 365 days, by its first letter. */
+function hoursOf(unit: string): number {
+  return unit === 'd' ? 24 : unit === 'w' ? 168 : 8760;
 }
 
 function resolveSpread(

@@ -41,6 +41,12 @@ export function resolveEtcd(
   };
 }
 
+/** `3.5.x`: a release of which the patch is left open. */
+function wildcardCure(text: string): string | undefined {
+  const release = /^v?(\d+\.\d+)(?:\.[x*]|\+|-latest)$/i.exec(text)?.[1];
+  return release === undefined || parseEtcdVersion(release) === undefined ? undefined : `Write "${release}".`;
+}
+
 function resolveVersion(text: string | number, issues: IssueList): EtcdVersion {
   const version = parseEtcdVersion(String(text));
   if (version === undefined) {
@@ -50,7 +56,7 @@ function resolveVersion(text: string | number, issues: IssueList): EtcdVersion {
       `${quoteValue(text)} is not a known release of etcd.`,
       typeof text === 'number'
         ? 'Write it in quotes, such as "3.6": without quotes YAML reads 3.60 as 3.6.'
-        : versionCure(),
+        : (wildcardCure(text) ?? versionCure()),
     );
   }
   return version ?? { release: newestRelease() };

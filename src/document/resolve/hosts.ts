@@ -92,6 +92,8 @@ function addressCure(text: string): string {
   if (/^[^:]+:\d+$/.test(text)) return 'Write the host alone; ports are etcd.clientPort and etcd.peerPort.';
   if (/^[\d.]+$/.test(text)) return 'Write four decimal numbers from 0 to 255 without leading zeros.';
   if (text.includes('_')) return 'Write letters, digits, hyphens and dots; DNS names have no underscores.';
+  if (/^[\w.:-]+(?:[,;] ?[\w.:-]+)+$/.test(text))
+    return `Write a list: [${text.split(/[,;] ?/).join(', ')}].`;
   if (/\s/.test(text)) return 'Write the address without spaces.';
   if (/[^\p{ASCII}]/u.test(text))
     return 'Write ASCII; for an internationalized name, its form that begins with xn--.';
