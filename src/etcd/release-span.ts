@@ -48,8 +48,13 @@ export function describeSpan(...spans: readonly ReleaseSpan[]): string {
   return parts.length < 2 ? last : `${parts.slice(0, -1).join(', ')} and ${last}`;
 }
 
-/** None has a release that is not in the list: a spec is plain data, and may come from a newer version of this package. */
-function firstPatch(release: EtcdRelease, { since, until }: ReleaseSpan): number | undefined {
+/**
+ * The first patch of a release that has it; undefined where none has. None has a release that is not in the list: a spec is plain data, and may
+ * come from a newer version of this package.
+ *
+ * @internal
+ */
+export function firstPatch(release: EtcdRelease, { since, until }: ReleaseSpan): number | undefined {
   if (!ETCD_RELEASES.includes(release)) return undefined;
   if (until !== undefined && isBefore(until, release)) return undefined;
   if (since === undefined) return 0;

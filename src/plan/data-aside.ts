@@ -1,5 +1,6 @@
 import type { ClusterSpec, MemberSpec } from '../cluster-spec.js';
 import { withOwnFolders } from '../etcd/own-folders.js';
+import { walDirectory } from '../etcd/wal-directory.js';
 import { shellWord } from '../text/shell-word.js';
 
 /**
@@ -11,8 +12,9 @@ export function dataFolders(
   spec: ClusterSpec,
   member: MemberSpec,
 ): readonly [data: string, ...log: string[]] {
-  const { dataDir, walDir } = withOwnFolders(spec, member).etcd;
-  return [`${dataDir}/member`, ...(walDir === undefined ? [] : [walDir])];
+  const own = withOwnFolders(spec, member);
+  const walDir = walDirectory(own);
+  return [`${own.etcd.dataDir}/member`, ...(walDir === undefined ? [] : [walDir])];
 }
 
 /**

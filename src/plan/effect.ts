@@ -3,14 +3,23 @@ import type { FileKind } from '../bundle/file-plan.js';
 /**
  * What it takes until a change counts: `copy`, its files are read again as they are needed; `restart`, etcd reads them at its start; `join`, the
  * member is added, started and promoted; `rejoin`, it is removed first; `leave`, it is removed; `unread`, a member that has data does not read
- * it; `none`, nobody reads it any more.
+ * it; `restore`, all members are stopped, get the data of a snapshot, and are started together; `none`, nobody reads it any more.
  *
  * @public
  */
-export type Effect = 'copy' | 'restart' | 'join' | 'rejoin' | 'leave' | 'unread' | 'none';
+export type Effect = 'copy' | 'restart' | 'join' | 'rejoin' | 'leave' | 'unread' | 'restore' | 'none';
 
 /** @internal */
-export const EFFECTS: readonly Effect[] = ['copy', 'restart', 'join', 'rejoin', 'leave', 'unread', 'none'];
+export const EFFECTS: readonly Effect[] = [
+  'copy',
+  'restart',
+  'join',
+  'rejoin',
+  'leave',
+  'unread',
+  'restore',
+  'none',
+];
 
 /**
  * What etcd does about a file of a member that changes while it runs, as seen on real hosts: pairs are read at each handshake

@@ -124,7 +124,8 @@ export function extractStep(
   };
 }
 
-interface BackupPlace {
+/** @internal */
+export interface BackupPlace {
   /** Path of the archive, without its endings. */
   readonly archive: string;
   /** As a word of bash. */
@@ -135,8 +136,12 @@ interface BackupPlace {
   readonly replaced?: readonly string[];
 }
 
-/** What is there already is packed, and what is not is removed on the way back. */
-function backup(
+/**
+ * What is there already is packed, and what is not is removed on the way back.
+ *
+ * @internal
+ */
+export function backup(
   { generation, byName }: FormerHosts,
   { name, files }: HostUpdate,
   { archive, folder, root, replaced = [] }: BackupPlace,

@@ -18,16 +18,19 @@ const KEYS: Readonly<Partial<Record<FileKind, readonly string[]>>> = {
 /**
  * What takes more than a file in its place: secrets that are on the hosts alone, files that would go, pods that the kubelet starts.
  *
+ * @param options - whether the steps stop pods before theirs change
  * @internal
  */
 export function fileRefusals(
   hosts: readonly RenderedHost[],
   difference: DocumentDifference,
+  { mayChangePods }: { readonly mayChangePods: boolean },
 ): readonly Refusal[] {
   const places = new Map(hosts.map(({ plan }, place) => [plan.name, place]));
   const found = new Map<string, FileFault & { readonly names: Set<string> }>();
   for (const host of hosts)
     for (const fault of faultsOn(host)) {
+      if (mayChangePods && fault.kind === 'static-pod') continue;
       const key = JSON.stringify(fault);
       const known = found.get(key) ?? { ...fault, names: new Set<string>() };
       found.set(key, known);

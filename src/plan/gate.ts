@@ -93,3 +93,19 @@ function versionCommand({ certificates: { clientCertAuth } }: ClusterSpec, url: 
 function authority(url: Endpoint): string {
   return endpointUrl(url).slice(`${url.scheme}://`.length);
 }
+
+/** Of each endpoint, answered by that member alone. */
+const COUNT_KEYS =
+  'get "" --prefix --keys-only --limit=1 --consistency=s --write-out=fields | sed -n \'s/^"Count" : //p\'';
+
+/**
+ * Commands that succeed once all members hold the same, and that count its keys on each of them.
+ *
+ * @internal
+ */
+export function sameDataGate(): readonly string[] {
+  return [
+    `i=0; until [ "$(etcdctl endpoint hashkv | cut -d, -f2 | sort -u | wc -l)" -eq 1 ] || [ $i -ge ${PATIENCE} ]; do i=$((i+1)); sleep 1; done; [ $i -lt ${PATIENCE} ]`,
+    `echo "$ETCDCTL_ENDPOINTS" | tr , '\\n' | while read -r url; do echo "$url: $(ETCDCTL_ENDPOINTS=$url etcdctl ${COUNT_KEYS}) keys"; done`,
+  ];
+}

@@ -19,7 +19,7 @@ import { fileRefusals } from './file-refusals.js';
 import { anotherCluster, fixedRefusals } from './fixed-refusals.js';
 import { healthGate } from './gate.js';
 import { memberChanges, memberNotices } from './member-changes.js';
-import { inHostOrder, type Membership, planMembership } from './membership.js';
+import { bootstrapsOf, inHostOrder, type Membership, planMembership } from './membership.js';
 import { midwayRefusals } from './midway-refusals.js';
 import { type NamedCertificates, namedCertificateRefusals, unreadNotice } from './named-certificates.js';
 import {
@@ -117,6 +117,8 @@ export interface ChangeOptions {
   /** What is refused whatever the files are. */
   readonly refused: readonly Refusal[];
   readonly now: UnixTime;
+  /** Another one than the manifest's, where all members are stopped before they get it: then pods change, too. */
+  readonly token?: string;
 }
 
 /** @internal */
@@ -137,14 +139,14 @@ export interface PlannedChange extends Omit<Update, 'action' | 'gate' | 'steps'>
 export function planChange(
   state: BundleState,
   { spec, document, named, programs }: WantedCluster,
-  { membership, release, refused, now }: ChangeOptions,
+  { membership, release, refused, now, token = state.manifest.cluster.token }: ChangeOptions,
 ): PlannedChange {
   const { manifest } = state;
   const { bootstraps } = membership;
   const plans = planCertificates(spec);
   const formerPlans = planCertificates(state.spec);
   const before = pkiByHost(standInPki(manifest, formerPlans));
-  const after = pkiByHost(standInPki(manifest, plans));
+  const after = pkiByHost({ ...standInPki(manifest, plans), token });
   const formerHosts = new Map(manifest.hosts.map((host) => [host.name, host]));
   const joining = new Map(membership.joining.map((member) => [member.name, member]));
   const present = state.spec.members.filter(({ name }) => !joining.has(name));
@@ -160,7 +162,7 @@ export function planChange(
       ...refused,
       ...midwayRefusals({ spec: state.spec, plans: formerPlans }, { spec, plans }),
       ...namedCertificateRefusals(manifest, spec, named ?? []),
-      ...fileRefusals(hosts, difference),
+      ...fileRefusals(hosts, difference, { mayChangePods: token !== manifest.cluster.token }),
     ],
     difference,
   );
@@ -184,7 +186,11 @@ export function planChange(
     }),
   );
   const told = {
-    before: toldOf(state.spec, before, bootstraps),
+    before: toldOf(
+      state.spec,
+      before,
+      bootstrapsOf(state, spec, { present: state.spec.members, joining: [] }),
+    ),
     after: toldOf(spec, after, bootstraps),
   };
   const members = spec.members.map(({ name }) => name);

@@ -140,6 +140,7 @@ export async function* renderUpdateFiles<File>(
       bytes: concatOctets(
         ...manifest.finish({
           ...frame,
+          cluster: { ...frame.cluster, ...(update.token === undefined ? {} : { token: update.token }) },
           generator: options.generator,
           etcdVersion: formatEtcdVersion(spec.etcd.version),
           document: update.document,

@@ -2,6 +2,9 @@ import { fence } from '../bundle/fence.js';
 import { hostNeeds } from '../bundle/host-needs.js';
 import { nightChapters } from '../bundle/night/night.js';
 import type { BundleState } from '../bundle/state.js';
+import type { ClusterSpec } from '../cluster-spec.js';
+import { SNAPSHOT_PATH, snapshotProgram } from '../etcd/snapshot.js';
+import { dataFolders } from './data-aside.js';
 import type { Step } from './step.js';
 import { type Change, hasTarball, type Update } from './update.js';
 import { LEAVE_ORDER_TITLE, ORDER_TITLE } from './update-steps.js';
@@ -52,6 +55,7 @@ function before({ manifest }: BundleState, update: Update): string {
     `- This folder holds what generation ${generation + 1} changes and nothing else: generation ${generation} is in place on every host.`,
     ...newHosts(update),
     ...leaderLast(update),
+    ...fromSnapshot(update),
     `- "Your own machine" is where the operator's tarball of generation 1 was extracted. There, in bash or zsh and in this folder, with etcdctl's variables set (\`set -a; . …${files}; set +a\`):`,
     '',
     fence(['sha256sum -c SHA256SUMS', ...update.gate]),
@@ -90,6 +94,17 @@ function leaderLast({ changes }: Update): readonly string[] {
   ];
 }
 
+function fromSnapshot({ action, spec }: Update): readonly string[] {
+  if (action !== 'restore') return [];
+  const program = snapshotProgram(spec.etcd.version);
+  const { binary } = spec.etcd;
+  return [
+    `- The snapshot is \`${SNAPSHOT_PATH}\` on your own machine, and ${program} is there too. What was written after it is lost.`,
+    `- On every member ${program} is at \`${binary.slice(0, binary.lastIndexOf('/'))}/${program}\`, and there is room for the data twice: the former data is set aside and not removed.`,
+    '- Clients are stopped, or get no answer until the last step; those that watch or cache have to be started again afterwards.',
+  ];
+}
+
 function stepSection({ title: headline, commands, gate, back }: Step, number: number, place: string): string {
   return [
     `## ${number}. ${headline}`,
@@ -105,14 +120,13 @@ function stepSection({ title: headline, commands, gate, back }: Step, number: nu
 /** @param packed - hosts that have a tarball */
 function placeOf(host: string, packed: ReadonlySet<string>): string {
   if (host === 'operator') return 'On your own machine:';
-  if (host === 'control-plane')
-    return 'On every control-plane machine, as root, with `control-plane.tar.gz` in `/root`:';
-  return `On \`${host}\`, as root${packed.has(host) ? `, with \`${host}.tar.gz\` in \`/root\`` : ''}:`;
+  const where = host === 'control-plane' ? 'every control-plane machine' : `\`${host}\``;
+  return `On ${where}, as root${packed.has(host) ? `, with \`${host}.tar.gz\` in \`/root\`` : ''}:`;
 }
 
 function after(
   { manifest }: BundleState,
-  { steps }: Update,
+  { action, steps, spec }: Update,
   certificates: readonly EndingCertificate[],
 ): string {
   const first = firstToEnd(certificates);
@@ -122,11 +136,25 @@ function after(
     '',
     `- This folder is the state of the cluster from now on; the former one is kept until every step is done. Where you took all steps back, put that one in the place of this one.`,
     `- Remove what holds keys and is not needed any more: the tarballs here, and on the hosts \`/root/<host>.tar.gz\` and \`/root/<host>.generation-${generation}.tar.gz\`.`,
+    ...(action === 'restore' ? formerData(spec, generation) : []),
     ...(first === undefined
       ? []
       : [`- The first certificate to expire is \`${first.id}\`, on ${first.notAfter}.`]),
     "- A member's HTTP gateway (`/v3/…`) keeps the connection that it has, and with it the former pair, until etcd is started again: where clients use it, restart the members, one after the other, before that pair ends.",
   ].join('\n');
+}
+
+function formerData(spec: ClusterSpec, generation: number): readonly string[] {
+  const folders = [
+    ...new Set(
+      spec.members.flatMap((member) =>
+        dataFolders(spec, member).map((folder) => `\`${folder}.generation-${generation}\``),
+      ),
+    ),
+  ];
+  return [
+    `- Once you know that nothing is missing, remove the former data on the members, ${folders.join(' and ')}, and \`${SNAPSHOT_PATH}\` there.`,
+  ];
 }
 
 function lowerFirst(text: string): string {

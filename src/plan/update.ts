@@ -13,11 +13,13 @@ import type { Step } from './step.js';
  */
 export interface Update {
   /** The command. */
-  readonly action: 'renew' | 'update';
+  readonly action: 'renew' | 'restore' | 'update';
   /** What the cluster is afterwards. */
   readonly spec: ClusterSpec;
   /** Its text, which the manifest keeps. */
   readonly document: string;
+  /** initial-cluster-token from now on; absent where it stays. */
+  readonly token?: string;
   /** What changes, in an operator's words; empty where there is nothing to do. */
   readonly changes: readonly Change[];
   /** What stays as it is although one may expect otherwise, a sentence each. */
@@ -116,7 +118,7 @@ export type UpdatedFile =
     };
 
 /** @internal */
-export const ACTIONS: readonly Update['action'][] = ['renew', 'update'];
+export const ACTIONS: readonly Update['action'][] = ['renew', 'restore', 'update'];
 
 /**
  * Whether a host's tarball has anything in it.

@@ -15,6 +15,7 @@ const EFFECTS: Readonly<Record<Effect, string>> = {
   rejoin: 'member remove, member add, start, promote',
   leave: 'stop, member remove',
   unread: 'nothing: a member with data does not read it',
+  restore: 'stop all, restore, start all',
   none: 'nothing on any host',
 };
 

@@ -1,7 +1,7 @@
-import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { expect } from 'vitest';
 import type { EtcdRelease } from '../../src/etcd-releases.js';
 import { type ClusterSpec, endpointUrl, parseClusterDocument } from '../../src/index.js';
@@ -64,13 +64,16 @@ export async function runBlock(
   const { built, members, hosts } = cluster;
   const [first] = members;
   for (const command of commands) {
-    const [, file, address] = /^scp (\S+) root@(\S+):\/root\/$/.exec(command) ?? [];
+    const [, file, address, place = ''] = /^scp (\S+) root@([^:]+):(\S+)$/.exec(command) ?? [];
     if (file !== undefined) {
       const target = hosts.all.find(({ addresses }) => addresses.includes(address ?? ''));
-      await target?.put(join(built.folder, file), `/root/${file}`, 0o600);
+      // The first host is the operator's machine, too.
+      const source = file.startsWith('/') ? join(first?.root ?? '', file) : join(built.folder, file);
+      const path = place.endsWith('/') ? `${place}${basename(file)}` : place;
+      if (target !== first || path !== file) await target?.put(source, path, 0o600);
       continue;
     }
-    if (host === 'control-plane')
+    if (host === 'control-plane' && existsSync(join(built.folder, 'control-plane.tar.gz')))
       await first?.put(join(built.folder, 'control-plane.tar.gz'), '/root/control-plane.tar.gz', 0o600);
     const isMember = hosts.all.some(({ name }) => name === host);
     const variables = `set -a; . ${built.spec.cluster.directory}/admin/etcdctl.env; set +a`;

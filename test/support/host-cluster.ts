@@ -41,6 +41,7 @@ export async function startCluster(
  * The same of tarballs that are there.
  *
  * @param spare - hosts that are booted and get nothing
+ * @param prepare - gets each member's host, booted, before its tarball
  */
 export async function startBuilt<Built extends Installable>(
   title: string,
@@ -48,6 +49,7 @@ export async function startBuilt<Built extends Installable>(
   release: EtcdRelease,
   binaries = '/usr/local/bin',
   spare: readonly HostOptions[] = [],
+  prepare: (host: Host) => Promise<unknown> = async () => {},
 ): Promise<HostCluster<Built>> {
   const { members: specs, systemd } = built.spec;
   const hosts = await createHosts({
@@ -66,6 +68,7 @@ export async function startBuilt<Built extends Installable>(
   try {
     await hosts.boot();
     const members = specs.map(({ name }) => hosts.host(name));
+    await Promise.all(members.map(prepare));
     const admin = await built.tarball('admin');
     for (const host of members) {
       await host.put(admin, '/root/admin.tar.gz', 0o600);

@@ -13,23 +13,25 @@ import { unreadable, type VerifyInput } from './input.js';
  */
 export function layGenerations(inputs: readonly VerifyInput[]): readonly VerifyInput[] {
   const latest = new Map<string, VerifyInput>();
+  const clusters = clustersOf(inputs);
   for (const input of inputs) {
     const { manifest } = input;
-    if (manifest === undefined) continue;
-    const known = latest.get(manifest.cluster.token)?.manifest;
-    if (known === undefined || known.generation < manifest.generation)
-      latest.set(manifest.cluster.token, input);
+    const cluster = clusters.get(input);
+    if (manifest === undefined || cluster === undefined) continue;
+    const known = latest.get(cluster)?.manifest;
+    if (known === undefined || known.generation < manifest.generation) latest.set(cluster, input);
   }
   return inputs.flatMap((input) => {
     const { manifest } = input;
-    const last = latest.get(manifest?.cluster.token ?? '');
+    const cluster = clusters.get(input);
+    const last = latest.get(cluster ?? '');
     if (manifest === undefined || last === undefined) return [input];
     if (last !== input)
       return last.manifest?.generation === manifest.generation
         ? [input]
         : [{ roots: [], findings: input.findings }];
     const former = inputs
-      .filter(({ manifest: other }) => other !== undefined && other.cluster.token === manifest.cluster.token)
+      .filter((other) => clusters.get(other) === cluster)
       .filter(({ manifest: other }) => (other?.generation ?? 0) < manifest.generation)
       .sort((a, b) => (b.manifest?.generation ?? 0) - (a.manifest?.generation ?? 0));
     return [
@@ -40,6 +42,21 @@ export function layGenerations(inputs: readonly VerifyInput[]): readonly VerifyI
       },
     ];
   });
+}
+
+/** By the token of the oldest generation that each follows from: a restored cluster has another one than before. */
+function clustersOf(inputs: readonly VerifyInput[]): ReadonlyMap<VerifyInput, string> {
+  const clusters = new Map<VerifyInput, string>();
+  const byDigest = new Map<string, string>();
+  const inOrder = [...inputs].sort((a, b) => (a.manifest?.generation ?? 0) - (b.manifest?.generation ?? 0));
+  for (const input of inOrder) {
+    const { manifest, manifestDigest } = input;
+    if (manifest === undefined) continue;
+    const cluster = byDigest.get(manifest.former ?? '') ?? manifest.cluster.token;
+    clusters.set(input, cluster);
+    if (manifestDigest !== undefined) byDigest.set(manifestDigest, cluster);
+  }
+  return clusters;
 }
 
 function withSecrets(root: HostRoot, { manifest }: VerifyInput, former: readonly VerifyInput[]): HostRoot {

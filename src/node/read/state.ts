@@ -38,7 +38,7 @@ export async function readBundle(folder: string): Promise<BundleState> {
   const { manifest, bytes } = await readBundleManifest(path);
   const sha256 = sha256Of(bytes);
   const changed = [...(await sumIssues(path, sha256)), ...(await tarballIssues(path, manifest))];
-  const issues = changed.length > 0 ? changed : await successorIssues(path, manifest);
+  const issues = changed.length > 0 ? changed : await successorIssues(path, manifest, sha256);
   if (issues.length > 0) throw new EtcdBundleError('invalid-bundle', issues);
   const spec = parseDocument(manifest.document);
   const contradictions = contradictionsIn(manifest, spec);
@@ -125,15 +125,21 @@ async function digestOf(path: string): Promise<string | undefined> {
 }
 
 /** What was set aside has a successor beside it, and a second one would not know of the first. */
-async function successorIssues(folder: string, manifest: Manifest): Promise<readonly Issue[]> {
+async function successorIssues(
+  folder: string,
+  manifest: Manifest,
+  sha256: string,
+): Promise<readonly Issue[]> {
   if (!SET_ASIDE.test(folder)) return [];
   const successor = join(dirname(folder), basename(folder).replace(SET_ASIDE, ''));
   const names = await readdir(successor).catch((): readonly string[] => []);
   if (!names.includes(MANIFEST_NAME)) return [];
   const found = await findManifest(successor);
   if (found.type !== 'manifest') return [];
-  const { cluster, generation } = found.manifest;
-  if (cluster.token !== manifest.cluster.token || generation <= manifest.generation) return [];
+  const { cluster, generation, former } = found.manifest;
+  // A restored cluster has another token.
+  const isSame = cluster.token === manifest.cluster.token || former === sha256;
+  if (!isSame || generation <= manifest.generation) return [];
   return [
     {
       code: 'bundle-superseded',

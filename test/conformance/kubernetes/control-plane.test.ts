@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { parse } from 'yaml';
 import type { Host } from '../../hosts/host.js';
 import { createHosts, type Hosts } from '../../hosts/hosts.js';
 import { describeWithHosts } from '../../programs/describe.js';
+import { apiServerCommand, askApiServer, prepareApiServer, readiness } from '../../support/api-server.js';
 import { type BuiltCluster, buildCluster } from '../../support/cluster.js';
 import {
   FURTHER_FILE,
@@ -51,14 +51,10 @@ describeWithHosts(
       const admin = await built.tarball('admin');
       await hosts.host('e1').put(admin, '/root/admin.tar.gz', 0o600);
       await hosts.host('e1').must('tar -xzf /root/admin.tar.gz -C /');
-      await hosts.host('c1').put(program('kube-apiserver-1.36').path, '/usr/local/bin/kube-apiserver', 0o755);
+      await prepareApiServer(hosts.host('c1'), program('kube-apiserver-1.36').path);
       await hosts.host('c1').put(program('kubeadm-1.36').path, '/usr/local/bin/kubeadm', 0o755);
       // kubeadm looks for an address of its own along the default route.
-      await hosts
-        .host('c1')
-        .must(
-          'ip route add default via 10.1.1.93 && openssl genrsa -out /root/sa.key 2048 && openssl rsa -in /root/sa.key -pubout -out /root/sa.pub && echo operator,operator,1 >/root/tokens.csv',
-        );
+      await hosts.host('c1').must('ip route add default via 10.1.1.93');
     }, 5 * MINUTE);
     afterAll(async () => {
       await hosts?.down();
@@ -79,7 +75,7 @@ describeWithHosts(
           metadata: { name: 'stored' },
           data: { on: '12:30' },
         };
-        const created = await request(
+        const created = await askApiServer(
           control,
           'POST',
           '/api/v1/namespaces/default/configmaps',
@@ -132,50 +128,8 @@ async function preflight(control: Host): Promise<string> {
   return stderr;
 }
 
-/** Starts it as kubeadm's own static pod would be told to reach etcd: by what the extracted document says. */
+/** Starts it as a service. */
 async function startApiServer(control: Host): Promise<void> {
-  const { external } = parse(await control.must('cat /etc/kubernetes/kubeadm-external-etcd.yaml')).etcd;
-  const flags = [
-    `--etcd-servers=${external.endpoints.join(',')}`,
-    `--etcd-cafile=${external.caFile}`,
-    `--etcd-certfile=${external.certFile}`,
-    `--etcd-keyfile=${external.keyFile}`,
-    '--advertise-address=10.1.1.10',
-    '--service-cluster-ip-range=10.96.0.0/16',
-    '--service-account-issuer=https://kubernetes.default.svc',
-    '--service-account-key-file=/root/sa.pub',
-    '--service-account-signing-key-file=/root/sa.key',
-    '--cert-dir=/var/run/kubernetes',
-    '--token-auth-file=/root/tokens.csv',
-    '--authorization-mode=AlwaysAllow',
-  ];
-  await control.must(`systemd-run --unit=kube-apiserver /usr/local/bin/kube-apiserver ${flags.join(' ')}`);
-}
-
-async function readiness(control: Host, milliseconds: number): Promise<string> {
-  const deadline = Date.now() + milliseconds;
-  for (;;) {
-    const said = await request(control, 'GET', '/readyz');
-    if (said === 'ok' || Date.now() > deadline) return said;
-    await new Promise((resolve) => setTimeout(resolve, 1000));
-  }
-}
-
-/** One request over TLS with what a minimal Debian has; gives the body, empty where nobody answers. */
-async function request(control: Host, method: string, path: string, body = ''): Promise<string> {
-  const head = [
-    `${method} ${path} HTTP/1.1`,
-    'Host: localhost',
-    'Authorization: Bearer operator',
-    'Content-Type: application/json',
-    `Content-Length: ${Buffer.byteLength(body)}`,
-    'Connection: close',
-  ];
-  const { stdout } = await control.run(
-    'openssl s_client -quiet -ign_eof -connect 127.0.0.1:6443 2>/dev/null',
-    {
-      input: `${head.join('\r\n')}\r\n\r\n${body}`,
-    },
-  );
-  return stdout.slice(stdout.indexOf('\r\n\r\n') + 4);
+  const command = await apiServerCommand(control, '10.1.1.10');
+  await control.must(`systemd-run --unit=kube-apiserver ${command.join(' ')}`);
 }
