@@ -8,6 +8,8 @@ const HARMLESS: readonly RegExp[] = [
   /^Member +[0-9a-f]{1,16} (?:added to|removed from|updated in|promoted in) cluster /,
   /^(?:Authentication (?:Enabled|Disabled)|(?:User|Role) \S{1,200} (?:created|updated|deleted|is granted to user .*))$/,
   /^(?:etcd|etcdctl|etcdutl) [Vv]ersion: /,
+  // Warnings of 3.4 and 3.5.
+  /^(?:established TCP streaming connection with remote peer|alarm disarmed)$/,
   /^(?:Starting|Started|Stopping|Stopped|Reloading|Reloaded) \S/,
   /: (?:Succeeded\.|Deactivated successfully\.)$/,
   /^Sent signal SIG\w+ to main process /,

@@ -49,6 +49,7 @@ export const clusterMessages: readonly KnownMessage[] = [
     title: 'The database has reached its quota',
     wordings: [
       { text: 'mvcc: database space exceeded' },
+      { text: 'failed to apply request', also: 'etcdserver: no space' },
       { text: 'alarm:NOSPACE' },
       { text: 'serving /health false due to an alarm', also: 'NOSPACE' },
       { text: 'alarm raised', also: 'NOSPACE' },
