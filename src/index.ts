@@ -102,6 +102,7 @@ export type { TokenKeys } from './pki/token-keys.js';
 export type { TrustedAuthority } from './pki/trusted-authority.js';
 export type { Effect } from './plan/effect.js';
 export type { NamedCertificates } from './plan/named-certificates.js';
+export { type LostMembers, planReplace } from './plan/plan-replace.js';
 export { planRestore, type RestoreOptions } from './plan/plan-restore.js';
 export { planUpdate, type WantedCluster } from './plan/plan-update.js';
 export { type GivenPrograms, needsPrograms } from './plan/programs.js';

@@ -296,6 +296,8 @@ export const ISSUE_CODES = {
     'bundle-superseded': 'A bundle is not the newest generation of its cluster.',
     'another-cluster': 'A document is of another cluster than the bundle.',
     'not-updatable': 'A document changes what an update does not change on running members.',
+    'member-not-lost': 'An address is given for a member that is not replaced.',
+    'majority-lost': 'Without the members that are to be replaced, no majority is left.',
     'former-token': 'A restored cluster would have the token of the one that is lost.',
     // The output folder.
     'output-holds-bundle': 'The output folder holds a bundle.',

@@ -6,6 +6,7 @@ import { init } from './commands/init.js';
 import { inspect } from './commands/inspect.js';
 import { plan } from './commands/plan.js';
 import { renew } from './commands/renew.js';
+import { replace } from './commands/replace.js';
 import { restore } from './commands/restore.js';
 import { update } from './commands/update.js';
 import { verify } from './commands/verify.js';
@@ -24,6 +25,7 @@ export const commands: readonly Command[] = [
   plan,
   update,
   renew,
+  replace,
   restore,
   explain,
 ];

@@ -2,7 +2,7 @@ import type { FileKind } from '../bundle/file-plan.js';
 
 /**
  * What it takes until a change counts: `copy`, its files are read again as they are needed; `restart`, etcd reads them at its start; `join`, the
- * member is added, started and promoted; `rejoin`, it is removed first; `leave`, it is removed; `unread`, a member that has data does not read
+ * member is added, started and promoted; `rejoin`, it is removed, added again and started; `leave`, it is removed; `unread`, a member that has data does not read
  * it; `restore`, all members are stopped, get the data of a snapshot, and are started together; `none`, nobody reads it any more.
  *
  * @public

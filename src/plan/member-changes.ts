@@ -1,6 +1,7 @@
 import type { BundleState } from '../bundle/state.js';
 import type { ClusterSpec } from '../cluster-spec.js';
 import { planInitialCluster } from '../etcd/initial-cluster.js';
+import { isDialled } from './join-steps.js';
 import type { Membership } from './membership.js';
 import type { Change } from './update.js';
 
@@ -14,14 +15,16 @@ export function memberChanges(
   after: ClusterSpec,
   { joining, leaving }: Membership,
 ): readonly Change[] {
-  const names = new Set(before.members.map(({ name }) => name));
+  const formers = new Map(before.members.map((member) => [member.name, member]));
   const isGone = new Set(leaving);
-  const comes = joining.map(
-    ({ name }): Change =>
-      names.has(name)
-        ? { hosts: [name], what: 'member', detail: 'a new host: learner, then voter', effect: 'rejoin' }
-        : { hosts: [name], what: 'new member', detail: 'learner, then voter', effect: 'join' },
-  );
+  const comes = joining.map((member): Change => {
+    const hosts = [member.name];
+    const former = formers.get(member.name);
+    if (former === undefined)
+      return { hosts, what: 'new member', detail: 'learner, then voter', effect: 'join' };
+    const detail = isDialled(member, former) ? 'a new host' : 'a new host: learner, then voter';
+    return { hosts, what: 'member', detail, effect: 'rejoin' };
+  });
   const goes = leaving.map(
     ({ name }): Change => ({
       hosts: [name],
@@ -33,7 +36,7 @@ export function memberChanges(
   const isNew = new Set(joining.map(({ name }) => name));
   const stay = before.members.filter((member) => !isGone.has(member) && !isNew.has(member.name));
   const details = [
-    ...joining.filter(({ name }) => !names.has(name)).map(({ name }) => `+ ${name}`),
+    ...joining.filter(({ name }) => !formers.has(name)).map(({ name }) => `+ ${name}`),
     ...leaving.map(({ name }) => `- ${name}`),
   ];
   const isListed = before.cluster.discovery === undefined && stay.length > 0;

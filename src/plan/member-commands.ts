@@ -1,16 +1,31 @@
 import type { MemberSpec } from '../cluster-spec.js';
-import { endpointUrl } from '../net/endpoint.js';
+import { type Endpoint, endpointUrl } from '../net/endpoint.js';
 
-/** Seconds after which a learner that is not in sync will not become so by itself. */
+/** Seconds after which what etcd still refuses will not be done by itself. */
 const PATIENCE = 120;
 
 /**
- * Adds a member that has no vote yet, so that the others go on without it whatever becomes of it (etcd 3.4 and later).
+ * Adds a member that has no vote yet, so that the others go on without it whatever becomes of it (etcd 3.4 and later). `unhealthy cluster` is
+ * etcd's word until all that vote have been connected for 5 s (`server/etcdserver/server.go`, mayAddMember and HealthInterval).
  *
  * @internal
  */
 export function addLearner({ name, initialAdvertisePeerUrls }: MemberSpec): string {
-  return `etcdctl member add ${name} --learner --peer-urls=${initialAdvertisePeerUrls.map(endpointUrl).join(',')}`;
+  return repeated(`etcdctl member add ${name} --learner ${peerUrlsFlag(initialAdvertisePeerUrls)}`);
+}
+
+/**
+ * Adds a member that has a vote at once. It opens its client port once it has caught up, whereas a learner refuses what clients ask that dial it
+ * already: `rpc not supported for learner`.
+ *
+ * @internal
+ */
+export function addVoter({ name, initialAdvertisePeerUrls }: MemberSpec): string {
+  return repeated(`etcdctl member add ${name} ${peerUrlsFlag(initialAdvertisePeerUrls)}`);
+}
+
+function peerUrlsFlag(urls: readonly Endpoint[]): string {
+  return `--peer-urls=${urls.map(endpointUrl).join(',')}`;
 }
 
 /**
@@ -19,12 +34,16 @@ export function addLearner({ name, initialAdvertisePeerUrls }: MemberSpec): stri
  * @internal
  */
 export function promoteLearner({ name }: MemberSpec): string {
-  return `i=0; until etcdctl member promote "${idOfName(name)}" || [ $i -ge ${PATIENCE} ]; do i=$((i+1)); sleep 1; done; [ $i -lt ${PATIENCE} ]`;
+  return repeated(`etcdctl member promote "${idOfName(name)}"`);
 }
 
-/** @internal */
+/**
+ * Refused for some seconds, too, where it would leave fewer than a majority that has been connected for 5 s (mayRemoveMember).
+ *
+ * @internal
+ */
 export function removeMember({ name }: MemberSpec): string {
-  return `etcdctl member remove "${idOfName(name)}"`;
+  return repeated(`etcdctl member remove "${idOfName(name)}"`);
 }
 
 /**
@@ -34,6 +53,10 @@ export function removeMember({ name }: MemberSpec): string {
  */
 export function removeAdded({ initialAdvertisePeerUrls }: MemberSpec): string {
   return `etcdctl member remove "${idWhere('$4', initialAdvertisePeerUrls.map(endpointUrl).toSorted().join(','))}"`;
+}
+
+function repeated(command: string): string {
+  return `i=0; until ${command} || [ $i -ge ${PATIENCE} ]; do i=$((i+1)); sleep 1; done; [ $i -lt ${PATIENCE} ]`;
 }
 
 function idOfName(name: string): string {

@@ -11,6 +11,7 @@ import type { Pki } from '../pki/pki.js';
 import { planCertificates } from '../pki/plan.js';
 import type { UnixTime } from '../x509/time.js';
 import { cutNotices, refuseOutliving } from './authority-ends.js';
+import { authorityKeysOn } from './authority-keys.js';
 import { borrowedFiles } from './borrowed-files.js';
 import { certificateChanges } from './certificate-changes.js';
 import { compareDocuments } from './document-difference.js';
@@ -153,7 +154,10 @@ export function planChange(
   const borrowed = joining.size === 0 ? undefined : borrowedFiles(manifest, present);
   const hosts = planHosts(spec, bootstraps).map((host) =>
     joining.has(host.name)
-      ? renderOn(host, after(host.name), undefined, borrowed?.files)
+      ? renderOn(host, after(host.name), undefined, [
+          ...(borrowed?.files ?? []),
+          ...authorityKeysOn(manifest, host.name),
+        ])
       : renderOn(host, after(host.name), formerHosts.get(host.name)),
   );
   const difference = compareDocuments(manifest.document, document);
@@ -177,11 +181,16 @@ export function planChange(
   );
   const issued = [...reissued.values()].map(({ plan }) => plan);
   refuseOutliving(state, spec, issued, now);
-  if (programs === undefined && needsPrograms(state, spec)) refuseUnreadArchive(spec);
+  const isForAll = needsPrograms(state, spec);
+  if (programs === undefined && (isForAll || joining.size > 0)) refuseUnreadArchive(spec);
   const given = programsByMember(spec, programs);
   const updates = hosts.map((host) =>
     hostUpdate(host, reissued, {
-      programs: programFiles(host.former, given.get(host.plan.name), release !== undefined),
+      programs: programFiles(
+        host.former,
+        isForAll || joining.has(host.plan.name) ? given.get(host.plan.name) : undefined,
+        release !== undefined,
+      ),
       bootstraps,
     }),
   );

@@ -20,9 +20,12 @@ export interface GivenPrograms {
  *
  * @example
  * ```ts
- * const spec = parseClusterDocument(document);
+ * const state = await readBundle('bundle');
+ * const { text, folder } = await readDocument('cluster.yaml');
+ * const spec = parseClusterDocument(text);
  * const programs = needsPrograms(state, spec) ? await readReleaseArchives(spec, folder) : undefined;
- * const update = planUpdate(state, { spec, document, ...(programs === undefined ? {} : { programs }) }, { now });
+ * const wanted = { spec, document: text, ...(programs === undefined ? {} : { programs }) };
+ * planUpdate(state, wanted, { now }).changes; // => []
  * ```
  * @public
  */

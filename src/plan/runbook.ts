@@ -48,14 +48,16 @@ function title({ manifest, spec }: BundleState, { action, changes, notices }: Up
 
 function before({ manifest }: BundleState, update: Update): string {
   const { generation } = manifest;
+  const lost = lostHosts(update);
   const files = `${update.spec.cluster.directory}/admin/etcdctl.env`;
   return [
     '## 1. Before',
     '',
-    `- This folder holds what generation ${generation + 1} changes and nothing else: generation ${generation} is in place on every host.`,
+    `- This folder holds what generation ${generation + 1} changes and nothing else: generation ${generation} is in place on every host${lost.length === 0 ? '' : ' that is not lost'}.`,
     ...newHosts(update),
     ...leaderLast(update),
     ...fromSnapshot(update),
+    ...lost,
     `- "Your own machine" is where the operator's tarball of generation 1 was extracted. There, in bash or zsh and in this folder, with etcdctl's variables set (\`set -a; . …${files}; set +a\`):`,
     '',
     fence(['sha256sum -c SHA256SUMS', ...update.gate]),
@@ -102,6 +104,15 @@ function fromSnapshot({ action, spec }: Update): readonly string[] {
     `- The snapshot is \`${SNAPSHOT_PATH}\` on your own machine, and ${program} is there too. What was written after it is lost.`,
     `- On every member ${program} is at \`${binary.slice(0, binary.lastIndexOf('/'))}/${program}\`, and there is room for the data twice: the former data is set aside and not removed.`,
     '- Clients are stopped, or get no answer until the last step; those that watch or cache have to be started again afterwards.',
+  ];
+}
+
+function lostHosts({ changes }: Update): readonly string[] {
+  const names = changes.flatMap(({ effect, hosts }) => (effect === 'rejoin' ? hosts : []));
+  if (names.length === 0) return [];
+  const whose = names.map((name) => `\`${name}\``).join(', ');
+  return [
+    `- The member on the former host of ${whose} does not run any more. Where it comes back later, etcd on it ends by itself: the cluster has removed it.`,
   ];
 }
 

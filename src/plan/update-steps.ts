@@ -4,12 +4,14 @@ import type { ClusterSpec, MemberSpec } from '../cluster-spec.js';
 import { formatEtcdVersion } from '../etcd/version.js';
 import { STATIC_POD_PATH } from '../kubernetes/static-pod.js';
 import type { LeafPlan } from '../pki/certificate-plan.js';
+import { authorityKeySteps } from './authority-keys.js';
 import { borrowedFiles } from './borrowed-files.js';
 import { copyStep, type ExtractOptions, extractStep, formerHosts, operatorStep } from './extract-steps.js';
 import { clusterReleaseGate, healthGate, healthOf, presentedGate, runsGate } from './gate.js';
 import { joinSteps } from './join-steps.js';
 import { leaderLastCommand } from './leader-last.js';
 import { leaveSteps } from './leave-steps.js';
+import { removeMember } from './member-commands.js';
 import type { Membership } from './membership.js';
 import { parkedPod, stopPod } from './pod-commands.js';
 import { needsRaftSnapshot, raftSnapshotStep } from './raft-snapshot.js';
@@ -49,9 +51,10 @@ const NOBODY: Pick<Membership, 'joining' | 'leaving'> = { joining: [], leaving: 
 
 /**
  * The steps that bring changed files to running hosts, one member after the other. Pairs are read at each handshake; what is read only at the
- * start takes a restart of that member. Then members join, clients get to know of them, and members that they do not know of any more leave. The
- * operator's own files come first where only pairs change, and after the members where they name endpoints. Where members are not let in any
- * more, all get theirs first, and those are restarted together: one that was started meanwhile waits for ever.
+ * start takes a restart of that member. Then members join, clients get to know of them, and members that they do not know of any more leave. Those
+ * that join and are there already are lost, and are removed before anything else. The operator's own files come first where only pairs change, and
+ * after the members where they name endpoints or members are lost. Where members are not let in any more, all get theirs first, and those are
+ * restarted together: one that was started meanwhile waits for ever.
  *
  * @internal
  */
@@ -71,6 +74,10 @@ export function updateSteps(
   const issued = leavesByHost(plans, ({ holder }) => holder);
   const members = spec.members.filter(({ name }) => byName.has(name));
   const joining = new Set(membership.joining);
+  const lost = lostMembers(state, membership);
+  // A gate that asks those who are lost would never open.
+  const asked =
+    lost.length === 0 ? undefined : spec.members.filter((member) => !joining.has(member)).slice(0, 1);
   const admin = changed.find(({ kind }) => kind === 'admin');
   const others = changed.filter(({ kind }) => kind === 'control-plane' || kind === 'client');
   const memberSteps = members.flatMap((member) => {
@@ -79,14 +86,15 @@ export function updateSteps(
     const gate = (issued.get(member.name) ?? []).flatMap((plan) => presentedGate(plan, member) ?? []);
     const runs = release === undefined ? [] : runsGate(release.to, member);
     return extractStep(former, host, {
-      gate: isDown ? [] : [...healthGate(), ...gate, ...runs],
+      gate: isDown ? [] : [...healthGate(asked), ...gate, ...runs],
       ...(restarted.has(member.name) ? { unit: spec.systemd.unit } : {}),
       ...(release === undefined ? {} : { release: releaseOf(release, installed, spec, member) }),
     });
   });
   const own = admin === undefined ? [] : [operatorStep(former, spec, admin, isDown)];
-  const isOwnLast = admin?.files.some(({ type }) => type === 'written') === true;
+  const isOwnLast = lost.length > 0 || admin?.files.some(({ type }) => type === 'written') === true;
   return [
+    ...lost.map(removeStep),
     ...(isOwnLast ? [] : own),
     ...(members.length === 0 ? [] : [copyStep(members, byName, installed)]),
     ...(release !== undefined && needsRaftSnapshot(release) ? [raftSnapshotStep(spec)] : []),
@@ -109,21 +117,49 @@ export function updateSteps(
   ];
 }
 
-function allJoin(
-  { manifest, spec: { members } }: BundleState,
-  spec: ClusterSpec,
+/** Of those who join, as they were. */
+function lostMembers(
+  { spec: { members } }: BundleState,
   { joining }: Pick<Membership, 'joining'>,
+): readonly MemberSpec[] {
+  const names = new Set(joining.map(({ name }) => name));
+  return members.filter(({ name }) => names.has(name));
+}
+
+/** All of them go before one comes: etcd adds nobody while a member that votes is not connected. */
+function removeStep(member: MemberSpec): Step {
+  return {
+    title: `Remove ${member.name}`,
+    host: 'operator',
+    commands: [removeMember(member)],
+    gate: [],
+    back: [],
+  };
+}
+
+function allJoin(
+  state: BundleState,
+  spec: ClusterSpec,
+  membership: Pick<Membership, 'joining'>,
 ): readonly Step[] {
-  const borrowed = borrowedFiles(manifest, members);
-  return joining.flatMap((member) =>
-    joinSteps(spec, {
+  const { manifest } = state;
+  const lost = new Map(lostMembers(state, membership).map((member) => [member.name, member]));
+  const borrowed = borrowedFiles(
+    manifest,
+    state.spec.members.filter(({ name }) => !lost.has(name)),
+  );
+  return membership.joining.flatMap((member) => {
+    const former = lost.get(member.name);
+    return joinSteps(spec, {
       member,
       borrowed,
+      brought: authorityKeySteps(manifest, spec, member),
       generation: manifest.generation,
-      isLost: false,
-      gate: [healthOf([member]), ...healthGate()],
-    }),
-  );
+      former,
+      // The operator's variables still name those who are lost.
+      gate: former !== undefined ? healthGate([member]) : [healthOf([member]), ...healthGate()],
+    });
+  });
 }
 
 function allLeave(

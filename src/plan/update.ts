@@ -13,7 +13,7 @@ import type { Step } from './step.js';
  */
 export interface Update {
   /** The command. */
-  readonly action: 'renew' | 'restore' | 'update';
+  readonly action: 'renew' | 'replace' | 'restore' | 'update';
   /** What the cluster is afterwards. */
   readonly spec: ClusterSpec;
   /** Its text, which the manifest keeps. */
@@ -118,7 +118,7 @@ export type UpdatedFile =
     };
 
 /** @internal */
-export const ACTIONS: readonly Update['action'][] = ['renew', 'restore', 'update'];
+export const ACTIONS: readonly Update['action'][] = ['renew', 'replace', 'restore', 'update'];
 
 /**
  * Whether a host's tarball has anything in it.

@@ -12,7 +12,7 @@ const EFFECTS: Readonly<Record<Effect, string>> = {
   copy: 'copy, no restart',
   restart: 'restart, one after the other, leader last',
   join: 'member add, start, promote',
-  rejoin: 'member remove, member add, start, promote',
+  rejoin: 'member remove, member add, start',
   leave: 'stop, member remove',
   unread: 'nothing: a member with data does not read it',
   restore: 'stop all, restore, start all',

@@ -412,6 +412,8 @@ export const NEEDS_MORE: Readonly<Partial<Record<IssueCode, string>>> = {
   'output-not-movable': 'a mount point: test/robustness/output-processes.test.ts',
   'another-cluster': 'a bundle: test/unit/cli/update.test.ts',
   'not-updatable': 'a bundle: test/unit/cli/update.test.ts',
+  'member-not-lost': 'a bundle: test/unit/cli/replace.test.ts',
+  'majority-lost': 'a bundle: test/unit/cli/replace.test.ts',
   'former-token': 'a bundle: test/unit/plan/plan-restore.test.ts',
   'output-raced': 'a second writer: test/unit/node/write/output.test.ts',
 };

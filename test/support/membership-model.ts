@@ -63,9 +63,9 @@ export class MembershipModel {
 
   #runCommand(host: string, command: string): void {
     const [, copied] = /^scp (\S+)\.tar\.gz /.exec(command) ?? [];
-    const [, added, urls] = /^etcdctl member add (\S+) --learner --peer-urls=(\S+)$/.exec(command) ?? [];
+    const [, added, urls] = /etcdctl member add (\S+) (?:--learner )?--peer-urls=(\S+) /.exec(command) ?? [];
     const [, promoted] = /member promote .*\$3 == "([^"]+)"/.exec(command) ?? [];
-    const [, removed] = /^etcdctl member remove .*\$3 == "([^"]+)"/.exec(command) ?? [];
+    const [, removed] = /until etcdctl member remove .*\$3 == "([^"]+)"/.exec(command) ?? [];
     if (copied !== undefined) this.#copied.add(copied);
     if (command.includes(`tar -xzf /root/${host}.tar.gz`)) {
       const isMember = this.#after.members.some(({ name }) => name === host);
@@ -73,7 +73,7 @@ export class MembershipModel {
       this.#extracted.add(host);
     }
     if (command.includes('tar -xzf admin.tar.gz')) this.#known = this.#toldOf(this.#after);
-    if (added !== undefined) this.#add(added, urls ?? '');
+    if (added !== undefined) this.#add(added, urls ?? '', !command.includes(' --learner '));
     if (promoted !== undefined) this.#promote(promoted);
     if (removed !== undefined) this.#remove(removed);
     if (command.startsWith('systemctl enable --now')) this.#start(host);
@@ -87,13 +87,13 @@ export class MembershipModel {
     }
   }
 
-  #add(name: string, urls: string): void {
-    if ([...this.#members.values()].some(({ isVoter }) => !isVoter))
-      throw new Error('too many learner members');
+  #add(name: string, urls: string, isVoter: boolean): void {
+    const isLearnerThere = [...this.#members.values()].some((member) => !member.isVoter);
+    if (!isVoter && isLearnerThere) throw new Error('too many learner members');
     if (this.#members.has(name)) throw new Error(`${name} is there already`);
     if ([...this.#members.values()].some((member) => member.peerUrls === urls))
       throw new Error('Peer URLs already exists');
-    this.#members.set(name, { peerUrls: urls, isVoter: false, isRunning: false });
+    this.#members.set(name, { peerUrls: urls, isVoter, isRunning: false });
   }
 
   #start(name: string): void {

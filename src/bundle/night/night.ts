@@ -3,6 +3,7 @@ import type { NightChapter } from './chapter.js';
 import { explainMessages } from './explain-messages.js';
 import { findLeader } from './find-leader.js';
 import { renewPairs } from './renew-pairs.js';
+import { replaceMember } from './replace-member.js';
 import { restoreCluster } from './restore-cluster.js';
 import { saveSnapshot } from './save-snapshot.js';
 import { shrinkDatabase } from './shrink-database.js';
@@ -14,6 +15,7 @@ const CHAPTERS: readonly ((spec: ClusterSpec) => NightChapter | undefined)[] = [
   shrinkDatabase,
   saveSnapshot,
   renewPairs,
+  replaceMember,
   restoreCluster,
 ];
 

@@ -1,27 +1,23 @@
-import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isSecret } from '../../../src/bundle/file-plan.js';
 import { hostNamesOf } from '../../../src/bundle/manifest/manifest.js';
 import { leavesByHost, planHosts, renderHost } from '../../../src/bundle/render.js';
 import {
-  type Authority,
-  type BundleFile,
   type BundleState,
   type ClusterSpec,
   generateBundle,
-  isEtcdBundleError,
   issuePki,
   type LeafPlan,
   parseClusterDocument,
   planCertificates,
   planUpdate,
-  readManifest,
   renderUpdate,
   type Update,
 } from '../../../src/index.js';
-import { archiveBundle, nodeCryptoProvider, readAuthority, readTarball } from '../../../src/node/index.js';
+import { archiveBundle, nodeCryptoProvider, readTarball } from '../../../src/node/index.js';
 import { clusterDocument } from '../../support/arbitrary-cluster.js';
+import { addressLike, authoritiesIn, collect, orIssues, stateOf } from '../../support/bundle-in-memory.js';
 import { makeFurtherAuthority } from '../../support/further-authority.js';
 import { runs } from '../../support/long-tests.js';
 import { MembershipModel } from '../../support/membership-model.js';
@@ -102,54 +98,6 @@ function changed(document: object, drawn: Drawn): object {
   };
 }
 
-/** Of the same family, so that nothing else is new. */
-function addressLike({ address }: { readonly address: string | readonly string[] }, number: number): unknown {
-  const like = (one: string): string =>
-    one.startsWith('m')
-      ? `m${number}.example.org`
-      : one.replace(/[^.:]*$/, one.includes(':') ? number.toString(16) : `${number}`);
-  return typeof address === 'string' ? like(address) : address.map(like);
-}
-
-function orIssues<T>(work: () => T): T | undefined {
-  try {
-    return work();
-  } catch (error) {
-    if (!isEtcdBundleError(error)) throw error;
-    return undefined;
-  }
-}
-
-async function collect(files: AsyncIterable<BundleFile>): Promise<ReadonlyMap<string, Uint8Array>> {
-  const all = new Map<string, Uint8Array>();
-  for await (const { path, bytes } of files) all.set(path, bytes);
-  return all;
-}
-
-function stateOf(files: ReadonlyMap<string, Uint8Array>, spec: ClusterSpec): BundleState {
-  const bytes = files.get('bundle.json') ?? new Uint8Array();
-  const manifest = readManifest(new TextDecoder().decode(bytes));
-  if (manifest === undefined) throw new Error('no manifest');
-  return { manifest, sha256: createHash('sha256').update(bytes).digest('hex'), spec };
-}
-
-async function authoritiesIn(
-  files: ReadonlyMap<string, Uint8Array>,
-): Promise<Readonly<Partial<Record<'ca' | 'peer-ca', Authority>>>> {
-  const found: Partial<Record<'ca' | 'peer-ca', Authority>> = {};
-  for (const id of ['ca', 'peer-ca'] as const) {
-    const [certificate, key] = ['crt', 'key'].map((suffix) => files.get(`ca/${id}.${suffix}`));
-    if (certificate === undefined || key === undefined) continue;
-    found[id] = await readAuthority(
-      Buffer.from(certificate).toString(),
-      Buffer.from(key).toString(),
-      id,
-      LATER,
-    );
-  }
-  return found;
-}
-
 /** All that a certificate says, and where it lies; what it is called is for people. */
 function askedFor({ title, settings, ...plan }: LeafPlan): string {
   return JSON.stringify(plan);
@@ -179,7 +127,7 @@ async function checkUpdate(
       .map(([id]) => id)
       .sort(),
   );
-  const authorities = await authoritiesIn(made);
+  const authorities = await authoritiesIn(made, LATER);
   const next = await collect(
     renderUpdate(before, update, { ...common, now: LATER, authorities, authorityFiles: [] }),
   );

@@ -1,0 +1,42 @@
+import type { Manifest, ManifestFile } from '../bundle/manifest/manifest.js';
+import { scpTarget } from '../bundle/scp-target.js';
+import type { ClusterSpec, MemberSpec } from '../cluster-spec.js';
+import { planCertificates } from '../pki/plan.js';
+import { shellWord } from '../text/shell-word.js';
+import type { Step } from './step.js';
+
+/**
+ * The CA keys that a host has, which no later tarball brings: `ca/` of the bundle has them.
+ *
+ * @internal
+ */
+export function authorityKeysOn({ hosts }: Manifest, name: string): readonly ManifestFile[] {
+  const host = hosts.find((one) => one.name === name);
+  return host?.files.filter(({ kind }) => kind === 'authority-key') ?? [];
+}
+
+/**
+ * The step that brings CA keys to a member that had them and lost its disk; none where it had none.
+ *
+ * @internal
+ */
+export function authorityKeySteps(
+  manifest: Manifest,
+  spec: ClusterSpec,
+  member: MemberSpec,
+): readonly Step[] {
+  const keys = authorityKeysOn(manifest, member.name);
+  if (keys.length === 0) return [];
+  const ids = new Map(
+    planCertificates(spec).flatMap((plan) =>
+      plan.type === 'authority' ? [[plan.files.key, plan.id] as const] : [],
+    ),
+  );
+  const commands = keys.flatMap(({ path, mode, owner }) => {
+    const id = ids.get(path);
+    const [user = '', group = ''] = owner.split(':');
+    const install = `install -m ${mode} -o ${user} -g ${group} /dev/stdin ${shellWord(path)}`;
+    return id === undefined ? [] : [`ssh root@${scpTarget(member)} ${install} < ca/${id}.key`];
+  });
+  return [{ title: `The CA key for ${member.name}`, host: 'operator', commands, gate: [], back: [] }];
+}
