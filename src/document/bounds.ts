@@ -13,6 +13,12 @@ export const MAX_ENTRIES = 1_000;
  * @internal
  */
 export const MAX_ADDRESSES = 32;
+/**
+ * Length of its text: a thousand members with everything that a member may say need less.
+ *
+ * @internal
+ */
+export const MAX_DOCUMENT: number = 2 ** 20;
 /** Values in all, aliases written out: a thousand members with everything that a member may say need fewer. */
 const MAX_VALUES = 100_000;
 
@@ -44,6 +50,19 @@ export function beyondBounds(document: unknown): readonly Issue[] {
       });
   }
   return issues;
+}
+
+/** @internal */
+export function tooLong(text: string): Issue | undefined {
+  if (text.length <= MAX_DOCUMENT) return undefined;
+  return {
+    code: 'file-too-large',
+    path: '',
+    message: 'The document is too large.',
+    cure: 'A document and the files it names are at most 1 MiB each.',
+    line: 1,
+    column: 1,
+  };
 }
 
 /** @internal */

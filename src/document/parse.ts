@@ -1,6 +1,6 @@
 import type { ClusterSpec } from '../cluster-spec.js';
 import { EtcdBundleError, type Issue, isEtcdBundleError } from '../errors.js';
-import { beyondBounds } from './bounds.js';
+import { beyondBounds, tooLong } from './bounds.js';
 import { inDocumentOrder } from './document-order.js';
 import { createIssueList } from './issue-list.js';
 import { locateIssues } from './locate-issues.js';
@@ -26,6 +26,7 @@ const MAX_LISTED = 1_000;
  * @public
  */
 export function parseClusterDocument(text: string): ClusterSpec {
+  refuse(tooLong(text));
   refuse(privateKeyInText(text));
   const { value, issues } = readYaml(text);
   try {

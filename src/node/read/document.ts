@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { AuthorityFiles } from '../../cluster-spec.js';
+import { MAX_DOCUMENT } from '../../document/bounds.js';
 import { EtcdBundleError, type Issue } from '../../errors.js';
 import { quoteValue } from '../../text/quote-value.js';
 import { describeSystemError, systemErrorCode } from '../system-error.js';
@@ -30,7 +31,6 @@ export interface AuthorityBytes {
   readonly key: Uint8Array;
 }
 
-const MAX_BYTES = 2 ** 20;
 /** What is wrong with the path itself, not with the machine. */
 const PATH_FAULTS: Readonly<Record<string, string>> = {
   ELOOP: 'is a link that leads to itself',
@@ -126,7 +126,7 @@ async function readInput(
       const cure = 'Name a file, or a pipe of this process, such as /dev/fd/3.';
       return { code: 'named-pipe', path, message: `${what} is a named pipe.`, cure };
     }
-    const bytes = await readLimited(source, MAX_BYTES);
+    const bytes = await readLimited(source, MAX_DOCUMENT);
     if (bytes !== undefined) return bytes;
     const cure = 'A document and the files it names are at most 1 MiB each.';
     return { code: 'file-too-large', path, message: `${what} is too large.`, cure };

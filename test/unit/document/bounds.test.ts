@@ -71,7 +71,7 @@ it.each([
 
 describe('of a document that is far too large', () => {
   it.each([
-    ['members[0].address', e1(`address: ${list(60_000, name)}`)],
+    ['members[0].address', e1(`address: ${list(50_000, name)}`)],
     ['members[0].altNames', e1(`address: 10.0.0.1, altNames: ${list(1001, name)}`)],
     ['certificates.caKeyOn', `${e1('address: 10.0.0.1')}certificates: {caKeyOn: ${list(1001, String)}}`],
     [
@@ -110,6 +110,11 @@ describe('of a document that is far too large', () => {
     const document = { members: Array.from({ length: 1000 }, () => shared) };
     expect(beyondBounds(document)).toMatchObject([{ code: 'too-many-entries', path: '' }]);
     expect(seen).toBeLessThan(100_001);
+  });
+
+  it('a text that is longer than any document is not parsed', () => {
+    const text = `members: []\n#${'x'.repeat(2 ** 20)}`;
+    expect(issuesOf(() => parseClusterDocument(text))).toMatchObject([{ code: 'file-too-large', path: '' }]);
   });
 
   it('data that holds itself comes to an end', () => {

@@ -141,17 +141,19 @@ describe('a bundle that is read back', () => {
     expect(await faultsOf(readBundle(former), former)).toEqual([]);
   });
 
-  it('names the key of the document that this release no longer takes', async () => {
+  it.each([
+    [
+      'a key that this release no longer takes',
+      `${THREE}nonsense: 1\n`,
+      'unknown-key bundle.json: document: nonsense',
+    ],
+    ['more than any document', `${THREE}#${'x'.repeat(2 ** 20)}`, 'file-too-large bundle.json'],
+  ])('tells what is wrong in the document: %s', async (_, document, fault) => {
     const folder = await writtenBundle(THREE);
     const manifest = JSON.parse(readFileSync(join(folder, 'bundle.json'), 'utf8'));
-    writeFileSync(
-      join(folder, 'bundle.json'),
-      JSON.stringify({ ...manifest, document: `${THREE}nonsense: 1\n` }),
-    );
+    writeFileSync(join(folder, 'bundle.json'), JSON.stringify({ ...manifest, document }));
     rmSync(join(folder, 'SHA256SUMS'));
-    expect(await faultsOf(readBundle(folder), folder)).toEqual([
-      'unknown-key bundle.json: document: nonsense',
-    ]);
+    expect(await faultsOf(readBundle(folder), folder)).toEqual([fault]);
   });
 });
 
