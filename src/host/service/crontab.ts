@@ -19,8 +19,8 @@ export interface CrontabReading {
 const SYSTEM = /^\/etc\/(?:crontab|cron\.d\/[^/]+)$/;
 /** A user's own table, as Debian, Red Hat and SUSE, and busybox have it. */
 const USERS = /^\/(?:var\/spool\/cron(?:\/(?:crontabs|tabs))?|etc\/crontabs)\/([^/]+)$/;
-const VARIABLE = /^\s*([A-Za-z_]\w*)\s*=\s*(.*?)\s*$/;
-const AT_BOOT = /^\s*@reboot\s+(.+)$/;
+const VARIABLE = /^([A-Za-z_]\w*)\s*=(.*)$/;
+const AT_BOOT = /^@reboot\s(.+)$/;
 /** What does not start it. */
 const CHORES = /\betcd(?:ctl|utl)\b|backup|snapshot|defrag/i;
 const MAX_TABLES = 50;
@@ -44,13 +44,13 @@ function readCrontab(root: RootIndex, path: string, text: string): CrontabReadin
   const environment: ProcessVariable[] = [];
   const processes: HostProcess[] = [];
   let isEtcds = false;
-  for (const line of text.split('\n')) {
+  for (const line of text.split('\n').map((one) => one.trim())) {
     const [, name, value = ''] = VARIABLE.exec(line) ?? [];
-    if (name !== undefined) environment.push({ name, value: unquoted(value), path });
-    const rest = AT_BOOT.exec(line)?.[1];
+    if (name !== undefined) environment.push({ name, value: unquoted(value.trim()), path });
+    const rest = AT_BOOT.exec(line)?.[1]?.trim();
     if (rest === undefined) continue;
     const [, column = '', behind = ''] =
-      owner === undefined ? (/^(\S+)\s+(.+)$/.exec(rest) ?? []) : ['', owner, rest];
+      owner === undefined ? (/^(\S+)\s(.+)$/.exec(rest) ?? []) : ['', owner, rest];
     const command = toShell(behind);
     if (command === '') continue;
     isEtcds ||= command.includes('etcd') && !CHORES.test(command);

@@ -46,7 +46,7 @@ const DISTRIBUTIONS: Readonly<Record<string, Distribution>> = {
   },
   k0s: { command: 'controller', folder: '/var/lib/k0s', config: '/etc/k0s/k0s.yaml', isDefault: true },
 };
-const UNIT = /(?:k3s|rke2|k0s)[\w@.-]*\.service$/;
+const PROGRAM = /k3s|rke2|k0s/;
 
 /**
  * The members that k3s, rke2 and k0s have or will have, where the configuration that they write is not there: before their first start,
@@ -57,7 +57,8 @@ const UNIT = /(?:k3s|rke2|k0s)[\w@.-]*\.service$/;
 export function hiddenMembers(root: RootIndex): readonly HiddenMember[] {
   return unitFiles(root).flatMap(({ path, name }): readonly HiddenMember[] => {
     const file = root.files.get(path);
-    if (!UNIT.test(name) || file === undefined || !/\b(?:k3s|rke2|k0s)\b/.test(beginningOf(file))) return [];
+    if (!name.endsWith('.service') || !PROGRAM.test(name)) return [];
+    if (file === undefined || !PROGRAM.test(beginningOf(file))) return [];
     const unit = readUnit(root, name, [path]);
     const { variables } = unitEnvironment(unit, root);
     const environment = new Map(variables.map((variable) => [variable.name, variable.value] as const));

@@ -62,8 +62,8 @@ function readings(root: RootIndex, isWanted: (path: string) => boolean): readonl
 /** The commands of a Procfile, each in its folder. */
 function listed(root: RootIndex, path: string, text: string): readonly HostProcess[] {
   return text.split('\n').flatMap((line) => {
-    const command = /^[\w-]+:\s*(.+)$/.exec(line)?.[1];
-    return command === undefined ? [] : launch(root, inFolder(path, ['/bin/sh', '-c', command]));
+    const command = /^[\w-]+:(.+)$/.exec(line)?.[1]?.trim() ?? '';
+    return command === '' ? [] : launch(root, inFolder(path, ['/bin/sh', '-c', command]));
   });
 }
 

@@ -16,7 +16,7 @@ interface Kind {
   readonly path: RegExp;
   readonly line: RegExp;
   /** What the whole file has to hold as well. */
-  readonly text?: RegExp;
+  readonly text?: readonly RegExp[];
 }
 
 /** What starts etcd on hosts and is not understood, by the file that it reads and the line there that tells. */
@@ -24,7 +24,7 @@ const KINDS: readonly Kind[] = [
   // developer.hashicorp.com/nomad, Job Specification
   {
     by: 'Nomad',
-    path: /\.nomad(?:\.hcl|\.json)?$|\/nomad\.d\/.*\.(?:hcl|json)$/,
+    path: /\.nomad(?:\.hcl|\.json)?$|\/nomad\.d\/[^/]+\.(?:hcl|json)$/,
     line: /\b(?:image|command)\b.*\betcd\b(?!ctl)/,
   },
   // systemd.nspawn(5)
@@ -33,18 +33,18 @@ const KINDS: readonly Kind[] = [
   {
     by: 'monit',
     path: /^\/etc\/(?:monit\/.*|monitrc|monit\.d\/.*)$/,
-    line: /\bstart(?: program)?\s*=?\s*.*\/etcd\b/,
+    line: /^\s*start\b.*\/etcd\b/,
   },
   // docs.talos.dev, MachineConfig
   {
     by: 'Talos',
     path: /(?:^|\/)(?:config|controlplane|talos[^/]*)\.ya?ml$/,
     line: /^ {2,4}etcd:\s*$/,
-    text: /^machine:[\s\S]*^cluster:/m,
+    text: [/^machine:/m, /^cluster:/m],
   },
   // cloudinit.readthedocs.io, Instance metadata; coreos.github.io/ignition
   { by: 'cloud-init', path: /(?:^|\/)(?:user-data|cloud-config)(?:\.txt|\.ya?ml)?$/, line: /^\s+etcd[23]?:/ },
-  { by: 'Ignition', path: /\.(?:ign|bu|fcc)$/, line: /\betcd[\w@.-]*\.service\b/ },
+  { by: 'Ignition', path: /\.(?:ign|bu|fcc)$/, line: /\betcd[\w@.-]{0,64}\.service\b/ },
 ];
 const MAX_FOUND = 10;
 /** Characters of a line that are looked at. */
@@ -60,7 +60,7 @@ export function otherStarters(root: RootIndex): readonly OtherStarter[] {
     const kind = KINDS.find((one) => one.path.test(path));
     if (kind === undefined || !mentions(file, 'etcd')) return [];
     const text = beginningOf(file);
-    if (kind.text?.test(text) === false) return [];
+    if (kind.text?.every((pattern) => pattern.test(text)) === false) return [];
     const isEtcds = text.split('\n').some((line) => kind.line.test(line.slice(0, MAX_LINE)));
     return isEtcds ? [{ path, by: kind.by }] : [];
   });
