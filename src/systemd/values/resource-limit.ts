@@ -26,7 +26,7 @@ const MOST_NICE = 40n;
  */
 export function parseResourceLimit(text: string, unit: LimitUnit): number | undefined {
   const [soft = '', hard = soft, ...others] = text.split(':');
-  const [low, high] = [parseOne(soft, unit), parseOne(hard === '' ? soft : hard, unit)];
+  const [low, high] = [parseOne(soft, unit), parseOne(hard, unit)];
   if (low === undefined || high === undefined || low > high || others.join(':') !== '') return undefined;
   return low;
 }

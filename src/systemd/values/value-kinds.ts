@@ -235,15 +235,15 @@ export const absolutePath: ValueKind = {
   what: 'an absolute path',
   reading: 'whole',
   resets: true,
-  takes: isAbsolute,
-  says: notAbsolute,
+  takes: isPath,
+  says: notPath,
 };
 
 /** `-` says that it may be missing. */
 export const optionalPath: ValueKind = {
   ...absolutePath,
-  takes: (text) => isAbsolute(text.replace(/^-/, '')),
-  says: (text, directive) => notAbsolute(text.replace(/^-/, ''), directive),
+  takes: (text) => isPath(text.replace(/^-/, '')),
+  says: (text, directive) => notPath(text.replace(/^-/, ''), directive),
 };
 
 /** @internal */
@@ -253,45 +253,49 @@ export const workingDirectory: ValueKind = {
   takes: (text) => /^-?~$/.test(text) || optionalPath.takes(text),
   says: (text, directive) =>
     text.startsWith('-')
-      ? notAbsolute(text.slice(1), directive)
-      : `${directive}= path is not absolute: ${text}`,
+      ? notPath(text.slice(1), directive)
+      : `${directive}= path is not ${lacking(text)}: ${text}`,
 };
 
 /** @internal */
 export const fatalPath: ValueKind = {
   ...absolutePath,
-  says: (text, directive) => `${directive}= path is not absolute: ${text}`,
+  says: (text, directive) => `${directive}= path is not ${lacking(text)}: ${text}`,
 };
 
 /** @internal */
 export const conditionPath: ValueKind = {
   ...absolutePath,
-  takes: (text) => isAbsolute(text.replace(/^\|?!?/, '')),
-  says: (text, directive) => notAbsolute(text.replace(/^\|?!?/, ''), directive),
+  takes: (text) => isPath(text.replace(/^\|?!?/, '')),
+  says: (text, directive) => notPath(text.replace(/^\|?!?/, ''), directive),
 };
 
 /** @internal */
 export const namespacePaths: ValueKind = {
   ...absolutePath,
   reading: 'quoted words',
-  takes: (word) => isAbsolute(word.replace(/^-?\+?/, '')),
-  says: (word, directive) => notAbsolute(word.replace(/^-?\+?/, ''), directive),
+  takes: (word) => isPath(word.replace(/^-?\+?/, '')),
+  says: (word, directive) => notPath(word.replace(/^-?\+?/, ''), directive),
 };
 
 /** @internal */
 export const mountPaths: ValueKind = {
   ...absolutePath,
   reading: 'quoted words',
-  takes: isAbsolute,
+  takes: isPath,
 };
 
 /** A source and, behind a colon, where it is seen; of two that are no paths the first is told. */
 export const boundPaths: ValueKind = {
   ...absolutePath,
   reading: 'quoted words',
-  takes: (word) => boundParts(word).every(isAbsolute),
-  says: (word, directive) =>
-    notAbsolute(boundParts(word).find((part) => !isAbsolute(part)) ?? word, directive),
+  takes: (word) => boundParts(word).every(isPath) && boundFault(word) === undefined,
+  says: (word, directive) => {
+    const part = boundParts(word).find((path) => !isPath(path));
+    return part === undefined
+      ? `Invalid option string, ignoring setting: ${boundFault(word)}`
+      : notPath(part, directive);
+  },
 };
 
 /**
@@ -412,12 +416,12 @@ export function standardStream(names: string, files: readonly string[], what: st
   return {
     ...plain,
     what: `${plain.what.replace(' or ', ', ')}, or ${files.map((file) => `${file}:`).join(', ')} and an absolute path`,
-    takes: (text) => plain.takes(text) || text.startsWith('fd:') || isAbsolute(pathOf(text) ?? ''),
+    takes: (text) => plain.takes(text) || text.startsWith('fd:') || isPath(pathOf(text) ?? ''),
     says: (text, directive) => {
       const path = pathOf(text);
       return path === undefined
         ? `Failed to parse ${what}, ignoring: ${text}`
-        : `${directive}= path is not absolute: ${path}`;
+        : `${directive}= path is not ${lacking(path)}: ${path}`;
     },
   };
 }
@@ -461,16 +465,27 @@ function isSignal(text: string): boolean {
   return offset.startsWith(end === 'MIN' ? '+' : '-') && isBetween(offset.slice(1), 0n, BigInt(REAL_TIME));
 }
 
-function isAbsolute(text: string): boolean {
-  return text.startsWith('/') || SPECIFIER.test(text);
+/** An absolute one that leads nowhere up (systemd `src/basic/path-util.c`, path_simplify_and_warn). */
+function isPath(text: string): boolean {
+  return SPECIFIER.test(text) || (text.startsWith('/') && !text.split('/').includes('..'));
 }
 
-function notAbsolute(text: string, directive: string): string {
-  return `${directive}= path is not absolute, ignoring: ${text}`;
+function lacking(path: string): 'absolute' | 'normalized' {
+  return path.startsWith('/') ? 'normalized' : 'absolute';
+}
+
+function notPath(text: string, directive: string): string {
+  return `${directive}= path is not ${lacking(text)}, ignoring: ${text}`;
 }
 
 function boundParts(word: string): readonly string[] {
   return word.replace(/^-/, '').split(':').slice(0, 2);
+}
+
+/** What stands behind both paths and is no option. */
+function boundFault(word: string): string | undefined {
+  const options = word.split(':').slice(2).join(':');
+  return ['', 'rbind', 'norbind'].includes(options) ? undefined : options;
 }
 
 /** What is wrong with a folder or the link behind it; `{}` stands for the directive. */
