@@ -29,7 +29,8 @@ export interface LostMembers {
 
 /**
  * Plans new hosts for members that are lost, in a cluster that goes on without them: all of them are removed, and each gets new pairs and joins
- * under its name, as a learner first. The document changes in their addresses alone.
+ * under its name, as a learner where its address is another, with a vote at once where clients dial it as before. The document changes in their
+ * addresses alone.
  *
  * @param options - `now`, seconds since the epoch
  * @throws EtcdBundleError `invalid-spec` for names that no member has, where those that are left are no majority, for addresses that are none or
