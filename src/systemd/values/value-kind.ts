@@ -19,3 +19,22 @@ export interface ValueKind {
   /** systemd's own words; absent where it says nothing. */
   readonly says?: (text: string, directive: string) => string;
 }
+
+/**
+ * What systemd says of most values that it does not take.
+ *
+ * @param what - its name of the type, such as `boolean value`
+ * @internal
+ */
+export function failedToParse(what: string): NonNullable<ValueKind['says']> {
+  return (text) => `Failed to parse ${what}, ignoring: ${text}`;
+}
+
+/**
+ * Whether a value has a specifier, which stands for what only the manager knows (systemd.unit(5), "Specifiers").
+ *
+ * @internal
+ */
+export function hasSpecifier(text: string): boolean {
+  return /%[A-Za-z]/.test(text);
+}

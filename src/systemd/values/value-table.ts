@@ -1,39 +1,23 @@
 import { quoteValue } from '../../text/quote-value.js';
 import { splitQuotedWords } from '../words.js';
-import type { ValueKind } from './value-kind.js';
+import { account, assignments, capabilities, families, signal, slice, unitNames } from './name-kinds.js';
+import { exitStatus, inRange, octalMode, weight, wholeNumber } from './number-kinds.js';
 import {
   absolutePath,
-  account,
-  assignments,
-  booleanOr,
   boundPaths,
-  capabilities,
   conditionPath,
-  cpuQuota,
-  exitStatus,
-  families,
   fatalPath,
-  inRange,
-  memoryLimit,
   mountPaths,
   namespacePaths,
-  octalMode,
-  oneOf,
-  oneOrNumber,
   optionalPath,
   ownFolders,
-  pressure,
-  resourceLimit,
-  signal,
-  slice,
   standardStream,
-  tasks,
-  timeSpan,
-  unitNames,
-  weight,
-  wholeNumber,
   workingDirectory,
-} from './value-kinds.js';
+} from './path-kinds.js';
+import { cpuQuota, memoryLimit, pressure, resourceLimit, tasks } from './resource-kinds.js';
+import { timeSpan } from './time-kind.js';
+import type { ValueKind } from './value-kind.js';
+import { booleanOr, oneOf, oneOrNumber } from './word-kinds.js';
 
 /** systemd tells of them by the name of their type, or of the directive. */
 const seconds = timeSpan((text) => `Failed to parse sec value, ignoring: ${text}`);

@@ -26,6 +26,16 @@ export function parseWholeNumber(text: string): bigint | undefined {
   return sign === '-' ? -number : number;
 }
 
+/**
+ * Whether a text is a whole number from one to another.
+ *
+ * @internal
+ */
+export function isBetween(text: string, least: bigint, most: bigint): boolean {
+  const number = parseWholeNumber(text);
+  return number !== undefined && number >= least && number <= most;
+}
+
 function withBase(body: string): readonly [base: number, digits: string] {
   const [, letter = '', rest = ''] = /^0([xXbBoO])(.+)$/.exec(body) ?? [];
   if (letter !== '') return [{ x: 16, b: 2, o: 8 }[letter.toLowerCase()] ?? 10, rest];
