@@ -52,6 +52,7 @@ export const account: ValueKind = {
   what: 'the name or number of an account',
   reading: 'whole',
   resets: true,
+  isFatal: () => true,
   takes: isAccount,
   says: (text) => `Invalid user/group name or numeric ID: ${text}`,
 };

@@ -20,6 +20,7 @@ export const optionalPath: ValueKind = {
 export const workingDirectory: ValueKind = {
   ...optionalPath,
   what: 'an absolute path or ~',
+  isFatal: (value) => !value.startsWith('-'),
   takes: (text) => /^-?~$/.test(text) || optionalPath.takes(text),
   says: (text, directive) =>
     text.startsWith('-') ? notPath(text.slice(1), directive) : fatalFault(text, directive),
@@ -28,6 +29,7 @@ export const workingDirectory: ValueKind = {
 /** @internal */
 export const fatalPath: ValueKind = {
   ...absolutePath,
+  isFatal: () => true,
   says: fatalFault,
 };
 

@@ -10,6 +10,8 @@ export interface ValueKind {
   readonly reading: 'whole' | 'words' | 'quoted words';
   /** Whether an empty value takes back what was set before; otherwise systemd passes over it as well. */
   readonly resets: boolean;
+  /** Whether systemd does not load the unit with a value that it does not take (systemd `src/core/load-fragment.c`, -ENOEXEC); absent where it goes on. */
+  readonly isFatal?: (value: string) => boolean;
   /** Of a value that is not empty, or of one word. */
   readonly takes: (text: string) => boolean;
   /** Of a list before which `~` may stand: what it comes to where systemd takes none of its words, without `~` and with it. */

@@ -62,7 +62,14 @@ const KINDS: readonly (readonly [ValueKind, { readonly Unit?: string; readonly S
     { ...booleanOr(), says: (text) => `Failed to parse boolean, ignoring: ${text}` },
     { Unit: 'OnFailureIsolate' },
   ],
-  [{ ...booleanOr(), says: (text) => `Failed to parse boolean value: ${text}` }, { Service: 'DynamicUser' }],
+  [
+    {
+      ...booleanOr(),
+      isFatal: () => true,
+      says: (text) => `Failed to parse boolean value: ${text}`,
+    },
+    { Service: 'DynamicUser' },
+  ],
   // Their words came with systemd 257 and 258.
   [booleanOr('disconnected'), { Service: 'PrivateTmp' }],
   [booleanOr('self', 'identity', 'full', 'managed'), { Service: 'PrivateUsers' }],
@@ -271,17 +278,6 @@ const KINDS: readonly (readonly [ValueKind, { readonly Unit?: string; readonly S
   [capabilities, { Service: 'CapabilityBoundingSet AmbientCapabilities' }],
 ];
 
-/** Those that keep systemd from loading a unit, the others it passes over (systemd `src/core/load-fragment.c`, -ENOEXEC). */
-const FATAL: readonly string[] = [
-  'User',
-  'Group',
-  'SupplementaryGroups',
-  'RootDirectory',
-  'RootImage',
-  'RootVerity',
-  'DynamicUser',
-];
-
 /**
  * The kinds of values by section and directive. A directive that is not here has values of no kind that is looked at.
  *
@@ -328,8 +324,7 @@ export function readValue(
 ): { readonly kept: string | undefined; readonly dropped: readonly DroppedValue[] } {
   const kind = VALUE_KINDS.get(section)?.get(directive);
   if (kind === undefined) return { kept: value, dropped: [] };
-  const isOptional = directive === 'WorkingDirectory' && value.startsWith('-');
-  const isFatal = FATAL.includes(directive) || (directive === 'WorkingDirectory' && !isOptional);
+  const isFatal = kind.isFatal?.(value) ?? false;
   const drop = (text: string): DroppedValue => {
     const says = kind.says?.(text, directive);
     return { section, directive, text, isFatal, kind, ...(says === undefined ? {} : { says }) };
@@ -343,13 +338,16 @@ export function readValue(
   const words = kind.reading === 'words' ? plainWords(list) : splitQuotedWords(list);
   if (words === undefined)
     return { kept: undefined, dropped: [{ section, directive, text: value, isFatal, kind }] };
-  const lost = words.filter((word) => !kind.takes(word.value));
-  if (lost.length === 0) return { kept: value, dropped: [] };
-  const left = words.filter((word) => kind.takes(word.value)).map(({ raw }) => raw);
+  const left: string[] = [];
+  const dropped: DroppedValue[] = [];
+  for (const word of words)
+    if (kind.takes(word.value)) left.push(word.raw);
+    else dropped.push(drop(word.value));
+  if (dropped.length === 0) return { kept: value, dropped };
   const none = isInverted ? kind.whereNone?.inverted : kind.whereNone?.plain;
   return {
     kept: left.length === 0 ? none : `${isInverted ? '~' : ''}${left.join(' ')}`,
-    dropped: lost.map((word) => drop(word.value)),
+    dropped,
   };
 }
 
