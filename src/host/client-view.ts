@@ -1,5 +1,6 @@
 import { type EtcdUrl, parseUrlList } from '../net/etcd-url.js';
 import { parseEnvironmentFile } from '../systemd/environment-file.js';
+import { baseName } from '../text/path.js';
 import { beginningOf, folderOf, type RootIndex } from './host-root.js';
 import { type Pair, pairOf, type Trust, trustOf } from './pair.js';
 import type { Materials } from './pem-files.js';
@@ -156,7 +157,7 @@ const OTHER_CLIENTS =
 /** `…client….crt` or `.pem` with its key beside it, under a CA of the same or the `etcd` folder. */
 function loneClients(root: RootIndex): readonly ClientFiles[] {
   return [...root.files.keys()].flatMap((path): readonly ClientFiles[] => {
-    const isClient = path.slice(path.lastIndexOf('/') + 1).includes('client') && /\.(?:crt|pem)$/.test(path);
+    const isClient = baseName(path).includes('client') && /\.(?:crt|pem)$/.test(path);
     if (!isClient || OTHER_CLIENTS.test(path)) return [];
     const folder = folderOf(path);
     const key = keyBeside(path, root);

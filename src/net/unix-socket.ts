@@ -1,3 +1,4 @@
+import { baseName } from '../text/path.js';
 /**
  * A unix socket at which clients on the same host reach etcd.
  *
@@ -44,5 +45,5 @@ export function unixSocketUrl({ scheme, path }: UnixSocket): string {
  * @internal
  */
 export function socketServerName({ path }: Pick<UnixSocket, 'path'>): string {
-  return path.slice(path.lastIndexOf('/') + 1);
+  return baseName(path);
 }

@@ -1,3 +1,5 @@
+import { baseName } from '../text/path.js';
+import { trimEnd } from '../text/trim-end.js';
 import { shellCommands, shellText } from './shell-commands.js';
 
 /**
@@ -34,9 +36,7 @@ export function removalsOf(
   if (text === undefined) return ofCommand(words, false, false);
   const filled = text.replace(
     /\$(?:\{(\w+)\}|(\w+))/g,
-    (whole, braced: string | undefined, plain: string) => {
-      return environment.get(braced ?? plain) ?? whole;
-    },
+    (whole, braced: string | undefined, plain: string) => environment.get(braced ?? plain) ?? whole,
   );
   return shellCommands(filled).flatMap((command) => ofCommand(command.words, true, command.isConditional));
 }
@@ -47,9 +47,9 @@ function ofCommand(
   isConditional: boolean,
 ): readonly Removal[] {
   const options = words.filter((word) => /^-./.test(word));
-  const paths = words.filter((word) => word.startsWith('/')).map((word) => word.replace(/(?<=.)\/+$/, ''));
+  const paths = absolutePaths(words);
   const common = { isPattern, isConditional };
-  switch (binary.slice(binary.lastIndexOf('/') + 1)) {
+  switch (baseName(binary)) {
     case 'rm': {
       const isDeep = options.some((option) => /^-[a-zA-Z]*[rR]|^--recursive$/.test(option));
       return paths.map((path) => ({ ...common, path, isDeep }));
@@ -63,19 +63,21 @@ function ofCommand(
         0,
         words.findIndex((word) => word.startsWith('-')),
       );
-      const name = words[words.findIndex((word) => /^-i?name$/.test(word)) + 1];
-      const isNamed = words.some((word) => /^-i?name$/.test(word));
-      return starts
-        .filter((path) => path.startsWith('/'))
-        .map((path) => ({
-          path: path.replace(/(?<=.)\/+$/, ''),
-          isPattern,
-          isDeep: true,
-          ...(isNamed && name !== undefined ? { names: name } : {}),
-          isConditional: isConditional || words.some((word) => SELECTIVE.test(word)),
-        }));
+      const test = words.findIndex((word) => /^-i?name$/.test(word));
+      const names = test < 0 ? undefined : words[test + 1];
+      return absolutePaths(starts).map((path) => ({
+        path,
+        isPattern,
+        isDeep: true,
+        ...(names === undefined ? {} : { names }),
+        isConditional: isConditional || words.some((word) => SELECTIVE.test(word)),
+      }));
     }
     default:
       return [];
   }
+}
+
+function absolutePaths(words: readonly string[]): readonly string[] {
+  return words.filter((word) => word.startsWith('/')).map((word) => trimEnd(word, '/') || '/');
 }

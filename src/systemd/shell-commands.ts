@@ -1,3 +1,4 @@
+import { baseName } from '../text/path.js';
 import { splitQuotedWords } from './words.js';
 
 /**
@@ -37,7 +38,7 @@ const BEFORE: readonly string[] = [
  * @internal
  */
 export function shellText([binary = '', ...words]: readonly string[]): string | undefined {
-  if (!SHELLS.includes(binary.slice(binary.lastIndexOf('/') + 1))) return undefined;
+  if (!SHELLS.includes(baseName(binary))) return undefined;
   const at = words.findIndex((word) => /^-[a-z]*c$/.test(word));
   return at < 0 ? undefined : words[at + 1];
 }

@@ -17,6 +17,15 @@ export function parentOf(path: string): string {
 }
 
 /**
+ * The last segment of a path; all of one without a slash.
+ *
+ * @internal
+ */
+export function baseName(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
+/**
  * A path from `/` without `.`, `..` and empty segments, as open(2) takes it where no folder is a link.
  *
  * @internal

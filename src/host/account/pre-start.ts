@@ -2,6 +2,7 @@ import type { SystemdSection } from '../../cluster-spec.js';
 import { isOn, lastValue } from '../../systemd/directive-values.js';
 import { BEFORE_START, execCommands } from '../../systemd/exec-commands.js';
 import { shellCommands, shellText } from '../../systemd/shell-commands.js';
+import { baseName } from '../../text/path.js';
 
 /**
  * A change to what a path leads to.
@@ -140,8 +141,4 @@ function readOptions(
     } else operands.push(word);
   }
   return { options, operands };
-}
-
-function baseName(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
 }

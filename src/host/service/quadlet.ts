@@ -1,5 +1,5 @@
 import { splitQuotedWords } from '../../systemd/words.js';
-import { normalizePath } from '../../text/path.js';
+import { baseName, normalizePath } from '../../text/path.js';
 import { containerOptions, readContainerOptions } from '../container/container-options.js';
 import { folderOf, type RootIndex } from '../host-root.js';
 import { inContainer, launch } from './launch.js';
@@ -37,7 +37,7 @@ export function quadlets(root: RootIndex): readonly QuadletReading[] {
   return found.flatMap((path): readonly QuadletReading[] => {
     if (instances.has(path)) return [];
     const fragments = [path, ...quadletDropIns(root, path)];
-    const name = instanceName(root, path.slice(path.lastIndexOf('/') + 1), fragments);
+    const name = instanceName(root, baseName(path), fragments);
     if (name.endsWith('.kube')) return kubePods(root, readUnit(root, name, fragments, 'Kube'));
     const unit = readUnit(root, name, fragments, 'Container');
     const image = imageOf(root, unit);
@@ -73,7 +73,7 @@ function containerProcesses(root: RootIndex, unit: UnitText, image: string): rea
   const command = (splitQuotedWords(line) ?? []).map(({ value }) => value.replaceAll('%%', '%'));
   const described = containerOptions(given, 'podman', base, image, command);
   const further = readContainerOptions(words('PodmanArgs'), 'podman');
-  const service = readUnit(root, path.slice(path.lastIndexOf('/') + 1), [path], 'Service');
+  const service = readUnit(root, baseName(path), [path], 'Service');
   const outer: HostProcess = {
     type: 'container',
     path,

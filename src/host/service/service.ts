@@ -1,4 +1,5 @@
 import type { EtcdSetting, SystemdSection } from '../../cluster-spec.js';
+import { baseName } from '../../text/path.js';
 import type { ProcessVariable } from '../settings/environment.js';
 import type { UnitValue } from './unit-fragments.js';
 
@@ -143,5 +144,5 @@ export function isMemberCommand([binary = '', first = '']: readonly string[]): b
 
 /** @internal */
 export function isEtcdBinary(path: string): boolean {
-  return ETCD_BINARY.test(path.slice(path.lastIndexOf('/') + 1));
+  return ETCD_BINARY.test(baseName(path));
 }

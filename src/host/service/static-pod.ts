@@ -1,3 +1,4 @@
+import { baseName } from '../../text/path.js';
 import { trimEnd } from '../../text/trim-end.js';
 import { isEtcdImage } from '../container/etcd-image.js';
 import { type ContainerMount, mountedPath, mountOf } from '../container/mounts.js';
@@ -149,5 +150,5 @@ function manifestFolders(root: RootIndex): readonly string[] {
 }
 
 function isKubeletConfig(path: string): boolean {
-  return path.slice(path.lastIndexOf('/') + 1).includes('kubelet') && /\.(?:ya?ml|json|conf)$/.test(path);
+  return baseName(path).includes('kubelet') && /\.(?:ya?ml|json|conf)$/.test(path);
 }

@@ -1,3 +1,4 @@
+import { baseName } from '../../text/path.js';
 import type { RootIndex } from '../host-root.js';
 import type { ProcessService } from './service.js';
 import { unitText } from './unit-fragments.js';
@@ -35,7 +36,7 @@ export function isStarted(root: RootIndex, unit: string): boolean {
   const isOne = (name: string): boolean => names.has(name) || names.has(templateOf(name));
   for (const path of root.files.keys()) {
     if (!path.includes('/systemd/')) continue;
-    const name = path.slice(path.lastIndexOf('/') + 1);
+    const name = baseName(path);
     if (/\.(?:wants|requires|upholds)\/[^/]+$/.test(path)) {
       if (isOne(name)) return true;
       continue;
@@ -71,7 +72,7 @@ function namesOf(root: RootIndex, unit: string): ReadonlySet<string> {
   const names = new Set([unit]);
   for (const [path, { linkTo }] of root.files)
     if (linkTo?.endsWith(`/${unit}`) && path.includes('/systemd/') && path.endsWith('.service'))
-      names.add(path.slice(path.lastIndexOf('/') + 1));
+      names.add(baseName(path));
   return names;
 }
 

@@ -1,5 +1,5 @@
 import { fitsGlob } from '../../text/glob.js';
-import { isWithin, normalizePath } from '../../text/path.js';
+import { baseName, isWithin, normalizePath } from '../../text/path.js';
 import { type ExecCommand, execCommands } from '../exec-commands.js';
 import { type Removal, removalsOf } from '../removals.js';
 import type { ServiceProblem, ServiceRule, ServiceView } from './service-rule.js';
@@ -75,6 +75,6 @@ function takes(removal: Removal, setting: string, folder: string): boolean {
     if (!isDeep) return isNamed && FILE.test(path);
     const isBelow = removal.path === '/' || isWithin(path, removal.path);
     if (names === undefined) return isNamed || isBelow;
-    return isBelow && fitsGlob(path.slice(path.lastIndexOf('/') + 1), names);
+    return isBelow && fitsGlob(baseName(path), names);
   });
 }

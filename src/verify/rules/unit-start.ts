@@ -14,7 +14,7 @@ import { BEFORE_START, execCommands } from '../../systemd/exec-commands.js';
 import { directiveOf } from '../../systemd/sandbox/mounts.js';
 import { sandboxOf } from '../../systemd/sandbox/sandbox.js';
 import { commandRules, FAILING } from '../../systemd/service-rules/commands.js';
-import { isWithin, normalizePath } from '../../text/path.js';
+import { baseName, isWithin, normalizePath } from '../../text/path.js';
 import type { Fault } from '../finding.js';
 import type { Rule } from '../rule.js';
 import { serviceFaults } from './service-faults.js';
@@ -190,9 +190,7 @@ const STARTED_AT_ONCE: readonly string[] = ['', 'simple', 'idle'];
 function* unitFaults({ service, root }: MemberView): Generator<Said> {
   if (service.type === 'layout') return;
   const paths = new Map(
-    [...root.files.keys()]
-      .filter((path) => path.includes('/systemd/'))
-      .map((path) => [path.slice(path.lastIndexOf('/') + 1), path]),
+    [...root.files.keys()].filter((path) => path.includes('/systemd/')).map((path) => [baseName(path), path]),
   );
   const masked = maskedUnits(root);
   const earlier = new Set(

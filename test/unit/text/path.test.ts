@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parentOf } from '../../../src/text/path.js';
+import { baseName, parentOf } from '../../../src/text/path.js';
 
 test.each([
   ['/var/lib/etcd', '/var/lib'],
@@ -7,4 +7,12 @@ test.each([
   ['/', '/'],
 ])('%s lies in %s', (path, folder) => {
   expect(parentOf(path)).toBe(folder);
+});
+
+test.each([
+  ['/usr/bin/etcd', 'etcd'],
+  ['etcd', 'etcd'],
+  ['/srv/', ''],
+])('the name of %s is %j', (path, name) => {
+  expect(baseName(path)).toBe(name);
 });
