@@ -35,8 +35,11 @@ const URL_ESCAPE = /%(?:25){0,4}([\da-fA-F]{2})/y;
 /** HTML and XML: `&#43;` and `&#x2b;`. */
 const CHARACTER_REFERENCE = /&#(?:[xX]([\da-fA-F]{1,6})|(\d{1,7}));/y;
 
-/** What ends an escape sequence of a terminal (ECMA-48, 5.4), without the ESC before it; operating system commands are short. */
-const SEQUENCE = /(?:\[[0-?]{0,64}[ -/]{0,8}[@-~]|\][^\x07\x1b]{0,256}(?:\x07|\x1b\\)|[ -/]{1,4}[0-~])/y;
+/**
+ * What ends an escape sequence of a terminal (ECMA-48, 5.4; ECMA-35, 13.2), without the ESC before it; operating system commands are short. A
+ * double quote ends the string in which an octet of a key happens to be an ESC.
+ */
+const SEQUENCE = /(?:\[[0-?]{0,64}[ -/]{0,8}[@-~]|\][^\x07\x1b]{0,256}(?:\x07|\x1b\\)|[ !#-/]{1,4}[0-~])/y;
 
 /**
  * Another text that a text stands for.

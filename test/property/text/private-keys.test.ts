@@ -42,6 +42,16 @@ describe('a private key', () => {
     },
   );
 
+  it('that is cut behind an octet that is an ESC takes nothing of the string that it stands in', () => {
+    for (const length of [80, 200]) {
+      const octets = keys.find(({ kind }) => kind === 'P-256 PKCS#8')?.der.subarray(0, length / 4 - 1) ?? [];
+      const text = [...octets, 0x1b].map((octet) => `\\x${octet.toString(16).padStart(2, '0')}`).join('');
+      expect(createKeyMask()(`{"message": "The value ${text}", "etcdSays": "no"}\n`)).toBe(
+        '{"message": "The value (private key left out)", "etcdSays": "no"}\n',
+      );
+    }
+  });
+
   it.each(keys.filter(({ kind }) => !UNTRACED.test(kind)).map((key) => [key.kind, key] as const))(
     '%s leaves no trace where each of its lines is told in a message of its own',
     (_, key) => {
