@@ -1,6 +1,6 @@
 import type { Manifest } from '../bundle/manifest/manifest.js';
 import { type BundlePlace, locateInBundle } from './bundle-place.js';
-import { isElection, watchElections } from './elections.js';
+import { watchElections } from './elections.js';
 import { isHarmless, lifeSign } from './harmless.js';
 import type { MessageLevel } from './known-message.js';
 import { type LineGroup, startGrouping } from './line-group.js';
@@ -161,14 +161,14 @@ export function startDiagnosis(): Diagnosing {
   const takeLine = ({ line, number, recognized }: UnderstoodLine): void => {
     const [text = ''] = line.segments;
     if (line.level !== undefined || isHarmless(text)) hasLevels = true;
-    elections.take(text, number);
+    const isElection = elections.take(text, number);
     const sign = lifeSign(text);
     if (sign !== undefined) isStopping = sign === 'stops';
     if (line.segments.length === 0 || line.level === 'debug') return;
     if (recognized !== undefined) note(duringStop(recognized), number);
     else if (line.isCut && (line.level !== 'info' || FAILURE.test(text) || text.includes('rejected ')))
       note(recognizedByForm('line-cut', unknownText(line)), number);
-    else if (line.level !== 'info' && !isHarmless(text) && !isElection(text))
+    else if (line.level !== 'info' && !isHarmless(text) && !isElection)
       tally(line.level === undefined ? plain : unknown, unknownText(line), number);
   };
 

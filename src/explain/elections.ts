@@ -4,7 +4,8 @@
  * @internal
  */
 export interface Elections {
-  readonly take: (text: string, line: number) => void;
+  /** Tells whether raft says the line of an election under way. */
+  readonly take: (text: string, line: number) => boolean;
   /** Of the elections since the last leader; undefined where there was none, or a leader came of the last. */
   readonly open: () => OpenElections | undefined;
 }
@@ -35,15 +36,6 @@ const LEADER = /\b[0-9a-f]{1,16} (?:became leader|elected leader [0-9a-f]{1,16})
 /** A start, and a leader that stops, take one or two. */
 const REPEATED = 3;
 
-/**
- * Whether raft says it of an election under way.
- *
- * @internal
- */
-export function isElection(text: string): boolean {
-  return stageOf(text) !== undefined;
-}
-
 /** @internal */
 export function watchElections(): Elections {
   const counts = new Map<Stage, number>();
@@ -51,16 +43,16 @@ export function watchElections(): Elections {
   let lastLine = 0;
   return {
     take: (text, line) => {
+      const stage = STAGES.find(([, pattern]) => pattern.test(text))?.[0];
       if (LEADER.test(text)) {
         counts.clear();
         first = undefined;
-        return;
+      } else if (stage !== undefined) {
+        counts.set(stage, (counts.get(stage) ?? 0) + 1);
+        first ??= { text, line };
+        lastLine = line;
       }
-      const stage = stageOf(text);
-      if (stage === undefined) return;
-      counts.set(stage, (counts.get(stage) ?? 0) + 1);
-      first ??= { text, line };
-      lastLine = line;
+      return stage !== undefined;
     },
     open: () => {
       if (first === undefined) return undefined;
@@ -69,8 +61,4 @@ export function watchElections(): Elections {
       return { id, text: first.text, count: elections, firstLine: first.line, lastLine };
     },
   };
-}
-
-function stageOf(text: string): Stage | undefined {
-  return STAGES.find(([, pattern]) => pattern.test(text))?.[0];
 }
