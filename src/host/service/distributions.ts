@@ -1,7 +1,7 @@
 import { splitExecStart } from '../../systemd/unit-reader.js';
 import { beginningOf, type RootIndex } from '../host-root.js';
 import { unitEnvironment } from './systemd-service.js';
-import { unitFiles } from './unit-files.js';
+import type { UnitFile } from './unit-files.js';
 import { readUnit } from './unit-fragments.js';
 import { at, yamlValues } from './yaml-value.js';
 
@@ -52,12 +52,13 @@ const PROGRAM = /k3s|rke2|k0s/;
  * The members that k3s, rke2 and k0s have or will have, where the configuration that they write is not there: before their first start,
  * or because k0s writes none.
  *
+ * @param units - of the host
  * @internal
  */
-export function hiddenMembers(root: RootIndex): readonly HiddenMember[] {
-  return unitFiles(root).flatMap(({ path, name }): readonly HiddenMember[] => {
+export function hiddenMembers(root: RootIndex, units: readonly UnitFile[]): readonly HiddenMember[] {
+  return units.flatMap(({ path, name }): readonly HiddenMember[] => {
     const file = root.files.get(path);
-    if (!name.endsWith('.service') || !PROGRAM.test(name)) return [];
+    if (!PROGRAM.test(name)) return [];
     if (file === undefined || !PROGRAM.test(beginningOf(file))) return [];
     const unit = readUnit(root, name, [path]);
     const { variables } = unitEnvironment(unit, root);

@@ -18,6 +18,7 @@ import {
 } from './service.js';
 import { staticPods } from './static-pod.js';
 import { memberServices, systemdUnits } from './systemd-service.js';
+import { unitFiles } from './unit-files.js';
 import { startedMembers } from './unit-started.js';
 
 /**
@@ -82,8 +83,9 @@ const TOOL =
  * @internal
  */
 export function readHost(root: RootIndex, documents: KubeadmDocuments): HostReading {
+  const units = unitFiles(root);
   const sources: readonly Source[] = [
-    ...systemdUnits(root).map(({ path, name, processes }) => ({
+    ...systemdUnits(root, units).map(({ path, name, processes }) => ({
       path,
       processes,
       isEtcds: ETCD_UNIT.test(name) && !CHORES.test(name),
@@ -108,7 +110,7 @@ export function readHost(root: RootIndex, documents: KubeadmDocuments): HostRead
   const understood = new Set([...running, ...idle].map(({ path }) => path));
   const unread = [
     ...sources.flatMap((source) => (understood.has(source.path) ? [] : unreadSource(source, running))),
-    ...hiddenMembers(root).map(
+    ...hiddenMembers(root, units).map(
       ({ path, command, settings }): UnreadSource => ({
         path,
         command,

@@ -1,5 +1,6 @@
 import { directiveValues } from '../../systemd/directive-values.js';
 import { parseUnit } from '../../systemd/unit-reader.js';
+import { baseName, parentOf } from '../../text/path.js';
 import type { RootIndex } from '../host-root.js';
 import { UNIT_FOLDERS } from './drop-ins.js';
 import { unitText } from './unit-fragments.js';
@@ -17,7 +18,7 @@ export interface SocketPort {
   readonly address: string;
 }
 
-const SOCKET = /^(.*)\/([^/]+\.socket)$/;
+const SOCKET = /[^/]\.socket$/;
 
 /**
  * The TCP ports of the socket units that something starts (systemd.socket(5), ListenStream=). A port alone is that of every address.
@@ -25,13 +26,11 @@ const SOCKET = /^(.*)\/([^/]+\.socket)$/;
  * @internal
  */
 export function socketPorts(root: RootIndex): readonly SocketPort[] {
+  const sockets = [...root.files.keys()].filter((path) => SOCKET.test(path));
   const units = new Map<string, string>();
   // Of units with one name that of the first folder counts.
   for (const folder of UNIT_FOLDERS.toReversed())
-    for (const path of root.files.keys()) {
-      const [, above, name = ''] = SOCKET.exec(path) ?? [];
-      if (above === folder) units.set(name, path);
-    }
+    for (const path of sockets) if (parentOf(path) === folder) units.set(baseName(path), path);
   return [...units].flatMap(([name, path]) => {
     const values = directiveValues(parseUnit(unitText(root, path)), 'ListenStream', 'Socket');
     const addresses = values.flatMap((value) => {

@@ -39,11 +39,12 @@ export interface UnitReading {
 /**
  * The units of a host that speak of etcd, each with its drop-ins, its variables and its commands resolved.
  *
+ * @param units - of the host
  * @internal
  */
-export function systemdUnits(root: RootIndex): readonly UnitReading[] {
+export function systemdUnits(root: RootIndex, units: readonly UnitFile[]): readonly UnitReading[] {
   const index = indexDropIns(root);
-  const candidates = unitFiles(root)
+  const candidates = units
     .map(
       (unit): UnitFragments => ({
         unit,
@@ -74,7 +75,7 @@ export function systemdUnits(root: RootIndex): readonly UnitReading[] {
  * @internal
  */
 export function systemdServices(root: RootIndex): readonly ProcessService[] {
-  return systemdUnits(root).flatMap(({ processes }) => memberServices(processes));
+  return systemdUnits(root, unitFiles(root)).flatMap(({ processes }) => memberServices(processes));
 }
 
 /**
