@@ -7,20 +7,17 @@ import { pathTests } from '../../host/account/path-tests.js';
 import { folderOf, hasAnyBelow } from '../../host/host-root.js';
 import type { MemberView } from '../../host/member-view.js';
 import { credentialsOf } from '../../host/service/credentials.js';
-import { maskedUnits } from '../../host/service/unit-files.js';
-import { readUnit } from '../../host/service/unit-fragments.js';
 import { directiveValues, isOn, lastValue } from '../../systemd/directive-values.js';
 import { BEFORE_START, execCommands } from '../../systemd/exec-commands.js';
 import { directiveOf } from '../../systemd/sandbox/mounts.js';
 import { sandboxOf } from '../../systemd/sandbox/sandbox.js';
-import { commandRules, FAILING } from '../../systemd/service-rules/commands.js';
-import { baseName, isWithin, normalizePath } from '../../text/path.js';
+import { commandRules } from '../../systemd/service-rules/commands.js';
+import { isWithin, normalizePath } from '../../text/path.js';
 import type { Fault } from '../finding.js';
 import type { Rule } from '../rule.js';
+import { requiredUnitFaults } from './required-units.js';
+import type { Said } from './said.js';
 import { serviceFaults } from './service-faults.js';
-
-/** What is wrong, what helps, and what systemd says. */
-type Said = readonly [directive: string, message: string, cure: string, says: string];
 
 /** @internal */
 export const unitStart: Rule = {
@@ -44,7 +41,7 @@ export const unitStart: Rule = {
           conditionFaults(member, access),
           accountFaults(member),
           pathFaults(member, access),
-          unitFaults(member),
+          requiredUnitFaults(service.sections, root),
         ];
         for (const one of faults) for (const fault of one) all.push(fault);
       }
@@ -181,80 +178,4 @@ function* testFaults(sections: readonly SystemdSection[], { stateOf }: Access): 
       'Control process exited, code=exited, status=1/FAILURE',
     ];
   }
-}
-
-const KINDS = /\.(?:service|socket|target|timer|path)$/;
-/** They count as started before it is known what their program comes to (systemd.service(5), Type=). */
-const STARTED_AT_ONCE: readonly string[] = ['', 'simple', 'idle'];
-
-function* unitFaults({ service, root }: MemberView): Generator<Said> {
-  if (service.type === 'layout') return;
-  const paths = new Map(
-    [...root.files.keys()].filter((path) => path.includes('/systemd/')).map((path) => [baseName(path), path]),
-  );
-  const masked = maskedUnits(root);
-  const earlier = new Set(
-    directiveValues(service.sections, 'After', 'Unit').flatMap((line) => line.split(/\s+/)),
-  );
-  for (const directive of ['Requires', 'BindsTo', 'Requisite'])
-    for (const name of directiveValues(service.sections, directive, 'Unit').flatMap((line) =>
-      line.split(/\s+/),
-    )) {
-      const template = name.replace(/@[^@]*(\.[a-z]+)$/, '@$1');
-      if (masked.has(name))
-        yield [
-          directive,
-          `${directive}=${name}: that unit is masked.`,
-          `systemctl unmask ${name}, or write Wants=${name}.`,
-          `Unit ${name} is masked.`,
-        ];
-      const path = paths.get(name) ?? paths.get(template);
-      // Without an order etcd does not wait for it (systemd.unit(5), Requires=).
-      const isAwaited = path !== undefined && earlier.has(name) && name.endsWith('.service');
-      const failing = isAwaited ? whyItFails(root, name, path, directive === 'BindsTo') : undefined;
-      if (failing !== undefined)
-        yield [
-          directive,
-          `${directive}=${name}: ${failing}, and with that unit etcd does not start.`,
-          `Mend ${name}, or write Wants=${name}.`,
-          "Job etcd.service/start failed with result 'dependency'.",
-        ];
-      if (!KINDS.test(name) || name.includes('%') || path !== undefined) continue;
-      yield [
-        directive,
-        `${directive}=${name}: there is no such unit on this host.`,
-        `Install it, or write Wants=${name}.`,
-        `Unit ${name} not found.`,
-      ];
-    }
-}
-
-/** What keeps a unit from being started, or from staying so where etcd is bound to it. */
-function whyItFails(
-  root: MemberView['root'],
-  name: string,
-  path: string,
-  isBound: boolean,
-): string | undefined {
-  const { sections } = readUnit(root, name, [path]);
-  const type = lastValue(sections, 'Type');
-  if (directiveValues(sections, 'ExecStart').length === 0) return 'it has no ExecStart=';
-  const isAtOnce = STARTED_AT_ONCE.includes(type);
-  const user = lastValue(sections, 'User');
-  const isKnown = user === '' || user.includes('%') || isOn(sections, 'DynamicUser') || !root.isHost;
-  if (!isAtOnce && !isKnown && accountsOf(root).user(user) === undefined)
-    return `its account ${user} is not there`;
-  const isGone = (binary: string): boolean =>
-    root.isHost &&
-    binary.startsWith('/') &&
-    root.entry(binary).type === 'absent' &&
-    root.unread(binary) === undefined &&
-    hasAnyBelow(root, folderOf(normalizePath(binary)));
-  const failing = execCommands(sections, isAtOnce ? BEFORE_START : [...BEFORE_START, 'ExecStart']).find(
-    ({ prefixes, words: [binary = ''] }) =>
-      !prefixes.includes('-') && (FAILING.test(binary) || isGone(binary)),
-  );
-  if (failing !== undefined) return `its ${failing.directive}=${failing.line} fails`;
-  const ends = isBound && type === 'oneshot' && !isOn(sections, 'RemainAfterExit');
-  return ends ? 'it ends once its commands have run (RemainAfterExit=)' : undefined;
 }
