@@ -25,24 +25,12 @@ const FILE = /\/(?:db|0\.wal)$/;
  *
  * @internal
  */
-export const dataRemovedRules: readonly ServiceRule[] = [
-  {
-    id: 'data-removed',
-    level: 'error',
-    reads: COMMANDS,
-    *check(view) {
-      yield* removedData(view, false);
-    },
-  },
-  {
-    id: 'data-removed',
-    level: 'warning',
-    reads: COMMANDS,
-    *check(view) {
-      yield* removedData(view, true);
-    },
-  },
-];
+export const dataRemovedRules: readonly ServiceRule[] = (['error', 'warning'] as const).map((level) => ({
+  id: 'data-removed',
+  level,
+  reads: COMMANDS,
+  check: (view) => removedData(view, level === 'warning'),
+}));
 
 function* removedData(view: ServiceView, isConditional: boolean): Generator<ServiceProblem> {
   for (const command of execCommands(view.sections, COMMANDS, view.variables)) {

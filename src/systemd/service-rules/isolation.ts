@@ -3,7 +3,7 @@ import { directiveValues, isOn, lastValue } from '../directive-values.js';
 import { isNotifying } from '../notifying.js';
 import { parseResourceLimit } from '../values/resource-limit.js';
 import { parseTimeSpan } from '../values/time-span.js';
-import type { ServiceRule, ServiceView } from './service-rule.js';
+import type { ServiceProblem, ServiceRule, ServiceView } from './service-rule.js';
 
 /** systemd.service(5), Type=: these wait until a service has left its parent, ended, or taken a name on the bus. */
 const WAITING: readonly string[] = ['forking', 'oneshot', 'dbus'];
@@ -74,14 +74,9 @@ export const startRules: readonly ServiceRule[] = [
     level: 'error',
     reads: ['RuntimeMaxSec'],
     *check({ sections }) {
-      const seconds = parseTimeSpan(lastValue(sections, 'RuntimeMaxSec')) ?? 0;
+      const seconds = runtimeOf(sections);
       if (seconds <= 0 || seconds >= SHORT_LIFE) return;
-      yield {
-        directives: ['RuntimeMaxSec'],
-        message: `RuntimeMaxSec= has systemd end etcd after ${seconds} s.`,
-        cure: 'Remove RuntimeMaxSec=.',
-        says: 'Service reached runtime time limit. Stopping.',
-      };
+      yield ended(`after ${seconds} s`);
     },
   },
   {
@@ -89,14 +84,9 @@ export const startRules: readonly ServiceRule[] = [
     level: 'warning',
     reads: ['RuntimeMaxSec'],
     *check({ sections }) {
-      const seconds = parseTimeSpan(lastValue(sections, 'RuntimeMaxSec')) ?? 0;
+      const seconds = runtimeOf(sections);
       if (seconds < SHORT_LIFE || seconds === Number.POSITIVE_INFINITY) return;
-      yield {
-        directives: ['RuntimeMaxSec'],
-        message: `RuntimeMaxSec= has systemd end etcd every ${seconds} s, on all members at about the same time.`,
-        cure: 'Remove RuntimeMaxSec=.',
-        says: 'Service reached runtime time limit. Stopping.',
-      };
+      yield ended(`every ${seconds} s, on all members at about the same time`);
     },
   },
 ];
@@ -208,4 +198,18 @@ function familiesOf({ sections, listeners, sockets }: ServiceView): readonly str
     ...(listeners.some(isIpv6) ? ['AF_INET6'] : []),
     ...(isNotifying(sections) || sockets.length > 0 ? ['AF_UNIX'] : []),
   ];
+}
+
+/** Seconds that systemd lets a service run; 0 where it sets no limit. */
+function runtimeOf(sections: ServiceView['sections']): number {
+  return parseTimeSpan(lastValue(sections, 'RuntimeMaxSec')) ?? 0;
+}
+
+function ended(when: string): ServiceProblem {
+  return {
+    directives: ['RuntimeMaxSec'],
+    message: `RuntimeMaxSec= has systemd end etcd ${when}.`,
+    cure: 'Remove RuntimeMaxSec=.',
+    says: 'Service reached runtime time limit. Stopping.',
+  };
 }
