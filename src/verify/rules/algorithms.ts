@@ -42,19 +42,23 @@ export const algorithms: Rule = {
 
 /** Server certificates whose signature no client of Go takes: where a client is known, its chain tells. */
 function* refusedByClients(view: ClusterView): Generator<Fault> {
-  const dialled = new Set(
-    clientDials(view).flatMap(({ client, to }) => (client.trust === undefined ? [] : [to.label])),
-  );
-  for (const member of view.members) {
+  const refused = view.members.flatMap((member) => {
     const { pair } = member.client;
     const insecure = pair?.leaf?.scheme?.insecure;
     // A certificate that clients trust as it is has no signature that they look at.
     if (pair?.leaf === undefined || insecure === undefined || pair.leaf.rawSubject === pair.leaf.rawIssuer)
-      continue;
-    if (!isLoaded(member, member.client) || dialled.has(member.label)) continue;
+      return [];
+    return isLoaded(member, member.client) ? [{ label: member.label, pair, insecure }] : [];
+  });
+  if (refused.length === 0) return;
+  const dialled = new Set(
+    clientDials(view).flatMap(({ client, to }) => (client.trust === undefined ? [] : [to.label])),
+  );
+  for (const { label, pair, insecure } of refused) {
+    if (dialled.has(label)) continue;
     yield {
       level: 'error',
-      member: member.label,
+      member: label,
       path: pair.certificate.path,
       message: `The server certificate is signed with ${insecure}: etcd starts with it, and no client that is built with Go 1.18 or later accepts it, as etcdctl and kube-apiserver are.`,
       cure: 'Issue it again, signed with SHA-256 or longer.',
