@@ -1,16 +1,15 @@
 import { refuseUnreadArchive } from '../bundle/generate.js';
-import { hostNamesOf, type Manifest } from '../bundle/manifest/manifest.js';
+import { hostNamesOf } from '../bundle/manifest/manifest.js';
 import { pkiByHost, planHosts } from '../bundle/render.js';
 import type { BundleState } from '../bundle/state.js';
 import type { ClusterSpec, MemberSpec } from '../cluster-spec.js';
 import { EtcdBundleError } from '../errors.js';
-import { type CertificatePlan, type LeafPlan, leavesById } from '../pki/certificate-plan.js';
+import type { LeafPlan } from '../pki/certificate-plan.js';
 import { planCertificates } from '../pki/plan.js';
 import type { UnixTime } from '../x509/time.js';
 import { cutNotices, refuseOutliving } from './authority-ends.js';
 import { authorityKeysOn } from './authority-keys.js';
 import { borrowedFiles } from './borrowed-files.js';
-import { certificateChanges } from './certificate-changes.js';
 import { compareDocuments } from './document-difference.js';
 import { effectOf } from './effect.js';
 import { fileChanges, goneClients, toldOf } from './file-changes.js';
@@ -30,6 +29,7 @@ import {
 } from './programs.js';
 import { needsRaftSnapshot, raftSnapshotGate } from './raft-snapshot.js';
 import { type Refusal, refusalIssues } from './refusal.js';
+import { type Reissue, reissuedLeaves } from './reissued-leaves.js';
 import {
   type ReleaseStep,
   releaseChange,
@@ -38,7 +38,7 @@ import {
   releaseRefusals,
   releaseStep,
 } from './release.js';
-import { isInPlace, isSame, type RenderedFile, type RenderedHost, renderOn } from './rendered-host.js';
+import { isSame, type RenderedFile, type RenderedHost, renderOn } from './rendered-host.js';
 import { standInPki } from './stand-in-pki.js';
 import type { Change, HostUpdate, Update, UpdatedFile } from './update.js';
 import { updateSteps } from './update-steps.js';
@@ -243,62 +243,6 @@ const DOCUMENT_ALONE: Change = {
   detail: 'counts from the next generation on',
   effect: 'none',
 };
-
-interface Reissue {
-  readonly plan: LeafPlan;
-  /** For those who had it before. */
-  readonly change: Change;
-}
-
-function reissuedLeaves(
-  former: { readonly manifest: Manifest; readonly plans: readonly CertificatePlan[] },
-  wanted: { readonly plans: readonly CertificatePlan[]; readonly hosts: readonly RenderedHost[] },
-  {
-    joining,
-    isSpreadSame,
-  }: { readonly joining: ReadonlyMap<string, MemberSpec>; readonly isSpreadSame: boolean },
-): ReadonlyMap<string, Reissue> {
-  const present = new Map(former.manifest.certificates.map((certificate) => [certificate.id, certificate]));
-  const formerPlans = leavesById(former.plans);
-  const hosts = new Map(wanted.hosts.map((host) => [host.plan.name, host]));
-  const reissued = new Map<string, Reissue>();
-  for (const plan of leavesById(wanted.plans).values()) {
-    const certificate = present.get(plan.id);
-    const holders = hostNamesOf(plan.holder);
-    const known = holders.filter((name) => !joining.has(name));
-    const changes =
-      certificate === undefined
-        ? ['new']
-        : [
-            ...certificateChanges(certificate, plan, { former: formerPlans.get(plan.id), isSpreadSame }),
-            ...placeChanges(plan, known, hosts),
-          ];
-    // What a host had that is lost is made anew for all who share it.
-    const details = changes.length === 0 && known.length < holders.length ? ['new'] : changes;
-    if (details.length === 0) continue;
-    const change: Change = {
-      hosts: known,
-      what: `${plan.role} certificate`,
-      detail: details.join(', '),
-      effect: 'copy',
-    };
-    reissued.set(plan.id, { plan, change });
-  }
-  return reissued;
-}
-
-/** A key is never read back, so that one which is to lie elsewhere or be another's to read is made anew. */
-function placeChanges(
-  { files }: LeafPlan,
-  holders: readonly string[],
-  hosts: ReadonlyMap<string, RenderedHost>,
-): readonly string[] {
-  const moved = holders
-    .flatMap((name) => hosts.get(name)?.files ?? [])
-    .filter(({ path }) => path === files.certificate || path === files.key)
-    .some((file) => !isInPlace(file));
-  return moved ? ['mode or owner of its files'] : [];
-}
 
 function isReadAtStart(file: UpdatedFile): boolean {
   return file.type === 'program' || (file.type === 'written' && effectOf(file.kind) === 'restart');
