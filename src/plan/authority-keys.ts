@@ -1,4 +1,4 @@
-import type { Manifest, ManifestFile } from '../bundle/manifest/manifest.js';
+import { filesOn, type Manifest, type ManifestFile } from '../bundle/manifest/manifest.js';
 import { scpTarget } from '../bundle/scp-target.js';
 import type { ClusterSpec, MemberSpec } from '../cluster-spec.js';
 import { planCertificates } from '../pki/plan.js';
@@ -10,9 +10,8 @@ import type { Step } from './step.js';
  *
  * @internal
  */
-export function authorityKeysOn({ hosts }: Manifest, name: string): readonly ManifestFile[] {
-  const host = hosts.find((one) => one.name === name);
-  return host?.files.filter(({ kind }) => kind === 'authority-key') ?? [];
+export function authorityKeysOn(manifest: Manifest, name: string): readonly ManifestFile[] {
+  return filesOn(manifest, name, 'authority-key');
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Manifest, ManifestFile } from '../bundle/manifest/manifest.js';
+import { filesOn, type Manifest, type ManifestFile } from '../bundle/manifest/manifest.js';
 import type { MemberSpec } from '../cluster-spec.js';
 
 /**
@@ -20,9 +20,8 @@ export interface BorrowedFiles {
  * @returns undefined where it needs nothing
  * @internal
  */
-export function borrowedFiles({ hosts }: Manifest, [from]: readonly MemberSpec[]): BorrowedFiles | undefined {
+export function borrowedFiles(manifest: Manifest, [from]: readonly MemberSpec[]): BorrowedFiles | undefined {
   if (from === undefined) return undefined;
-  const host = hosts.find(({ name }) => name === from.name);
-  const files = host?.files.filter(({ kind }) => kind === 'token-key') ?? [];
+  const files = filesOn(manifest, from.name, 'token-key');
   return files.length === 0 ? undefined : { from, files };
 }

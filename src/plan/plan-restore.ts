@@ -10,7 +10,7 @@ import { inHostOrder } from './membership.js';
 import { planChange } from './plan-update.js';
 import { planRenewal } from './renew.js';
 import { restoreSteps } from './restore-steps.js';
-import type { Change, HostUpdate, Update } from './update.js';
+import { type Change, type HostUpdate, pathOf, type Update } from './update.js';
 
 /**
  * What a restored cluster is.
@@ -114,9 +114,6 @@ function withIssued(hosts: readonly HostUpdate[], renewed: readonly HostUpdate[]
   );
   return hosts.map((host) => ({
     ...host,
-    files: host.files.map((file) => {
-      const path = file.type === 'kept' ? file.file.path : file.path;
-      return issued.get(host.name)?.get(path) ?? file;
-    }),
+    files: host.files.map((file) => issued.get(host.name)?.get(pathOf(file)) ?? file),
   }));
 }

@@ -40,7 +40,7 @@ import {
 } from './release.js';
 import { isSame, type RenderedFile, type RenderedHost, renderOn } from './rendered-host.js';
 import { standInPki } from './stand-in-pki.js';
-import type { Change, HostUpdate, Update, UpdatedFile } from './update.js';
+import { type Change, type HostUpdate, pathOf, type Update, type UpdatedFile } from './update.js';
 import { updateSteps } from './update-steps.js';
 
 /**
@@ -264,10 +264,6 @@ function hostUpdate(
     files: updated.sort((a, b) => (pathOf(a) < pathOf(b) ? -1 : 1)),
     ...(bootstrap === undefined ? {} : { bootstrap }),
   };
-}
-
-function pathOf(file: UpdatedFile): string {
-  return file.type === 'kept' ? file.file.path : file.path;
 }
 
 function updatedFile(

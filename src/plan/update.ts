@@ -121,6 +121,15 @@ export type UpdatedFile =
 export const ACTIONS: readonly Update['action'][] = ['renew', 'replace', 'restore', 'update'];
 
 /**
+ * Where a file of a host lies, absolute.
+ *
+ * @internal
+ */
+export function pathOf(file: UpdatedFile): string {
+  return file.type === 'kept' ? file.file.path : file.path;
+}
+
+/**
  * Whether a host's tarball has anything in it.
  *
  * @internal

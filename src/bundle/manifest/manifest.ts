@@ -231,6 +231,15 @@ export interface ManifestFile {
 }
 
 /**
+ * The files of one kind that a host has; none where there is no such host.
+ *
+ * @internal
+ */
+export function filesOn({ hosts }: Manifest, name: string, wanted: FileKind): readonly ManifestFile[] {
+  return hosts.find((host) => host.name === name)?.files.filter(({ kind }) => kind === wanted) ?? [];
+}
+
+/**
  * Names of the hosts that carry a pair.
  *
  * @internal
