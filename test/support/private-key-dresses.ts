@@ -1,4 +1,6 @@
 import { createPrivateKey, generateKeyPairSync, type JsonWebKey, type KeyObject } from 'node:crypto';
+import stored from './keys-for-tests.json' with { type: 'json' };
+import { drawsOthers } from './seed.js';
 
 /** A private key in one of the encodings that programs write. */
 export interface EncodedKey {
@@ -16,8 +18,17 @@ export interface Dress {
 const EC_CURVES = ['P-224', 'P-256', 'P-384', 'P-521', 'secp256k1'] as const;
 const PASSPHRASE = 'a passphrase';
 
-/** A new key of every type, in every encoding that OpenSSL writes of it. */
-export function freshKeys(): readonly EncodedKey[] {
+/** A key of every type, in every encoding that OpenSSL writes of it; new ones where others are drawn than at every run. */
+export function everyKey(): readonly EncodedKey[] {
+  if (drawsOthers) return freshKeys();
+  return stored.keys.map(({ kind, pem }) => ({
+    kind,
+    der: Buffer.from(pem.replaceAll(/-----.*-----|\s/g, ''), 'base64'),
+    pem,
+  }));
+}
+
+function freshKeys(): readonly EncodedKey[] {
   const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
   const dsa = generateKeyPairSync('dsa', { modulusLength: 2048, divisorLength: 256 }).privateKey;
   const pss = generateKeyPairSync('rsa-pss', { modulusLength: 2048 }).privateKey;

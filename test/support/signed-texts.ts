@@ -4,6 +4,8 @@ import {
   X509CertificateGenerator,
   X509CrlGenerator,
 } from '@peculiar/x509';
+import stored from './keys-for-tests.json' with { type: 'json' };
+import { drawsOthers } from './seed.js';
 
 const ALGORITHMS = [
   { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' },
@@ -16,15 +18,16 @@ const ALGORITHMS = [
   { name: 'Ed25519' },
 ];
 
-/** Kind and PEM of certificates, requests and CRLs of new keys of several algorithms. */
-export async function signedTexts(): Promise<readonly (readonly [kind: string, pem: string])[]> {
+type SignedText = readonly [kind: string, pem: string];
+
+/** Kind and PEM of certificates, requests and CRLs of keys of several algorithms; of new ones where others are drawn than at every run. */
+export async function signedTexts(): Promise<readonly SignedText[]> {
+  if (!drawsOthers) return stored.signed.map(({ kind, pem }) => [kind, pem]);
   return (await Promise.all(ALGORITHMS.map(signedWith))).flat();
 }
 
 /** A certificate, a request and a CRL of a new key. */
-async function signedWith(
-  signingAlgorithm: (typeof ALGORITHMS)[number],
-): Promise<readonly (readonly [string, string])[]> {
+async function signedWith(signingAlgorithm: (typeof ALGORITHMS)[number]): Promise<readonly SignedText[]> {
   const keys = await crypto.subtle.generateKey(signingAlgorithm, true, ['sign', 'verify']);
   if (!('publicKey' in keys)) throw new Error('no pair');
   const name = 'CN=etcd-ca';

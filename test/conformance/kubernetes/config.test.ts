@@ -118,8 +118,8 @@ describeWithPrograms(['kubeadm-1.26'], 'kubeadm 1.26 reads', (program) => {
 describeWithHosts(KUBEADM_NAMES, 'every text comes back out of kubeadm as it went in', (program) => {
   const values = [
     ...hostileTexts,
-    ...fc.sample(numberLike, { numRuns: 3000, seed: 20_240_501 }),
-    ...fc.sample(fc.string({ unit: 'grapheme-ascii', maxLength: 12 }), { numRuns: 500, seed: 20_240_501 }),
+    ...fc.sample(numberLike, { numRuns: 3000 }),
+    ...fc.sample(fc.string({ unit: 'grapheme-ascii', maxLength: 12 }), { numRuns: 500 }),
   ];
 
   it.each(KUBEADM_APIS)('%s, %s, %s', (name, version, kubeadmApi) => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createKeyMask } from '../../../src/text/keys/mask-keys.js';
 import { holdsPrivateKey } from '../../../src/text/private-key.js';
 import { holdsTrace, tracesOf } from '../../robustness/key-traces.js';
-import { dresses, freshKeys, webKeyOf } from '../../support/private-key-dresses.js';
+import { dresses, everyKey, webKeyOf } from '../../support/private-key-dresses.js';
 
 /** Where a message or a document may have it. */
 const PLACES: readonly ((text: string) => string)[] = [
@@ -15,7 +15,7 @@ const PLACES: readonly ((text: string) => string)[] = [
 const UNTRACED = /encrypted|dsa|rsa-pss|P-224/;
 const CUTS = [40, 80, 200, 600];
 
-const keys = freshKeys();
+const keys = everyKey();
 
 describe('a private key', () => {
   it.each(keys.map((key) => [key.kind, key] as const))('%s is found in every dress and place', (_, key) => {
