@@ -46,7 +46,7 @@ export function derKeyAt(octets: Uint8Array, at: number): DerKey | undefined {
   const outer = headerAt(octets, at);
   if (outer?.tag !== SEQUENCE || outer.end - outer.body < SHORTEST) return undefined;
   const first = headerAt(octets, outer.body);
-  if (first === undefined || first.end > outer.end || !isKeyBody(octets, first)) return undefined;
+  if (first === undefined || first.end > outer.end || !isKeyBody(octets, outer, first)) return undefined;
   return { length: outer.end - at, isWhole: isFilled(octets, outer) };
 }
 
@@ -68,7 +68,7 @@ export function publicLengthAt(octets: Uint8Array, at: number): number | undefin
   return isPublic ? outer.end - at : undefined;
 }
 
-function isKeyBody(octets: Uint8Array, first: Header): boolean {
+function isKeyBody(octets: Uint8Array, outer: Header, first: Header): boolean {
   if (first.tag === SEQUENCE) {
     const scheme = headerAt(octets, first.body);
     return (
@@ -77,14 +77,14 @@ function isKeyBody(octets: Uint8Array, first: Header): boolean {
   }
   if (first.tag !== INTEGER || first.end - first.body !== 1) return false;
   const second = headerAt(octets, first.end);
-  if (second === undefined) return false;
+  if (second === undefined || second.end > outer.end) return false;
   const size = second.end - second.body;
   switch (octets[first.body]) {
     case 0:
-      return isPrivateKeyInfo(octets, second, 0) || (second.tag === INTEGER && size >= MODULUS);
+      return isPrivateKeyInfo(octets, outer, second, 0) || (second.tag === INTEGER && size >= MODULUS);
     case 1:
       return (
-        isPrivateKeyInfo(octets, second, 1) ||
+        isPrivateKeyInfo(octets, outer, second, 1) ||
         (second.tag === OCTET_STRING && size >= SCALAR.least && size <= SCALAR.most) ||
         (second.tag === INTEGER && size >= MODULUS)
       );
@@ -101,13 +101,12 @@ function isKeyBody(octets: Uint8Array, first: Header): boolean {
   }
 }
 
-/** A CRL has version 1 and an algorithm as well, but its issuer behind them, where a key has an OCTET STRING. */
-function isPrivateKeyInfo(octets: Uint8Array, algorithm: Header, version: 0 | 1): boolean {
-  return (
-    algorithm.tag === SEQUENCE &&
-    octets[algorithm.body] === OBJECT_IDENTIFIER &&
-    (version === 0 || octets[algorithm.end] === OCTET_STRING)
-  );
+/** A CRL has version 1 and an algorithm as well, but its issuer behind them, where a key has an OCTET STRING; other words may be behind a cut. */
+function isPrivateKeyInfo(octets: Uint8Array, outer: Header, algorithm: Header, version: 0 | 1): boolean {
+  if (algorithm.tag !== SEQUENCE || octets[algorithm.body] !== OBJECT_IDENTIFIER) return false;
+  if (version === 0) return true;
+  const key = headerAt(octets, algorithm.end);
+  return key?.tag === OCTET_STRING && key.end <= outer.end && key.end - key.body >= SCALAR.least;
 }
 
 function isFilled(octets: Uint8Array, { body, end }: Header): boolean {
