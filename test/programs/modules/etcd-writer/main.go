@@ -3,7 +3,8 @@
 //
 //	etcd-writer -endpoints URL,… [-cacert F -cert F -key F] [-fresh] -prefix P -until FILE
 //
-// With -fresh each write has a connection of its own; without it all have one. Pairs are read from their files at each handshake.
+// With -fresh each write has a connection of its own; without it all have one. Pairs are read from their files at each handshake, and again
+// where they cannot be read or do not belong together: tar removes a file before it writes another in its place.
 package main
 
 import (
@@ -46,9 +47,13 @@ func main() {
 		config := clientv3.Config{Endpoints: strings.Split(*endpoints, ","), DialTimeout: deadline, Logger: zap.NewNop()}
 		if *ca != "" {
 			info := transport.TLSInfo{TrustedCAFile: *ca, CertFile: *cert, KeyFile: *key}
-			tls, err := info.ClientConfig()
+			var err error
+			for end := time.Now().Add(deadline); ; time.Sleep(pause) {
+				if config.TLS, err = info.ClientConfig(); err == nil || time.Now().After(end) {
+					break
+				}
+			}
 			exitOn(err)
-			config.TLS = tls
 		}
 		client, err := clientv3.New(config)
 		exitOn(err)
