@@ -1,6 +1,6 @@
 import type { ClusterSpec } from '../cluster-spec.js';
 import type { Authority } from '../pki/authority.js';
-import type { AuthorityPlan } from '../pki/certificate-plan.js';
+import type { AuthorityPlan, CertificatePlan } from '../pki/certificate-plan.js';
 import type { Manifest } from './manifest/manifest.js';
 
 /**
@@ -13,8 +13,10 @@ export interface BundleState {
   readonly manifest: Manifest;
   /** Of the bytes of `bundle.json`: SHA-256, hexadecimal. The manifest of the next generation names it as its `former`. */
   readonly sha256: string;
-  /** What the manifest's document means. */
+  /** What the manifest's document means, its members in the order of the manifest's hosts. */
   readonly spec: ClusterSpec;
+  /** Every certificate that it asks for, as `planCertificates` plans it. */
+  readonly plans: readonly CertificatePlan[];
 }
 
 /**

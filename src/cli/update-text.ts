@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { BundleState } from '../bundle/state.js';
 import type { OutputResult } from '../node/write/output.js';
 import { hasTarball, type Update } from '../plan/update.js';
-import { changeRows, firstToEnd } from '../plan/words.js';
+import { changeRows, firstToEnd, hostList } from '../plan/words.js';
 import { escapeUnprintable } from '../text/unprintable.js';
 import { renderTable } from './table.js';
 import type { Style } from './text.js';
@@ -43,8 +43,11 @@ function describeWritten(
   { directory, previous, leftovers }: OutputResult,
   style: Style,
 ): readonly string[] {
-  const tarballs = hosts.filter(hasTarball).map(({ name }) => `${name}.tar.gz`);
-  const headline = `Wrote generation ${manifest.generation + 1} to ${directory}: ${tarballs.join(', ')}`;
+  const members = hosts.filter(({ kind }) => kind === 'member');
+  // A range from a member to a client would say nothing.
+  const places = new Map(members.map(({ name }, place) => [name, place]));
+  const packed = hostList(new Set(hosts.filter(hasTarball).map(({ name }) => name)), places);
+  const headline = `Wrote generation ${manifest.generation + 1} to ${directory}${packed === '' ? '' : `, with tarballs for ${packed}`}`;
   return [
     style.bold(escapeUnprintable(headline)),
     ...(previous === undefined ? [] : [`Generation ${manifest.generation} is in ${previous}.`]),

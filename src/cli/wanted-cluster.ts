@@ -24,7 +24,8 @@ export async function readWantedCluster(
 ): Promise<ReadCluster> {
   const { parseClusterDocument } = await import('../document/parse.js');
   const { readNamedCertificates } = await import('../node/named-certificates.js');
-  const spec = parseClusterDocument(text);
+  // What was read already is not read once more.
+  const spec = text === state.manifest.document ? state.spec : parseClusterDocument(text);
   const named = await readNamedCertificates(spec, folder);
   const { needsPrograms } = await import('../plan/programs.js');
   if (!needsPrograms(state, spec)) return { spec, document: text, named };

@@ -12,7 +12,8 @@ export interface IpAddress {
   readonly address: string;
 }
 
-const OCTET = /^(?:0|[1-9]\d{0,2})$/;
+/** Each octet once, as decimal digits are written: there is no second spelling. */
+const IPV4 = /^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?!$)|$)){4}$/;
 const GROUP = /^[0-9a-f]{1,4}$/i;
 
 /**
@@ -37,8 +38,7 @@ export function parseIpAddress(text: string): IpAddress | undefined {
       ? { type: 'ip', version: 6, address: formatIpv6(groups) }
       : { type: 'ip', version: 4, address: mapped };
   }
-  const octets = parseIpv4Octets(text);
-  return octets === undefined ? undefined : { type: 'ip', version: 4, address: octets.join('.') };
+  return IPV4.test(text) ? { type: 'ip', version: 4, address: text } : undefined;
 }
 
 /**
@@ -91,10 +91,7 @@ export function isLinkLocalIpv6(ip: IpAddress): boolean {
 }
 
 function parseIpv4Octets(text: string): number[] | undefined {
-  const parts = text.split('.');
-  if (parts.length !== 4 || !parts.every((part) => OCTET.test(part))) return undefined;
-  const octets = parts.map(Number);
-  return octets.every((octet) => octet <= 255) ? octets : undefined;
+  return IPV4.test(text) ? text.split('.').map(Number) : undefined;
 }
 
 function parseIpv6Groups(text: string): number[] | undefined {

@@ -1,4 +1,4 @@
-import { realpath } from 'node:fs/promises';
+import { realpathSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type BundleFile, packWhole } from '../bundle/generate.js';
 import type { BundleAuthorities, BundleState } from '../bundle/state.js';
@@ -10,7 +10,7 @@ import { isWithin } from '../text/path.js';
 import { archiveBundle } from './archive.js';
 import { packWithPrograms } from './programs/pack-programs.js';
 import type { ReleasePrograms } from './programs/release-archives.js';
-import { findManifest } from './read/bundle.js';
+import { findManifest, manifestBytes } from './read/bundle.js';
 import { foreignAuthorityFile, readBundleAuthorities } from './read/bundle-authorities.js';
 import { readBundleFile } from './read/bundle-file.js';
 import { sha256Of } from './sha256.js';
@@ -78,7 +78,7 @@ export async function writeUpdateWith(
   const { out, signal, programs, ...issuing } = options;
   const members = new Map(update.spec.members.map((member) => [member.name, member]));
   const isInPlace = out === undefined || resolve(out) === path;
-  if (!isInPlace) await refuseAround(path, out);
+  if (!isInPlace) refuseAround(path, out);
   const files = async function* (): AsyncGenerator<BundleFile | StreamedOutputFile, void, undefined> {
     // The folder is held by now: what is replaced is what was read, or another run has replaced it.
     if (isInPlace) await refuseOther(path, state);
@@ -99,13 +99,13 @@ export async function writeUpdateWith(
       return packWithPrograms(bundle, update.spec.etcd, packed);
     });
   };
-  return writeOutputWith(fs, out ?? path, files(), { force: isInPlace, signal });
+  return writeOutputWith(fs, out ?? path, files(), { force: isInPlace, isChecked: isInPlace, signal });
 }
 
 /** What is at the bundle's own place, or above it, by whatever name. */
-async function refuseAround(folder: string, out: string): Promise<void> {
-  const bundle = await realpath(folder).catch(() => folder);
-  const target = await realpath(out).catch(() => undefined);
+function refuseAround(folder: string, out: string): void {
+  const bundle = canonicalPath(folder) ?? folder;
+  const target = canonicalPath(out);
   if (target === undefined || !isWithin(bundle, target === '/' ? '' : target)) return;
   throw outputRefused(
     'output-in-bundle',
@@ -115,9 +115,18 @@ async function refuseAround(folder: string, out: string): Promise<void> {
   );
 }
 
+function canonicalPath(path: string): string | undefined {
+  try {
+    return realpathSync.native(path);
+  } catch {
+    return undefined;
+  }
+}
+
 async function refuseOther(folder: string, { manifest, sha256 }: BundleState): Promise<void> {
+  const bytes = await manifestBytes(folder);
+  if (bytes !== undefined && sha256Of(bytes) === sha256) return;
   const found = await findManifest(folder);
-  if (found.type === 'manifest' && sha256Of(found.bytes) === sha256) return;
   const isNext =
     found.type === 'manifest' &&
     found.manifest.cluster.token === manifest.cluster.token &&

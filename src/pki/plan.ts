@@ -45,6 +45,17 @@ export function planCertificates(spec: ClusterSpec): readonly CertificatePlan[] 
 }
 
 /**
+ * The authorities of a cluster alone, which do not hang on how many members it has.
+ *
+ * @internal
+ */
+export function planAuthorities(spec: ClusterSpec): readonly AuthorityPlan[] {
+  if (spec.certificates.tls === 'none') return [];
+  const { usesPeerTls, authorities } = rowsOf(spec);
+  return authorities.map((row) => planAuthority(row, spec, usesPeerTls));
+}
+
+/**
  * The files of certificates that the service of a member reads: its own pairs, and the authorities' certificates.
  *
  * @internal

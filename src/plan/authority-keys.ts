@@ -1,7 +1,7 @@
 import { filesOn, type Manifest, type ManifestFile } from '../bundle/manifest/manifest.js';
 import { scpTarget } from '../bundle/scp-target.js';
 import type { ClusterSpec, MemberSpec } from '../cluster-spec.js';
-import { planCertificates } from '../pki/plan.js';
+import { planAuthorities } from '../pki/plan.js';
 import { shellWord } from '../text/shell-word.js';
 import type { Step } from './step.js';
 
@@ -26,11 +26,7 @@ export function authorityKeySteps(
 ): readonly Step[] {
   const keys = authorityKeysOn(manifest, member.name);
   if (keys.length === 0) return [];
-  const ids = new Map(
-    planCertificates(spec).flatMap((plan) =>
-      plan.type === 'authority' ? [[plan.files.key, plan.id] as const] : [],
-    ),
-  );
+  const ids = new Map(planAuthorities(spec).map((plan) => [plan.files.key, plan.id]));
   const commands = keys.flatMap(({ path, mode, owner }) => {
     const id = ids.get(path);
     const [user = '', group = ''] = owner.split(':');

@@ -16,33 +16,15 @@ const KEYS: Readonly<Partial<Record<FileKind, readonly string[]>>> = {
 };
 
 /**
- * What takes more than a file in its place: secrets that are on the hosts alone, files that would go, pods that the kubelet starts.
+ * A file that takes more than another one in its place, on whichever hosts.
  *
- * @param options - whether the steps stop pods before theirs change
  * @internal
  */
-export function fileRefusals(
-  hosts: readonly RenderedHost[],
-  difference: DocumentDifference,
-  { mayChangePods }: { readonly mayChangePods: boolean },
-): readonly Refusal[] {
-  const places = new Map(hosts.map(({ plan }, place) => [plan.name, place]));
-  const found = new Map<string, FileFault & { readonly names: Set<string> }>();
-  for (const host of hosts)
-    for (const fault of faultsOn(host)) {
-      if (mayChangePods && fault.kind === 'static-pod') continue;
-      const key = JSON.stringify(fault);
-      const known = found.get(key) ?? { ...fault, names: new Set<string>() };
-      found.set(key, known);
-      known.names.add(host.plan.name);
-    }
-  return [...found.values()].map(({ kind, path, what, names }) => ({
-    path: keyOf(kind, difference),
-    message: `${path} on ${hostList(names, places)} ${what}.`,
-  }));
+export interface FileFault extends HostFault {
+  readonly hosts: ReadonlySet<string>;
 }
 
-interface FileFault {
+interface HostFault {
   readonly kind: FileKind;
   /** On the host. */
   readonly path: string;
@@ -50,8 +32,47 @@ interface FileFault {
   readonly what: string;
 }
 
-function faultsOn({ files, former }: RenderedHost): readonly FileFault[] {
-  const faults: FileFault[] = [];
+/**
+ * What takes more than a file in its place: secrets that are on the hosts alone, files that would go, pods that the kubelet starts.
+ *
+ * @param options - whether the steps stop pods before theirs change
+ * @internal
+ */
+export function fileFaults(
+  hosts: readonly RenderedHost[],
+  { mayChangePods }: { readonly mayChangePods: boolean },
+): readonly FileFault[] {
+  const found = new Map<string, HostFault & { readonly hosts: Set<string> }>();
+  for (const host of hosts)
+    for (const fault of faultsOn(host)) {
+      if (mayChangePods && fault.kind === 'static-pod') continue;
+      const key = JSON.stringify(fault);
+      const known = found.get(key) ?? { ...fault, hosts: new Set<string>() };
+      found.set(key, known);
+      known.hosts.add(host.plan.name);
+    }
+  return [...found.values()];
+}
+
+/**
+ * Such files as refusals, each of the key of the document that it hangs on.
+ *
+ * @internal
+ */
+export function fileRefusals(
+  faults: readonly FileFault[],
+  order: readonly RenderedHost[],
+  difference: DocumentDifference,
+): readonly Refusal[] {
+  const places = new Map(order.map(({ plan }, place) => [plan.name, place]));
+  return faults.map(({ kind, path, what, hosts }) => ({
+    path: keyOf(kind, difference),
+    message: `${path} on ${hostList(hosts, places)} ${what}.`,
+  }));
+}
+
+function faultsOn({ files, former }: RenderedHost): readonly HostFault[] {
+  const faults: HostFault[] = [];
   for (const file of files) {
     const { kind, path } = file;
     if (kind === 'static-pod' && former !== undefined && !isSame(file))

@@ -44,12 +44,10 @@ export interface LostMembers {
  * @public
  */
 export function planReplace(
-  read: BundleState,
+  state: BundleState,
   lost: LostMembers,
   { now }: { readonly now: UnixTime },
 ): Update {
-  const { hosts } = read.manifest;
-  const state = { ...read, spec: inHostOrder(read.spec, hosts) };
   const { document, spec } = wantedCluster(state, lost);
   const names = new Set(lost.members);
   const joining = spec.members.filter(({ name }) => names.has(name));
@@ -65,12 +63,12 @@ export function planReplace(
     { spec, document, ...(programs === undefined ? {} : { programs }) },
     { membership, release: undefined, refused: fixedRefusals(withMoved(state.spec, joining), spec), now },
   );
-  const { restarted, plans, ...change } = planned;
+  const { restarted, issued, ...change } = planned;
   return {
     ...change,
     action: 'replace',
     gate: healthGate(present),
-    steps: updateSteps(state, spec, change.hosts, { plans, ended: new Set(), restarted, membership }),
+    steps: updateSteps(state, spec, change.hosts, { plans: issued, ended: new Set(), restarted, membership }),
   };
 }
 

@@ -4,9 +4,7 @@ import { EtcdBundleError, type Issue } from '../errors.js';
 import { planInitialCluster } from '../etcd/initial-cluster.js';
 import { SNAPSHOT_PATH, snapshotProgram } from '../etcd/snapshot.js';
 import { leavesById } from '../pki/certificate-plan.js';
-import { planCertificates } from '../pki/plan.js';
 import type { UnixTime } from '../x509/time.js';
-import { inHostOrder } from './membership.js';
 import { planChange } from './plan-update.js';
 import { planRenewal } from './renew.js';
 import { restoreSteps } from './restore-steps.js';
@@ -38,11 +36,9 @@ export interface RestoreOptions {
  * ```
  * @public
  */
-export function planRestore(read: BundleState, { now, token }: RestoreOptions): Update {
-  refuseToken(read, token);
-  const { manifest } = read;
-  const spec = inHostOrder(read.spec, manifest.hosts);
-  const state: BundleState = { ...read, spec };
+export function planRestore(state: BundleState, { now, token }: RestoreOptions): Update {
+  refuseToken(state, token);
+  const { manifest, spec } = state;
   const bootstrap: ManifestBootstrap = { initialCluster: planInitialCluster(spec), state: 'existing' };
   const names = spec.members.map(({ name }) => name);
   const membership = {
@@ -58,7 +54,7 @@ export function planRestore(read: BundleState, { now, token }: RestoreOptions): 
   const renewal = planRenewal(state, { now, policy: { type: 'ending', within: 0 } });
   const certificates = [...new Set([...planned.certificates, ...renewal.certificates])];
   const hosts = withIssued(planned.hosts, renewal.hosts);
-  const issued = leavesById(planCertificates(spec));
+  const issued = leavesById(planned.plans);
   return {
     action: 'restore',
     spec,
@@ -70,6 +66,7 @@ export function planRestore(read: BundleState, { now, token }: RestoreOptions): 
       ...renewal.changes,
     ],
     notices: planned.notices,
+    plans: planned.plans,
     certificates,
     hosts,
     gate: [`${snapshotProgram(spec.etcd.version)} snapshot status ${SNAPSHOT_PATH} -w table`],

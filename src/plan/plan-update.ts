@@ -13,7 +13,7 @@ import { borrowedFiles } from './borrowed-files.js';
 import { compareDocuments } from './document-difference.js';
 import { effectOf } from './effect.js';
 import { fileChanges, goneClients, toldOf } from './file-changes.js';
-import { fileRefusals } from './file-refusals.js';
+import { fileFaults, fileRefusals } from './file-refusals.js';
 import { anotherCluster, fixedRefusals } from './fixed-refusals.js';
 import { healthGate } from './gate.js';
 import { memberChanges, memberNotices } from './member-changes.js';
@@ -76,12 +76,11 @@ export interface WantedCluster {
  * @public
  */
 export function planUpdate(
-  read: BundleState,
+  state: BundleState,
   wanted: WantedCluster,
   { now }: { readonly now: UnixTime },
 ): Update {
-  const { hosts } = read.manifest;
-  const state = { ...read, spec: inHostOrder(read.spec, hosts) };
+  const { hosts } = state.manifest;
   const another = anotherCluster(state.spec, wanted.spec);
   if (another !== undefined) throw new EtcdBundleError('invalid-spec', [another]);
   const spec = inHostOrder(wanted.spec, hosts);
@@ -89,7 +88,7 @@ export function planUpdate(
   const release = releaseStep(state.spec, spec);
   const refused = [...releaseRefusals(state.spec, spec), ...fixedRefusals(state.spec, wanted.spec)];
   const planned = planChange(state, { ...wanted, spec }, { membership, release, refused, now });
-  const { restarted, plans, ...change } = planned;
+  const { restarted, issued, ...change } = planned;
   return {
     ...change,
     action: 'update',
@@ -99,7 +98,7 @@ export function planUpdate(
       ...(release !== undefined && needsRaftSnapshot(release) ? [raftSnapshotGate()] : []),
     ],
     steps: updateSteps(state, spec, change.hosts, {
-      plans,
+      plans: issued,
       ended: new Set(),
       restarted,
       release,
@@ -123,7 +122,7 @@ export interface ChangeOptions {
 /** @internal */
 export interface PlannedChange extends Omit<Update, 'action' | 'gate' | 'steps'> {
   /** Of the pairs that are issued. */
-  readonly plans: readonly LeafPlan[];
+  readonly issued: readonly LeafPlan[];
   /** Members that have files which are read only at the start. */
   readonly restarted: ReadonlySet<string>;
 }
@@ -131,7 +130,7 @@ export interface PlannedChange extends Omit<Update, 'action' | 'gate' | 'steps'>
 /**
  * What of pairs and files changes on which host, before anything is said of the order.
  *
- * @param state - with its members in the order of the manifest's hosts, as those of the wanted cluster
+ * @param wanted - with its members in the order of the manifest's hosts
  * @throws EtcdBundleError as planUpdate does
  * @internal
  */
@@ -142,8 +141,8 @@ export function planChange(
 ): PlannedChange {
   const { manifest } = state;
   const { bootstraps } = membership;
-  const plans = planCertificates(spec);
-  const formerPlans = planCertificates(state.spec);
+  const formerPlans = state.plans;
+  const plans = spec === state.spec ? formerPlans : planCertificates(spec);
   const before = pkiByHost(standInPki(manifest, formerPlans));
   const after = pkiByHost({ ...standInPki(manifest, plans), token });
   const formerHosts = new Map(manifest.hosts.map((host) => [host.name, host]));
@@ -158,17 +157,17 @@ export function planChange(
         ])
       : renderOn(host, after(host.name), formerHosts.get(host.name)),
   );
-  const difference = compareDocuments(manifest.document, document);
-  const issues = refusalIssues(
-    [
-      ...refused,
-      ...midwayRefusals({ spec: state.spec, plans: formerPlans }, { spec, plans }),
-      ...namedCertificateRefusals(manifest, spec, named ?? []),
-      ...fileRefusals(hosts, difference, { mayChangePods: token !== manifest.cluster.token }),
-    ],
-    difference,
-  );
-  if (issues.length > 0) throw new EtcdBundleError('invalid-spec', issues);
+  const refusals = [
+    ...refused,
+    ...midwayRefusals({ spec: state.spec, plans: formerPlans }, { spec, plans }),
+    ...namedCertificateRefusals(manifest, spec, named ?? []),
+  ];
+  const faults = fileFaults(hosts, { mayChangePods: token !== manifest.cluster.token });
+  if (refusals.length > 0 || faults.length > 0) {
+    const difference = compareDocuments(manifest.document, document);
+    const all = [...refusals, ...fileRefusals(faults, hosts, difference)];
+    throw new EtcdBundleError('invalid-spec', refusalIssues(all, difference));
+  }
   const reissued = reissuedLeaves(
     { manifest, plans: formerPlans },
     { plans, hosts },
@@ -230,8 +229,9 @@ export function planChange(
       ...(named === undefined ? [] : [unreadNotice(spec, named)]).filter((notice) => notice !== undefined),
     ],
     certificates: [...reissued.keys()],
+    plans,
     hosts: updates,
-    plans: issued,
+    issued,
     restarted,
   };
 }

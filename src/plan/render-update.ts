@@ -19,7 +19,6 @@ import { formatEtcdVersion } from '../etcd/version.js';
 import { type CertificatePlan, leavesById } from '../pki/certificate-plan.js';
 import { type IssueOptions, startIssuing } from '../pki/issue.js';
 import type { IssuedLeaf } from '../pki/pki.js';
-import { planCertificates } from '../pki/plan.js';
 import { hexadecimal } from '../text/hexadecimal.js';
 import { concatOctets } from '../text/octets.js';
 import { formatTime } from '../x509/time.js';
@@ -80,11 +79,10 @@ export async function* renderUpdateFiles<File>(
   pack: (bundle: HostBundle, programs: readonly ProgramFile[]) => Promise<DigestedFile<File>>,
 ): AsyncGenerator<BundleFile | File, void, undefined> {
   const { manifest: former } = state;
-  const { spec } = update;
+  const { spec, plans: planned } = update;
   const { digest } = options.crypto;
   const generation = former.generation + 1;
   yield* options.authorityFiles;
-  const planned = planCertificates(spec);
   const wanted = new Set(update.certificates);
   const plans = planned.filter((plan) => plan.type === 'authority' || wanted.has(plan.id));
   const manifest = manifestWriter(planInitialCluster(spec));

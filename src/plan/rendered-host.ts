@@ -5,6 +5,8 @@ import type { LeafPlan } from '../pki/certificate-plan.js';
 import type { Pki } from '../pki/pki.js';
 import { octal } from '../text/octal.js';
 
+const UTF_8 = new TextDecoder();
+
 /**
  * A host as a document wants it, beside what it has.
  *
@@ -61,7 +63,7 @@ function renderedFile(
     mode: octal(mode),
     owner: `${owner.user}:${owner.group}`,
     kind,
-    text: new TextDecoder().decode(bytes),
+    text: UTF_8.decode(bytes),
     former: former.get(absolute),
   };
 }

@@ -3,7 +3,6 @@ import { leavesByHost } from '../bundle/render.js';
 import type { BundleState } from '../bundle/state.js';
 import { EtcdBundleError, type Issue } from '../errors.js';
 import { type LeafPlan, leavesById } from '../pki/certificate-plan.js';
-import { planCertificates } from '../pki/plan.js';
 import { judgeRenewal, type RenewalPolicy } from '../pki/renewal.js';
 import { possibleNotAfter } from '../pki/validity.js';
 import { formatTime, parseTime, type UnixTime } from '../x509/time.js';
@@ -46,7 +45,7 @@ export function planRenewal(state: BundleState, options: RenewalOptions): Update
   const { manifest, spec } = state;
   const { now, policy = { type: 'ending' } } = options;
   refuseUnknown(state, options);
-  const plans = leavesById(planCertificates(spec));
+  const plans = leavesById(state.plans);
   const due: Renewal[] = [];
   const bounded: ManifestCertificate[] = [];
   for (const certificate of manifest.certificates) {
@@ -82,6 +81,7 @@ export function planRenewal(state: BundleState, options: RenewalOptions): Update
     action: 'renew',
     spec,
     document: manifest.document,
+    plans: state.plans,
     changes: due.map(changeOf),
     notices: [...boundedNotices(state, bounded), ...cutNotices(state, spec, issued, now)],
     certificates: due.map(({ certificate }) => certificate.id),

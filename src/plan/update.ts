@@ -2,6 +2,7 @@ import type { FileKind, HostBundle } from '../bundle/file-plan.js';
 import type { ManifestBootstrap, ManifestFile } from '../bundle/manifest/manifest.js';
 import type { ProgramName } from '../bundle/programs.js';
 import type { ClusterSpec } from '../cluster-spec.js';
+import type { CertificatePlan } from '../pki/certificate-plan.js';
 import type { Effect } from './effect.js';
 import type { Step } from './step.js';
 
@@ -24,6 +25,8 @@ export interface Update {
   readonly changes: readonly Change[];
   /** What stays as it is although one may expect otherwise, a sentence each. */
   readonly notices: readonly string[];
+  /** Every certificate that the cluster has afterwards, as it is planned, whether it is issued now or stays. */
+  readonly plans: readonly CertificatePlan[];
   /** Ids of the leaves that are issued. */
   readonly certificates: readonly string[];
   /** Every host, with all that it has afterwards. */

@@ -18,6 +18,8 @@ export type ExecWordPart = string | { readonly variable: string };
 const VARIABLE_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 const NEEDS_QUOTES = /[\s"'\\\u0000-\u001f\u007f]|\p{Noncharacter_Code_Point}|^[#;]|^$/u;
 const NEEDS_ESCAPE = /["\\\u0001-\u001f\u007f]|\p{Noncharacter_Code_Point}/gu;
+/** Such a word means itself: an initial-cluster of hundreds of members is one. */
+const PLAIN = /^[\w./:=,+@[\]-]+$/;
 const NAMED_ESCAPES: ReadonlyMap<string, string> = new Map([
   ['\u0007', '\\a'],
   ['\b', '\\b'],
@@ -61,6 +63,7 @@ export function quoteExecBinary(path: string): string {
  * @internal
  */
 export function quoteExecWord(word: ExecWord): string {
+  if (typeof word === 'string' && PLAIN.test(word)) return word;
   const parts = typeof word === 'string' ? [word] : word;
   return quote(parts.map(textOf).join(''), parts.map(writeExecPart).join(''));
 }

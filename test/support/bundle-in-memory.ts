@@ -8,6 +8,7 @@ import {
   readManifest,
 } from '../../src/index.js';
 import { readAuthority } from '../../src/node/index.js';
+import { bundleState } from '../../src/plan/bundle-state.js';
 
 /** Undefined where the work is refused. */
 export function orIssues<T>(work: () => T): T | undefined {
@@ -31,7 +32,7 @@ export function stateOf(files: ReadonlyMap<string, Uint8Array>, spec: ClusterSpe
   const bytes = files.get('bundle.json') ?? new Uint8Array();
   const manifest = readManifest(new TextDecoder().decode(bytes));
   if (manifest === undefined) throw new Error('no manifest');
-  return { manifest, sha256: createHash('sha256').update(bytes).digest('hex'), spec };
+  return bundleState(manifest, createHash('sha256').update(bytes).digest('hex'), spec);
 }
 
 /** Of a bundle, with their keys. */

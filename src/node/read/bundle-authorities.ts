@@ -4,7 +4,7 @@ import type { BundleAuthorities, BundleState } from '../../bundle/state.js';
 import { EtcdBundleError, type Issue, isEtcdBundleError } from '../../errors.js';
 import type { Authority } from '../../pki/authority.js';
 import type { AuthorityPlan } from '../../pki/certificate-plan.js';
-import { planCertificates } from '../../pki/plan.js';
+import { planAuthorities } from '../../pki/plan.js';
 import type { UnixTime } from '../../x509/time.js';
 import { readAuthority } from '../authority.js';
 import { sha256Of } from '../sha256.js';
@@ -39,7 +39,7 @@ export async function readBundleAuthorities(
   const issues: Issue[] = [];
   const authorities = new Map<AuthorityPlan['id'], Authority>();
   const path = resolve(folder);
-  for (const { id } of planCertificates(spec).filter((plan) => plan.type === 'authority')) {
+  for (const { id } of planAuthorities(spec)) {
     const described = manifest.authorities.find((authority) => authority.id === id);
     const read = await readOne(path, id, described, now);
     if ('issues' in read) for (const issue of read.issues) issues.push(issue);

@@ -1,4 +1,4 @@
-import { lstat, realpath } from 'node:fs/promises';
+import { lstatSync, realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describeSystemError, systemErrorCode } from '../system-error.js';
 import { readRegularFile } from './regular-file.js';
@@ -18,8 +18,8 @@ export async function readBundleFile(
   limit: number,
 ): Promise<Uint8Array | string | undefined> {
   try {
-    const canonicalPath = join(await realpath(folder), path);
-    if (await isLink(dirname(canonicalPath))) return 'The folder that it lies in is a link.';
+    const canonicalPath = join(realpathSync.native(folder), path);
+    if (lstatSync(dirname(canonicalPath)).isSymbolicLink()) return 'The folder that it lies in is a link.';
     const file = await readRegularFile(canonicalPath, { limit, canonicalPath });
     return file.type === 'file' ? file.bytes : `It ${file.why}.`;
   } catch (error) {
@@ -27,8 +27,4 @@ export async function readBundleFile(
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
     throw describeSystemError(error, 'read it');
   }
-}
-
-async function isLink(path: string): Promise<boolean> {
-  return (await lstat(path)).isSymbolicLink();
 }

@@ -1,11 +1,11 @@
-import { realpath } from 'node:fs/promises';
+import { realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { inspectManifest } from '../../bundle/manifest/inspect.js';
 import type { Manifest } from '../../bundle/manifest/manifest.js';
 import type { ManifestFault } from '../../bundle/manifest/manifest-fault.js';
 import { EtcdBundleError, type Issue } from '../../errors.js';
 import { describeSystemError, systemErrorCode } from '../system-error.js';
-import { readRegularFile } from './regular-file.js';
+import { type RegularFile, readRegularFile } from './regular-file.js';
 
 /**
  * What stands where the manifest of a bundle would be.
@@ -34,8 +34,7 @@ const MAX_BYTES = 256 * 2 ** 20;
  */
 export async function findManifest(folder: string): Promise<FoundManifest> {
   try {
-    const canonicalPath = join(await realpath(folder), MANIFEST_NAME);
-    const file = await readRegularFile(canonicalPath, { limit: MAX_BYTES, canonicalPath });
+    const file = await readManifestFile(folder);
     if (file.type === 'refused')
       return file.why === 'is a folder'
         ? { type: 'absent' }
@@ -46,6 +45,25 @@ export async function findManifest(folder: string): Promise<FoundManifest> {
     if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'EISDIR') return { type: 'absent' };
     throw describeSystemError(error, 'read it');
   }
+}
+
+/**
+ * What lies there without a look at what it says; undefined where no file can be read.
+ *
+ * @internal
+ */
+export async function manifestBytes(folder: string): Promise<Uint8Array | undefined> {
+  try {
+    const file = await readManifestFile(folder);
+    return file.type === 'file' ? file.bytes : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+async function readManifestFile(folder: string): Promise<RegularFile> {
+  const canonicalPath = join(realpathSync.native(folder), MANIFEST_NAME);
+  return readRegularFile(canonicalPath, { limit: MAX_BYTES, canonicalPath });
 }
 
 function foundIn(folder: string, bytes: Uint8Array): FoundManifest {

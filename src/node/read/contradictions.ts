@@ -1,8 +1,8 @@
 import { isSecret } from '../../bundle/file-plan.js';
-import { hostNamesOf, type Manifest, type ManifestFile } from '../../bundle/manifest/manifest.js';
+import { hostNamesOf, type ManifestFile } from '../../bundle/manifest/manifest.js';
+import type { BundleState } from '../../bundle/state.js';
 import type { ClusterSpec } from '../../cluster-spec.js';
 import { type Holder, leavesById } from '../../pki/certificate-plan.js';
-import { planCertificates } from '../../pki/plan.js';
 
 /**
  * Where the parts of a manifest contradict each other, in words: its document says which pairs there are and which hosts have them. What
@@ -10,8 +10,8 @@ import { planCertificates } from '../../pki/plan.js';
  *
  * @internal
  */
-export function contradictionsIn(manifest: Manifest, spec: ClusterSpec): readonly string[] {
-  const leaves = leavesById(planCertificates(spec));
+export function contradictionsIn({ manifest, spec, plans }: BundleState): readonly string[] {
+  const leaves = leavesById(plans);
   const planned = new Map([...leaves].map(([id, { holder }]) => [id, namesOf(holder)]));
   const described = manifest.certificates.map(({ id, holder }) => [id, namesOf(holder)] as const);
   const expectedHosts = new Set(

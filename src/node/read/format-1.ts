@@ -6,11 +6,10 @@ import {
   type ManifestCertificateContents,
   type ManifestHost,
 } from '../../bundle/manifest/manifest.js';
-import type { ClusterSpec } from '../../cluster-spec.js';
+import type { BundleState } from '../../bundle/state.js';
 import { EtcdBundleError, type Issue } from '../../errors.js';
 import { formatEtcdVersion } from '../../etcd/version.js';
 import type { CertificatePlan } from '../../pki/certificate-plan.js';
-import { planCertificates } from '../../pki/plan.js';
 import { certificatesIn } from '../../x509/read/pem-certificates.js';
 import { sha256Of } from '../sha256.js';
 import { readBundleFile } from './bundle-file.js';
@@ -26,8 +25,7 @@ import { readTarball } from './tarball.js';
  */
 export async function completeFormat1(
   folder: string,
-  manifest: Manifest,
-  spec: ClusterSpec,
+  { manifest, spec, plans }: BundleState,
 ): Promise<Manifest> {
   const issues: Issue[] = [];
   const hosts: ManifestHost[] = [];
@@ -38,7 +36,7 @@ export async function completeFormat1(
     else hosts.push(await withTexts(host, bytes));
   }
   if (issues.length > 0) throw new EtcdBundleError('invalid-bundle', issues);
-  const plans = new Map<string, CertificatePlan>(planCertificates(spec).map((plan) => [plan.id, plan]));
+  const planned = new Map<string, CertificatePlan>(plans.map((plan) => [plan.id, plan]));
   const textAt = textsOf(hosts);
   return {
     ...manifest,
@@ -50,7 +48,7 @@ export async function completeFormat1(
       ),
     })),
     certificates: manifest.certificates.map((certificate) => {
-      const keyPath = plans.get(certificate.id)?.files.key;
+      const keyPath = planned.get(certificate.id)?.files.key;
       const [name] = hostNamesOf(certificate.holder);
       const whole = withPublicKey(certificate, textAt(name, certificate.path));
       return keyPath === undefined ? whole : { ...whole, keyPath };

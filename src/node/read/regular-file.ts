@@ -1,5 +1,14 @@
-import { constants, type Stats } from 'node:fs';
-import { type FileHandle, lstat, open, readlink, stat } from 'node:fs/promises';
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  lstatSync,
+  openSync,
+  readlinkSync,
+  readSync,
+  type Stats,
+  statSync,
+} from 'node:fs';
 
 /**
  * A file that was opened, or why it was not.
@@ -27,30 +36,31 @@ export interface RegularFileOptions {
 
 /**
  * Reads a regular file. Nothing else is opened: a named pipe would wait for a writer, and a device may act on being opened. What the path
- * leads to may change in between, so that the file that was opened is looked at again, and nothing blocks.
+ * leads to may change in between, so that the file that was opened is looked at again, and nothing blocks. Files
+ * are small and in the kernel's memory soon enough: `node:fs/promises` takes longer to load than a cluster's files to read.
  *
  * @throws Error as the file system has it: ENOENT, EACCES and the like
  * @internal
  */
 export async function readRegularFile(path: string, options: RegularFileOptions): Promise<RegularFile> {
   const { limit, canonicalPath } = options;
-  const seen = canonicalPath === undefined ? await stat(path) : await lstat(path);
+  const seen = canonicalPath === undefined ? statSync(path) : lstatSync(path);
   const kind = irregularKind(seen);
   if (kind !== undefined) return { type: 'refused', why: `is ${kind}` };
   if (seen.size > limit) return { type: 'refused', why: tooLarge(limit) };
   const follow = canonicalPath === undefined ? 0 : constants.O_NOFOLLOW;
-  const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK | follow);
+  const descriptor = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK | follow);
   try {
-    const { mode, uid, gid, size, ...opened } = await file.stat();
+    const { mode, uid, gid, size, ...opened } = fstatSync(descriptor);
     const isSame = opened.ino === seen.ino && opened.dev === seen.dev;
-    if (!isSame || !(await liesAt(file, canonicalPath)))
+    if (!isSame || !liesAt(descriptor, canonicalPath))
       return { type: 'refused', why: 'changed while it was read' };
-    const bytes = await readUpTo(file, size, limit);
+    const bytes = readUpTo(descriptor, size, limit);
     return bytes === undefined
       ? { type: 'refused', why: tooLarge(limit) }
       : { type: 'file', bytes, mode: mode & 0o7777, uid, gid };
   } finally {
-    await file.close();
+    closeSync(descriptor);
   }
 }
 
@@ -68,21 +78,24 @@ export function irregularKind(status: Stats): string | undefined {
 }
 
 /** Linux tells where an open file lies: a folder on the way may have become a link. */
-async function liesAt({ fd }: FileHandle, path: string | undefined): Promise<boolean> {
+function liesAt(descriptor: number, path: string | undefined): boolean {
   if (path === undefined || process.platform !== 'linux') return true;
-  const place = await readlink(`/proc/self/fd/${fd}`).catch(() => path);
-  return place === path;
+  try {
+    return readlinkSync(`/proc/self/fd/${descriptor}`) === path;
+  } catch {
+    return true;
+  }
 }
 
 /** To its end, whatever its size was; what is kept is as large as the file, since a host has thousands of small ones. */
-async function readUpTo(file: FileHandle, size: number, limit: number): Promise<Uint8Array | undefined> {
+function readUpTo(descriptor: number, size: number, limit: number): Uint8Array | undefined {
   let bytes = Buffer.alloc(Math.min(size, limit) + 1);
   let length = 0;
   for (;;) {
-    const { bytesRead } = await file.read(bytes, length, bytes.length - length, null);
-    length += bytesRead;
+    const count = readSync(descriptor, bytes, length, bytes.length - length, null);
+    length += count;
     if (length > limit) return undefined;
-    if (bytesRead === 0) return bytes.subarray(0, length);
+    if (count === 0) return bytes.subarray(0, length);
     if (length === bytes.length) bytes = Buffer.concat([bytes], Math.min(2 * length, limit) + 1);
   }
 }

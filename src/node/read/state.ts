@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto';
-import { lstat, readdir } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { Manifest } from '../../bundle/manifest/manifest.js';
 import type { BundleState } from '../../bundle/state.js';
 import type { ClusterSpec } from '../../cluster-spec.js';
-import { parseClusterDocument } from '../../document/parse.js';
+import { parseStoredDocument } from '../../document/parse.js';
 import { EtcdBundleError, type Issue, isEtcdBundleError } from '../../errors.js';
-import { inHostOrder } from '../../plan/membership.js';
+import { bundleState } from '../../plan/bundle-state.js';
 import { sha256Of } from '../sha256.js';
 import { describeSystemError, systemErrorCode } from '../system-error.js';
 import { nodeFileSystem } from '../write/file-system.js';
@@ -16,6 +15,8 @@ import { completeFormat1 } from './format-1.js';
 import { readSumsFile, SUMS_NAME } from './sums-file.js';
 import { tarballNameFault } from './tarball-name.js';
 
+/** Bytes of a tarball that is read at once. */
+const MAX_HELD = 2 ** 22;
 const SET_ASIDE = /\.previous-\d+$/;
 
 /**
@@ -40,16 +41,12 @@ export async function readBundle(folder: string): Promise<BundleState> {
   const changed = [...(await sumIssues(path, sha256)), ...(await tarballIssues(path, manifest))];
   const issues = changed.length > 0 ? changed : await successorIssues(path, manifest, sha256);
   if (issues.length > 0) throw new EtcdBundleError('invalid-bundle', issues);
-  const spec = parseDocument(manifest.document);
-  const contradictions = contradictionsIn(manifest, spec);
+  const state = bundleState(manifest, sha256, parseDocument(manifest.document));
+  const contradictions = contradictionsIn(state);
   if (contradictions.length > 0) throw contradicted(path, contradictions);
   // Format 1 does not say for which etcd it is.
   const isWhole = manifest.etcdVersion !== undefined;
-  return {
-    manifest: isWhole ? manifest : await completeFormat1(path, manifest, spec),
-    sha256,
-    spec: inHostOrder(spec, manifest.hosts),
-  };
+  return isWhole ? state : { ...state, manifest: await completeFormat1(path, state) };
 }
 
 function contradicted(folder: string, messages: readonly string[]): EtcdBundleError {
@@ -63,7 +60,7 @@ function contradicted(folder: string, messages: readonly string[]): EtcdBundleEr
 /** Its own rules may have become stricter since the bundle was made. */
 function parseDocument(document: string): ClusterSpec {
   try {
-    return parseClusterDocument(document);
+    return parseStoredDocument(document);
   } catch (error) {
     if (!isEtcdBundleError(error)) throw error;
     throw new EtcdBundleError(
@@ -113,7 +110,9 @@ async function tarballIssues(folder: string, { hosts }: Manifest): Promise<Issue
 /** Undefined where there is no such file. */
 async function digestOf(path: string): Promise<string | undefined> {
   try {
-    if (!(await lstat(path)).isFile()) return '';
+    const status = await nodeFileSystem.lstat(path);
+    if (!status.isFile()) return '';
+    if (status.size <= MAX_HELD) return sha256Of(await nodeFileSystem.readFile(path));
     const hash = createHash('sha256');
     for await (const chunk of nodeFileSystem.readChunks(path)) hash.update(chunk);
     return hash.digest('hex');
@@ -132,7 +131,7 @@ async function successorIssues(
 ): Promise<readonly Issue[]> {
   if (!SET_ASIDE.test(folder)) return [];
   const successor = join(dirname(folder), basename(folder).replace(SET_ASIDE, ''));
-  const names = await readdir(successor).catch((): readonly string[] => []);
+  const names = await nodeFileSystem.readdir(successor).catch((): readonly string[] => []);
   if (!names.includes(MANIFEST_NAME)) return [];
   const found = await findManifest(successor);
   if (found.type !== 'manifest') return [];

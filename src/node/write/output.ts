@@ -31,6 +31,16 @@ export interface OutputOptions {
 }
 
 /**
+ * How a folder is written that holds a certain bundle.
+ *
+ * @internal
+ */
+export interface ReplacingOutputOptions extends OutputOptions {
+  /** Whether `files` throws before the first of them where another thing is in the folder, which is held by then. */
+  readonly isChecked?: boolean | undefined;
+}
+
+/**
  * What became of the output folder.
  *
  * @public
@@ -121,16 +131,17 @@ export async function writeOutputWith(
   fs: FileSystem,
   directory: string,
   files: Iterable<OutputFile | StreamedOutputFile> | AsyncIterable<OutputFile | StreamedOutputFile>,
-  options: OutputOptions,
+  options: ReplacingOutputOptions,
 ): Promise<OutputResult> {
+  const { force = false, isChecked } = options;
   try {
     options.signal?.throwIfAborted();
     const place = await findPlace(fs, directory);
     const made: string[] = [];
     try {
-      await refuseReservedPlace(place, options.force ?? false);
+      await refuseReservedPlace(place, force);
       const leftovers = await recoverAround(place);
-      const target = await findTarget(place, options.force ?? false);
+      const target = await findTarget(place, { force, isChecked });
       for (const path of place.missing) await makeParent(place.fs, path, made);
       const written = await writeTo(place.fs, target, untilAborted(files, options.signal));
       return { directory: target.path, leftovers, ...written };

@@ -20,13 +20,13 @@ export async function previewTarget(place: OutputPlace, force: boolean): Promise
       const previous = join(parent, journal.previous);
       if ((await inodeAt(fs, path)) !== undefined || (await inodeAt(fs, previous)) !== journal.ino) continue;
       await fs.pin(previous);
-      return refuseOccupied(fs, path, force, previous);
+      return refuseOccupied(fs, path, { force }, previous);
     }
     if (await holdFolder(fs, path))
       for (const journal of await journalsIn(place, path))
         if (journal.move === 'entries') for (const { name } of journal.entries) passedOver.add(name);
   }
-  await findTarget(place, force, passedOver);
+  await findTarget(place, { force }, passedOver);
 }
 
 async function journalsIn({ fs }: OutputPlace, folder: string): Promise<Journal[]> {

@@ -21,6 +21,18 @@ export type OutputTarget =
   | { readonly state: 'empty'; readonly path: string; readonly mode: number; readonly isMovable: boolean }
   | { readonly state: 'bundle'; readonly path: string; readonly dev: number; readonly ino: number };
 
+/**
+ * Which folder that holds something may be set aside.
+ *
+ * @internal
+ */
+export interface Replacing {
+  /** Whether a bundle may be. */
+  readonly force: boolean;
+  /** Whether the files that are written begin with a look at what is there: then it is not looked at here. */
+  readonly isChecked?: boolean | undefined;
+}
+
 /** What mke2fs(8) leaves in the root of a new file system. */
 const NOT_CONTENT = 'lost+found';
 const MANIFEST = 'bundle.json';
@@ -34,7 +46,7 @@ const MANIFEST = 'bundle.json';
  */
 export async function findTarget(
   { fs, path, missing }: OutputPlace,
-  force: boolean,
+  replacing: Replacing,
   passedOver: ReadonlySet<string> = new Set(),
 ): Promise<OutputTarget> {
   const status = missing.length > 0 ? undefined : await statusOrAbsent(fs, path);
@@ -63,7 +75,7 @@ export async function findTarget(
     if (!isMovable) await fs.access(path, constants.W_OK | constants.X_OK);
     return { state: 'empty', path, mode: status.mode & 0o7777, isMovable };
   }
-  await refuseOccupied(fs, path, force);
+  await refuseOccupied(fs, path, replacing);
   if (isFixed) {
     const message = 'The folder cannot be set aside: it is a mount point or the current folder.';
     throw outputRefused('output-not-movable', path, message, 'Choose another folder.');
@@ -91,10 +103,10 @@ export async function holdFolder(fs: PinnedFileSystem, path: string): Promise<bo
 export async function refuseOccupied(
   fs: FileSystem,
   path: string,
-  force: boolean,
+  { force, isChecked = false }: Replacing,
   lies: string = path,
 ): Promise<void> {
-  const isBundle = await holdsBundle(fs, lies);
+  const isBundle = isChecked || (await holdsBundle(fs, lies));
   if (force && isBundle) return;
   const cure = isBundle
     ? `Choose another folder; only generate --force replaces a bundle, and keeps it as ${basename(path)}.previous-<n>.`

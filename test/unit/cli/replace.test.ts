@@ -46,7 +46,7 @@ describe('replace', () => {
     const { exitCode, stdout, stderr } = await runCli(['replace', 'bundle', 'e3'], { cwd, now: NOW + DAY });
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
     expect(stdout).toMatch(/^e3 +member +a new host +member remove, member add, start$/m);
-    expect(stdout).toMatch(/Wrote generation 2 to .*bundle: e3.tar.gz\n/);
+    expect(stdout).toMatch(/Wrote generation 2 to .*bundle, with tarballs for e3\n/);
     const manifest = manifestIn(cwd);
     expect(manifest).toMatchObject({
       generation: 2,

@@ -33,7 +33,7 @@ describe('restore', () => {
     expect(token).toMatch(/^[A-Za-z0-9]{20}$/);
     expect(stdout).toMatch(/^e1–e3 {2}data +from \/var\/tmp\/snapshot\.db +stop all, restore, start all$/m);
     expect(stdout).toContain(`etcd-cluster-0 -> ${token}`);
-    expect(stdout).toMatch(/Wrote generation 2 to .*bundle: e1.tar.gz, e2.tar.gz, e3.tar.gz\n/);
+    expect(stdout).toMatch(/Wrote generation 2 to .*bundle, with tarballs for e1–e3\n/);
     expect(manifest).toMatchObject({
       generation: 2,
       change: { action: 'restore' },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseClusterDocument, parseClusterSpec } from '../../../src/document/parse.js';
+import { parseClusterDocument, parseClusterSpec, parseStoredDocument } from '../../../src/document/parse.js';
 import { isEtcdBundleError } from '../../../src/errors.js';
 
 /** No key: its octets are zeros. */
@@ -19,6 +19,15 @@ describe('a private key in a document', () => {
     expect(issuesOf(() => parseClusterDocument(text))).toMatchObject([
       { code: 'private-key-in-document', path: '', message: expect.stringContaining(message) },
     ]);
+  });
+
+  it('is not looked for again in what a bundle has, unless something is wrong with that', () => {
+    const text = `# ${KEY.replaceAll('\n', '\n# ')}\nmembers: [{name: e1, address: 10.0.0.1}]`;
+    expect(parseStoredDocument(text).members).toHaveLength(1);
+    for (const wrong of ['\npreset: none', '\npreset: ['])
+      expect(issuesOf(() => parseStoredDocument(text + wrong))).toMatchObject([
+        { code: 'private-key-in-document', path: '' },
+      ]);
   });
 
   it.each([

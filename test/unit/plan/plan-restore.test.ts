@@ -9,6 +9,7 @@ import {
   type Step,
 } from '../../../src/index.js';
 import { archiveBundle, nodeCryptoProvider } from '../../../src/node/index.js';
+import { bundleState } from '../../../src/plan/bundle-state.js';
 
 const NOW = 1_800_000_000;
 const TOKEN = 'restored';
@@ -20,7 +21,7 @@ async function stateOf(more: string, preset = 'hardened'): Promise<BundleState> 
   for await (const { path, bytes } of generateBundle(spec, { ...options, document })) {
     if (path !== 'bundle.json') continue;
     const manifest = readManifest(new TextDecoder().decode(bytes));
-    if (manifest !== undefined) return { manifest, sha256: '', spec };
+    if (manifest !== undefined) return bundleState(manifest, '', spec);
   }
   throw new Error('no manifest');
 }

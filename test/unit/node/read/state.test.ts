@@ -31,7 +31,7 @@ async function faultsOf(work: Promise<unknown>, folder: string): Promise<readonl
 describe('a bundle that is read back', () => {
   it('is the state of its cluster', async () => {
     const folder = await writtenBundle(THREE);
-    const { manifest, sha256, spec } = await readBundle(folder);
+    const { manifest, sha256, spec, plans } = await readBundle(folder);
     expect(manifest).toMatchObject({ generation: 1, document: THREE });
     expect(sha256).toBe(
       createHash('sha256')
@@ -39,6 +39,7 @@ describe('a bundle that is read back', () => {
         .digest('hex'),
     );
     expect(spec.members.map(({ name }) => name)).toEqual(['e1', 'e2', 'e3']);
+    expect(plans).toEqual(planCertificates(spec));
   });
 
   it.each([
