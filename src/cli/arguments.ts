@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { nearest } from '../text/nearest.js';
 import { type Command, type CommandInput, UsageError } from './command.js';
 
-const HELP = { name: 'help', summary: 'Prints this.' };
+const HELP = { name: 'help', short: 'h', summary: 'Prints this.' };
 
 /**
  * Options that a command's help lists: its own, and `--help`.
@@ -22,11 +22,15 @@ export function optionsOf(command: Command): Command['options'] {
 export function parseArguments(command: Command, args: readonly string[]): CommandInput {
   const options = optionsOf(command);
   const types = options.map(
-    ({ name, value }) => [name, { type: value === undefined ? 'boolean' : 'string' }] as const,
+    ({ name, short, value }) =>
+      [
+        name,
+        { type: value === undefined ? 'boolean' : 'string', ...(short === undefined ? {} : { short }) },
+      ] as const,
   );
   const { tokens } = parseArgs({
     args: [...args],
-    options: { ...Object.fromEntries(types), help: { type: 'boolean', short: 'h' } },
+    options: Object.fromEntries(types),
     strict: false,
     allowPositionals: true,
     tokens: true,

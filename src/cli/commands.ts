@@ -1,4 +1,5 @@
 import type { Command } from './command.js';
+import { completionOf } from './commands/completion.js';
 import { expiry } from './commands/expiry.js';
 import { explain } from './commands/explain.js';
 import { generate } from './commands/generate.js';
@@ -28,4 +29,5 @@ export const commands: readonly Command[] = [
   replace,
   restore,
   explain,
+  completionOf(() => commands),
 ];

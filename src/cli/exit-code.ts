@@ -18,3 +18,16 @@ export const exitCodes = {
 
 /** @internal */
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
+
+/**
+ * What each says, for the help.
+ *
+ * @internal
+ */
+export const exitCodeTexts: Readonly<Record<ExitCode, string>> = {
+  0: 'success',
+  1: 'the input or the bundle is wrong',
+  2: 'wrong usage',
+  3: 'the system failed',
+  4: 'something is due',
+};

@@ -18,6 +18,7 @@ export const formatOptions: readonly CommandOption[] = [
   {
     name: 'format',
     value: '<format>',
+    offer: FORMATS,
     summary: 'text, json, or github: annotations of a GitHub Actions workflow.',
   },
   { name: 'json', summary: 'The same as --format json.' },

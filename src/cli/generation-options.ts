@@ -29,7 +29,9 @@ export const GENERATION_USAGE = '[--out <dir>] [--dry-run] [--json]';
 export const generationOptions: readonly CommandOption[] = [
   {
     name: 'out',
+    short: 'o',
     value: '<dir>',
+    offer: 'folders',
     summary:
       'Folder to write, new or empty; without it the bundle takes the place of the former one, which is kept as <bundle>.previous-<n>.',
   },

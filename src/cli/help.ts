@@ -1,5 +1,6 @@
 import { optionsOf } from './arguments.js';
 import type { Command } from './command.js';
+import { exitCodeTexts } from './exit-code.js';
 import { renderTable } from './table.js';
 import type { Style } from './text.js';
 
@@ -14,21 +15,27 @@ export function usageLine(command: Command): string {
 
 /** @internal */
 export function commandHelp(command: Command, style: Style): string {
-  const rows = optionsOf(command).map(({ name, value, summary }) => [
-    `  --${name}${value === undefined ? '' : ` ${value}`}`,
+  const rows = optionsOf(command).map(({ name, short, value, summary }) => [
+    `  ${short === undefined ? '' : `-${short}, `}--${name}${value === undefined ? '' : ` ${value}`}`,
     summary,
   ]);
-  return `${usageLine(command)}\n${command.summary}\n\n${style.bold('Options')}\n${renderTable(rows, style)}`;
+  const examples = command.examples.map(({ line, what }) => `  ${style.dim(`# ${what}`)}\n  ${line}\n`);
+  return [
+    `${usageLine(command)}\n${command.summary}\n\n`,
+    `${style.bold('Options')}\n${renderTable(rows, style)}\n`,
+    `${style.bold('Examples')}\n${examples.join('')}`,
+  ].join('');
 }
 
 /** @internal */
 export function generalHelp(commands: readonly Command[], style: Style): string {
   const rows = commands.map(({ name, summary }) => [`  ${name}`, summary]);
+  const exitCodes = Object.entries(exitCodeTexts).map(([code, what]) => `${code} ${what}`);
   return [
     'Usage: etcd-bundle <command> [options]\n\n',
     'One description of an etcd cluster in; certificates, systemd units, configuration and one tarball per host out.\n\n',
     `${style.bold('Commands')}\n${renderTable(rows, style)}\n`,
-    'etcd-bundle <command> --help describes a command, etcd-bundle --version prints the version.\n',
-    'Exit codes: 0 success, 1 the input or the bundle is wrong, 2 wrong usage, 3 the system failed, 4 something is due.\n',
+    'etcd-bundle help <command> describes a command and has examples, etcd-bundle version prints the version.\n',
+    `Exit codes: ${exitCodes.join(', ')}.\n`,
   ].join('');
 }

@@ -7,6 +7,7 @@ import { type Command, UsageError } from './command.js';
 import { commands } from './commands.js';
 import { type ExitCode, exitCodes } from './exit-code.js';
 import { reportIssues } from './failure.js';
+import { commandFor } from './foreign-commands.js';
 import { commandHelp, generalHelp, usageLine } from './help.js';
 import type { CliIo } from './io.js';
 import { styleFor } from './text.js';
@@ -44,12 +45,19 @@ async function dispatch(argv: readonly string[], io: CliIo): Promise<ExitCode> {
       return exitCodes.usage;
     case '--version':
     case '-V':
+    case '-v':
+    case 'version':
       io.stdout.write(`${version}\n`);
       return exitCodes.done;
     case '--help':
     case '-h':
+    case 'help':
+      if (args[0] !== undefined && !args[0].startsWith('-')) return runCommand(args[0], ['--help'], io);
       io.stdout.write(generalHelp(commands, styleFor(io.stdout, io)));
       return exitCodes.done;
+    case '--json':
+      if (args.length > 0) return dispatch([...args, name], io);
+      return runCommand(name, args, io);
     default:
       return runCommand(name, args, io);
   }
@@ -60,7 +68,9 @@ async function runCommand(name: string, args: readonly string[], io: CliIo): Pro
   if (command === undefined) {
     const known = commands.map((candidate) => candidate.name);
     const what = name.startsWith('-') ? 'option' : 'command';
-    writeUsage(new UsageError(`unknown-${what}`, `Unknown ${what} ${name}.${didYouMean(name, known)}`), io);
+    const ours = commandFor(name);
+    const hint = ours === undefined ? didYouMean(name, known) : ` That is etcd-bundle ${ours}.`;
+    writeUsage(new UsageError(`unknown-${what}`, `Unknown ${what} ${name}.${hint}`), io);
     io.stderr.write(`\n${generalHelp(commands, styleFor(io.stderr, io))}`);
     return exitCodes.usage;
   }

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { commands } from '../../src/cli/commands.js';
 import { projectFolder } from './installed/dependencies.js';
 import { type InstalledPackage, installedPackage } from './installed/installed.js';
 
@@ -59,13 +60,21 @@ describe('the package', () => {
       'dist/bin/main.cjs',
       'dist/bin/package.json',
     ]);
-    const library = files.filter((path) => path.startsWith('dist/') && !path.startsWith('dist/bin/'));
+    const library = files.filter((path) => /^dist\/(?!bin\/|man\/)/.test(path));
     const modules = library.filter((path) => path.endsWith('.js'));
     expect(library).toEqual(modules.flatMap((path) => [path.replace(/\.js$/, '.d.ts'), path]).toSorted());
     for (const path of modules) {
       const source = path.replace(/^dist/, 'src').replace(/\.js$/, '.ts');
       expect(existsSync(join(projectFolder, source)), source).toBe(true);
     }
+  });
+
+  it('holds the manual page of the program and of each command, where npm links them from', () => {
+    const pages = ['etcd-bundle', ...commands.map(({ name }) => `etcd-bundle-${name}`)]
+      .map((name) => `dist/man/${name}.1`)
+      .toSorted();
+    expect(files.filter((path) => path.startsWith('dist/man/'))).toEqual(pages);
+    expect(JSON.parse(text('package.json'))).toMatchObject({ man: pages.map((path) => `./${path}`) });
   });
 
   it('names no map and no folder of the machine that built it', () => {

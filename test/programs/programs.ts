@@ -28,6 +28,9 @@ export const programNames = [
   'nsenter',
   'bsdtar',
   'busybox',
+  'zsh',
+  'fish',
+  'mandoc',
   'cfssl',
   'cfssljson',
   'zlint',
@@ -68,6 +71,8 @@ const versionArguments: Readonly<Record<string, string>> = {
   openssl: 'version',
   ip: '-V',
   busybox: '--help',
+  // It does not say its version.
+  mandoc: '-l',
 };
 
 /**

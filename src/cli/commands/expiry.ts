@@ -15,10 +15,18 @@ export const expiry: Command = {
   summary:
     'Says which certificates and revocation lists end when, the first to end first, and who holds them.',
   usage: '<bundle | tarball | host root | certificate | ->… [--within TIME] [--at TIME] [--json]',
+  operands: 'paths',
   options: [
     withinOption('Ends with 4 where something ends within this time.'),
     atOption,
     { name: 'json', summary: 'Prints JSON.' },
+  ],
+  examples: [
+    { line: 'etcd-bundle expiry bundle', what: 'Everything that ends, the first to end first' },
+    {
+      line: 'etcd-bundle expiry bundle --within 60d --json',
+      what: 'For a monitor: ends with 4 where something ends within 60 days',
+    },
   ],
   run: async (input, io) => {
     const { positionals, switches, values } = input;

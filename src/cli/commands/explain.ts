@@ -16,9 +16,20 @@ export const explain: Command = {
     'Explains what etcd and etcdctl log, one message or a whole journal: cause and cure; or a code of etcd-bundle itself.',
   usage:
     '[--bundle <dir>] [--json] [--] [message | code]   (without a message: journalctl -u etcd | etcd-bundle explain)',
+  operands: [],
   options: [
-    { name: 'bundle', value: '<dir>', summary: 'Names the files of this bundle that a message concerns.' },
+    {
+      name: 'bundle',
+      value: '<dir>',
+      offer: 'folders',
+      summary: 'Names the files of this bundle that a message concerns.',
+    },
     { name: 'json', summary: 'Prints JSON.' },
+  ],
+  examples: [
+    { line: "etcd-bundle explain 'remote error: tls: bad certificate'", what: 'One message' },
+    { line: 'journalctl -u etcd --since today | etcd-bundle explain', what: 'A journal' },
+    { line: 'etcd-bundle explain unknown-key', what: 'A code of etcd-bundle' },
   ],
   run: async ({ positionals, switches, values }, io) => {
     const json = switches.has('json');

@@ -21,14 +21,23 @@ export const generate: Command = {
   name: 'generate',
   summary: 'Writes a bundle: the authorities, one tarball per host, a manifest and a runbook.',
   usage: '<cluster.yaml> --out <dir> [--force] [--dry-run] [--format F | --json]',
+  operands: 'paths',
   options: [
-    { name: 'out', value: '<dir>', summary: 'Folder to write, new or empty.' },
+    { name: 'out', short: 'o', value: '<dir>', offer: 'folders', summary: 'Folder to write, new or empty.' },
     {
       name: 'force',
       summary: 'Replaces the bundle in the folder and keeps the old one as <dir>.previous-<n>.',
     },
     { name: 'dry-run', summary: 'Prints what would be written and writes nothing.' },
     ...formatOptions,
+  ],
+  examples: [
+    { line: 'etcd-bundle generate cluster.yaml --out bundle', what: 'A bundle in a new folder' },
+    { line: 'etcd-bundle generate cluster.yaml --out bundle --dry-run', what: 'What it would write' },
+    {
+      line: 'etcd-bundle generate cluster.yaml --out bundle --force',
+      what: 'All keys anew; the former bundle is kept beside it',
+    },
   ],
   run: async (input, io) => {
     const options = readOptions(input, io);

@@ -16,11 +16,23 @@ export const init: Command = {
   name: 'init',
   summary: 'Prints a commented cluster.yaml for the given members.',
   usage: '[--preset <preset>] e1=10.0.0.1 e2=10.0.0.2,fd00::2 …',
+  operands: [],
   options: [
     {
       name: 'preset',
       value: '<preset>',
+      offer: PRESET_NAMES,
       summary: `${presetList()}. Default: ${PRESET_NAMES[0]}.`,
+    },
+  ],
+  examples: [
+    {
+      line: 'etcd-bundle init e1=10.0.0.1 e2=10.0.0.2 e3=10.0.0.3 > cluster.yaml',
+      what: 'A document for three members',
+    },
+    {
+      line: 'etcd-bundle init --preset kubeadm e1=10.0.0.1 e2=10.0.0.2 e3=10.0.0.3 > cluster.yaml',
+      what: 'As static pods beside a control plane of kubeadm',
     },
   ],
   run: async ({ positionals, values }, io) => {

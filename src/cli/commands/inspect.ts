@@ -11,7 +11,13 @@ export const inspect: Command = {
   name: 'inspect',
   summary: 'Lists the files and certificates of a bundle, a tarball, a folder or a certificate file.',
   usage: '<dir | tarball | certificate> [--json]',
+  operands: 'paths',
   options: [{ name: 'json', summary: 'Prints JSON.' }],
+  examples: [
+    { line: 'etcd-bundle inspect bundle', what: 'What a bundle has' },
+    { line: 'etcd-bundle inspect bundle/e1.tar.gz', what: 'What a host gets' },
+    { line: 'etcd-bundle inspect bundle/ca/ca.crt', what: 'One certificate' },
+  ],
   run: async ({ positionals, switches }, io) => {
     const [path, ...more] = positionals;
     if (path === undefined)

@@ -12,9 +12,18 @@ export const plan: Command = {
   name: 'plan',
   summary: 'Says what update would do with a document, or renew without one, and writes nothing.',
   usage: '<bundle> [<cluster.yaml>] [--exit-code] [--json]',
+  operands: 'paths',
   options: [
     { name: 'exit-code', summary: 'Ends with 4 where there is something to do.' },
     { name: 'json', summary: 'Prints JSON.' },
+  ],
+  examples: [
+    { line: 'etcd-bundle plan bundle cluster.yaml', what: 'What a changed document means' },
+    { line: 'etcd-bundle plan bundle', what: 'Which pairs are due' },
+    {
+      line: 'etcd-bundle plan bundle cluster.yaml --exit-code',
+      what: 'For a script: ends with 4 where there is something to do',
+    },
   ],
   run: async ({ positionals, switches }, io) => {
     const [bundle, document, ...more] = positionals;

@@ -16,6 +16,7 @@ export const renew: Command = {
   name: 'renew',
   summary: 'Writes the next generation of a bundle, with new pairs for those that end soon.',
   usage: `<bundle> [--within TIME | --all] [--member M]… [--role R]… ${GENERATION_USAGE}`,
+  operands: 'folders',
   options: [
     withinOption(
       'Renews what ends within this time; without it within 30 days, or the last third of what it lasts.',
@@ -29,6 +30,11 @@ export const renew: Command = {
       summary: 'Only pairs of this role, such as peer; may be given again.',
     },
     ...generationOptions,
+  ],
+  examples: [
+    { line: 'etcd-bundle renew bundle', what: 'Pairs that are due' },
+    { line: 'etcd-bundle renew bundle --within 90d', what: 'Pairs that end within 90 days' },
+    { line: 'etcd-bundle renew bundle --member e1 --role peer --all', what: 'One pair' },
   ],
   run: async (input, io) => {
     const options = readOptions(input, io);

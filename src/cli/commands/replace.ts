@@ -10,6 +10,7 @@ export const replace: Command = {
   summary:
     'Writes the next generation of a bundle, with which members whose hosts are lost join the running cluster again.',
   usage: `<bundle> <member>… [--address [M=]A]… ${GENERATION_USAGE}`,
+  operands: 'folders',
   options: [
     {
       name: 'address',
@@ -19,6 +20,10 @@ export const replace: Command = {
         'An address of member M on its new host, in the place of all that it had; may be given again, the first one is advertised. Of one member M= may be left out.',
     },
     ...generationOptions,
+  ],
+  examples: [
+    { line: 'etcd-bundle replace bundle e3', what: 'A new host at the same address' },
+    { line: 'etcd-bundle replace bundle e3 --address 10.0.0.13', what: 'A new host at another address' },
   ],
   run: async (input, io) => {
     const [bundle, ...members] = input.positionals;

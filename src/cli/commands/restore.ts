@@ -9,7 +9,14 @@ export const restore: Command = {
   summary:
     'Writes the next generation of a bundle, with which a new cluster is made from a snapshot on the hosts of a lost one.',
   usage: `<bundle> ${GENERATION_USAGE}`,
+  operands: 'folders',
   options: generationOptions,
+  examples: [
+    {
+      line: 'etcd-bundle restore bundle',
+      what: 'A new cluster from a snapshot; bundle/RUNBOOK.md has the commands',
+    },
+  ],
   run: async (input, io) => {
     const [bundle, ...more] = input.positionals;
     if (bundle === undefined) throw new UsageError('operand-missing', 'Name a bundle.');

@@ -10,7 +10,15 @@ export const update: Command = {
   name: 'update',
   summary: 'Writes the next generation of a bundle, which brings the cluster to a changed document.',
   usage: `<bundle> <cluster.yaml> ${GENERATION_USAGE}`,
+  operands: 'paths',
   options: generationOptions,
+  examples: [
+    { line: 'etcd-bundle update bundle cluster.yaml --dry-run', what: 'What would change' },
+    {
+      line: 'etcd-bundle update bundle cluster.yaml',
+      what: 'The next generation; bundle/RUNBOOK.md says how hosts get there',
+    },
+  ],
   run: async (input, io) => {
     const [bundle, document, ...more] = input.positionals;
     if (bundle === undefined) throw new UsageError('operand-missing', 'Name a bundle and a cluster.yaml.');

@@ -24,10 +24,12 @@ export const verify: Command = {
   summary: 'Checks whether members would start, and whether their peers and clients would accept them.',
   usage:
     '<dir | tarball | host root>… [--against <bundle>] [--etcd-version V] [--at TIME] [--within TIME] [--fail-on LEVEL] [--handshakes] [--verbose] [--format F | --json]',
+  operands: 'paths',
   options: [
     {
       name: 'against',
       value: '<bundle>',
+      offer: 'folders',
       summary: 'Tells what on the hosts differs from what this bundle says they have.',
     },
     { name: 'etcd-version', value: 'V', summary: 'Assumes this release of etcd, such as 3.6 or 3.6.16.' },
@@ -36,11 +38,24 @@ export const verify: Command = {
     {
       name: 'fail-on',
       value: 'LEVEL',
+      offer: ['error', 'warning', 'notice'],
       summary: 'Ends with 1 for findings of this level and worse: error (the default), warning or notice.',
     },
     { name: 'handshakes', summary: 'Adds every TLS handshake between members and clients.' },
     { name: 'verbose', summary: 'Adds what etcd would log, and where each rule comes from.' },
     ...formatOptions,
+  ],
+  examples: [
+    { line: 'etcd-bundle verify bundle', what: 'A bundle' },
+    { line: 'etcd-bundle verify bundle/e1.tar.gz bundle/e2.tar.gz bundle/e3.tar.gz', what: 'Its tarballs' },
+    {
+      line: 'etcd-bundle verify --against bundle e1 e2 e3',
+      what: 'Folders with the files of hosts, against what the bundle says they have',
+    },
+    {
+      line: 'etcd-bundle verify bundle --within 60d --fail-on warning',
+      what: 'Whether a certificate ends within 60 days, for a monitor',
+    },
   ],
   run: async (input, io) => {
     const { positionals, switches, values } = input;

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { commands } from '../../../src/cli/commands.js';
+import { FOREIGN_COMMANDS } from '../../../src/cli/foreign-commands.js';
 import { version } from '../../../src/node/version.js';
 import { CLUSTER, makeFolder, runCli } from './fake-io.js';
 
@@ -25,6 +26,52 @@ describe('run', () => {
     for (const option of commands.find((command) => command.name === name)?.options ?? []) {
       expect(stdout).toContain(`--${option.name}`);
     }
+    expect(stdout).toMatch(new RegExp(`^Examples\n  # .+\n  .*etcd-bundle ${name} `, 'm'));
+  });
+
+  it.each([['help'], ['-h'], ['help', '--help']])('answers %j as --help', async (...argv) => {
+    expect(await runCli(argv)).toEqual(await runCli(['--help']));
+  });
+
+  it.each([['version'], ['-v'], ['-V']])('answers %j as --version', async (...argv) => {
+    expect(await runCli(argv)).toEqual(await runCli(['--version']));
+  });
+
+  it('describes a command behind help', async () => {
+    expect(await runCli(['help', 'renew'])).toEqual(await runCli(['renew', '--help']));
+    const { exitCode, stderr } = await runCli(['help', 'renww']);
+    expect({ exitCode, stderr }).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining('Did you mean renew?'),
+    });
+  });
+
+  it('takes --json before the command', async () => {
+    const cwd = makeFolder({ 'cluster.yaml': 'members: []' });
+    const argv = ['generate', 'cluster.yaml', '--out', 'out'];
+    const behind = await runCli([...argv, '--json'], { cwd });
+    expect(await runCli(['--json', ...argv], { cwd })).toEqual(behind);
+    expect(JSON.parse(behind.stdout)).toMatchObject({ issues: expect.anything() });
+  });
+
+  it.each([
+    ['validate', 'verify'],
+    ['gencert', 'generate'],
+    ['check-expiration', 'expiry'],
+    ['rotate', 'renew'],
+    ['diff', 'plan'],
+  ])('knows what %s is elsewhere: %s', async (foreign, ours) => {
+    const { exitCode, stderr } = await runCli([foreign, 'x']);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain(`Unknown command ${foreign}. That is etcd-bundle ${ours}.`);
+  });
+
+  it('has no foreign word that is its own, and none twice', () => {
+    const words = Object.values(FOREIGN_COMMANDS).flat();
+    expect(new Set(words).size).toBe(words.length);
+    const names = commands.map(({ name }) => name);
+    expect(Object.keys(FOREIGN_COMMANDS).filter((name) => !names.includes(name))).toEqual([]);
+    expect(words.filter((word) => names.includes(word))).toEqual([]);
   });
 
   it.each<[readonly string[], string]>([
@@ -47,6 +94,10 @@ describe('run', () => {
     [['init', 'e1'], '"e1" is not a member'],
     [['init', '--preset', 'kubadm', 'e1=10.0.0.1'], 'Unknown preset kubadm. Did you mean kubeadm?'],
     [['init', '--preset', 'constructor', 'e1=10.0.0.1'], 'Unknown preset constructor.'],
+    [['--json'], 'Unknown option --json.'],
+    [['completion'], 'Name a shell: bash, zsh, fish.'],
+    [['completion', 'fsh'], 'Unknown shell fsh. Did you mean zsh? Known shells: bash, zsh, fish.'],
+    [['completion', 'bash', 'zsh'], 'One shell at a time; leave out zsh.'],
     [['inspect'], 'Name a bundle, a tarball or a certificate.'],
     [['inspect', 'a', 'b'], 'Only one is read at a time; leave out b.'],
   ])('ends %j with 2 and a usage line', async (argv, message) => {
