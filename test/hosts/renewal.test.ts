@@ -5,6 +5,8 @@ import type { EtcdRelease } from '../../src/etcd-releases.js';
 import { readManifest } from '../../src/index.js';
 import { describeWithHosts } from '../programs/describe.js';
 import {
+  expectAsBundle,
+  expectEndings,
   generateOnDisk,
   giveToOperator,
   installControlPlane,
@@ -110,6 +112,8 @@ describeWithHosts(['etcd-3.5', 'etcd-3.7', 'etcd-writer'], 'a renewal on real ho
       expect(issued).toHaveLength(manifest?.certificates.length ?? 0);
       for (const serial of await serials(cluster))
         expect(issued.map(({ serialNumber }) => `serial=${serialNumber.toUpperCase()}`)).toContain(serial);
+      await expectAsBundle(cluster);
+      await expectEndings(cluster);
     });
 
     it('writes nothing the day after, where nothing is due', async () => {

@@ -5,6 +5,8 @@ import type { EtcdRelease } from '../../src/etcd-releases.js';
 import type { PresetName } from '../../src/preset-names.js';
 import { describeWithHosts } from '../programs/describe.js';
 import {
+  expectAsBundle,
+  expectEndings,
   generateOnDisk,
   giveToOperator,
   installControlPlane,
@@ -16,40 +18,48 @@ import {
   type Written,
 } from '../support/day-two-cluster.js';
 import { type HostCluster, startBuilt } from '../support/host-cluster.js';
+import { isWhole } from '../support/long-tests.js';
 import { expectKept, startWriters } from '../support/writers.js';
 import { runCli } from '../unit/cli/fake-io.js';
 
 const MEMBERS = (more = '') =>
   `members: [{name: e1, address: 10.1.1.1}, {name: e2, address: 10.1.1.2${more}}, {name: e3, address: 10.1.1.3}]\n`;
+const NAME = ', altNames: [10.1.1.9]';
+const LOG_LEVEL = `${NAME}, settings: {log-level: debug}`;
+const CLIENT = 'clients: [{name: backup}]\n';
+/** etcd of two names: e2 is in its certificate, and in /etc/hosts. */
+const ENDPOINT = `${LOG_LEVEL}, advertiseClientUrls: ["https://10.1.1.2:2379", "https://e2:2379"]`;
 const UPDATES: readonly {
   readonly title: string;
   readonly document: string;
   readonly restarted: readonly string[];
 }[] = [
-  { title: 'a name of one member', document: MEMBERS(', altNames: [10.1.1.9]'), restarted: [] },
+  { title: 'a name of one member', document: MEMBERS(NAME), restarted: [] },
   {
     title: 'a setting of all members, and a client',
-    document: `${MEMBERS(', altNames: [10.1.1.9]')}clients: [{name: backup}]\n`,
+    document: `${MEMBERS(NAME)}${CLIENT}`,
     restarted: ['e1', 'e2', 'e3'],
   },
-  {
-    title: 'a setting of one member',
-    document: `${MEMBERS(', altNames: [10.1.1.9], settings: {log-level: debug}')}clients: [{name: backup}]\n`,
-    restarted: ['e2'],
-  },
+  { title: 'a setting of one member', document: `${MEMBERS(LOG_LEVEL)}${CLIENT}`, restarted: ['e2'] },
+  { title: 'an endpoint of one member', document: `${MEMBERS(ENDPOINT)}${CLIENT}`, restarted: ['e2'] },
 ];
 
 const CLUSTERS: readonly {
   readonly preset: PresetName;
+  readonly head: string;
   readonly release: EtcdRelease;
 }[] = [
-  { preset: 'hardened', release: '3.7' },
-  { preset: 'hardened', release: '3.5' },
+  { preset: 'hardened', head: '', release: '3.7' },
+  { preset: 'hardened', head: '', release: '3.5' },
+  { preset: 'hardened', head: '', release: '3.4' },
+  { preset: 'kubeadm', head: 'kubernetes: {version: "1.36"}\n', release: '3.6' },
 ];
+const SAMPLE = CLUSTERS.filter(({ release }) => isWhole || release === '3.7');
 
-describeWithHosts(['etcd-3.5', 'etcd-3.7', 'etcd-writer'], 'an update on real hosts', (program) => {
-  describe.each(CLUSTERS)('$preset with etcd $release', ({ preset, release }) => {
-    const common = `preset: ${preset}\n`;
+const programs = ['etcd-3.4', 'etcd-3.5', 'etcd-3.6', 'etcd-3.7', 'etcd-writer'] as const;
+describeWithHosts(programs, 'an update on real hosts', (program) => {
+  describe.each(SAMPLE)('$preset with etcd $release', ({ preset, head, release }) => {
+    const common = `preset: ${preset}\n${head}`;
     let cluster: HostCluster<Written>;
 
     beforeAll(async () => {
@@ -87,7 +97,7 @@ describeWithHosts(['etcd-3.5', 'etcd-3.7', 'etcd-writer'], 'an update on real ho
       for (const block of await leaderLast(cluster, blocks))
         if (!block.host.startsWith('client-')) await runBlock(cluster, block);
       const { fresh, long } = await writers.stop();
-      console.log(`${row.title}, ${release}: ${JSON.stringify({ fresh, long })}`);
+      console.log(`${row.title}, ${preset} ${release}: ${JSON.stringify({ fresh, long })}`);
       expectKept([fresh, long], row.restarted.length === 0 ? 0 : 1);
       const after = { pids: await pids(cluster), serials: await serials(cluster) };
       const isOther = (index: number): boolean => after.pids[index] !== before.pids[index];
@@ -98,13 +108,17 @@ describeWithHosts(['etcd-3.5', 'etcd-3.7', 'etcd-writer'], 'an update on real ho
       // The server's and the peer's of the member with a name more.
       expect(presented).toHaveLength(row.restarted.length === 0 ? 2 : 0);
       await cluster.healthy();
+      await expectAsBundle(cluster);
+      await expectEndings(cluster);
       expect((await runCli(['update', 'bundle', 'next.yaml'], { cwd, now: seconds() })).stdout).toContain(
         'Nothing to do',
       );
     });
 
-    it('has the setting in effect, and lets the client in', async () => {
+    it('has settings and endpoints in effect, and lets the client in', async () => {
       const [first] = cluster.members;
+      if (first === undefined) throw new Error('no members');
+      expect(await cluster.etcdctl(first, 'member list')).toContain('https://10.1.1.2:2379,https://e2:2379');
       expect(await first?.must('systemctl cat etcd')).toContain('--quota-backend-bytes=4294967296');
       // Generation 3, which generation 4 has set aside, has its tarball.
       const tarball = `${cluster.built.folder}.previous-3/client-backup.tar.gz`;

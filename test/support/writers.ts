@@ -16,17 +16,19 @@ export interface Writers {
 
 /** What etcd says of a write that it has dropped while one leader handed over to another. */
 const HANDED_OVER = /etcdserver: request timed out|raft proposal dropped/;
+/** What etcd 3.4 answers a connection that is new while the member ends: it may be any member, and the write was never taken. */
+const ENDING = /malformed header: missing HTTP content-type/;
 
 /**
  * That no write was lost, and none failed but for those that were on their way to a leader that stopped: etcd drops them, whatever the order
- * of restarts (docs/decisions.md, "A change of leader may cost a write").
+ * of restarts (docs/decisions.md, "A change of leader may cost a write"); with etcd 3.4 also those that a member answers as it ends.
  *
  * @param changes - of leader
  */
 export function expectKept(reports: readonly WriterReport[], changes: number): void {
   for (const { failed, lost } of reports) {
     expect(lost).toEqual([]);
-    expect(failed.filter((line) => !HANDED_OVER.test(line))).toEqual([]);
+    expect(failed.filter((line) => !HANDED_OVER.test(line) && !ENDING.test(line))).toEqual([]);
     expect(failed.length, failed.join('\n')).toBeLessThanOrEqual(changes);
   }
 }

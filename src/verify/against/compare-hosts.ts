@@ -74,11 +74,13 @@ export async function compareHosts(
       );
       const foreignPaths = new Set(foreign.map(({ path }) => path));
       const files = hosts.flatMap((host) =>
-        host.files.map((expected) => ({
-          host,
-          expected,
-          found: foundFile(root, expected, contents.get(expected.path), foreignPaths),
-        })),
+        host.files
+          .filter(({ path, sha256 }) => !isOverlaid(contents.get(path), sha256, own))
+          .map((expected) => ({
+            host,
+            expected,
+            found: foundFile(root, expected, contents.get(expected.path), foreignPaths),
+          })),
       );
       return { root, manifest, hosts, files, foreign };
     }),
@@ -98,7 +100,13 @@ interface Content {
   /** Absent where it was read from a tarball, and was too large to be kept. */
   readonly bytes: RootFile | undefined;
   /** What the manifest knows of it. */
-  readonly file: { readonly only: string | undefined; readonly kind: ManifestFile['kind'] } | undefined;
+  readonly file:
+    | {
+        readonly only: string | undefined;
+        readonly names: readonly string[];
+        readonly kind: ManifestFile['kind'];
+      }
+    | undefined;
 }
 
 function ownersOf(hosts: readonly ManifestHost[]): Owners {
@@ -133,7 +141,7 @@ async function contentsOf(
     const known = byDigest.get(sha256);
     const [first, ...others] = known?.names ?? [];
     const file =
-      known === undefined ? undefined : { only: others.length === 0 ? first : undefined, kind: known.kind };
+      known === undefined ? undefined : { only: others.length === 0 ? first : undefined, ...known };
     contents.set(path, { sha256, bytes, file });
   }
   return contents;
@@ -155,6 +163,11 @@ function chooseHosts(
   return hosts.filter(
     (host) => host === member || (host.kind !== 'member' && (host.name === rootName || count(host) > 0)),
   );
+}
+
+/** A machine may be two hosts of the bundle, a member and the control plane, who have other pairs in one place: it has one of them. */
+function isOverlaid(content: Content | undefined, sha256: string, own: ReadonlySet<string>): boolean {
+  return content?.file?.names.some((name) => own.has(name)) === true && content.sha256 !== sha256;
 }
 
 function foundFile(

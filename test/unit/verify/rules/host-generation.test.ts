@@ -70,3 +70,20 @@ it('tells of a pair once, in the words of its certificate', async () => {
     ],
   ]);
 });
+
+it('takes a member that is a control-plane machine, too, as it is left by either tarball', async () => {
+  const stacked = `preset: kubeadm\nkubernetes: {version: "1.36"}\n${DOCUMENT}`;
+  const sound = await soundHosts(stacked);
+  const both = sound.roots
+    .find(({ name }) => name === 'control-plane')
+    ?.files.reduce((all, { path, bytes, mode }) => all.put('e1', path, bytes, mode), sound);
+  const told = async (changed: Hosts | undefined): Promise<readonly string[]> =>
+    ((await changed?.only('e1').against().findings()) ?? [])
+      .filter(({ rule }) => rule.startsWith('host-'))
+      .map(({ rule, path }) => `${rule} ${path}`);
+  expect(both).toBeDefined();
+  expect(await told(both)).toEqual([]);
+  const pair = 'etc/kubernetes/pki/apiserver-etcd-client';
+  const foreign = sound.bytes('e2', `${pair}.crt`);
+  expect(await told(both?.put('e1', `${pair}.crt`, foreign))).toEqual([`host-identity /${pair}.crt`]);
+});
