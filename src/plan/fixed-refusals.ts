@@ -3,6 +3,7 @@ import type { Issue } from '../errors.js';
 import { endpointUrl } from '../net/endpoint.js';
 import { hostText } from '../net/host.js';
 import { quoteValue } from '../text/quote-value.js';
+import { shellWord } from '../text/shell-word.js';
 import type { Refusal } from './refusal.js';
 
 /**
@@ -134,8 +135,8 @@ function memberRefusals(before: ClusterSpec, after: ClusterSpec): readonly Refus
     const former = formers.get(member.name);
     if (former === undefined) return renamedMember(member, index, owners);
     // Its URLs follow from it.
-    const isMoved = JSON.stringify(former.addresses[0]) !== JSON.stringify(member.addresses[0]);
-    if (isMoved) return [fixedMember(index, 'address', 'first address')];
+    const was = hostText(former.addresses[0]);
+    if (was !== hostText(member.addresses[0])) return [movedMember(member, index, was)];
     return MEMBER_PARTS.flatMap(({ key, what, of }) =>
       JSON.stringify(of(former)) === JSON.stringify(of(member))
         ? []
@@ -161,6 +162,16 @@ function renamedMember(
       cure: `Keep the name, or take two updates: first without ${owner}, then with ${name}.`,
     },
   ];
+}
+
+/** @param was - its first address */
+function movedMember({ name, addresses }: MemberSpec, index: number, was: string): Refusal {
+  const options = addresses.map((address) => `--address ${shellWord(hostText(address))}`).join(' ');
+  return {
+    path: `members[${index}].address`,
+    message: 'An update does not change the first address of a running member.',
+    cure: `Write ${quoteValue(was)}, as the document of the bundle has it, or, where its host is lost and it comes back on another one, run etcd-bundle replace <bundle> ${shellWord(name)} ${options}.`,
+  };
 }
 
 const MEMBER_PARTS: readonly {

@@ -293,6 +293,15 @@ describe('update', () => {
     expect(stderr).toContain(says);
   });
 
+  it('names the command for a member that comes back on another host', async () => {
+    const cwd = await bundle(CLUSTER.replace('10.0.0.3', '[10.0.0.7, 10.0.1.7]'), CLUSTER);
+    const { stderr } = await runCli(['update', 'bundle', 'next.yaml'], { cwd });
+    expect(stderr).toContain('Write "10.0.0.3", as the document of the bundle has it, or, where');
+    const command = 'replace bundle e3 --address 10.0.0.7 --address 10.0.1.7';
+    expect(stderr).toContain(command.replace('bundle', '<bundle>'));
+    expect((await runCli([...command.split(' '), '--dry-run'], { cwd })).exitCode).toBe(0);
+  });
+
   it('sees another CA in a file that it knows', async () => {
     const [first, second] = [await makeFurtherAuthority(NOW), await makeFurtherAuthority(NOW)];
     const document = `${CLUSTER}certificates: {trust: [${FURTHER_FILE}]}\n`;
