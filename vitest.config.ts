@@ -9,7 +9,7 @@ const OTHERS = ['test/{conformance,hosts,package,programs,robustness}/**/*.test.
 
 export default defineConfig({
   test: {
-    globalSetup: ['test/package/installed/run-folder.ts'],
+    globalSetup: ['test/support/run-folder.ts'],
     setupFiles: ['test/support/seed.ts'],
     reporters: ['default', './test/support/not-run-reporter.ts'],
     // Host and program suites start real servers; two of them at once on two cores would only measure each other.

@@ -1,4 +1,4 @@
-// Makes dist/: the library as tsc leaves it, the program as one script that starts fast, and its manual pages.
+// Makes dist/: the library as tsc leaves it, the program as one script that starts fast, and its manual pages. Arguments go to tsc.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -14,7 +14,10 @@ rmSync(dist, { recursive: true, force: true });
 mkdirSync(dist);
 await buildProgram(join(dist, 'bin'));
 const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
-const { status } = spawnSync(process.execPath, [tsc, '-p', 'tsconfig.json'], { cwd: root, stdio: 'inherit' });
+const { status } = spawnSync(process.execPath, [tsc, '-p', 'tsconfig.json', ...process.argv.slice(2)], {
+  cwd: root,
+  stdio: 'inherit',
+});
 process.exitCode = status ?? 1;
 if (status === 0) await writeManPages(dist);
 // The program is bundled above, and nobody can import it.

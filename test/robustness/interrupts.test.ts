@@ -30,7 +30,7 @@ let program = '';
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'interrupts-'));
-  program = buildCommand(folder);
+  program = await buildCommand(folder);
   const members = Array.from(
     { length: 60 },
     (_, index) => `  - {name: e${index}, address: 10.0.0.${index + 1}}\n`,

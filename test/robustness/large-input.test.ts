@@ -16,9 +16,9 @@ const MEBIBYTE = 2 ** 20;
 let folder: string;
 let program: string;
 
-beforeAll(() => {
+beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'large-'));
-  program = buildCommand(join(folder, 'program'));
+  program = await buildCommand(join(folder, 'program'));
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 

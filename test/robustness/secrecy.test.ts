@@ -33,9 +33,9 @@ interface Entry {
 let folder = '';
 let program = '';
 
-beforeAll(() => {
+beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'secrecy-'));
-  program = buildCommand(folder);
+  program = await buildCommand(folder);
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 

@@ -39,9 +39,9 @@ describe('every example of the help', () => {
   let work: string;
   let program: string;
 
-  beforeAll(() => {
+  beforeAll(async () => {
     work = mkdtempSync(join(tmpdir(), 'examples-'));
-    program = buildCommand(join(work, 'bin'));
+    program = await buildCommand(join(work, 'bin'));
     const folder = join(work, 'prepared');
     mkdirSync(join(folder, '.zsh/completions'), { recursive: true });
     mkdirSync(join(folder, '.config/fish/completions'), { recursive: true });

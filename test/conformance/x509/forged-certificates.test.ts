@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { inspectPath } from '../../../src/node/index.js';
 import { describeWithPrograms } from '../../programs/describe.js';
+import { sample } from '../../support/long-tests.js';
 import { AT, forgeAuthority } from './forge.js';
 import { forgedLeaves } from './forged/leaves.js';
 import { GO_ALONE, OPENSSL_ALONE } from './forged/openssl.js';
@@ -20,6 +21,8 @@ interface Row {
   readonly ours: readonly string[];
 }
 
+const tried = sample(forgedLeaves, 3);
+const isTried = (name: string): boolean => tried.some((leaf) => leaf.name === name);
 /** The handshake meets a limit of TLS 1.3 before that of the key. */
 const NAMED_OTHERWISE: readonly string[] = ['RSA of 512 bits'];
 
@@ -31,7 +34,7 @@ describeWithPrograms(['go-x509', 'openssl'], 'a forged certificate', (program) =
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'etcd-bundle-forged-'));
     writeFileSync(join(folder, 'ca.pem'), roots);
-    const made = forgedLeaves.map(({ name, make }) => ({ name, ...make() }));
+    const made = tried.map(({ name, make }) => ({ name, ...make() }));
     const answers = askGo(
       program('go-x509').path,
       made.map(({ certificate, key }) => ({
@@ -57,11 +60,11 @@ describeWithPrograms(['go-x509', 'openssl'], 'a forged certificate', (program) =
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   it('is refused by verify where Go refuses it, and nowhere else', () => {
-    expect(rows).toHaveLength(forgedLeaves.length);
+    expect(rows).toHaveLength(tried.length);
     const differing = rows.filter(({ go, ours }) => (go === '') !== (ours.length === 0));
     expect(differing.map(({ name, go, ours }) => ({ name, go, ours }))).toEqual([]);
-    expect(rows.filter(({ go }) => go === '').length).toBeGreaterThan(60);
-    expect(rows.filter(({ go }) => go !== '').length).toBeGreaterThan(100);
+    expect(rows.filter(({ go }) => go === '').length).toBeGreaterThan(tried.length / 4);
+    expect(rows.filter(({ go }) => go !== '').length).toBeGreaterThan(tried.length / 3);
   });
 
   it("is refused in Go's own words", () => {
@@ -80,8 +83,12 @@ describeWithPrograms(['go-x509', 'openssl'], 'a forged certificate', (program) =
       return spawnSync(program('openssl').path, args).status === 0;
     };
     const judged = rows.map((row) => ({ name: row.name, go: row.go === '', openssl: accepts(row) }));
-    expect(judged.filter(({ go, openssl }) => go && !openssl).map(({ name }) => name)).toEqual(GO_ALONE);
-    expect(judged.filter(({ go, openssl }) => !go && openssl).map(({ name }) => name)).toEqual(OPENSSL_ALONE);
+    expect(judged.filter(({ go, openssl }) => go && !openssl).map(({ name }) => name)).toEqual(
+      GO_ALONE.filter(isTried),
+    );
+    expect(judged.filter(({ go, openssl }) => !go && openssl).map(({ name }) => name)).toEqual(
+      OPENSSL_ALONE.filter(isTried),
+    );
   });
 
   it('is inspected, or said to be unreadable, and never more than that', async () => {

@@ -4,6 +4,7 @@ import type { HostRoot } from '../../../src/host/host-root.js';
 import { isEtcdBundleError } from '../../../src/index.js';
 import { readAuthority } from '../../../src/node/index.js';
 import { describeWithPrograms } from '../../programs/describe.js';
+import { sample } from '../../support/long-tests.js';
 import {
   bitString,
   indefinite,
@@ -343,6 +344,8 @@ const PAIRS: readonly (readonly [string, string, string])[] = [
   ...ENCODINGS.map(([name, certificate, key]) => [name, certificate, pem('PRIVATE KEY', join(key))] as const),
 ];
 
+const tried = sample(PAIRS, 3);
+
 /** CA files. */
 const POOLS: readonly (readonly [string, string])[] = [
   ['nothing odd', ca.certificate],
@@ -367,13 +370,13 @@ describeWithPrograms(['go-x509'], 'files as Go reads them', (program) => {
   });
 
   it('pairs', async () => {
-    const questions = PAIRS.map(
+    const questions = tried.map(
       ([, certificate, key]) =>
         ({ ask: 'handshake', certificate, key, roots: ca.certificate, at: AT, host: '10.0.0.1' }) as const,
     );
     const answers = askGo(program('go-x509').path, questions);
     const differing: unknown[] = [];
-    for (const [index, [name, certificate, key]] of PAIRS.entries()) {
+    for (const [index, [name, certificate, key]] of tried.entries()) {
       const go = answers[index]?.says;
       const errors = (await verifyMember(member, { [SERVER_CERTIFICATE]: certificate, [SERVER_KEY]: key }))
         .filter(({ level }) => level === 'error')
@@ -382,8 +385,8 @@ describeWithPrograms(['go-x509'], 'files as Go reads them', (program) => {
     }
     expect(differing).toEqual([]);
     const refused = answers.filter(({ says }) => says !== '').length;
-    expect(refused).toBeGreaterThan(20);
-    expect(refused).toBeLessThan(PAIRS.length - 10);
+    expect(refused).toBeGreaterThan(tried.length / 7);
+    expect(refused).toBeLessThan(tried.length - tried.length / 13);
   });
 
   it('CA files', async () => {
@@ -410,7 +413,7 @@ describeWithPrograms(['go-x509'], 'files as Go reads them', (program) => {
   });
 
   it('none ends the reading of an authority in anything but issues', async () => {
-    for (const [name, certificate, key] of PAIRS) {
+    for (const [name, certificate, key] of tried) {
       const error: unknown = await readAuthority(certificate, key, 'certificates.ca', AT).catch(
         (reason: unknown) => reason,
       );
@@ -418,7 +421,7 @@ describeWithPrograms(['go-x509'], 'files as Go reads them', (program) => {
       expect(String(error)).not.toContain('PRIVATE KEY-----');
     }
     const sound = ca.key;
-    for (const [name, , key] of PAIRS) {
+    for (const [name, , key] of tried) {
       const read: unknown = await readAuthority(ca.certificate, key, 'certificates.ca', AT).catch(
         (reason: unknown) => reason,
       );

@@ -1,7 +1,6 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
-import { inject } from 'vitest';
+import { onceInARun } from '../../support/once-in-a-run.js';
 import { npm } from './npm.js';
 import { packProject } from './pack.js';
 import { startRegistry } from './registry.js';
@@ -16,25 +15,9 @@ export interface InstalledPackage {
   readonly folder: string;
 }
 
-const POLL_MILLISECONDS = 100;
-
-/** Packs the project and installs the tarball, once in a run of the tests: whichever test file asks first does it. */
+/** Packs the project and installs the tarball, once in a run of the tests. */
 export async function installedPackage(): Promise<InstalledPackage> {
-  const folder = inject('packageFolder');
-  const done = join(folder, 'done');
-  const failed = join(folder, 'failed');
-  if (takes(join(folder, 'taken'))) {
-    try {
-      await install(folder);
-      writeFileSync(done, '');
-    } catch (error) {
-      writeFileSync(failed, error instanceof Error ? `${error.stack}` : String(error));
-    }
-  }
-  while (!existsSync(done)) {
-    if (existsSync(failed)) throw new Error(`the package could not be made: ${readFileSync(failed, 'utf8')}`);
-    await setTimeout(POLL_MILLISECONDS);
-  }
+  const folder = await onceInARun('package', install);
   const tarball = readdirSync(folder).find((name) => name.endsWith('.tgz'));
   if (tarball === undefined) throw new Error('there is no tarball');
   const consumer = join(folder, 'consumer');
@@ -55,15 +38,5 @@ async function install(folder: string): Promise<void> {
     });
   } finally {
     await registry.close();
-  }
-}
-
-/** Making a folder is what two processes cannot both do. */
-function takes(lock: string): boolean {
-  try {
-    mkdirSync(lock);
-    return true;
-  } catch {
-    return false;
   }
 }

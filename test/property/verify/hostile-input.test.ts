@@ -8,7 +8,7 @@ import { readHostTarball } from '../../../src/node/read/host-tarball.js';
 import { RULES } from '../../../src/verify/rules.js';
 import { verifyBundle } from '../../../src/verify/verify-bundle.js';
 import { type BuiltCluster, buildCluster } from '../../support/cluster.js';
-import { runs } from '../../support/long-tests.js';
+import { isLong, runs } from '../../support/long-tests.js';
 import { type Mutation, mutate, mutations } from './mutation.js';
 
 /** One document for each way of writing settings, and one for the kubelet. */
@@ -20,6 +20,8 @@ const DOCUMENTS = {
 } as const;
 /** Of each kind; four kinds. */
 const RUNS = runs(2_500, 30);
+/** Octets of one file. */
+const LONG = isLong ? 1_000_000 : 100_000;
 /** A sound root takes some ten milliseconds. */
 const SLOWEST = 5_000;
 const AT = 1_800_000_000;
@@ -133,7 +135,7 @@ describe('hostile input', () => {
       '%n',
     ];
     for (const text of dull) {
-      const bytes = new TextEncoder().encode(text.repeat(Math.floor(1_000_000 / text.length)));
+      const bytes = new TextEncoder().encode(text.repeat(Math.floor(LONG / text.length)));
       for (const pattern of [/\.service$/, /\.crt$/, /\.key$/])
         await survives(
           root,

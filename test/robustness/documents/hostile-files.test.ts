@@ -24,7 +24,7 @@ let work = '';
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'files-'));
-  program = buildCommand(folder);
+  program = await buildCommand(folder);
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 beforeEach(() => {

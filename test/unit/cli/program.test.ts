@@ -27,10 +27,10 @@ let program = '';
 let work = '';
 let cache = '';
 
-beforeAll(() => {
+beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'program-'));
   chmodSync(folder, 0o755);
-  program = buildCommand(folder);
+  program = await buildCommand(folder);
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 beforeEach(() => {

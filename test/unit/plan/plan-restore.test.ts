@@ -15,7 +15,7 @@ const NOW = 1_800_000_000;
 const TOKEN = 'restored';
 
 async function stateOf(more: string, preset = 'hardened'): Promise<BundleState> {
-  const document = `preset: ${preset}\nmembers: [{name: e1, address: 10.0.0.1}, {name: e2, address: "fd00::2"}, {name: e3, address: 10.0.0.3}]\n${more}`;
+  const document = `preset: ${preset}\nmembers: [{name: e1, address: 10.0.0.1}, {name: e2, address: "fd00::2"}, {name: e3, address: 10.0.0.3}]\ncertificates: {key: ecdsa-p256}\n${more}`;
   const spec = parseClusterDocument(document);
   const options = { crypto: nodeCryptoProvider(), now: NOW, generator: 'test', archive: archiveBundle };
   for await (const { path, bytes } of generateBundle(spec, { ...options, document })) {
