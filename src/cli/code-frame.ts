@@ -20,7 +20,12 @@ const NOT_ENCODED = /[^A-Za-z0-9+/=_-]/;
  * @returns the empty string where the document has no such line, or the line holds a secret that a log must not have
  * @internal
  */
-export function codeFrame(lines: readonly string[], line: number, column: number, style: Style): string {
+export function codeFrame(
+  lines: readonly string[],
+  line: number,
+  column: number,
+  style: Pick<Style, 'dim' | 'red'>,
+): string {
   const text = lines[line - 1]?.replace(/\r$/, '');
   if (text === undefined || holdsSecret(text)) return '';
   const start = text.length <= WIDTH ? 0 : Math.max(0, column - 1 - BEFORE);

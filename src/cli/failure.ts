@@ -59,7 +59,7 @@ export function reportIssues(issues: readonly Issue[], io: CliIo, document?: Giv
     const where = placeOf(issue, document);
     const place = where === '' ? '' : `${style.bold(escapeUnprintable(where))}: `;
     io.stderr.write(
-      `${place}${escapeUnprintable(message)} ${style.dim(`${escapeUnprintable(cure)} [${code}]`)}\n`,
+      `${style.wrap(`${place}${escapeUnprintable(message)} ${style.dim(`${escapeUnprintable(cure)} [${code}]`)}`, 2)}\n`,
     );
     if (line !== undefined && index < MAX_FRAMES) io.stderr.write(codeFrame(lines, line, column, style));
   }

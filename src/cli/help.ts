@@ -9,8 +9,8 @@ import type { Style } from './text.js';
  *
  * @internal
  */
-export function usageLine(command: Command): string {
-  return `Usage: etcd-bundle ${command.name} ${command.usage}\n`;
+export function usageLine({ name, usage }: Command, style: Style): string {
+  return `${style.wrap(`Usage: etcd-bundle ${name} ${usage}`, 2)}\n`;
 }
 
 /** @internal */
@@ -21,7 +21,7 @@ export function commandHelp(command: Command, style: Style): string {
   ]);
   const examples = command.examples.map(({ line, what }) => `  ${style.dim(`# ${what}`)}\n  ${line}\n`);
   return [
-    `${usageLine(command)}\n${command.summary}\n\n`,
+    `${usageLine(command, style)}\n${style.wrap(command.summary, 0)}\n\n`,
     `${style.bold('Options')}\n${renderTable(rows, style)}\n`,
     `${style.bold('Examples')}\n${examples.join('')}`,
   ].join('');
@@ -33,9 +33,16 @@ export function generalHelp(commands: readonly Command[], style: Style): string 
   const exitCodes = Object.entries(exitCodeTexts).map(([code, what]) => `${code} ${what}`);
   return [
     'Usage: etcd-bundle <command> [options]\n\n',
-    'One description of an etcd cluster in; certificates, systemd units, configuration and one tarball per host out.\n\n',
+    style.wrap(
+      'One description of an etcd cluster in; certificates, systemd units, configuration and one tarball per host out.',
+      0,
+    ),
+    '\n\n',
     `${style.bold('Commands')}\n${renderTable(rows, style)}\n`,
-    'etcd-bundle help <command> describes a command and has examples, etcd-bundle version prints the version.\n',
-    `Exit codes: ${exitCodes.join(', ')}.\n`,
+    style.wrap(
+      'etcd-bundle help <command> describes a command and has examples, etcd-bundle version prints the version.',
+      0,
+    ),
+    `\n${style.wrap(`Exit codes: ${exitCodes.join(', ')}.`, 0)}\n`,
   ].join('');
 }

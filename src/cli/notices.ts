@@ -26,7 +26,7 @@ export function reportNotices(
     } else {
       const place = style.bold(escapeUnprintable(`${name}: ${path}`));
       io.stderr.write(
-        `${place}: notice: ${escapeUnprintable(message)} ${style.dim(`${escapeUnprintable(cure)} [${code}]`)}\n`,
+        `${style.wrap(`${place}: notice: ${escapeUnprintable(message)} ${style.dim(`${escapeUnprintable(cure)} [${code}]`)}`, 2)}\n`,
       );
     }
   }

@@ -88,11 +88,16 @@ async function runCommand(name: string, args: readonly string[], io: CliIo): Pro
 
 function reportUsage(command: Command, error: UsageError, io: CliIo): void {
   writeUsage(error, io);
-  io.stderr.write(`${usageLine(command)}etcd-bundle ${command.name} --help tells more.\n`);
+  io.stderr.write(
+    `${usageLine(command, styleFor(io.stderr, io))}etcd-bundle ${command.name} --help tells more.\n`,
+  );
 }
 
 function writeUsage({ code, message }: UsageError, io: CliIo): void {
-  io.stderr.write(`etcd-bundle: ${escapeUnprintable(message)} ${styleFor(io.stderr, io).dim(`[${code}]`)}\n`);
+  const style = styleFor(io.stderr, io);
+  io.stderr.write(
+    `${style.wrap(`etcd-bundle: ${escapeUnprintable(message)} ${style.dim(`[${code}]`)}`, 2)}\n`,
+  );
 }
 
 function describe(error: unknown): string {

@@ -26,7 +26,7 @@ export function renderUpdateText(
     written === undefined
       ? [...(changes.length === 0 ? [nothing(state, update)] : []), 'Nothing was written.']
       : describeWritten(state, update, written, style);
-  return `${table}${[...notices, ...outcome].map((line) => `${line}\n`).join('')}`;
+  return `${table}${[...notices, ...outcome].map((line) => `${style.wrap(line, 2)}\n`).join('')}`;
 }
 
 function nothing({ manifest: { certificates } }: BundleState, { action }: Update): string {

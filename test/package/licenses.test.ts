@@ -1,7 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type PackageFolder, projectFolder, runtimeDependencies } from './installed/dependencies.js';
+import {
+  type PackageFolder,
+  programDependencies,
+  projectFolder,
+  runtimeDependencies,
+} from './installed/dependencies.js';
 import { type InstalledPackage, installedPackage } from './installed/installed.js';
 
 /** Licences that ask for no more than their text and notices to be passed on. */
@@ -22,10 +27,11 @@ function bundledPackages(): readonly PackageFolder[] {
     .filter((name) => /\.c?js$/.test(name))
     .flatMap((name) => [...read(name).matchAll(/^\s*\/\/ (node_modules\/\S+)$/gm)])
     .map(([, path = '']) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0] ?? path);
-  const known = runtimeDependencies();
+  const known = programDependencies();
   return [...new Set(folders)].map((folder) => {
     const found = known.find((it) => it.folder === join(projectFolder, folder));
-    if (found === undefined) throw new Error(`${folder} is bundled and no runtime dependency`);
+    if (found === undefined)
+      throw new Error(`${folder} is bundled and not known as a dependency of the program`);
     return found;
   });
 }
@@ -61,7 +67,11 @@ describe('the command, which other packages are part of', () => {
   it('carries the licence text of each of them, and of no other', () => {
     const document = read('THIRD-PARTY-LICENSES.md');
     const bundled = bundledPackages();
+    expect(bundled.filter(({ manifest }) => !allowed.includes(manifest.license ?? ''))).toEqual([]);
     expect(bundled.map(({ manifest }) => manifest.name).toSorted()).toEqual([
+      'fast-string-truncated-width',
+      'fast-string-width',
+      'fast-wrap-ansi',
       'modern-tar',
       'valibot',
       'yaml',

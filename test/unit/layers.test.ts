@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { ONLY_IN_PROGRAM } from '../package/installed/dependencies.js';
 
 /**
  * What each folder of src may import besides itself, types included; a file directly below src is a room of its own. Nobody stands
@@ -207,6 +208,9 @@ describe('imports', () => {
     const packages = new Set(
       all.map(({ to }) => to).filter((to) => !to.endsWith('.ts') && !to.startsWith('node:')),
     );
-    expect([...packages].filter((name) => !Object.hasOwn(dependencies, name))).toEqual([]);
+    expect([...packages].filter((name) => !Object.hasOwn(dependencies, name))).toEqual([...ONLY_IN_PROGRAM]);
+    expect(
+      all.filter(({ from, to }) => ONLY_IN_PROGRAM.some((name) => name === to) && layerOf(from) !== 'cli'),
+    ).toEqual([]);
   });
 });

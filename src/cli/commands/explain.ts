@@ -7,7 +7,7 @@ import { type Command, UsageError } from '../command.js';
 import { exitCodes } from '../exit-code.js';
 import { reportFailure } from '../failure.js';
 import type { CliIo } from '../io.js';
-import { jsonText, type Style, styleFor } from '../text.js';
+import { jsonText, levelStyle, type Style, styleFor } from '../text.js';
 
 /** @internal */
 export const explain: Command = {
@@ -108,23 +108,25 @@ function print(diagnosis: Diagnosis, json: boolean, io: CliIo): void {
   io.stdout.write(texts.join('\n'));
 }
 
+/** Characters of the longest label. */
+const LABEL = 'cause:'.length;
+
 function renderExplanation(explanation: Explanation, lines: number, style: Style): string {
   const { level, id, title, message, cause, cure, places, source, follows } = explanation;
-  const shown = level === 'error' ? style.red(level) : style.bold(level);
+  const shown = levelStyle(level, style)(level);
+  const labelled = (label: string, text: string): string =>
+    `  ${style.dim(label.padEnd(LABEL))} ${style.wrap(escapeUnprintable(text), 2 + LABEL + 1)}\n`;
   return [
     `${shown} ${style.bold(title)} ${style.dim(`(${id})`)}\n`,
     occurrences(explanation, lines, style),
-    `  ${style.dim('said: ')} ${escapeUnprintable(message)}\n`,
-    `  ${style.dim('cause:')} ${escapeUnprintable(cause)}\n`,
-    `  ${style.dim('cure: ')} ${escapeUnprintable(cure)}\n`,
-    ...(follows === undefined
-      ? []
-      : [`  ${style.dim('see:  ')} ${follows}, from which this most likely follows\n`]),
-    ...places.map(
-      ({ host, path, reason }) =>
-        `  ${style.dim('where:')} ${escapeUnprintable([host, path].filter((part) => part !== '').join(':'))} (${escapeUnprintable(reason)})\n`,
+    labelled('said:', message),
+    labelled('cause:', cause),
+    labelled('cure:', cure),
+    ...(follows === undefined ? [] : [labelled('see:', `${follows}, from which this most likely follows`)]),
+    ...places.map(({ host, path, reason }) =>
+      labelled('where:', `${[host, path].filter((part) => part !== '').join(':')} (${reason})`),
     ),
-    `  ${style.dim(`from:  ${escapeUnprintable(source)}`)}\n`,
+    `  ${style.wrap(style.dim(`from:  ${escapeUnprintable(source)}`), 2 + LABEL + 1)}\n`,
   ].join('');
 }
 

@@ -15,7 +15,7 @@ import { findingAnnotations } from '../finding-annotations.js';
 import { type Format, formatOptions, readFormat } from '../format.js';
 import type { CliIo } from '../io.js';
 import { renderTable } from '../table.js';
-import { counted, jsonText, type Style, styleFor } from '../text.js';
+import { counted, jsonText, levelStyle, type Style, styleFor } from '../text.js';
 import { readWithin, withinOption } from '../within.js';
 
 /** @internal */
@@ -136,20 +136,28 @@ function renderBrief(findings: readonly Finding[], style: Style): string {
     listed(paths, COLUMN),
     `${message} ${cure}`,
   ]);
-  return renderTable(rows, style, ['LEVEL', 'MEMBER', 'PATH', 'FINDING']);
+  return renderTable(rows, style, ['LEVEL', 'MEMBER', 'PATH', 'FINDING'], (cell) => painted(cell, style));
+}
+
+/** A level, with blanks behind it or without. */
+function painted(cell: string, style: Style): string {
+  const level = cell.trimEnd();
+  return cell.replace(level, levelStyle(level, style)(level));
 }
 
 function renderVerbose(findings: readonly Finding[], style: Style): string {
   return groupFindings(findings)
     .map(({ finding: { rule, level, message, cure, etcdSays, source }, members, paths }) => {
       const where = [members.join(', '), paths.join(', ')].filter((part) => part !== '').join(': ');
-      const shown = level === 'error' ? style.red(level) : style.bold(level);
       return [
-        `${shown} ${escapeUnprintable(rule)} ${style.bold(escapeUnprintable(where))}`.trimEnd(),
-        `  ${escapeUnprintable(message)}`,
-        `  ${escapeUnprintable(cure)}`,
+        style.wrap(
+          `${painted(level, style)} ${escapeUnprintable(rule)} ${style.bold(escapeUnprintable(where))}`.trimEnd(),
+          2,
+        ),
+        `  ${style.wrap(escapeUnprintable(message), 2)}`,
+        `  ${style.wrap(escapeUnprintable(cure), 2)}`,
         ...(etcdSays === '' ? [] : [`  logged as: ${escapeUnprintable(etcdSays)}`]),
-        `  ${style.dim(escapeUnprintable(source))}`,
+        `  ${style.wrap(style.dim(escapeUnprintable(source)), 2)}`,
         '',
       ].join('\n');
     })

@@ -33,21 +33,36 @@ export function readManifest(folder: string): PackageManifest {
  * optional one that was made for another platform is not there. Peers that are optional are not installed for anybody.
  */
 export function runtimeDependencies(): readonly PackageFolder[] {
+  const { dependencies, optionalDependencies } = readManifest(projectFolder);
+  return withTheirOwn({ ...dependencies, ...optionalDependencies });
+}
+
+/** Development dependencies that the program has parts of, and the library has not. */
+export const ONLY_IN_PROGRAM = ['fast-wrap-ansi'] as const;
+
+/** Every package that may be part of the program. */
+export function programDependencies(): readonly PackageFolder[] {
+  const own = withTheirOwn(Object.fromEntries(ONLY_IN_PROGRAM.map((name) => [name, '*'])));
+  return [...runtimeDependencies(), ...own];
+}
+
+function withTheirOwn(names: Readonly<Record<string, string>>): readonly PackageFolder[] {
   const found = new Map<string, PackageFolder>();
-  const visit = (from: string): void => {
-    const { dependencies, optionalDependencies } = readManifest(from);
-    for (const name of Object.keys({ ...dependencies, ...optionalDependencies })) {
+  const visit = (from: string, wanted: PackageManifest['dependencies']): void => {
+    const { optionalDependencies } = readManifest(from);
+    for (const name of Object.keys(wanted)) {
       const folder = resolvePackage(name, from);
       if (folder === undefined) {
         if (name in optionalDependencies) continue;
         throw new Error(`${name}, which ${from} needs, is not installed: npm ci`);
       }
       if (found.has(folder)) continue;
-      found.set(folder, { folder, manifest: readManifest(folder) });
-      visit(folder);
+      const manifest = readManifest(folder);
+      found.set(folder, { folder, manifest });
+      visit(folder, { ...manifest.dependencies, ...manifest.optionalDependencies });
     }
   };
-  visit(projectFolder);
+  visit(projectFolder, names);
   return [...found.values()].toSorted((a, b) => (a.folder < b.folder ? -1 : 1));
 }
 

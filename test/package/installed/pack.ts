@@ -5,7 +5,7 @@ import process from 'node:process';
 import { promisify } from 'node:util';
 import { object, parse, string, tuple } from 'valibot';
 import { isLong } from '../../support/long-tests.js';
-import { projectFolder, runtimeDependencies } from './dependencies.js';
+import { programDependencies, projectFolder } from './dependencies.js';
 import { npm } from './npm.js';
 
 const notCopied: ReadonlySet<string> = new Set(['node_modules', '.git', 'dist', 'coverage', 'out']);
@@ -40,7 +40,7 @@ export async function packProject(folder: string): Promise<string> {
 function linkModules(copy: string): void {
   const modules = join(projectFolder, 'node_modules');
   const bundled = new Set(
-    runtimeDependencies().map(({ folder }) => relative(modules, folder).split('/node_modules/')[0] ?? ''),
+    programDependencies().map(({ folder }) => relative(modules, folder).split('/node_modules/')[0] ?? ''),
   );
   for (const name of readdirSync(modules)) {
     if (name.startsWith('.')) continue;

@@ -124,6 +124,10 @@ describe('run', () => {
     [{ isTTY: true, env: { NO_COLOR: '1' } }, false],
     [{ isTTY: true, env: { NO_COLOR: '' } }, true],
     [{ isTTY: true, env: { TERM: 'dumb' } }, false],
+    [{ isTTY: false, env: { FORCE_COLOR: '1' } }, true],
+    [{ isTTY: true, env: { FORCE_COLOR: '0' } }, false],
+    [{ isTTY: true, env: { FORCE_COLOR: '' } }, true],
+    [{ isTTY: false, env: { FORCE_COLOR: '1', NO_COLOR: '1' } }, false],
   ])('with %j has colours: %j', async (options, isColoured) => {
     const { stdout } = await runCli(['--help'], options);
     expect(stdout.includes('\x1b[')).toBe(isColoured);
