@@ -1,9 +1,8 @@
-import { execFileSync } from 'node:child_process';
 import { copyFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { ETCD_PATCHES, type EtcdRelease } from '../../src/etcd-releases.js';
 import { describeWithHosts } from '../programs/describe.js';
+import { archiveKeys, makeArchive, whole } from '../support/built-archive.js';
 import {
   expectAsBundle,
   generateOnDisk,
@@ -40,17 +39,6 @@ describeWithHosts(
       if (cluster !== undefined) rmSync(join(cluster.built.folder, '..'), { recursive: true });
     });
 
-    /** As etcd publishes it, of the programs that were built here. */
-    function makeArchive(release: '3.6' | '3.7', folder: string): string {
-      const name = `etcd-v${whole(release)}-linux-amd64`;
-      const programs = dirname(program(`etcd-${release}`).path);
-      const transform = `s,^,${name}/,`;
-      const file = join(folder, `${name}.tar.gz`);
-      const options = ['-I', 'gzip -1', '-cf', file, '-C', programs, '--transform', transform];
-      execFileSync('tar', [...options, 'etcd', 'etcdctl', 'etcdutl']);
-      return file;
-    }
-
     it.each(sample(STEPS, 2))(
       'to $to, archive: $isArchived',
       { timeout: 600_000 },
@@ -59,8 +47,8 @@ describeWithHosts(
         if (first === undefined) throw new Error('no members');
         const { folder, spec } = cluster.built;
         const cwd = join(folder, '..');
-        const archive = makeArchive(to, cwd);
-        const named = isArchived ? `, archive: ${archive}, archiveSha256: ${sum(archive)}` : '';
+        const archive = makeArchive(to, program(`etcd-${to}`).path, cwd);
+        const named = isArchived ? archiveKeys(archive) : '';
         writeFileSync(join(cwd, 'next.yaml'), `${MEMBERS}etcd: {version: "${to}"${named}}\n`);
         // etcdctl is the operator's own, and has to know how to announce a downgrade.
         await first.put(program('etcdctl-3.6').path, '/usr/local/bin/etcdctl', 0o755);
@@ -88,11 +76,3 @@ describeWithHosts(
     );
   },
 );
-
-function whole(release: EtcdRelease): string {
-  return `${release}.${ETCD_PATCHES[release].newest}`;
-}
-
-function sum(file: string): string {
-  return execFileSync('sha256sum', [file], { encoding: 'utf8' }).slice(0, 64);
-}

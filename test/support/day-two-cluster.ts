@@ -22,10 +22,19 @@ export interface Written extends Installable {
   readonly folder: string;
 }
 
-/** A bundle that was made at a moment, in a folder of its own. */
-export async function generateOnDisk(document: string, release: EtcdRelease, now: number): Promise<Written> {
+/**
+ * A bundle that was made at a moment, in a folder of its own.
+ *
+ * @param more - keys of etcd besides its release
+ */
+export async function generateOnDisk(
+  document: string,
+  release: EtcdRelease,
+  now: number,
+  more = '',
+): Promise<Written> {
   const parent = mkdtempSync(join(tmpdir(), 'renewal-'));
-  const text = `${document}etcd: {version: "${release}"}\n`;
+  const text = `${document}etcd: {version: "${release}"${more}}\n`;
   writeFileSync(join(parent, 'cluster.yaml'), text);
   const folder = join(parent, 'bundle');
   const made = await runCli(['generate', 'cluster.yaml', '--out', 'bundle'], { cwd: parent, now });
