@@ -5,6 +5,9 @@ import { type Network, withoutPrefix } from './network.js';
 import { type RunOptions, type RunResult, runProgram, soundOutput } from './process.js';
 import { createRoot, type Entrance, etcdFiles, type HostFile, putFile } from './root.js';
 
+/** Milliseconds: many times what a slow machine takes. A test waits for what it expects, and no longer than this. */
+export const AT_THE_LATEST = 100_000;
+
 export interface Host {
   readonly name: string;
   /** Without prefix lengths, in the order given. */

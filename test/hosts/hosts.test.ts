@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { describeWithHosts } from '../programs/describe.js';
 import { cacheFolder } from '../programs/programs.js';
-import type { Host } from './host.js';
+import { AT_THE_LATEST, type Host } from './host.js';
 import { createHosts, type Hosts } from './hosts.js';
 
 const reach = (address: string): string => `ping -c 1 -W 1 ${address}`;
@@ -63,12 +63,12 @@ describeWithHosts(['etcd-3.7', 'etcdctl-3.7'], 'the hosts of the tests', () => {
 
   it('find each other by name, over IPv4, IPv6 and across subnets, from their own addresses', async () => {
     await e1.must('systemd-run --unit listener bash -c "nc -lkvn -p 2380 >/dev/null 2>/run/seen"');
-    await e1.must('timeout 5 bash -c "until ss -ltn | grep -q :2380; do sleep 0.1; done"');
+    await e1.must('timeout 25 bash -c "until ss -ltn | grep -q :2380; do sleep 0.1; done"');
     await e2.must('nc -N e1.example.org 2380 </dev/null');
     await e3.must('nc -N 10.1.1.91 2380 </dev/null');
-    expect(await e1.must('cat /run/seen')).toMatch(
-      /received on 10\.1\.1\.92 \d+\n(.*\n)*.*received on 10\.2\.7\.93 /,
-    );
+    await expect
+      .poll(() => e1.must('cat /run/seen'), { timeout: AT_THE_LATEST })
+      .toMatch(/received on 10\.1\.1\.92 \d+\n(.*\n)*.*received on 10\.2\.7\.93 /);
     for (const host of [e2, e3]) expect((await host.run(reach('fd00::1'))).code).toBe(0);
   });
 
@@ -82,7 +82,9 @@ describeWithHosts(['etcd-3.7', 'etcdctl-3.7'], 'the hosts of the tests', () => {
     const said = await e1.run('cat; echo "$COLOUR" >&2; exit 7', { input: 'in', env: { COLOUR: 'blue' } });
     expect(said).toEqual({ code: 7, stdout: 'in', stderr: 'blue\n' });
     expect((await e1.run('sleep 600 & sleep 601', { timeout: 300 })).code).toBe(124);
-    expect((await e1.run('pgrep -x sleep')).stdout).toBe('');
+    await expect
+      .poll(async () => (await e1.run('pgrep -x sleep')).stdout, { timeout: AT_THE_LATEST })
+      .toBe('');
   });
 
   it('come back from a power cut with what was on their disk, and lose it when replaced', async () => {
@@ -116,7 +118,7 @@ describeWithHosts(['etcd-3.7', 'etcdctl-3.7'], 'the hosts of the tests', () => {
     expect(await e2.must('cat /proc/1/comm')).toBe('systemd\n');
     await e2.heal();
     for (const address of ['10.1.1.92', 'fd00::2']) {
-      expect((await e1.run(`timeout 5 bash -c 'until ${reach(address)}; do :; done'`)).code).toBe(0);
+      expect((await e1.run(`timeout 25 bash -c 'until ${reach(address)}; do :; done'`)).code).toBe(0);
     }
   });
 
@@ -152,6 +154,6 @@ describeWithHosts(['etcd-3.7', 'etcdctl-3.7'], 'the hosts of the tests', () => {
         .trim()
         .split('\n')
         .filter((pid) => existsSync(`/proc/${pid}`));
-    await expect.poll(left, { timeout: 5000 }).toEqual([]);
+    await expect.poll(left, { timeout: AT_THE_LATEST }).toEqual([]);
   });
 });

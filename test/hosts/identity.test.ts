@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { describeWithHosts } from '../programs/describe.js';
 import { type HostCluster, startCluster } from '../support/host-cluster.js';
+import { AT_THE_LATEST } from './host.js';
 
 const document = readFileSync(new URL('../../examples/kubeadm/cluster.yaml', import.meta.url), 'utf8');
 
@@ -26,9 +27,9 @@ describeWithHosts(['etcd-3.7'], "a member with another member's peer pair", () =
         suffix === 'key' ? 0o600 : 0o644,
       );
     }
-    await e2.must('systemctl restart --no-block etcd && sleep 4');
-    expect(await e1.journal('etcd')).toMatch(
-      /rejected connection.*\\"10\.1\.1\.92\\" does not match any of DNSNames/,
-    );
+    await e2.must('systemctl restart --no-block etcd');
+    await expect
+      .poll(() => e1.journal('etcd'), { timeout: AT_THE_LATEST })
+      .toMatch(/rejected connection.*\\"10\.1\.1\.92\\" does not match any of DNSNames/);
   });
 });

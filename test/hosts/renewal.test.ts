@@ -20,6 +20,7 @@ import { type HostCluster, startBuilt } from '../support/host-cluster.js';
 import type { RunbookBlock } from '../support/runbook-steps.js';
 import { startWriters } from '../support/writers.js';
 import { runCli } from '../unit/cli/fake-io.js';
+import { AT_THE_LATEST } from './host.js';
 
 const HOUR = 3600;
 const DAY = 86_400;
@@ -153,9 +154,16 @@ describeWithHosts(['etcd-3.5', 'etcd-3.7', 'etcd-writer'], 'a renewal on real ho
         await new Promise((resolve) => setTimeout(resolve, Math.max(0, ends + 5 - seconds()) * 1000));
         for (const host of cluster.members)
           await host.must(`systemctl restart --no-block ${spec.systemd.unit}`);
-        await new Promise((resolve) => setTimeout(resolve, 10_000));
         for (const host of cluster.members)
-          expect((await host.run(`systemctl is-active ${spec.systemd.unit}`)).stdout).toBe('activating\n');
+          await expect
+            .poll(() => host.journal(spec.systemd.unit), { timeout: AT_THE_LATEST })
+            .toContain('certificate has expired or is not yet valid');
+        for (const host of cluster.members)
+          await expect
+            .poll(async () => (await host.run(`systemctl is-active ${spec.systemd.unit}`)).stdout, {
+              timeout: AT_THE_LATEST,
+            })
+            .toBe('activating\n');
         await expect(cluster.etcdctl(first, 'get greeting --command-timeout=3s')).rejects.toThrow();
         const outcome = await runCli(['renew', folder], { now: seconds() });
         expect(outcome.exitCode, outcome.stderr).toBe(0);

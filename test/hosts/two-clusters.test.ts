@@ -23,7 +23,7 @@ describeWithHosts(['etcd-3.7'], 'two clusters on the same three hosts', () => {
     host.must(`set -a; . /etc/etcd-events/admin/etcdctl.env; set +a; etcdctl ${command}`);
 
   const bothHealthy = async (): Promise<void> => {
-    await cluster.healthy(40_000);
+    await cluster.healthy();
     const deadline = Date.now() + 40_000;
     for (const host of cluster.members) {
       while (
