@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { BundleState } from '../bundle/state.js';
 import type { OutputResult } from '../node/write/output.js';
 import { hasTarball, type Update } from '../plan/update.js';
-import { changeRows, firstToEnd, hostList } from '../plan/words.js';
+import { changeRows, firstToEnd, hostList, memberPlaces } from '../plan/words.js';
 import { escapeUnprintable } from '../text/unprintable.js';
 import { renderTable } from './table.js';
 import type { Style } from './text.js';
@@ -20,8 +20,7 @@ export function renderUpdateText(
   style: Style,
 ): string {
   const { changes, notices } = update;
-  const order = state.manifest.hosts.map(({ name }) => name);
-  const table = changes.length === 0 ? '' : renderTable(changeRows(changes, order), style);
+  const table = changes.length === 0 ? '' : renderTable(changeRows(changes, state.manifest.hosts), style);
   const outcome =
     written === undefined
       ? [...(changes.length === 0 ? [nothing(state, update)] : []), 'Nothing was written.']
@@ -43,10 +42,7 @@ function describeWritten(
   { directory, previous, leftovers }: OutputResult,
   style: Style,
 ): readonly string[] {
-  const members = hosts.filter(({ kind }) => kind === 'member');
-  // A range from a member to a client would say nothing.
-  const places = new Map(members.map(({ name }, place) => [name, place]));
-  const packed = hostList(new Set(hosts.filter(hasTarball).map(({ name }) => name)), places);
+  const packed = hostList(new Set(hosts.filter(hasTarball).map(({ name }) => name)), memberPlaces(hosts));
   const headline = `Wrote generation ${manifest.generation + 1} to ${directory}${packed === '' ? '' : `, with tarballs for ${packed}`}`;
   return [
     style.bold(escapeUnprintable(headline)),

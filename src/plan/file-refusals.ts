@@ -2,7 +2,7 @@ import { type FileKind, isSecret } from '../bundle/file-plan.js';
 import type { DocumentDifference } from './document-difference.js';
 import type { Refusal } from './refusal.js';
 import { isInPlace, isSame, type RenderedHost } from './rendered-host.js';
-import { hostList } from './words.js';
+import { hostList, memberPlaces } from './words.js';
 
 /** Keys of the document, or parts of it, that a file of a kind hangs on; what others hang on is refused by itself. */
 const KEYS: Readonly<Partial<Record<FileKind, readonly string[]>>> = {
@@ -64,7 +64,7 @@ export function fileRefusals(
   order: readonly RenderedHost[],
   difference: DocumentDifference,
 ): readonly Refusal[] {
-  const places = new Map(order.map(({ plan }, place) => [plan.name, place]));
+  const places = memberPlaces(order.map(({ plan }) => plan));
   return faults.map(({ kind, path, what, hosts }) => ({
     path: keyOf(kind, difference),
     message: `${path} on ${hostList(hosts, places)} ${what}.`,

@@ -35,13 +35,12 @@ export function renderUpdateRunbook(
 const FIRST_STEP = 2;
 
 function title({ manifest, spec }: BundleState, { action, changes, notices }: Update): string {
-  const order = manifest.hosts.map(({ name }) => name);
   return [
     `# etcd cluster ${spec.cluster.name}, generation ${manifest.generation + 1}: ${action}`,
     '',
     '| host | what | change | needs |',
     '|---|---|---|---|',
-    ...changeRows(changes, order).map((row) => `| ${row.join(' | ')} |`),
+    ...changeRows(changes, manifest.hosts).map((row) => `| ${row.join(' | ')} |`),
     ...notices.flatMap((notice) => ['', notice]),
   ].join('\n');
 }

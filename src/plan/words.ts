@@ -1,3 +1,4 @@
+import type { HostBundle } from '../bundle/file-plan.js';
 import type { ManifestCertificate } from '../bundle/manifest/manifest.js';
 import type { Effect } from './effect.js';
 import type { Change } from './update.js';
@@ -22,15 +23,15 @@ const EFFECTS: Readonly<Record<Effect, string>> = {
 /**
  * Changes as rows of a table, hosts with the same change together: whom, what, how, and what it needs.
  *
- * @param order - of all hosts
+ * @param hosts - in their order
  * @internal
  */
 export function changeRows(
   changes: readonly Change[],
-  order: readonly string[],
+  hosts: readonly NamedHost[],
 ): readonly (readonly [hosts: string, what: string, detail: string, effect: string])[] {
   const rows = new Map<string, { readonly change: Change; readonly hosts: Set<string> }>();
-  const places = new Map(order.map((name, place) => [name, place]));
+  const places = memberPlaces(hosts);
   for (const change of changes) {
     const key = JSON.stringify([change.what, change.detail, change.effect]);
     const row = rows.get(key) ?? { change, hosts: new Set<string>() };
@@ -56,6 +57,18 @@ export function firstToEnd(certificates: readonly EndingCertificate[]): EndingCe
   for (const certificate of certificates)
     if (first !== undefined && certificate.notAfter < first.notAfter) first = certificate;
   return first;
+}
+
+type NamedHost = Pick<HostBundle, 'name' | 'kind'>;
+
+/**
+ * Where each member stands among the members, by their names: a range from a member to a client would say nothing.
+ *
+ * @internal
+ */
+export function memberPlaces(hosts: readonly NamedHost[]): ReadonlyMap<string, number> {
+  const members = hosts.filter(({ kind }) => kind === 'member');
+  return new Map(members.map(({ name }, place) => [name, place]));
 }
 
 /**

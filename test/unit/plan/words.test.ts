@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { firstToEnd, hostList } from '../../../src/plan/words.js';
+import { firstToEnd, hostList, memberPlaces } from '../../../src/plan/words.js';
 
 describe('firstToEnd', () => {
   it('is the one with the earliest end, the first of several', () => {
@@ -12,12 +12,13 @@ describe('firstToEnd', () => {
 
 describe('hostList', () => {
   it.each([
-    [['e1', 'e2', 'e3', 'admin'], 'e1–admin'],
-    [['e1', 'e2', 'admin'], 'e1, e2, admin'],
+    [['e1', 'e2', 'e3', 'admin'], 'e1–e3, admin'],
+    [['e1', 'e2', 'admin', 'control-plane', 'client-a'], 'e1, e2, admin, control-plane, client-a'],
     [['e3', 'e4'], 'e3, e4'],
     [['e4', 'e3', 'e2', 'e1'], 'e1–e3, e4'],
   ])('writes %j as %s', (hosts, text) => {
-    const places = new Map(['e1', 'e2', 'e3', 'admin'].map((name, place) => [name, place]));
+    const members = ['e1', 'e2', 'e3'].map((name) => ({ name, kind: 'member' }) as const);
+    const places = memberPlaces([...members, { name: 'admin', kind: 'admin' }]);
     expect(hostList(new Set(hosts), places)).toBe(text);
   });
 });
