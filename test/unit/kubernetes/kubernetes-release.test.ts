@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { etcdImageTag, kubeadmEtcdVersion } from '../../../src/kubernetes/etcd-image.js';
 import { renderKubeadmConfig } from '../../../src/kubernetes/kubeadm-config.js';
 import {
+  KUBERNETES_RELEASES,
   kubernetesRelease,
   kubernetesVersion,
   newestKubernetes,
@@ -64,12 +65,17 @@ describe('etcdImageTag', () => {
 
   it.each([
     ['1.36', '3.6.16', '3.6.16-0'],
-    ['1.36', '3.7', '3.7.0-0'],
     ['1.37', '3.7.3', '3.7.3-0'],
     ['1.37', '3.6', '3.6.8-0'],
     ['1.26', '3.4', '3.4.13-0'],
   ])("is the document's: Kubernetes %s, etcd %s", (kubernetes, etcd, expected) => {
     expect(tag(kubernetes, etcd)).toBe(expected);
+  });
+
+  it("is the newest that kubeadm has used of the document's release", () => {
+    const used = KUBERNETES_RELEASES.findLast(({ etcdTag }) => etcdTag.startsWith('3.7.'));
+    expect(used).toBeDefined();
+    expect(tag('1.36', '3.7')).toBe(used?.etcdTag);
   });
 });
 
