@@ -30,7 +30,7 @@ export async function buildProgram(folder) {
     write: false,
   });
   const [output] = main.outputFiles;
-  const script = inAscii(output.text);
+  const script = inAscii(asFunction(output.text));
   const buildId = createHash('sha256').update(script).digest('hex').slice(0, 16);
   const launcher = await build({
     ...options,
@@ -45,6 +45,11 @@ export async function buildProgram(folder) {
   // Node starts a CommonJS program a few milliseconds sooner than a module.
   writeFileSync(join(folder, 'package.json'), '{ "type": "commonjs" }\n');
   chmodSync(join(folder, 'etcd-bundle.js'), 0o755);
+}
+
+/** As Node wraps a CommonJS module. Wrapped at each start, V8 would hold the whole script twice. */
+function asFunction(script) {
+  return `(function (exports, require, module, __filename, __dirname) { ${script}\n})`;
 }
 
 /**

@@ -9,7 +9,7 @@ import { codeCacheFolder, readCodeCache, writeCodeCache } from './code-cache.js'
 // compiled form is kept. A script that is compiled by hand can be given it on every Node; module.enableCompileCache(), from
 // Node 22.8 on, brings half as much (docs/decisions.md).
 
-/** Set by scripts/program.js, which leaves nothing but ASCII in the script: changes with the script. */
+/** Set by scripts/program.js, which makes the script one function, and leaves nothing but ASCII in it: changes with the script. */
 declare const BUILD_ID: string;
 
 const file = join(__dirname, 'main.cjs');
@@ -17,10 +17,10 @@ const [, , command = ''] = process.argv;
 const folder = /^[a-z]{1,16}$/.test(command) ? codeCacheFolder(process.env) : undefined;
 const name = `${BUILD_ID}-${process.version}-${process.arch}-${command}`;
 const cachedData = folder === undefined ? undefined : readCodeCache(folder, name);
-const script = new Script(
-  `(function (exports, require, module, __filename, __dirname) { ${readFileSync(file, 'latin1')}\n})`,
-  { filename: file, ...(cachedData === undefined ? {} : { cachedData }) },
-);
+const script = new Script(readFileSync(file, 'latin1'), {
+  filename: file,
+  ...(cachedData === undefined ? {} : { cachedData }),
+});
 if (folder !== undefined && (cachedData === undefined || script.cachedDataRejected === true)) {
   process.once('exit', (exitCode) => {
     // What ran is what is worth keeping; a command that does not exist ran nothing.
