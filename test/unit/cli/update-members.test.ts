@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { ETCD_RELEASES } from '../../../src/etcd-releases.js';
 import { type RunbookBlock, runbookBlocks } from '../../support/runbook-steps.js';
 import { CLUSTER, makeFolder, NOW, runCli } from './fake-io.js';
 
@@ -145,7 +146,9 @@ describe('a document with other members', () => {
       expect(blocksIn(cwd).filter((block) => block.title === title && block.kind === 'gate')).toHaveLength(1);
     const runbook = readFileSync(join(cwd, 'bundle/RUNBOOK.md'), 'utf8');
     expect(runbook).toContain('Members are stopped and removed, the leader last');
-    expect(runbook).toContain('etcd 3.7 is at `/usr/local/bin/etcd` on `e4`, etcdctl beside it.');
+    expect(runbook).toContain(
+      `etcd ${ETCD_RELEASES.at(-1)} is at \`/usr/local/bin/etcd\` on \`e4\`, etcdctl beside it.`,
+    );
   });
 
   it('removes one of two before it is stopped, because both have to agree', async () => {
