@@ -298,6 +298,10 @@ export const ISSUE_CODES = {
     'not-updatable': 'A document changes what an update does not change on running members.',
     'member-not-lost': 'An address is given for a member that is not replaced.',
     'majority-lost': 'Without the members that are to be replaced, no majority is left.',
+    'no-such-authority': 'A name is not that of a CA of the bundle.',
+    'rotation-not-begun': 'A rotation of a CA is to be taken back, and none has begun.',
+    'rotation-phases-differ': 'CAs that are to go on together are in different phases of their rotations.',
+    'brought-authority': 'A CA that the operator brought is to be exchanged for one that is made here.',
     'former-token': 'A restored cluster would have the token of the one that is lost.',
     // The output folder.
     'output-holds-bundle': 'The output folder holds a bundle.',

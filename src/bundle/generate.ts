@@ -183,12 +183,20 @@ async function digested(
   return { file, sha256: hexadecimal(await digest('SHA-256', file.bytes)) };
 }
 
-/** The folder `ca/`, for the operator alone: a brought authority too, so that renewing takes this folder and nothing else. */
-function* authorityFiles(authorities: readonly IssuedAuthority[]): Generator<BundleFile, void, undefined> {
+/**
+ * The folder `ca/`, for the operator alone: a brought authority too, so that renewing takes this folder and nothing else.
+ *
+ * @param suffix - of the names of CAs that do not sign yet: `.next`
+ * @internal
+ */
+export function* authorityFiles(
+  authorities: readonly IssuedAuthority[],
+  suffix = '',
+): Generator<BundleFile, void, undefined> {
   for (const { plan, certificate, chain, privateKey } of authorities) {
     const key = new TextEncoder().encode(privateKey);
-    yield { path: `ca/${plan.id}.key`, mode: 0o600, bytes: key };
-    yield textFile(`ca/${plan.id}.crt`, chain === undefined ? certificate : chain);
+    yield { path: `ca/${plan.id}${suffix}.key`, mode: 0o600, bytes: key };
+    yield textFile(`ca/${plan.id}${suffix}.crt`, chain === undefined ? certificate : chain);
   }
 }
 

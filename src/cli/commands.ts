@@ -9,6 +9,7 @@ import { plan } from './commands/plan.js';
 import { renew } from './commands/renew.js';
 import { replace } from './commands/replace.js';
 import { restore } from './commands/restore.js';
+import { rotateCa } from './commands/rotate-ca.js';
 import { update } from './commands/update.js';
 import { verify } from './commands/verify.js';
 
@@ -28,6 +29,7 @@ export const commands: readonly Command[] = [
   renew,
   replace,
   restore,
+  rotateCa,
   explain,
   completionOf(() => commands),
 ];

@@ -5,13 +5,19 @@ import type { BundleAuthorities, BundleState } from '../bundle/state.js';
 import { EtcdBundleError, type Issue } from '../errors.js';
 import type { IssueOptions } from '../pki/issue.js';
 import { renderUpdateFiles } from '../plan/render-update.js';
+import { neededAuthorities, rotatedIn, signingAuthority } from '../plan/rotated-authorities.js';
+import { makesAuthority, secondSuffix } from '../plan/rotation.js';
 import type { Update } from '../plan/update.js';
 import { isWithin } from '../text/path.js';
 import { archiveBundle } from './archive.js';
 import { packWithPrograms } from './programs/pack-programs.js';
 import type { ReleasePrograms } from './programs/release-archives.js';
 import { findManifest, manifestBytes } from './read/bundle.js';
-import { foreignAuthorityFile, readBundleAuthorities } from './read/bundle-authorities.js';
+import {
+  foreignAuthorityFile,
+  readWantedAuthorities,
+  type WantedAuthority,
+} from './read/bundle-authorities.js';
 import { readBundleFile } from './read/bundle-file.js';
 import { sha256Of } from './sha256.js';
 import { version } from './version.js';
@@ -146,29 +152,50 @@ async function refuseOther(folder: string, { manifest, sha256 }: BundleState): P
   );
 }
 
-/** Where nothing is issued, the keys may be elsewhere. */
+/** Those that nothing is issued with may be elsewhere. */
 async function authoritiesFor(
   folder: string,
-  state: BundleState,
-  { certificates }: Update,
+  { manifest }: BundleState,
+  update: Update,
   now: number,
 ): Promise<BundleAuthorities> {
-  return certificates.length === 0 ? {} : readBundleAuthorities(folder, state, now);
+  const { plans } = update;
+  const needed = neededAuthorities(update, plans);
+  const moves = new Map(rotatedIn(manifest, update).map(({ id, move }) => [id, move]));
+  const wanted = plans.flatMap((plan): readonly WantedAuthority[] => {
+    if (plan.type !== 'authority' || !needed.has(plan.id)) return [];
+    const move = moves.get(plan.id);
+    if (move !== undefined && makesAuthority(move)) return [];
+    const authority = manifest.authorities.find(({ id }) => id === plan.id);
+    return [
+      {
+        id: plan.id,
+        ...(authority === undefined
+          ? { name: plan.id, certificate: undefined }
+          : signingAuthority(authority, move)),
+      },
+    ];
+  });
+  return readWantedAuthorities(folder, wanted, now);
 }
 
-/** The folder `ca` passes as it is, with whatever of it is there. */
+/** The folder `ca` passes with whatever of it is there. */
 async function readAuthorityFolder(
   folder: string,
   { manifest }: BundleState,
 ): Promise<readonly BundleFile[]> {
   const files: BundleFile[] = [];
   const issues: Issue[] = [];
-  for (const { id } of manifest.authorities) {
+  const names = manifest.authorities.flatMap(({ id, phase }) => {
+    const suffix = secondSuffix(phase);
+    return suffix === undefined ? [id] : [id, `${id}.${suffix}`];
+  });
+  for (const name of names) {
     for (const [suffix, mode] of [
       ['key', 0o600],
       ['crt', 0o644],
     ] as const) {
-      const path = `ca/${id}.${suffix}`;
+      const path = `ca/${name}.${suffix}`;
       const bytes = await readBundleFile(folder, path, MAX_AUTHORITY_BYTES);
       if (typeof bytes === 'string') issues.push(foreignAuthorityFile(join(folder, path), bytes));
       else if (bytes !== undefined) files.push({ path, mode, bytes });

@@ -11,6 +11,17 @@ function moveAll(from: string, to: string): string {
   return `for pod in ${PODS}; do [ ! -e ${from}/$pod.yaml ] || mv ${from}/$pod.yaml ${to}/$pod.yaml; done`;
 }
 
+/**
+ * Commands that start an API server again where it is a static pod, as kubeadm has it: the kubelet ends a pod whose manifest is gone, within 20 s
+ * (kubernetes.io, "Certificate Management with kubeadm"). Another one is for those to start again who started it.
+ *
+ * @internal
+ */
+export function restartApiServer(): readonly string[] {
+  const [pod, parked] = [MANIFESTS, PARKED].map((folder) => `${folder}/kube-apiserver.yaml`);
+  return [`[ ! -e ${pod} ] || { mv ${pod} ${parked} && sleep 20 && mv ${parked} ${pod}; }`];
+}
+
 const STOP: readonly string[] = [moveAll(MANIFESTS, PARKED), 'sleep 20'];
 /** The kubelet has read from the API server too. */
 const START: readonly string[] = [moveAll(PARKED, MANIFESTS), 'systemctl try-restart kubelet'];

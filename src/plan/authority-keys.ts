@@ -14,6 +14,11 @@ export function authorityKeysOn(manifest: Manifest, name: string): readonly Mani
   return filesOn(manifest, name, 'authority-key');
 }
 
+/** Members have the old CA's key until it alone is trusted no more. */
+function keptAs({ authorities }: Manifest, id: string): string {
+  return authorities.find((authority) => authority.id === id)?.phase === 'reissue' ? `${id}.former` : id;
+}
+
 /**
  * The step that brings CA keys to a member that had them and lost its disk; none where it had none.
  *
@@ -31,7 +36,9 @@ export function authorityKeySteps(
     const id = ids.get(path);
     const [user = '', group = ''] = owner.split(':');
     const install = `install -m ${mode} -o ${user} -g ${group} /dev/stdin ${shellWord(path)}`;
-    return id === undefined ? [] : [`ssh root@${scpTarget(member)} ${install} < ca/${id}.key`];
+    return id === undefined
+      ? []
+      : [`ssh root@${scpTarget(member)} ${install} < ca/${keptAs(manifest, id)}.key`];
   });
   return [{ title: `The CA key for ${member.name}`, host: 'operator', commands, gate: [], back: [] }];
 }

@@ -2,12 +2,23 @@ import type { FileKind } from '../bundle/file-plan.js';
 
 /**
  * What it takes until a change counts: `copy`, its files are read again as they are needed; `restart`, etcd reads them at its start; `join`, the
- * member is added, started and promoted; `rejoin`, it is removed, added again and started; `leave`, it is removed; `unread`, a member that has data does not read
+ * member is added, started and promoted; `rejoin`, it is removed, added again and started; `leave`, it is removed; `reread`, programs
+ * other than etcd read it at their start, and are started again; `together`, all members are started again at once; `unread`, a member that has data does not read
  * it; `restore`, all members are stopped, get the data of a snapshot, and are started together; `none`, nobody reads it any more.
  *
  * @public
  */
-export type Effect = 'copy' | 'restart' | 'join' | 'rejoin' | 'leave' | 'unread' | 'restore' | 'none';
+export type Effect =
+  | 'copy'
+  | 'restart'
+  | 'join'
+  | 'rejoin'
+  | 'leave'
+  | 'reread'
+  | 'together'
+  | 'unread'
+  | 'restore'
+  | 'none';
 
 /** @internal */
 export const EFFECTS: readonly Effect[] = [
@@ -16,6 +27,8 @@ export const EFFECTS: readonly Effect[] = [
   'join',
   'rejoin',
   'leave',
+  'reread',
+  'together',
   'unread',
   'restore',
   'none',

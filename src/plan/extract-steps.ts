@@ -74,8 +74,8 @@ export function operatorStep(
 /** @internal */
 export interface ExtractOptions {
   readonly gate: readonly string[];
-  /** Absent where nothing is started again. */
-  readonly unit?: string;
+  /** Commands that start again what reads the files once; absent where nothing does. */
+  readonly restart?: readonly string[];
   /** That the member runs afterwards, where it is another one: commands that install what is not in the tarball. */
   readonly release?: {
     readonly version: string;
@@ -92,15 +92,9 @@ export interface ExtractOptions {
 export function extractStep(
   former: FormerHosts,
   host: HostUpdate,
-  { gate, unit, release }: ExtractOptions,
+  { gate, restart = [], release }: ExtractOptions,
 ): Step {
   const { name } = host;
-  const restart =
-    unit === undefined
-      ? []
-      : [
-          `systemd-sysusers && systemd-tmpfiles --create && systemctl daemon-reload && systemctl restart ${unit}`,
-        ];
   // It runs, whoever brought it.
   const replaced = release === undefined ? [] : [release.binary];
   const { save, restore } = backup(former, host, {
@@ -111,7 +105,7 @@ export function extractStep(
   });
   const what = release === undefined ? `New files for ${name}` : `etcd ${release.version} for ${name}`;
   return {
-    title: unit === undefined ? what : `${what}, and a restart`,
+    title: restart.length === 0 ? what : `${what}, and a restart`,
     host: name,
     commands: [
       ...save,

@@ -48,10 +48,19 @@ export function presentedGate({ settings, files }: LeafPlan, member: MemberSpec)
       : [];
   const url = urls.find(({ scheme }) => scheme === 'https');
   if (url === undefined) return undefined;
-  const serial = 'openssl x509 -noout -serial';
-  const presented = `echo | openssl s_client -connect ${authority(url)} 2>/dev/null | ${serial}`;
-  const packed = `tar -xzOf ${member.name}.tar.gz ${files.certificate.slice(1)} | ${serial}`;
-  return `[ "$(${presented})" = "$(${packed})" ]`;
+  const packed = `tar -xzOf ${member.name}.tar.gz ${files.certificate.slice(1)} | ${SERIAL}`;
+  return `[ "$(${presentedAt(url)})" = "$(${packed})" ]`;
+}
+
+const SERIAL = 'openssl x509 -noout -serial';
+
+/**
+ * A command that prints the serial number of what a port presents, as openssl writes it.
+ *
+ * @internal
+ */
+export function presentedAt(url: Endpoint): string {
+  return `echo | openssl s_client -connect ${urlAuthority(url)} 2>/dev/null | ${SERIAL}`;
 }
 
 /**
@@ -87,10 +96,15 @@ export function clusterReleaseGate(spec: ClusterSpec, { release }: EtcdVersion):
 function versionCommand({ certificates: { clientCertAuth } }: ClusterSpec, url: Endpoint): string {
   if (url.scheme === 'http') return `curl -fsS ${endpointUrl(url)}/version`;
   const pair = clientCertAuth ? ' -cert "$ETCDCTL_CERT" -key "$ETCDCTL_KEY"' : '';
-  return `printf 'GET /version HTTP/1.0\\r\\n\\r\\n' | openssl s_client -quiet -connect ${authority(url)} -CAfile "$ETCDCTL_CACERT"${pair} 2>/dev/null`;
+  return `printf 'GET /version HTTP/1.0\\r\\n\\r\\n' | openssl s_client -quiet -connect ${urlAuthority(url)} -CAfile "$ETCDCTL_CACERT"${pair} 2>/dev/null`;
 }
 
-function authority(url: Endpoint): string {
+/**
+ * Name or address and port of a URL, as `openssl s_client -connect` takes them.
+ *
+ * @internal
+ */
+export function urlAuthority(url: Endpoint): string {
   return endpointUrl(url).slice(`${url.scheme}://`.length);
 }
 

@@ -1,3 +1,4 @@
+import type { ClusterSpec } from '../cluster-spec.js';
 import { STATIC_POD_PATH } from '../kubernetes/static-pod.js';
 
 /**
@@ -7,6 +8,18 @@ import { STATIC_POD_PATH } from '../kubernetes/static-pod.js';
  */
 export function parkedPod(): string {
   return STATIC_POD_PATH.replace('/manifests/', '/');
+}
+
+/**
+ * Commands that start a member again.
+ *
+ * @internal
+ */
+export function restartMember({ kubernetes, systemd }: ClusterSpec): readonly string[] {
+  if (kubernetes?.staticPod === true) return [...stopPod(), `mv ${parkedPod()} ${STATIC_POD_PATH}`];
+  return [
+    `systemd-sysusers && systemd-tmpfiles --create && systemctl daemon-reload && systemctl restart ${systemd.unit}`,
+  ];
 }
 
 /**

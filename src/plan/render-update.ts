@@ -17,11 +17,13 @@ import type { BundleAuthorities, BundleState } from '../bundle/state.js';
 import { planInitialCluster } from '../etcd/initial-cluster.js';
 import { formatEtcdVersion } from '../etcd/version.js';
 import { type CertificatePlan, leavesById } from '../pki/certificate-plan.js';
-import { type IssueOptions, startIssuing } from '../pki/issue.js';
-import type { IssuedLeaf } from '../pki/pki.js';
+import { type IssueOptions, type Issuing, startIssuing } from '../pki/issue.js';
+import type { IssuedAuthority, IssuedLeaf } from '../pki/pki.js';
 import { hexadecimal } from '../text/hexadecimal.js';
 import { concatOctets } from '../text/octets.js';
 import { formatTime } from '../x509/time.js';
+import { neededAuthorities, rotatedAuthorities, rotatedFiles, rotatedIn } from './rotated-authorities.js';
+import { makesAuthority } from './rotation.js';
 import { renderUpdateRunbook } from './runbook.js';
 import { type HostUpdate, hasTarball, type Update, type UpdatedFile } from './update.js';
 
@@ -82,13 +84,15 @@ export async function* renderUpdateFiles<File>(
   const { spec, plans: planned } = update;
   const { digest } = options.crypto;
   const generation = former.generation + 1;
-  yield* options.authorityFiles;
   const wanted = new Set(update.certificates);
-  const plans = planned.filter((plan) => plan.type === 'authority' || wanted.has(plan.id));
+  const needed: ReadonlySet<string> = neededAuthorities(update, planned);
+  const plans = planned.filter((plan) => (plan.type === 'authority' ? needed : wanted).has(plan.id));
   const manifest = manifestWriter(planInitialCluster(spec));
   const sums: string[] = [];
   const issued = new Map<string, ManifestCertificate>();
-  const leaves = await issuing(state, update, plans, options);
+  const { leaves, authorities } = await issuing(state, update, plans, options);
+  const rotated = rotatedIn(former, update);
+  yield* rotatedFiles(options.authorityFiles, rotated, authorities);
   for await (const { host, held, issued: fresh } of byHost(update.hosts, plans, leaves)) {
     const packed: FilePlan[] = [];
     const programs: ProgramFile[] = [];
@@ -104,7 +108,7 @@ export async function* renderUpdateFiles<File>(
         files.push(describeProgram(program, generation));
         continue;
       }
-      const plan = issuedFile(file, held);
+      const plan = issuedFile(file, held, authorities);
       packed.push(plan);
       files.push(await describeFile(plan, generation, digest));
     }
@@ -138,6 +142,7 @@ export async function* renderUpdateFiles<File>(
       bytes: concatOctets(
         ...manifest.finish({
           ...frame,
+          authorities: await rotatedAuthorities(former, rotated, authorities, { generation, digest }),
           cluster: { ...frame.cluster, ...(update.token === undefined ? {} : { token: update.token }) },
           generator: options.generator,
           etcdVersion: formatEtcdVersion(spec.etcd.version),
@@ -159,33 +164,64 @@ export async function* renderUpdateFiles<File>(
 /** Nothing is drawn where nothing is issued: then there may be no authority either. */
 async function issuing(
   { manifest }: BundleState,
-  { spec, certificates }: Update,
+  update: Update,
   plans: readonly CertificatePlan[],
   { crypto, now, authorities, onIssued, signal }: Omit<RenderUpdateOptions, 'archive'>,
-): Promise<AsyncIterator<IssuedLeaf, void, undefined>> {
-  if (certificates.length === 0) return (async function* () {})();
-  const { leaves } = await startIssuing(spec, plans, {
+): Promise<Pick<Issuing, 'authorities'> & { readonly leaves: AsyncIterator<IssuedLeaf, void, undefined> }> {
+  if (plans.length === 0) return { authorities: [], leaves: (async function* () {})() };
+  const made = new Set(
+    rotatedIn(manifest, update).flatMap(({ id, move }) => (makesAuthority(move) ? [id] : [])),
+  );
+  const { ca, 'peer-ca': peer } = authorities;
+  return startIssuing(update.spec, plans, {
     crypto,
     now,
-    authorities,
+    authorities: {
+      ...(ca === undefined || made.has('ca') ? {} : { ca }),
+      ...(peer === undefined || made.has('peer-ca') ? {} : { 'peer-ca': peer }),
+    },
     trust: trustOfManifest(manifest),
     // Keys of tokens stay on their hosts; none is drawn.
     kept: { token: manifest.cluster.token, tokenKeys: { privateKey: '' } },
     ...(onIssued === undefined ? {} : { onIssued }),
     ...(signal === undefined ? {} : { signal }),
   });
-  return leaves;
 }
 
 function issuedFile(
-  file: Extract<UpdatedFile, { type: 'issued' | 'written' }>,
+  file: Extract<UpdatedFile, { type: 'authority' | 'issued' | 'written' }>,
   leaves: readonly IssuedLeaf[],
+  authorities: readonly IssuedAuthority[],
 ): FilePlan {
   return {
     ...placeOf(file),
     kind: file.kind,
-    bytes: new TextEncoder().encode(file.type === 'written' ? file.text : halfOf(file, leaves)),
+    bytes: new TextEncoder().encode(textOf(file, leaves, authorities)),
   };
+}
+
+function textOf(
+  file: Extract<UpdatedFile, { type: 'authority' | 'issued' | 'written' }>,
+  leaves: readonly IssuedLeaf[],
+  authorities: readonly IssuedAuthority[],
+): string {
+  switch (file.type) {
+    case 'written':
+      return file.text;
+    case 'issued':
+      return halfOf(file, leaves);
+    case 'authority':
+      return file.around.join(halfOfAuthority(file, authorities));
+  }
+}
+
+function halfOfAuthority(
+  { kind, authority: id }: Extract<UpdatedFile, { type: 'authority' }>,
+  authorities: readonly IssuedAuthority[],
+): string {
+  const authority = authorities.find(({ plan }) => plan.id === id);
+  if (authority === undefined) throw new TypeError(`the CA ${id} is planned and not there`);
+  return kind === 'authority-key' ? authority.privateKey : authority.certificate;
 }
 
 function programFile(file: Extract<UpdatedFile, { type: 'program' }>): ProgramFile {

@@ -100,7 +100,7 @@ function boundedNotices(state: BundleState, bounded: readonly ManifestCertificat
   return [...new Set(bounded.map(({ authority }) => authority))].map((authority) => {
     const own = bounded.filter((certificate) => certificate.authority === authority);
     const end = formatTime(authorityEnd(state, authority));
-    return `${own.length} pairs of the CA ${authority} end soon, and new ones would hardly last longer: it ends on ${end}.`;
+    return `${own.length} pairs of the CA ${authority} end soon, and new ones would hardly last longer: it ends on ${end}. rotate-ca makes another one.`;
   });
 }
 

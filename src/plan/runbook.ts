@@ -45,8 +45,8 @@ function title({ manifest, spec }: BundleState, { action, changes, notices }: Up
   ].join('\n');
 }
 
-function before({ manifest }: BundleState, update: Update): string {
-  const { generation } = manifest;
+function before(state: BundleState, update: Update): string {
+  const { generation } = state.manifest;
   const lost = lostHosts(update);
   const files = `${update.spec.cluster.directory}/admin/etcdctl.env`;
   return [
@@ -56,6 +56,7 @@ function before({ manifest }: BundleState, update: Update): string {
     ...newHosts(update),
     ...leaderLast(update),
     ...fromSnapshot(update),
+    ...proofs(state, update),
     ...lost,
     `- "Your own machine" is where the operator's tarball of generation 1 was extracted. There, in bash or zsh and in this folder, with etcdctl's variables set (\`set -a; . …${files}; set +a\`):`,
     '',
@@ -103,6 +104,15 @@ function fromSnapshot({ action, spec }: Update): readonly string[] {
     `- The snapshot is \`${SNAPSHOT_PATH}\` on your own machine, and ${program} is there too. What was written after it is lost.`,
     `- On every member ${program} is at \`${binary.slice(0, binary.lastIndexOf('/'))}/${program}\`, and there is room for the data twice: the former data is set aside and not removed.`,
     '- Clients are stopped, or get no answer until the last step; those that watch or cache have to be started again afterwards.',
+  ];
+}
+
+/** The first generation of a rotation has none before it, and of a cluster that is down nothing can be proved. */
+function proofs({ manifest: { generation } }: BundleState, { rotation }: Update): readonly string[] {
+  if (rotation === undefined || rotation.direction === 'at-once') return [];
+  if (rotation.direction === 'forward' && rotation.phase === 'trust') return [];
+  return [
+    `- The commands below, and steps named "What …", change nothing: each ends with 0 where generation ${generation} is in effect. Where one does not, bring that host what generation ${generation} has for it before you go on.`,
   ];
 }
 

@@ -4,6 +4,7 @@ import type { ClusterSpec, MemberSpec } from '../cluster-spec.js';
 import { formatEtcdVersion } from '../etcd/version.js';
 import { STATIC_POD_PATH } from '../kubernetes/static-pod.js';
 import type { LeafPlan } from '../pki/certificate-plan.js';
+import { restartApiServer } from './api-server-steps.js';
 import { authorityKeySteps } from './authority-keys.js';
 import { borrowedFiles } from './borrowed-files.js';
 import { copyStep, type ExtractOptions, extractStep, formerHosts, operatorStep } from './extract-steps.js';
@@ -13,7 +14,7 @@ import { leaderLastCommand } from './leader-last.js';
 import { leaveSteps } from './leave-steps.js';
 import { removeMember } from './member-commands.js';
 import type { Membership } from './membership.js';
-import { parkedPod, stopPod } from './pod-commands.js';
+import { parkedPod, restartMember, stopPod } from './pod-commands.js';
 import { needsRaftSnapshot, raftSnapshotStep } from './raft-snapshot.js';
 import { installCommands, type ReleaseStep } from './release.js';
 import type { Step } from './step.js';
@@ -45,6 +46,10 @@ export interface UpdateStepsOptions {
   readonly release?: ReleaseStep | undefined;
   /** Absent where nobody joins or leaves. */
   readonly membership?: Pick<Membership, 'joining' | 'leaving'>;
+  /** Whether files of trusted CAs change, which an API server reads at its start alone. */
+  readonly isTrustNew?: boolean;
+  /** Run once the tarballs are copied, before any of a member is extracted. */
+  readonly probes?: readonly Step[];
 }
 
 const NOBODY: Pick<Membership, 'joining' | 'leaving'> = { joining: [], leaving: [] };
@@ -62,7 +67,15 @@ export function updateSteps(
   state: BundleState,
   spec: ClusterSpec,
   hosts: readonly HostUpdate[],
-  { plans, ended, restarted, release, membership = NOBODY }: UpdateStepsOptions,
+  {
+    plans,
+    ended,
+    restarted,
+    release,
+    membership = NOBODY,
+    isTrustNew = false,
+    probes = [],
+  }: UpdateStepsOptions,
 ): readonly Step[] {
   const isDown = ended.size > 0;
   const changed = hosts.filter((host) => hasTarball(host) || restarted.has(host.name));
@@ -87,7 +100,7 @@ export function updateSteps(
     const runs = release === undefined ? [] : runsGate(release.to, member);
     return extractStep(former, host, {
       gate: isDown ? [] : [...healthGate(asked), ...gate, ...runs],
-      ...(restarted.has(member.name) ? { unit: spec.systemd.unit } : {}),
+      ...(restarted.has(member.name) ? { restart: restartMember(spec) } : {}),
       ...(release === undefined ? {} : { release: releaseOf(release, installed, spec, member) }),
     });
   });
@@ -96,7 +109,7 @@ export function updateSteps(
   return [
     ...lost.map(removeStep),
     ...(isOwnLast ? [] : own),
-    ...(members.length === 0 ? [] : [copyStep(members, byName, installed)]),
+    ...(members.length === 0 ? [] : [copyStep(members, byName, installed), ...probes]),
     ...(release !== undefined && needsRaftSnapshot(release) ? [raftSnapshotStep(spec)] : []),
     ...(restarted.size > 1
       ? [
@@ -111,7 +124,12 @@ export function updateSteps(
     ...restartSteps(spec, ended),
     ...allJoin(state, spec, membership),
     ...(isOwnLast ? own : []),
-    ...others.map((host) => extractStep(former, host, { gate: [] })),
+    ...others.map((host) =>
+      extractStep(former, host, {
+        gate: [],
+        ...(host.kind === 'control-plane' && isTrustNew ? { restart: restartApiServer() } : {}),
+      }),
+    ),
     ...(membership.leaving.length > 1 ? [orderStep(LEAVE_ORDER_TITLE, membership.leaving)] : []),
     ...allLeave(state, spec, membership),
   ];

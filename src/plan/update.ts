@@ -1,9 +1,10 @@
 import type { FileKind, HostBundle } from '../bundle/file-plan.js';
-import type { ManifestBootstrap, ManifestFile } from '../bundle/manifest/manifest.js';
+import type { ManifestAuthority, ManifestBootstrap, ManifestFile } from '../bundle/manifest/manifest.js';
 import type { ProgramName } from '../bundle/programs.js';
 import type { ClusterSpec } from '../cluster-spec.js';
-import type { CertificatePlan } from '../pki/certificate-plan.js';
+import type { AuthorityPlan, CertificatePlan } from '../pki/certificate-plan.js';
 import type { Effect } from './effect.js';
+import type { RotationDirection } from './rotation.js';
 import type { Step } from './step.js';
 
 /**
@@ -14,7 +15,7 @@ import type { Step } from './step.js';
  */
 export interface Update {
   /** The command. */
-  readonly action: 'renew' | 'replace' | 'restore' | 'update';
+  readonly action: 'renew' | 'replace' | 'restore' | 'rotate-ca' | 'update';
   /** What the cluster is afterwards. */
   readonly spec: ClusterSpec;
   /** Its text, which the manifest keeps. */
@@ -29,12 +30,28 @@ export interface Update {
   readonly plans: readonly CertificatePlan[];
   /** Ids of the leaves that are issued. */
   readonly certificates: readonly string[];
+  /** CAs that change, each to another phase; absent where none does. */
+  readonly rotation?: AuthorityRotation;
   /** Every host, with all that it has afterwards. */
   readonly hosts: readonly HostUpdate[];
   /** Run by the operator before the first step: each ends with 0 where the cluster is as it has to be. */
   readonly gate: readonly string[];
   /** In this order. */
   readonly steps: readonly Step[];
+}
+
+/**
+ * What a generation makes of CAs that change to a new key.
+ *
+ * @public
+ */
+export interface AuthorityRotation {
+  /** All of them were in one phase. */
+  readonly ids: readonly AuthorityPlan['id'][];
+  /** Which way they go. */
+  readonly direction: RotationDirection;
+  /** What the manifest has afterwards. */
+  readonly phase: ManifestAuthority['phase'];
 }
 
 /**
@@ -70,7 +87,8 @@ export interface HostUpdate {
 }
 
 /**
- * A file of a host: as it is, half of a pair that is issued, a text that is new or other than before, or a program of etcd's release archive.
+ * A file of a host: as it is, half of a pair that is issued, a text that is new or other than before, one that has half of a CA's pair in it, or a program
+ * of etcd's release archive.
  *
  * @public
  */
@@ -103,6 +121,21 @@ export type UpdatedFile =
       readonly text: string;
     }
   | {
+      readonly type: 'authority';
+      /** Absolute, on the host. */
+      readonly path: string;
+      /** Four octal digits. */
+      readonly mode: string;
+      /** `user:group` */
+      readonly owner: string;
+      /** Which half: the certificate is a CA's that is made for this generation, the key that of the CA that signs from now on. */
+      readonly kind: Extract<FileKind, 'authority-certificate' | 'authority-key'>;
+      /** Of the CA. */
+      readonly authority: AuthorityPlan['id'];
+      /** What stands in the file before that half, and behind it. */
+      readonly around: readonly [before: string, after: string];
+    }
+  | {
       readonly type: 'program';
       /** Absolute, on the host. */
       readonly path: string;
@@ -121,7 +154,7 @@ export type UpdatedFile =
     };
 
 /** @internal */
-export const ACTIONS: readonly Update['action'][] = ['renew', 'replace', 'restore', 'update'];
+export const ACTIONS: readonly Update['action'][] = ['renew', 'replace', 'restore', 'rotate-ca', 'update'];
 
 /**
  * Where a file of a host lies, absolute.

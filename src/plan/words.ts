@@ -15,6 +15,8 @@ const EFFECTS: Readonly<Record<Effect, string>> = {
   join: 'member add, start, promote',
   rejoin: 'member remove, member add, start',
   leave: 'stop, member remove',
+  reread: 'copy, restart of what has read it',
+  together: 'copy, restart of all members together',
   unread: 'nothing: a member with data does not read it',
   restore: 'stop all, restore, start all',
   none: 'nothing on any host',

@@ -414,6 +414,10 @@ export const NEEDS_MORE: Readonly<Partial<Record<IssueCode, string>>> = {
   'not-updatable': 'a bundle: test/unit/cli/update.test.ts',
   'member-not-lost': 'a bundle: test/unit/cli/replace.test.ts',
   'majority-lost': 'a bundle: test/unit/cli/replace.test.ts',
+  'no-such-authority': 'a bundle: test/unit/cli/rotate-ca.test.ts',
+  'rotation-not-begun': 'a bundle: test/unit/cli/rotate-ca.test.ts',
+  'rotation-phases-differ': 'a bundle: test/unit/cli/rotate-ca.test.ts',
+  'brought-authority': 'a bundle: test/unit/cli/rotate-ca.test.ts',
   'former-token': 'a bundle: test/unit/plan/plan-restore.test.ts',
   'output-raced': 'a second writer: test/unit/node/write/output.test.ts',
 };

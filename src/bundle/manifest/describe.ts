@@ -11,6 +11,7 @@ import { type FilePlan, type HostBundle, isSecret } from '../file-plan.js';
 import type { ProgramFile } from '../programs.js';
 import type {
   ManifestAuthority,
+  ManifestAuthorityCertificate,
   ManifestCertificate,
   ManifestCertificateContents,
   ManifestFile,
@@ -106,13 +107,27 @@ function describeTrusted({ notBefore, notAfter, ...rest }: TrustedAuthority): Ma
 }
 
 async function describeAuthority(authority: IssuedAuthority, digest: Digest): Promise<ManifestAuthority> {
-  const { plan, origin } = authority;
+  const { plan } = authority;
   return {
     id: plan.id,
     phase: 'settled',
-    certificates: [{ origin, ...(await describeContents(authority, FIRST_GENERATION, digest)) }],
+    certificates: [await describeAuthorityCertificate(authority, digest, FIRST_GENERATION)],
     path: plan.files.certificate,
   };
+}
+
+/**
+ * What the manifest says of a CA's certificate.
+ *
+ * @param generation - that issued it
+ * @internal
+ */
+export async function describeAuthorityCertificate(
+  authority: IssuedAuthority,
+  digest: Digest,
+  generation: number,
+): Promise<ManifestAuthorityCertificate> {
+  return { origin: authority.origin, ...(await describeContents(authority, generation, digest)) };
 }
 
 async function describeContents(

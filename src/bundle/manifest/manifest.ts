@@ -86,7 +86,7 @@ export interface ManifestAuthority {
   readonly id: string;
   /** `settled`, or how far the change to a new key has come: `trust` where hosts accept both, `reissue` where all pairs are under the new one. */
   readonly phase: 'settled' | 'trust' | 'reissue';
-  /** The one that signs first. */
+  /** The one that signs first; while it changes to a new key then the other one that hosts trust; then those that were. */
   readonly certificates: readonly ManifestAuthorityCertificate[];
   /** Where members keep it. */
   readonly path: string;
@@ -100,6 +100,8 @@ export interface ManifestAuthority {
 export interface ManifestAuthorityCertificate extends ManifestCertificateContents {
   /** Made here, or brought by the operator. */
   readonly origin: 'issued' | 'given';
+  /** PEM, itself alone; absent where the CA is not changing to a new key: hosts have it then, alone. */
+  readonly certificate?: string;
 }
 
 /**

@@ -87,8 +87,15 @@ const authority = object({
     description('How far the change to a new key has come'),
   ),
   certificates: pipe(
-    upTo(MAX_AUTHORITIES, object({ origin: picklist(['issued', 'given']), ...contents })),
-    description('The one that signs first'),
+    upTo(
+      MAX_AUTHORITIES,
+      object({
+        origin: picklist(['issued', 'given']),
+        certificate: exactOptional(pipe(string(), description('PEM, where the CA is changing to a new key'))),
+        ...contents,
+      }),
+    ),
+    description('The one that signs first, then while it changes to a new key the other that hosts trust'),
   ),
   path: pipe(hostPath, description('Where members keep it')),
 });

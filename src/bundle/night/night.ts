@@ -5,6 +5,7 @@ import { findLeader } from './find-leader.js';
 import { renewPairs } from './renew-pairs.js';
 import { replaceMember } from './replace-member.js';
 import { restoreCluster } from './restore-cluster.js';
+import { rotateAuthority } from './rotate-authority.js';
 import { saveSnapshot } from './save-snapshot.js';
 import { shrinkDatabase } from './shrink-database.js';
 
@@ -15,6 +16,7 @@ const CHAPTERS: readonly ((spec: ClusterSpec) => NightChapter | undefined)[] = [
   shrinkDatabase,
   saveSnapshot,
   renewPairs,
+  rotateAuthority,
   replaceMember,
   restoreCluster,
 ];

@@ -16,8 +16,9 @@ import { FILE_KINDS, type FileKind, HOST_KINDS, type HostBundle } from '../../bu
 import { absolute, mode, texts } from '../../bundle/shapes.js';
 import type { BundleState } from '../../bundle/state.js';
 import { EFFECTS } from '../../plan/effect.js';
+import { DIRECTIONS } from '../../plan/rotation.js';
 import type { Step } from '../../plan/step.js';
-import { ACTIONS, type Change, hasTarball, type Update } from '../../plan/update.js';
+import { ACTIONS, type AuthorityRotation, type Change, hasTarball, type Update } from '../../plan/update.js';
 import type { OutputResult } from '../write/output.js';
 import { type FailureJson, failure } from './failure.js';
 
@@ -34,6 +35,7 @@ export interface UpdateJson {
   readonly changes: readonly Change[];
   readonly notices: readonly string[];
   readonly certificates: readonly string[];
+  readonly rotation?: AuthorityRotation;
   readonly hosts: readonly UpdatedHostJson[];
   readonly gate: readonly string[];
   readonly steps: readonly Step[];
@@ -57,7 +59,7 @@ interface UpdatedHostJson {
  */
 export function updateToJson(
   { manifest }: BundleState,
-  { action, changes, notices, certificates, hosts, gate, steps }: Update,
+  { action, changes, notices, certificates, rotation, hosts, gate, steps }: Update,
   written?: OutputResult,
 ): UpdateJson {
   return {
@@ -67,6 +69,7 @@ export function updateToJson(
     changes,
     notices,
     certificates,
+    ...(rotation === undefined ? {} : { rotation }),
     hosts: hosts.filter(hasTarball).map(({ name, kind, files }) => ({
       name,
       kind,
@@ -116,6 +119,16 @@ const update: GenericSchema<unknown, UpdateJson> = object({
   ),
   notices: texts,
   certificates: pipe(texts, description('Ids of the leaves that are issued')),
+  rotation: exactOptional(
+    pipe(
+      object({
+        ids: array(picklist(['ca', 'peer-ca'])),
+        direction: picklist(DIRECTIONS),
+        phase: pipe(picklist(['settled', 'trust', 'reissue']), description('Of these CAs afterwards')),
+      }),
+      description('Absent where no CA changes'),
+    ),
+  ),
   hosts: pipe(
     array(
       object({

@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path';
-import type { ManifestAuthority } from '../../bundle/manifest/manifest.js';
+import type { ManifestAuthorityCertificate } from '../../bundle/manifest/manifest.js';
 import type { BundleAuthorities, BundleState } from '../../bundle/state.js';
 import { EtcdBundleError, type Issue, isEtcdBundleError } from '../../errors.js';
 import type { Authority } from '../../pki/authority.js';
@@ -36,12 +36,41 @@ export async function readBundleAuthorities(
   { manifest, spec }: BundleState,
   now: UnixTime,
 ): Promise<BundleAuthorities> {
+  const wanted = planAuthorities(spec).map(({ id }): WantedAuthority => {
+    const [certificate] = manifest.authorities.find((authority) => authority.id === id)?.certificates ?? [];
+    return { id, name: id, certificate };
+  });
+  return readWantedAuthorities(folder, wanted, now);
+}
+
+/**
+ * A CA, by the name of its files in the folder `ca`.
+ *
+ * @internal
+ */
+export interface WantedAuthority {
+  readonly id: AuthorityPlan['id'];
+  readonly name: string;
+  /** That the manifest has of it. */
+  readonly certificate: ManifestAuthorityCertificate | undefined;
+}
+
+/**
+ * {@link readBundleAuthorities} of some of them.
+ *
+ * @internal
+ */
+export async function readWantedAuthorities(
+  folder: string,
+  wanted: readonly WantedAuthority[],
+  now: UnixTime,
+): Promise<BundleAuthorities> {
   const issues: Issue[] = [];
   const authorities = new Map<AuthorityPlan['id'], Authority>();
   const path = resolve(folder);
-  for (const { id } of planAuthorities(spec)) {
-    const described = manifest.authorities.find((authority) => authority.id === id);
-    const read = await readOne(path, id, described, now);
+  for (const one of wanted) {
+    const { id } = one;
+    const read = await readOne(path, one, now);
     if ('issues' in read) for (const issue of read.issues) issues.push(issue);
     else authorities.set(id, read.authority);
   }
@@ -53,11 +82,10 @@ type ReadAuthority = { readonly authority: Authority } | { readonly issues: read
 
 async function readOne(
   folder: string,
-  id: AuthorityPlan['id'],
-  described: ManifestAuthority | undefined,
+  { id, name, certificate: described }: WantedAuthority,
   now: UnixTime,
 ): Promise<ReadAuthority> {
-  const [certificatePath, keyPath] = [join(FOLDER, `${id}.crt`), join(FOLDER, `${id}.key`)];
+  const [certificatePath, keyPath] = [join(FOLDER, `${name}.crt`), join(FOLDER, `${name}.key`)];
   const files = { certificate: join(folder, certificatePath), key: join(folder, keyPath) };
   const certificate = await readBundleFile(folder, certificatePath, MAX_BYTES);
   const key = await readBundleFile(folder, keyPath, MAX_BYTES);
@@ -66,14 +94,14 @@ async function readOne(
       ...(certificate instanceof Uint8Array ? [] : [{ path: files.certificate, why: certificate }]),
       ...(key instanceof Uint8Array ? [] : [{ path: files.key, why: key }]),
     ];
-    return { issues: missing.map((file) => missingIssue(file.path, file.why)) };
+    const cure = name.endsWith('.former') ? WITHOUT_FORMER : undefined;
+    return { issues: missing.map((file) => missingIssue(file.path, file.why, cure)) };
   }
   try {
     const keyPem = new TextDecoder().decode(key);
     key.fill(0);
     const authority = await readAuthority(new TextDecoder().decode(certificate), keyPem, id, now);
-    const [signing] = described?.certificates ?? [];
-    return sha256Of(authority.certificateDer) === signing?.fingerprint
+    return sha256Of(authority.certificateDer) === described?.fingerprint
       ? { authority }
       : { issues: [changedIssue(files.certificate)] };
   } catch (error) {
@@ -82,13 +110,21 @@ async function readOne(
   }
 }
 
-function missingIssue(path: string, why: string | undefined): Issue {
+/** Hosts have their former pairs themselves, where the runbook's commands have saved them. */
+const WITHOUT_FORMER =
+  'Put it back for this command, or take back each step of RUNBOOK.md, and put the former bundle in the place of this one.';
+
+function missingIssue(
+  path: string,
+  why: string | undefined,
+  cure = 'Put the folder ca back beside bundle.json for this command.',
+): Issue {
   return why === undefined
     ? {
         code: 'authority-missing',
         path,
         message: 'It is not there, and nothing can be issued without it.',
-        cure: 'Put the folder ca back beside bundle.json for this command.',
+        cure,
       }
     : foreignAuthorityFile(path, why);
 }
@@ -132,6 +168,6 @@ function inBundle(
 
 const CURES: Partial<Record<Issue['code'], string>> = {
   'authority-expired':
-    'Make a new bundle of the document with generate, and install it on all hosts together.',
+    'Make another CA with rotate-ca; where the cluster is down, all at once with rotate-ca --at-once.',
   'authority-key-mismatch': "Put back the CA's own certificate and key.",
 };

@@ -29,6 +29,7 @@ const ADDED: Readonly<Record<string, (line: string) => readonly string[]>> = {
   renew: (line) => (line.includes('--all') ? ['bundle.previous-1'] : []),
   replace: () => ['bundle.previous-1'],
   restore: () => ['bundle.previous-1'],
+  'rotate-ca': (line) => (line.includes('--dry-run') ? [] : ['bundle.previous-1']),
 };
 
 function visible(folder: string): readonly string[] {

@@ -227,7 +227,7 @@ describe('renew', () => {
     const { exitCode, stdout } = await runCli(['renew', 'bundle'], { cwd, now: late + 5 * DAY });
     expect(exitCode).toBe(0);
     expect(stdout).toContain(
-      '6 pairs of the CA peer-ca end soon, and new ones would hardly last longer: it ends on 2027-01-02T16:00:00Z.',
+      '6 pairs of the CA peer-ca end soon, and new ones would hardly last longer: it ends on 2027-01-02T16:00:00Z. rotate-ca makes another one.',
     );
     expect(stdout).toContain('Nothing was written.');
   });
