@@ -267,7 +267,7 @@ export interface PairFiles {
 export interface AuthorityFiles {
   /** Path of a PEM file, relative to the document. */
   readonly certificate: string;
-  /** Path of an unencrypted PEM file, relative to the document. */
+  /** Path of a PEM file, relative to the document; an encrypted one needs a passphrase from elsewhere. */
   readonly key: string;
 }
 

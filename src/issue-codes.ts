@@ -177,6 +177,8 @@ export const ISSUE_CODES = {
       'Ends of certificates are to be spread where members have no certificates of their own.',
     'spread-not-shorter': 'Ends of certificates are to be spread over as long as the certificates last.',
     'authority-without-tls': 'A document without TLS speaks of a CA.',
+    'sealed-key-on-host':
+      'CA keys are to be under a passphrase, and to lie on members, which read none that is.',
     'trust-without-client-certificates':
       'Further CAs of clients are named where no client is asked for a certificate.',
     'foreign-alt-name': "A member's certificate would bear a name of another member.",
@@ -335,7 +337,9 @@ export const ISSUE_CODES = {
     'no-authority-certificate': 'The file of a CA has no certificate.',
     'unreadable-authority-certificate': 'The file of a CA has a certificate that etcd cannot read.',
     'unreadable-authority-key': 'The file of a CA has no private key that can be read.',
-    'encrypted-authority-key': 'The private key of a CA is encrypted.',
+    'encrypted-authority-key': 'The private key of a CA is encrypted, and no passphrase is given.',
+    'wrong-passphrase': 'The passphrase that is given does not open the private key of a CA.',
+    'unusable-passphrase': 'A passphrase is empty, longer than OpenSSL takes, or not UTF-8.',
     'authority-key-algorithm': 'The private key of a CA is of a kind that cannot sign here.',
     'authority-key-mismatch': 'The private key of a CA does not belong to its certificate.',
     'authority-chain': 'A certificate in the file of a CA is not the issuer of the one before it.',

@@ -41,6 +41,11 @@ export interface GenerateOptions extends IssueOptions {
   readonly document: string;
   /** Name and version of the program, for the manifest. */
   readonly generator: string;
+  /**
+   * Puts the key of a CA, PEM, under a passphrase, as PEM again, before it is written; absent: it is written as it is. `sealPrivateKey` of
+   * `etcd-bundle/node` does so.
+   */
+  readonly sealAuthorityKey?: (privateKey: string) => Promise<string>;
   /** Packs one host's files: the bytes of `<name>.tar.gz`. */
   readonly archive: (bundle: HostBundle) => Promise<Uint8Array>;
 }
@@ -49,8 +54,8 @@ export interface GenerateOptions extends IssueOptions {
  * Makes everything of a bundle, file by file: the authorities first, then each tarball as soon as its keys are made, then what describes
  * them. No host's keys are kept once its tarball is made.
  *
- * @throws EtcdBundleError as issuePki does, and `invalid-spec` where the document names `etcd.archive`: programs come from
- * generateBundleWithPrograms of `etcd-bundle/node` alone
+ * @throws EtcdBundleError as issuePki does, and `invalid-spec` where the document names `etcd.archive`, whose programs come from
+ * generateBundleWithPrograms of `etcd-bundle/node` alone, or members that get CA keys, while these are to be under a passphrase
  * @example
  * ```ts
  * const files = generateBundle(spec, { crypto: webCryptoProvider(crypto), now, document, generator: 'my page', archive });
@@ -84,6 +89,27 @@ export function refuseUnreadArchive({ etcd }: ClusterSpec): void {
       path: 'etcd.archive',
       message: 'The programs of an archive are not read here.',
       cure: 'Give what readReleaseArchives of etcd-bundle/node reads to a function that takes programs, or remove etcd.archive.',
+    },
+  ]);
+}
+
+/**
+ * Hosts read CA keys as they are: kubeadm asks for no passphrase.
+ *
+ * @throws EtcdBundleError `invalid-spec`
+ * @internal
+ */
+export function refuseSealedOnHosts(
+  { certificates }: ClusterSpec,
+  { sealAuthorityKey }: Pick<GenerateOptions, 'sealAuthorityKey'>,
+): void {
+  if (sealAuthorityKey === undefined || certificates.caKeyOn.length === 0) return;
+  throw new EtcdBundleError('invalid-spec', [
+    {
+      code: 'sealed-key-on-host',
+      path: 'certificates.caKeyOn',
+      message: 'CA keys under a passphrase would lie on these members without one.',
+      cure: 'Remove certificates.caKeyOn, or leave the passphrase out.',
     },
   ]);
 }
@@ -146,11 +172,12 @@ export async function* generateFiles<File>(
   options: Omit<GenerateOptions, 'archive'>,
   form: BundleForm<File>,
 ): AsyncGenerator<BundleFile | File, void, undefined> {
+  refuseSealedOnHosts(spec, options);
   const { digest } = options.crypto;
   const plans = planCertificates(spec);
   const { leaves, ...pki } = await startIssuing(spec, plans, options);
   const { authorities } = pki;
-  yield* authorityFiles(authorities);
+  yield* authorityFiles(authorities, options);
   const sums: string[] = [];
   const addSum = (sha256: string, path: string): void => void sums.push(`${sha256}  ${path}\n`);
   const manifest = manifestWriter(planInitialCluster(spec), form.openStore);
@@ -189,12 +216,14 @@ async function digested(
  * @param suffix - of the names of CAs that do not sign yet: `.next`
  * @internal
  */
-export function* authorityFiles(
+export async function* authorityFiles(
   authorities: readonly IssuedAuthority[],
+  { sealAuthorityKey }: Pick<GenerateOptions, 'sealAuthorityKey'>,
   suffix = '',
-): Generator<BundleFile, void, undefined> {
+): AsyncGenerator<BundleFile, void, undefined> {
   for (const { plan, certificate, chain, privateKey } of authorities) {
-    const key = new TextEncoder().encode(privateKey);
+    const pem = sealAuthorityKey === undefined ? privateKey : await sealAuthorityKey(privateKey);
+    const key = new TextEncoder().encode(pem);
     yield { path: `ca/${plan.id}${suffix}.key`, mode: 0o600, bytes: key };
     yield textFile(`ca/${plan.id}${suffix}.crt`, chain === undefined ? certificate : chain);
   }

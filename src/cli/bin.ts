@@ -18,6 +18,8 @@ const io: CliIo = {
   },
   env: process.env,
   cwd: process.cwd(),
+  askSecrets: async (questions) =>
+    (await import('./ask-secret.js')).askSecrets(questions, () => process.kill(process.pid, 'SIGINT')),
   now: () => Math.floor(Date.now() / 1000),
   signal: interrupts.signal,
   whileWriting: interrupts.whileWriting,

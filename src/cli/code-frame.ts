@@ -9,6 +9,8 @@ const WIDTH = 96;
 const BEFORE = 60;
 /** As long as what a private key is made of in any of its encodings, the label aside. */
 const ENCODED = 40;
+/** Before its value, as a key. */
+const PASSPHRASE = /pass(?:phrase|word)?['"]?\s*[:=]/i;
 const NOT_ENCODED = /[^A-Za-z0-9+/=_-]/;
 
 /**
@@ -44,7 +46,8 @@ function holdsSecret(text: string): boolean {
   return (
     holdsPrivateKey(text) ||
     text.split(NOT_ENCODED).some(({ length }) => length >= ENCODED) ||
-    maskPasswords(text) !== text
+    maskPasswords(text) !== text ||
+    PASSPHRASE.test(text)
   );
 }
 

@@ -1,4 +1,10 @@
 import { resolve } from 'node:path';
+import {
+  CA_PASSPHRASE_USAGE,
+  caPassphraseOption,
+  type PassphraseSource,
+  readPassphraseSource,
+} from './ca-passphrase.js';
 import type { CommandInput, CommandOption } from './command.js';
 import type { CliIo } from './io.js';
 
@@ -12,6 +18,8 @@ export interface GenerationOptions {
   readonly out?: string;
   readonly dryRun: boolean;
   readonly json: boolean;
+  /** Absent: none. */
+  readonly caPassphrase?: PassphraseSource;
 }
 
 /**
@@ -19,7 +27,7 @@ export interface GenerationOptions {
  *
  * @internal
  */
-export const GENERATION_USAGE = '[--out <dir>] [--dry-run] [--json]';
+export const GENERATION_USAGE: string = `${CA_PASSPHRASE_USAGE} [--out <dir>] [--dry-run] [--json]`;
 
 /**
  * Options of every command that makes a generation.
@@ -35,6 +43,7 @@ export const generationOptions: readonly CommandOption[] = [
     summary:
       'Folder to write, new or empty; without it the bundle takes the place of the former one, which is kept as <bundle>.previous-<n>.',
   },
+  caPassphraseOption('Opens the CA keys where they are under a passphrase, and puts new ones under it.'),
   { name: 'dry-run', summary: 'Prints what would change and writes nothing.' },
   { name: 'json', summary: 'Prints JSON.' },
 ];
@@ -45,9 +54,11 @@ export function readGenerationOptions(
   io: Pick<CliIo, 'cwd'>,
 ): GenerationOptions {
   const out = values.get('out');
+  const caPassphrase = readPassphraseSource({ values });
   return {
     ...(out === undefined ? {} : { out: resolve(io.cwd, out) }),
     dryRun: switches.has('dry-run'),
     json: switches.has('json'),
+    ...(caPassphrase === undefined ? {} : { caPassphrase }),
   };
 }

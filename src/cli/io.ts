@@ -12,6 +12,8 @@ export interface CliIo {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Absolute; what relative paths are relative to. */
   readonly cwd: string;
+  /** Asks at the terminal without showing the answers, one for each question; undefined where there is none. */
+  readonly askSecrets: (questions: readonly string[]) => Promise<readonly string[] | undefined>;
   /** Seconds since the epoch. */
   readonly now: () => number;
   /** Aborts when the operator interrupts what {@link whileWriting} works at; anything else just ends. */

@@ -18,6 +18,7 @@ export function withoutKeys(io: CliIo): CliIo {
     },
     env: io.env,
     cwd: io.cwd,
+    askSecrets: io.askSecrets,
     now: io.now,
     signal: io.signal,
     whileWriting: io.whileWriting,

@@ -6,10 +6,22 @@ type Words = Readonly<Record<string, string>>;
 
 const ALT_NAMES = ['san', 'sans', 'altname', 'subjectaltname', 'subjectaltnames', 'subjectalternativenames'];
 const LIFE = ['expiry', 'expiration', 'ttl', 'days', 'duration', 'lifetime', 'validfor', 'validitydays'];
+const PASSPHRASE = [
+  'passphrase',
+  'password',
+  'pass',
+  'capassphrase',
+  'capassword',
+  'keypassphrase',
+  'keypassword',
+];
+const NO_PASSPHRASE =
+  'Remove it, since bundle.json keeps the document; the command takes --ca-passphrase file:F, env:NAME or prompt.';
 const REMOVE_PEERS = 'Remove it: each member is told of all others by the list of members.';
 const FOREIGN = 'This is a document of another tool. etcd-bundle init e1=10.0.0.1 … prints one of this.';
 
 const DOCUMENT: Words = {
+  ...each(PASSPHRASE, NO_PASSPHRASE),
   ...each(
     ['hosts', 'nodes', 'servers', 'peers', 'machines', 'instances', 'initialcluster', 'endpoints'],
     means('members'),
@@ -50,6 +62,7 @@ const CLIENT: Words = {
   ...each(['id'], means('name')),
 };
 const CERTIFICATES: Words = {
+  ...each(PASSPHRASE, NO_PASSPHRASE),
   ...each(LIFE, 'Write validity: {ca: 87600h, leaf: 8760h}.'),
   ...each(
     ['algorithm', 'algo', 'keytype', 'keyalgorithm', 'keysize', 'bits', 'size', 'curve', 'type'],
@@ -62,6 +75,7 @@ const CERTIFICATES: Words = {
   ...each(['enabled', 'enable', 'ssl'], 'Write tls: per-member, shared or none.'),
 };
 const PAIR: Words = {
+  ...each(PASSPHRASE, NO_PASSPHRASE),
   ...each(['cert', 'crt', 'certfile', 'cacert', 'public'], means('certificate')),
   ...each(['keyfile', 'privatekey', 'private'], means('key')),
 };

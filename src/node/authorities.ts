@@ -9,6 +9,7 @@ import { readAuthorityFiles } from './read/document.js';
  *
  * @param folder - what the paths in the document are relative to
  * @param now - seconds since the epoch
+ * @param passphrase - of the keys that are encrypted; absent: they are refused
  * @throws EtcdBundleError `invalid-authority` with everything that is wrong with any of them, or `system`
  * @example
  * ```ts
@@ -23,12 +24,13 @@ export async function readAuthorities(
   { certificates: { ca, peerCa } }: ClusterSpec,
   folder: string,
   now: number,
+  passphrase?: string,
 ): Promise<NonNullable<IssueOptions['authorities']>> {
   const issues: Issue[] = [];
   const read = async (files: AuthorityFiles | undefined, path: string): Promise<Authority | undefined> => {
     if (files === undefined) return undefined;
     try {
-      return await readOne(files, folder, path, now);
+      return await readOne(files, folder, path, now, passphrase);
     } catch (error) {
       if (!isEtcdBundleError(error) || error.code === 'system') throw error;
       for (const issue of error.issues) issues.push(issue);
@@ -44,10 +46,16 @@ export async function readAuthorities(
   };
 }
 
-async function readOne(files: AuthorityFiles, folder: string, path: string, now: number): Promise<Authority> {
+async function readOne(
+  files: AuthorityFiles,
+  folder: string,
+  path: string,
+  now: number,
+  passphrase: string | undefined,
+): Promise<Authority> {
   const { certificate, key } = await readAuthorityFiles(files, folder, path);
   const { readAuthority } = await import('./authority.js');
   const keyPem = new TextDecoder().decode(key);
   key.fill(0);
-  return readAuthority(new TextDecoder().decode(certificate), keyPem, path, now);
+  return readAuthority(new TextDecoder().decode(certificate), keyPem, path, now, passphrase);
 }

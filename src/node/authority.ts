@@ -23,11 +23,12 @@ import { subjectPublicKeyBits } from '../x509/subject-public-key-info.js';
 import { authorityFaults } from './authority-faults.js';
 
 /**
- * Reads an authority that somebody else made: a certificate, with any certificates above it, and its key in any unencrypted PEM
- * form.
+ * Reads an authority that somebody else made: a certificate, with any certificates above it, and its key in any PEM form, encrypted
+ * where its passphrase is given.
  *
  * @param path - where the document names it, such as `certificates.ca`
  * @param now - seconds since the epoch
+ * @param passphrase - of its key; not looked at where that is not encrypted
  * @throws EtcdBundleError `invalid-authority` with everything that keeps it from signing
  * @example
  * ```ts
@@ -43,13 +44,14 @@ export async function readAuthority(
   keyPem: string,
   path: string,
   now: number,
+  passphrase?: string,
 ): Promise<Authority> {
   const issues: Issue[] = [];
   const refuse: Refuse = (code, where, message, cure) =>
     void issues.push({ code, path: `${path}.${where}`, message, cure });
   const certificates = readCertificates(certificatePem, refuse);
   const [own] = certificates;
-  const key = readKey(keyPem, refuse);
+  const key = readKey(keyPem, passphrase, refuse);
   if (own === undefined || key === undefined) throw new EtcdBundleError('invalid-authority', issues);
   // Must run before Node inspects the key: some malformed keys abort the process.
   const parsed = parseAuthority(certificates, refuse);
@@ -87,6 +89,14 @@ export async function readAuthority(
   };
 }
 
+/**
+ * The command's words: the library's caller finds them beside the parameter.
+ *
+ * @internal
+ */
+export const PASSPHRASE_CURE =
+  'Say where its passphrase comes from: --ca-passphrase file:F, whose first line it is, env:NAME, or prompt.';
+
 type Refuse = (code: IssueCode, where: 'certificate' | 'key', message: string, cure: string) => void;
 
 function readCertificates(pem: string, refuse: Refuse): readonly X509Certificate[] {
@@ -122,28 +132,37 @@ function blocksOf(pem: string): readonly PemBlock[] {
   return decodePem(new TextEncoder().encode(pem));
 }
 
-function readKey(pem: string, refuse: Refuse): KeyObject | undefined {
+function readKey(pem: string, passphrase: string | undefined, refuse: Refuse): KeyObject | undefined {
   const block = blocksOf(pem).find(({ type }) => type.endsWith('PRIVATE KEY'));
-  if (block !== undefined && isEncryptedKey(block)) {
-    refuse(
-      'encrypted-authority-key',
-      'key',
-      'The key is encrypted.',
-      'Decrypt it for this command, for example with `openssl pkey -in ca.key`.',
-    );
+  const isEncrypted = block !== undefined && isEncryptedKey(block);
+  if (isEncrypted && passphrase === undefined) {
+    refuse('encrypted-authority-key', 'key', 'The key is encrypted.', PASSPHRASE_CURE);
     return undefined;
   }
   try {
-    return createPrivateKey(pem);
-  } catch {
-    refuse(
-      'unreadable-authority-key',
-      'key',
-      'The file contains no private key that can be read.',
-      `Name a PEM file with an unencrypted RSA, ${signingCurves()} key.`,
-    );
+    return createPrivateKey({ key: pem, ...(isEncrypted ? { passphrase } : {}) });
+  } catch (error) {
+    if (isEncrypted && !isUnsupported(error))
+      refuse(
+        'wrong-passphrase',
+        'key',
+        'The passphrase does not open the key.',
+        'Give the one that it was encrypted with; `openssl pkey -noout -in` and the path of the key asks for it, too.',
+      );
+    else
+      refuse(
+        'unreadable-authority-key',
+        'key',
+        'The file contains no private key that can be read.',
+        `Name a PEM file with an RSA, ${signingCurves()} key, unencrypted or as OpenSSL encrypts keys today.`,
+      );
     return undefined;
   }
+}
+
+/** A cipher that OpenSSL keeps in its legacy provider, which Node does not load. */
+function isUnsupported(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ERR_OSSL_EVP_UNSUPPORTED';
 }
 
 /** The signature algorithm follows from the key; of RSA only the family matters for that. */

@@ -10,6 +10,7 @@ export { readAuthority } from './authority.js';
 export type { NodeCryptoProvider } from './crypto/node-crypto.js';
 export { nodeCryptoProvider } from './crypto/node-crypto.js';
 export type { RsaKeyPairOptions } from './crypto/rsa-key-pair.js';
+export { sealPrivateKey } from './crypto/seal-private-key.js';
 export type { ExpiryGap, ExpirySource, PathsExpiry, ReadFile } from './expiry-paths.js';
 export { expiryOfPaths } from './expiry-paths.js';
 export type { GenerateOptions } from './generate.js';

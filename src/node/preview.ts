@@ -1,3 +1,4 @@
+import { type GenerateOptions, refuseSealedOnHosts } from '../bundle/generate.js';
 import { describeBundle, describeHost, describeLeaf } from '../bundle/manifest/describe.js';
 import type {
   Manifest,
@@ -72,9 +73,10 @@ export interface PreviewHost extends Omit<ManifestHost, 'tarball' | 'files'> {
  */
 export async function previewBundle(
   spec: ClusterSpec,
-  options: IssueOptions,
+  options: IssueOptions & Pick<GenerateOptions, 'sealAuthorityKey'>,
   programs?: ReleasePrograms,
 ): Promise<BundlePreview> {
+  refuseSealedOnHosts(spec, options);
   const crypto = withOneKeyPerAlgorithm(options.crypto);
   const { digest } = crypto;
   const pki = await issuePki(spec, planCertificates(spec), { ...options, crypto, standInKeys: true });

@@ -9,7 +9,11 @@ import { neededAuthorities, rotatedIn, signingAuthority } from '../plan/rotated-
 import { makesAuthority, secondSuffix } from '../plan/rotation.js';
 import type { Update } from '../plan/update.js';
 import { isWithin } from '../text/path.js';
+import { decodePem } from '../x509/read/pem.js';
+import { isEncryptedKey } from '../x509/read/private-key.js';
 import { archiveBundle } from './archive.js';
+import { PASSPHRASE_CURE } from './authority.js';
+import { sealPrivateKey } from './crypto/seal-private-key.js';
 import { packWithPrograms } from './programs/pack-programs.js';
 import type { ReleasePrograms } from './programs/release-archives.js';
 import { findManifest, manifestBytes } from './read/bundle.js';
@@ -39,6 +43,8 @@ export interface WriteUpdateOptions extends Pick<IssueOptions, 'crypto' | 'now' 
   readonly signal?: OutputSignal & NonNullable<IssueOptions['signal']>;
   /** What `planUpdate` was given, which the caller closes once the bundle is written; absent where the update brings none. */
   readonly programs?: ReleasePrograms;
+  /** Of the CA keys in `ca/` that are encrypted, and of those that are made; absent: an update that needs or makes any is refused by them. */
+  readonly caPassphrase?: string;
 }
 
 const MAX_AUTHORITY_BYTES = 2 ** 20;
@@ -81,18 +87,23 @@ export async function writeUpdateWith(
   options: WriteUpdateOptions,
 ): Promise<OutputResult> {
   const path = resolve(folder);
-  const { out, signal, programs, ...issuing } = options;
+  const { out, signal, programs, caPassphrase, ...issuing } = options;
   const members = new Map(update.spec.members.map((member) => [member.name, member]));
   const isInPlace = out === undefined || resolve(out) === path;
   if (!isInPlace) refuseAround(path, out);
   const files = async function* (): AsyncGenerator<BundleFile | StreamedOutputFile, void, undefined> {
     // The folder is held by now: what is replaced is what was read, or another run has replaced it.
     if (isInPlace) await refuseOther(path, state);
+    const authorityFiles = await readAuthorityFolder(path, state);
+    if (caPassphrase === undefined) refuseUnsealed(state, update, authorityFiles);
     const rendering = {
       ...issuing,
       ...(signal === undefined ? {} : { signal }),
-      authorities: await authoritiesFor(path, state, update, options.now),
-      authorityFiles: await readAuthorityFolder(path, state),
+      authorities: await authoritiesFor(path, state, update, options),
+      authorityFiles,
+      ...(caPassphrase === undefined
+        ? {}
+        : { sealAuthorityKey: (key: string) => sealPrivateKey(key, caPassphrase) }),
       generator: `etcd-bundle ${version}`,
     };
     yield* renderUpdateFiles<BundleFile | StreamedOutputFile>(state, update, rendering, (bundle, placed) => {
@@ -157,7 +168,7 @@ async function authoritiesFor(
   folder: string,
   { manifest }: BundleState,
   update: Update,
-  now: number,
+  { now, caPassphrase }: Pick<WriteUpdateOptions, 'now' | 'caPassphrase'>,
 ): Promise<BundleAuthorities> {
   const { plans } = update;
   const needed = neededAuthorities(update, plans);
@@ -176,7 +187,23 @@ async function authoritiesFor(
       },
     ];
   });
-  return readWantedAuthorities(folder, wanted, now);
+  return readWantedAuthorities(folder, wanted, now, caPassphrase);
+}
+
+/** A new CA's key lies as the others do: in the clear beside keys under a passphrase it would be found by nobody who looks for it. */
+function refuseUnsealed({ manifest }: BundleState, update: Update, files: readonly BundleFile[]): void {
+  if (!rotatedIn(manifest, update).some(({ move }) => makesAuthority(move))) return;
+  const sealed = files.filter(({ bytes }) => decodePem(bytes).some(isEncryptedKey));
+  if (sealed.length === 0) return;
+  throw new EtcdBundleError(
+    'invalid-authority',
+    sealed.map(({ path }) => ({
+      code: 'encrypted-authority-key',
+      path,
+      message: 'The key is encrypted, and that of the new CA would not be.',
+      cure: PASSPHRASE_CURE,
+    })),
+  );
 }
 
 /** The folder `ca` passes with whatever of it is there. */

@@ -5,6 +5,7 @@ import {
   type DigestedFile,
   type GenerateOptions,
   packWhole,
+  refuseSealedOnHosts,
   refuseUnreadArchive,
   textFile,
 } from '../bundle/generate.js';
@@ -34,7 +35,7 @@ import { type HostUpdate, hasTarball, type Update, type UpdatedFile } from './up
  */
 export interface RenderUpdateOptions
   extends Pick<IssueOptions, 'crypto' | 'now' | 'onIssued' | 'signal'>,
-    Pick<GenerateOptions, 'generator' | 'archive'> {
+    Pick<GenerateOptions, 'generator' | 'archive' | 'sealAuthorityKey'> {
   /** That sign; they are needed only where the update issues something. */
   readonly authorities: BundleAuthorities;
   /** The folder `ca` of the bundle, which passes as it is. */
@@ -92,7 +93,8 @@ export async function* renderUpdateFiles<File>(
   const issued = new Map<string, ManifestCertificate>();
   const { leaves, authorities } = await issuing(state, update, plans, options);
   const rotated = rotatedIn(former, update);
-  yield* rotatedFiles(options.authorityFiles, rotated, authorities);
+  if (rotated.some(({ move }) => makesAuthority(move))) refuseSealedOnHosts(spec, options);
+  yield* await rotatedFiles(options.authorityFiles, rotated, authorities, options);
   for await (const { host, held, issued: fresh } of byHost(update.hosts, plans, leaves)) {
     const packed: FilePlan[] = [];
     const programs: ProgramFile[] = [];

@@ -1,4 +1,4 @@
-import { authorityFiles, type BundleFile } from '../bundle/generate.js';
+import { authorityFiles, type BundleFile, type GenerateOptions } from '../bundle/generate.js';
 import { describeAuthorityCertificate } from '../bundle/manifest/describe.js';
 import type {
   Manifest,
@@ -70,11 +70,12 @@ export function signingAuthority(
  * @param made - CAs that this generation makes, by their ids
  * @internal
  */
-export function rotatedFiles(
+export async function rotatedFiles(
   files: readonly BundleFile[],
   rotated: readonly RotatedAuthority[],
   made: readonly IssuedAuthority[],
-): readonly BundleFile[] {
+  options: Pick<GenerateOptions, 'sealAuthorityKey'>,
+): Promise<readonly BundleFile[]> {
   const paths = new Map<string, string | undefined>(
     rotated.flatMap((one) =>
       [...renamed(one)].flatMap(([name, other]) =>
@@ -90,13 +91,14 @@ export function rotatedFiles(
     const path = paths.get(file.path);
     return path === undefined ? [] : [{ ...file, path }];
   });
-  const fresh = rotated.flatMap(({ id, move }) => {
+  const fresh: BundleFile[] = [];
+  for (const { id, move } of rotated) {
     const authority = makesAuthority(move) ? made.find(({ plan }) => plan.id === id) : undefined;
+    if (authority === undefined) continue;
     const suffix = secondSuffix(move.to);
-    return authority === undefined
-      ? []
-      : [...authorityFiles([authority], suffix === undefined ? '' : `.${suffix}`)];
-  });
+    const files = authorityFiles([authority], options, suffix === undefined ? '' : `.${suffix}`);
+    for await (const file of files) fresh.push(file);
+  }
   return [...passed, ...fresh];
 }
 

@@ -1,11 +1,18 @@
 import { encodeBase64 } from '../text/base64.js';
 
 /**
- * What stands between the dashes. Private keys are in the algorithm's own encoding, as kubeadm writes them, never PKCS#8.
+ * What stands between the dashes. Private keys are in the algorithm's own encoding, as kubeadm writes them, and PKCS#8 where they are under a
+ * passphrase.
  *
  * @internal
  */
-export type PemLabel = 'CERTIFICATE' | 'EC PRIVATE KEY' | 'RSA PRIVATE KEY' | 'PRIVATE KEY' | 'PUBLIC KEY';
+export type PemLabel =
+  | 'CERTIFICATE'
+  | 'EC PRIVATE KEY'
+  | 'RSA PRIVATE KEY'
+  | 'PRIVATE KEY'
+  | 'ENCRYPTED PRIVATE KEY'
+  | 'PUBLIC KEY';
 
 /** Octets that fill a line of 64 characters (RFC 7468, 2). */
 const OCTETS_PER_LINE = 48;

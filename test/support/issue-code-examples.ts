@@ -31,6 +31,7 @@ import {
   nodeCryptoProvider,
   readBundle,
   readBundleAuthorities,
+  sealPrivateKey,
   writeOutput,
 } from '../../src/node/index.js';
 import { readReleaseArchives } from '../../src/node/programs/release-archives.js';
@@ -113,12 +114,12 @@ const archive = (
 
 /** What is read of a bundle that something was done to. */
 const bundle = (
-  damage: (folder: string) => void,
+  damage: (folder: string) => void | Promise<void>,
   read: (folder: string) => Promise<unknown> = readBundle,
 ): IssueCodeExample =>
   run(async () => {
     const folder = await writtenBundle(MEMBER);
-    damage(folder);
+    await damage(folder);
     return read(folder);
   });
 
@@ -356,6 +357,35 @@ export const issueCodeExamples: Readonly<Partial<Record<IssueCode, IssueCodeExam
     '--dry-run',
   ),
   'authority-critical-extension': given(authorityWithCriticalExtension, 'generate', 'c.yaml', '--dry-run'),
+  'wrong-passphrase': bundle(
+    async (folder) => {
+      const key = join(folder, 'ca/ca.key');
+      writeFileSync(key, await sealPrivateKey(readFileSync(key, 'utf8'), 'right'));
+    },
+    async (folder) => readBundleAuthorities(folder, await readBundle(folder), WRITTEN_AT, 'wrong'),
+  ),
+  'unusable-passphrase': given(
+    (folder) => {
+      file('c.yaml', MEMBER)(folder);
+      file('empty', '')(folder);
+    },
+    'generate',
+    'c.yaml',
+    '--dry-run',
+    '--ca-passphrase',
+    'file:empty',
+  ),
+  'sealed-key-on-host': given(
+    (folder) => {
+      file('c.yaml', `${MEMBER}certificates: {caKeyOn: [e1]}\n`)(folder);
+      file('passphrase', 'made for this test\n')(folder);
+    },
+    'generate',
+    'c.yaml',
+    '--dry-run',
+    '--ca-passphrase',
+    'file:passphrase',
+  ),
   'authority-missing': bundle(
     (folder) => rmSync(join(folder, 'ca/ca.key')),
     async (folder) => readBundleAuthorities(folder, await readBundle(folder), WRITTEN_AT),

@@ -1,12 +1,20 @@
 import { join, resolve } from 'node:path';
 import type { ClusterSpec } from '../../cluster-spec.js';
 import type { DocumentNotice } from '../../document/notices.js';
+import type { GenerateOptions } from '../../node/generate.js';
 import type { ReleasePrograms } from '../../node/programs/release-archives.js';
 import type { DocumentSource } from '../../node/read/document.js';
 import type { OutputResult } from '../../node/write/output.js';
 import type { OutputFile, StreamedOutputFile } from '../../node/write/output-file.js';
 import type { IssueOptions } from '../../pki/issue.js';
 import { escapeUnprintable } from '../../text/unprintable.js';
+import {
+  CA_PASSPHRASE_USAGE,
+  caPassphraseOption,
+  type PassphraseSource,
+  readPassphrase,
+  readPassphraseSource,
+} from '../ca-passphrase.js';
 import { type Command, type CommandInput, UsageError } from '../command.js';
 import { type ExitCode, exitCodes } from '../exit-code.js';
 import { reportFailure } from '../failure.js';
@@ -20,7 +28,7 @@ import { jsonText, styleFor } from '../text.js';
 export const generate: Command = {
   name: 'generate',
   summary: 'Writes a bundle: the authorities, one tarball per host, a manifest and a runbook.',
-  usage: '<cluster.yaml> --out <dir> [--force] [--dry-run] [--format F | --json]',
+  usage: `<cluster.yaml> --out <dir> [--force] ${CA_PASSPHRASE_USAGE} [--dry-run] [--format F | --json]`,
   operands: 'paths',
   options: [
     { name: 'out', short: 'o', value: '<dir>', offer: 'folders', summary: 'Folder to write, new or empty.' },
@@ -28,6 +36,7 @@ export const generate: Command = {
       name: 'force',
       summary: 'Replaces the bundle in the folder and keeps the old one as <dir>.previous-<n>.',
     },
+    caPassphraseOption('Writes all CA keys under a passphrase, and opens brought ones with it.'),
     { name: 'dry-run', summary: 'Prints what would be written and writes nothing.' },
     ...formatOptions,
   ],
@@ -48,7 +57,12 @@ export const generate: Command = {
       // Node's own stream takes longer to open than most documents to read.
       const stdin = options.document === '-' ? io.stdin : undefined;
       source = await readDocument(options.document, { stdin, folder: io.cwd });
-      return await (options.dryRun ? preview : write)(source, options, io, progress);
+      const caPassphrase =
+        options.caPassphrase === undefined
+          ? undefined
+          : await readPassphrase(options.caPassphrase, io, { isNew: !options.dryRun });
+      const given = { ...source, caPassphrase };
+      return await (options.dryRun ? preview : write)(given, options, io, progress);
     } catch (error) {
       progress.erase();
       const document = { name: options.document, text: source?.text };
@@ -64,6 +78,12 @@ interface GenerateInput {
   readonly force: boolean;
   readonly dryRun: boolean;
   readonly format: Format;
+  readonly caPassphrase: PassphraseSource | undefined;
+}
+
+interface GenerateSource extends DocumentSource {
+  /** Absent where CA keys are written as they are. */
+  readonly caPassphrase: string | undefined;
 }
 
 function readOptions(input: CommandInput, io: CliIo): GenerateInput {
@@ -86,11 +106,12 @@ function readOptions(input: CommandInput, io: CliIo): GenerateInput {
     force: switches.has('force'),
     dryRun,
     format: readFormat(input),
+    caPassphrase: readPassphraseSource(input),
   };
 }
 
 async function write(
-  source: DocumentSource,
+  source: GenerateSource,
   options: GenerateInput,
   io: CliIo,
   progress: Progress,
@@ -125,7 +146,7 @@ async function write(
 }
 
 async function preview(
-  source: DocumentSource,
+  source: GenerateSource,
   options: GenerateInput,
   io: CliIo,
   progress: Progress,
@@ -170,16 +191,22 @@ async function noticesOf(spec: ClusterSpec): Promise<readonly DocumentNotice[]> 
   return documentNotices(spec);
 }
 
-async function issueOptions(spec: ClusterSpec, source: DocumentSource, io: CliIo): Promise<IssueOptions> {
+async function issueOptions(
+  spec: ClusterSpec,
+  { folder, caPassphrase }: GenerateSource,
+  io: CliIo,
+): Promise<IssueOptions & Pick<GenerateOptions, 'sealAuthorityKey'>> {
   const { readAuthorities } = await import('../../node/authorities.js');
   const { both } = await import('../../node/both.js');
   const now = io.now();
-  const { folder } = source;
   const [authorities, trust] = await both(
-    readAuthorities(spec, folder, now),
+    readAuthorities(spec, folder, now, caPassphrase),
     spec.certificates.trust === undefined ? Promise.resolve([]) : readTrustOf(spec, folder, now),
   );
-  return { crypto: await io.loadCrypto(), now, authorities, trust, signal: io.signal };
+  const issuing = { crypto: await io.loadCrypto(), now, authorities, trust, signal: io.signal };
+  if (caPassphrase === undefined) return issuing;
+  const { sealPrivateKey } = await import('../../node/crypto/seal-private-key.js');
+  return { ...issuing, sealAuthorityKey: (key) => sealPrivateKey(key, caPassphrase) };
 }
 
 async function readTrustOf(

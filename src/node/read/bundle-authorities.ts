@@ -19,8 +19,9 @@ const MAX_BYTES = 2 ** 20;
  * @param folder - of the bundle, as for {@link readBundle}
  * @param state - what {@link readBundle} read there
  * @param now - seconds since the epoch
+ * @param passphrase - of the keys that are encrypted; absent: they are refused
  * @throws EtcdBundleError `invalid-authority` with everything that keeps any of them from signing: a file that is missing, a key that is
- * encrypted or another's, a certificate that the manifest does not know or that has expired
+ * another's or that the passphrase does not open, a certificate that the manifest does not know or that has expired
  * @example
  * ```ts
  * const state = await readBundle('bundle');
@@ -35,12 +36,13 @@ export async function readBundleAuthorities(
   folder: string,
   { manifest, spec }: BundleState,
   now: UnixTime,
+  passphrase?: string,
 ): Promise<BundleAuthorities> {
   const wanted = planAuthorities(spec).map(({ id }): WantedAuthority => {
     const [certificate] = manifest.authorities.find((authority) => authority.id === id)?.certificates ?? [];
     return { id, name: id, certificate };
   });
-  return readWantedAuthorities(folder, wanted, now);
+  return readWantedAuthorities(folder, wanted, now, passphrase);
 }
 
 /**
@@ -64,13 +66,14 @@ export async function readWantedAuthorities(
   folder: string,
   wanted: readonly WantedAuthority[],
   now: UnixTime,
+  passphrase: string | undefined,
 ): Promise<BundleAuthorities> {
   const issues: Issue[] = [];
   const authorities = new Map<AuthorityPlan['id'], Authority>();
   const path = resolve(folder);
   for (const one of wanted) {
     const { id } = one;
-    const read = await readOne(path, one, now);
+    const read = await readOne(path, one, now, passphrase);
     if ('issues' in read) for (const issue of read.issues) issues.push(issue);
     else authorities.set(id, read.authority);
   }
@@ -84,6 +87,7 @@ async function readOne(
   folder: string,
   { id, name, certificate: described }: WantedAuthority,
   now: UnixTime,
+  passphrase: string | undefined,
 ): Promise<ReadAuthority> {
   const [certificatePath, keyPath] = [join(FOLDER, `${name}.crt`), join(FOLDER, `${name}.key`)];
   const files = { certificate: join(folder, certificatePath), key: join(folder, keyPath) };
@@ -100,7 +104,8 @@ async function readOne(
   try {
     const keyPem = new TextDecoder().decode(key);
     key.fill(0);
-    const authority = await readAuthority(new TextDecoder().decode(certificate), keyPem, id, now);
+    const certificatePem = new TextDecoder().decode(certificate);
+    const authority = await readAuthority(certificatePem, keyPem, id, now, passphrase);
     return sha256Of(authority.certificateDer) === described?.fingerprint
       ? { authority }
       : { issues: [changedIssue(files.certificate)] };

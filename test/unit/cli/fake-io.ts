@@ -22,6 +22,8 @@ export interface FakeOptions {
   readonly isTTY?: boolean;
   readonly env?: CliIo['env'];
   readonly stdin?: string;
+  /** What is typed at the terminal, one after another; absent: there is none. */
+  readonly typed?: readonly string[];
   readonly signal?: AbortSignal;
   readonly now?: number;
   readonly loadCrypto?: CliIo['loadCrypto'];
@@ -43,6 +45,7 @@ export async function runCli(argv: readonly string[], options: FakeOptions = {})
     stdin: Readable.from([options.stdin ?? '']),
     env: options.env ?? {},
     cwd: options.cwd ?? '/',
+    askSecrets: async (questions) => options.typed?.slice(0, questions.length),
     now: () => options.now ?? NOW,
     signal: options.signal ?? new AbortController().signal,
     whileWriting: (work) => work(),
