@@ -84,10 +84,10 @@ export function presentedOnlyGate(
     .filter(({ plan }) => plan.holder.type === 'admin')
     .map(({ certificate }) => hasPair('"$ETCDCTL_CERT"', certificate));
   const hidden = leaves.filter(({ plan }) => plan.holder.type !== 'admin' && !isPresented(plan));
+  const apiServer = hidden.find(({ plan }) => plan.holder.type === 'control-plane')?.certificate;
   const steps = manifest.hosts.flatMap(({ name }): readonly Step[] => {
-    const commands = hidden
-      .filter(({ certificate }) => hostNamesOf(certificate.holder).includes(name))
-      .map(({ certificate }) => hasPair(shellWord(certificate.path), certificate));
+    const own = hidden.filter(({ certificate }) => hostNamesOf(certificate.holder).includes(name));
+    const commands = own.map(({ certificate }) => hasPairOf(certificate, apiServer));
     return commands.length === 0 ? [] : [checkStep(`What ${name} dials with`, name, commands)];
   });
   return { commands: [...own, ...ports], steps, probes: [] };
@@ -164,6 +164,13 @@ function startedSince(path: string): string {
 
 function hasPair(path: string, certificate: ManifestCertificate): string {
   return `[ "$(openssl x509 -noout -serial -in ${path})" = ${serialOf(certificate)} ]`;
+}
+
+/** A member that is a control-plane machine, too, has the one or the other at the same path. */
+function hasPairOf(certificate: ManifestCertificate, apiServer: ManifestCertificate | undefined): string {
+  if (apiServer?.path !== certificate.path) return hasPair(shellWord(certificate.path), certificate);
+  const serials = new Set([certificate, apiServer].map((one) => `-e ${serialOf(one)}`));
+  return `openssl x509 -noout -serial -in ${shellWord(certificate.path)} | grep -x ${[...serials].join(' ')}`;
 }
 
 /** As openssl prints it. */

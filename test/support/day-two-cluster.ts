@@ -110,7 +110,9 @@ export async function leaderLast(
   const variables = `set -a; . ${built.spec.cluster.directory}/admin/etcdctl.env; set +a`;
   const printed = await members[0]?.must(`${variables}\n${order.commands.join('\n')}`);
   const names = printed?.trimEnd().split('\n') ?? [];
-  const isRestart = ({ title }: RunbookBlock): boolean => title.endsWith(', and a restart');
+  // That of the control plane starts no member again.
+  const isRestart = ({ title }: RunbookBlock): boolean =>
+    title.endsWith(', and a restart') && !title.includes(' for control-plane,');
   const first = forth.findIndex(isRestart);
   const restarts = names.flatMap((name) =>
     forth.filter((block) => isRestart(block) && block.title.includes(` for ${name},`)),
