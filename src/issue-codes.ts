@@ -303,7 +303,11 @@ export const ISSUE_CODES = {
     'no-such-authority': 'A name is not that of a CA of the bundle.',
     'rotation-not-begun': 'A rotation of a CA is to be taken back, and none has begun.',
     'rotation-phases-differ': 'CAs that are to go on together are in different phases of their rotations.',
-    'brought-authority': 'A CA that the operator brought is to be exchanged for one that is made here.',
+    'rotation-under-way': 'A CA is to be extended that is being exchanged for another one.',
+    'authority-ended': 'A CA is to be extended that has ended: no pair of it is taken any more.',
+    'authorities-alone': 'A CA is to be extended together with pairs, or for some hosts alone.',
+    'brought-authority':
+      'A CA that the operator brought is to be extended, or exchanged for one that is made here.',
     'former-token': 'A restored cluster would have the token of the one that is lost.',
     // The output folder.
     'output-holds-bundle': 'The output folder holds a bundle.',

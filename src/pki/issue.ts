@@ -5,12 +5,14 @@ import { KEY_TABLE } from '../x509/key-algorithm.js';
 import type { UnixTime } from '../x509/time.js';
 import { type Authority, describeAuthority, type SigningAuthority } from './authority.js';
 import type { AuthorityPlan, CertificatePlan, LeafPlan } from './certificate-plan.js';
+import { extendAuthority } from './extend-authority.js';
 import { freshKeys } from './fresh-keys.js';
 import { inOrder } from './in-order.js';
 import { issueAuthority } from './issue-authority.js';
 import { issueLeaf } from './issue-leaf.js';
 import type { IssuedAuthority, IssuedLeaf, Pki } from './pki.js';
 import { drawToken, serialNumbers } from './random.js';
+import type { IssuingTools } from './sign.js';
 import { issueTokenKeys } from './token-keys.js';
 import type { TrustedAuthority } from './trusted-authority.js';
 
@@ -92,15 +94,19 @@ export async function issuePki(
   return { ...pki, leaves: all };
 }
 
+const NONE: ReadonlySet<string> = new Set();
+
 /**
  * The same, leaf by leaf, so that nobody need hold all keys of a cluster.
  *
+ * @param extended - ids of given authorities that get another certificate with a later end
  * @internal
  */
 export async function startIssuing(
   spec: ClusterSpec,
   plans: readonly CertificatePlan[],
   options: IssueOptions,
+  extended: ReadonlySet<string> = NONE,
 ): Promise<Issuing> {
   const { crypto, now, kept, onIssued, signal } = options;
   const trust = trustOf(spec, options);
@@ -117,14 +123,15 @@ export async function startIssuing(
   const authorities: IssuedAuthority[] = [];
   for (const plan of plans.filter((one) => one.type === 'authority')) {
     const given = options.authorities?.[plan.id];
-    const authority = given ?? (await issueAuthority(plan, tools));
+    const authority = await authorityOf(plan, given, extended.has(plan.id), tools);
     if (given !== undefined) keys.remember(given.keyPair.publicKey);
     signing.set(plan.id, {
       authority,
       isGiven: given !== undefined,
       sign: await crypto.importSigner(authority.keyPair),
     });
-    authorities.push(describeAuthority(plan, authority, given === undefined ? 'issued' : 'given'));
+    const isMade = given === undefined || extended.has(plan.id);
+    authorities.push(describeAuthority(plan, authority, isMade ? 'issued' : 'given'));
     report();
   }
   const keptLeaves = new Map(kept?.leaves?.map((leaf) => [leaf.plan.id, leaf]));
@@ -144,6 +151,16 @@ export async function startIssuing(
     ...(trust.length === 0 ? {} : { trust }),
     ...(tokenKeys === undefined ? {} : { tokenKeys }),
   };
+}
+
+async function authorityOf(
+  plan: AuthorityPlan,
+  given: Authority | undefined,
+  isExtended: boolean,
+  tools: IssuingTools,
+): Promise<Authority> {
+  if (given === undefined) return issueAuthority(plan, tools);
+  return isExtended ? extendAuthority(plan, given, tools) : given;
 }
 
 function isSlow({ key }: LeafPlan): boolean {

@@ -1,5 +1,5 @@
-import { hostNamesOf, type ManifestAuthority, type ManifestFile } from '../bundle/manifest/manifest.js';
-import { leavesByHost, pkiByHost, planHosts, renderHost } from '../bundle/render.js';
+import { hostNamesOf, type ManifestAuthority } from '../bundle/manifest/manifest.js';
+import { leavesByHost } from '../bundle/render.js';
 import type { BundleState } from '../bundle/state.js';
 import { EtcdBundleError, type Issue } from '../errors.js';
 import type { IssueCode } from '../issue-codes.js';
@@ -10,7 +10,8 @@ import { cutNotices, refuseOutliving } from './authority-ends.js';
 import { healthGate } from './gate.js';
 import { makesAuthority, type RotationDirection, type RotationMove, rotationMove } from './rotation.js';
 import { acceptedGate, presentedOnlyGate, type RotationGate } from './rotation-gates.js';
-import { authorityText, standInPki } from './stand-in-pki.js';
+import { authorityText } from './stand-in-pki.js';
+import { toCome, trustChanges, trustedFile, trustedTexts } from './trusted-files.js';
 import { type Change, type HostUpdate, hasTarball, type Update, type UpdatedFile } from './update.js';
 import { updateSteps } from './update-steps.js';
 
@@ -75,7 +76,12 @@ export function planRotation(state: BundleState, options: RotationOptions): Upda
     document: manifest.document,
     plans: planned,
     rotation: { ids: rotated.map(({ id }) => id), direction, phase: move.to },
-    changes: [...trustChanges(hosts, rotated, move), ...pairChanges(issued, move)],
+    changes: [
+      ...(move.trusts === undefined
+        ? []
+        : trustChanges(hosts, rotated, TRUSTED[move.trusts], isAtOnce ? 'together' : 'restart')),
+      ...pairChanges(issued, move),
+    ],
     notices: [
       ...noticesOf(rotated, move),
       ...(makesAuthority(move) ? [] : cutNotices(signing, spec, issued, now)),
@@ -95,6 +101,12 @@ export function planRotation(state: BundleState, options: RotationOptions): Upda
     ],
   };
 }
+
+const TRUSTED: Readonly<Record<NonNullable<RotationMove['trusts']>, string>> = {
+  both: 'the old one and a new one are trusted',
+  old: 'the old one alone again',
+  new: 'the new one alone',
+};
 
 interface Rotating {
   readonly rotated: readonly AuthorityPlan[];
@@ -178,7 +190,7 @@ function signingState(
 
 /** Files of trusted CAs and pairs alone change: whatever else a newer release of this program would write differently stays as the hosts have it. */
 function rotatedHosts(state: BundleState, { rotated, move, issued }: Rotating): readonly HostUpdate[] {
-  const texts = trustedTexts(state, rotated, move);
+  const texts = move.trusts === undefined ? NO_TEXTS : trustedTexts(state, textIn(state, rotated, move));
   const ofHost = leavesByHost(issued, ({ holder }) => holder);
   const keys = new Map(rotated.map(({ id, files }) => [files.key, id]));
   return state.manifest.hosts.map(({ tarball: _tarball, files, ...host }): HostUpdate => {
@@ -197,60 +209,28 @@ function rotatedHosts(state: BundleState, { rotated, move, issued }: Rotating): 
         const key = kind === 'authority-key' && move.trusts === 'new' ? keys.get(path) : undefined;
         if (key !== undefined)
           return { type: 'authority', ...place, kind: 'authority-key', authority: key, around: ['', ''] };
-        const text = kind === 'authority-certificate' ? texts.get(host.name)?.get(path) : undefined;
-        return text === undefined || text === file.text
-          ? { type: 'kept', file }
-          : trustedFile(place, text, rotated);
+        return trustedFile(file, texts.get(host.name), rotated);
       }),
     };
   });
 }
 
-function trustedFile(
-  place: Pick<ManifestFile, 'path' | 'mode' | 'owner'>,
-  text: string,
-  rotated: readonly AuthorityPlan[],
-): UpdatedFile {
-  const kind = 'authority-certificate';
-  for (const { id } of rotated) {
-    const [before = '', after] = text.split(toCome(id));
-    if (after !== undefined)
-      return { type: 'authority', ...place, kind, authority: id, around: [before, after] };
-  }
-  return { type: 'written', ...place, kind, text };
-}
+const NO_TEXTS: ReturnType<typeof trustedTexts> = new Map();
 
-/** Stands where the certificate of a CA will be that is not made yet; no PEM has it. */
-function toCome(id: AuthorityPlan['id']): string {
-  return `\0${id}\0`;
-}
-
-/** Texts of files of trusted CAs as they are to be, by host and path; none where they stay. */
-function trustedTexts(
-  { manifest, spec, plans }: BundleState,
+/** What files of trusted CAs are to have of each. */
+function textIn(
+  { manifest }: BundleState,
   rotated: readonly AuthorityPlan[],
   move: RotationMove,
-): ReadonlyMap<string, ReadonlyMap<string, string>> {
-  if (move.trusts === undefined) return new Map();
+): (id: AuthorityPlan['id']) => string {
   const ids = new Set(rotated.map(({ id }) => id));
-  const textOf = (id: AuthorityPlan['id']): string => {
+  return (id) => {
     const present = authorityText(manifest, id);
     if (!ids.has(id)) return present;
     if (makesAuthority(move)) return move.trusts === 'both' ? `${present}${toCome(id)}` : toCome(id);
     // The one that signs is the one that stays.
     return manifest.authorities.find((authority) => authority.id === id)?.certificates[0]?.certificate ?? '';
   };
-  const pkiOf = pkiByHost(standInPki(manifest, plans, textOf));
-  return new Map(
-    planHosts(spec).map((host) => [
-      host.name,
-      new Map(
-        renderHost(host, pkiOf(host.name)).files.flatMap(({ kind, path, bytes }) =>
-          kind === 'authority-certificate' ? [[`/${path}`, new TextDecoder().decode(bytes)] as const] : [],
-        ),
-      ),
-    ]),
-  );
 }
 
 function gateOf(
@@ -279,37 +259,6 @@ function gateOf(
 
 function isMember({ kind }: HostUpdate): boolean {
   return kind === 'member';
-}
-
-/** A change for each CA and kind of host that trusts it. */
-function trustChanges(
-  hosts: readonly HostUpdate[],
-  rotated: readonly AuthorityPlan[],
-  { trusts, gate }: RotationMove,
-): readonly Change[] {
-  if (trusts === undefined) return [];
-  const changed = hosts.filter(({ files }) =>
-    files.some((file) => file.type !== 'kept' && file.kind === 'authority-certificate'),
-  );
-  const detail = {
-    both: 'the old one and a new one are trusted',
-    old: 'the old one alone again',
-    new: 'the new one alone',
-  };
-  const effectOf = ({ kind }: HostUpdate): Change['effect'] => {
-    if (kind === 'member') return gate === 'none' ? 'together' : 'restart';
-    return kind === 'admin' ? 'copy' : 'reread';
-  };
-  return rotated.flatMap(({ id }) =>
-    changed
-      .filter(({ kind }) => kind === 'member' || id === 'ca')
-      .map((host) => ({
-        hosts: [host.name],
-        what: `CA ${id}`,
-        detail: detail[trusts],
-        effect: effectOf(host),
-      })),
-  );
 }
 
 function pairChanges(issued: readonly LeafPlan[], { pairs, gate }: RotationMove): readonly Change[] {

@@ -23,7 +23,13 @@ import type { IssuedAuthority, IssuedLeaf } from '../pki/pki.js';
 import { hexadecimal } from '../text/hexadecimal.js';
 import { concatOctets } from '../text/octets.js';
 import { formatTime } from '../x509/time.js';
-import { neededAuthorities, rotatedAuthorities, rotatedFiles, rotatedIn } from './rotated-authorities.js';
+import {
+  extendedFiles,
+  neededAuthorities,
+  rotatedAuthorities,
+  rotatedFiles,
+  rotatedIn,
+} from './rotated-authorities.js';
 import { makesAuthority } from './rotation.js';
 import { renderUpdateRunbook } from './runbook.js';
 import { type HostUpdate, hasTarball, type Update, type UpdatedFile } from './update.js';
@@ -94,7 +100,11 @@ export async function* renderUpdateFiles<File>(
   const { leaves, authorities } = await issuing(state, update, plans, options);
   const rotated = rotatedIn(former, update);
   if (rotated.some(({ move }) => makesAuthority(move))) refuseSealedOnHosts(spec, options);
-  yield* await rotatedFiles(options.authorityFiles, rotated, authorities, options);
+  const extended = new Set<string>(update.extended);
+  yield* extendedFiles(
+    await rotatedFiles(options.authorityFiles, rotated, authorities, options),
+    authorities.filter(({ plan }) => extended.has(plan.id)),
+  );
   for await (const { host, held, issued: fresh } of byHost(update.hosts, plans, leaves)) {
     const packed: FilePlan[] = [];
     const programs: ProgramFile[] = [];
@@ -144,7 +154,10 @@ export async function* renderUpdateFiles<File>(
       bytes: concatOctets(
         ...manifest.finish({
           ...frame,
-          authorities: await rotatedAuthorities(former, rotated, authorities, { generation, digest }),
+          authorities: await rotatedAuthorities(former, rotated, authorities, extended, {
+            generation,
+            digest,
+          }),
           cluster: { ...frame.cluster, ...(update.token === undefined ? {} : { token: update.token }) },
           generator: options.generator,
           etcdVersion: formatEtcdVersion(spec.etcd.version),
@@ -175,7 +188,7 @@ async function issuing(
     rotatedIn(manifest, update).flatMap(({ id, move }) => (makesAuthority(move) ? [id] : [])),
   );
   const { ca, 'peer-ca': peer } = authorities;
-  return startIssuing(update.spec, plans, {
+  const options = {
     crypto,
     now,
     authorities: {
@@ -187,7 +200,8 @@ async function issuing(
     kept: { token: manifest.cluster.token, tokenKeys: { privateKey: '' } },
     ...(onIssued === undefined ? {} : { onIssued }),
     ...(signal === undefined ? {} : { signal }),
-  });
+  };
+  return startIssuing(update.spec, plans, options, new Set(update.extended));
 }
 
 function issuedFile(

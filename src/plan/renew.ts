@@ -8,6 +8,7 @@ import { possibleNotAfter } from '../pki/validity.js';
 import { formatTime, parseTime, type UnixTime } from '../x509/time.js';
 import { authorityEnd, cutNotices, refuseOutliving } from './authority-ends.js';
 import { healthGate } from './gate.js';
+import { planExtension } from './plan-extension.js';
 import type { Change, HostUpdate, Update, UpdatedFile } from './update.js';
 import { updateSteps } from './update-steps.js';
 
@@ -23,15 +24,16 @@ export interface RenewalOptions {
   readonly policy?: RenewalPolicy;
   /** Only pairs that one of these hosts holds, named as in the manifest; all hosts where it is absent. */
   readonly hosts?: readonly string[];
-  /** Only pairs of these roles; all roles where it is absent. */
+  /** Only pairs of these roles; all roles where it is absent. Ids of CAs, alone: these are extended. */
   readonly roles?: readonly string[];
 }
 
 /**
- * Plans new pairs under the CAs that are there. Only pairs change: whatever else a newer release of this program would write differently
- * stays as the hosts have it.
+ * Plans new pairs under the CAs that are there, or, where the roles are ids of CAs (`ca`, `peer-ca`), later ends for these, each with its own key.
+ * Nothing else changes: whatever else a newer release of this program would write differently stays as the hosts have it.
  *
- * @throws EtcdBundleError `invalid-spec` for a host or a role that the bundle does not have, or not together, `invalid-authority` where a pair would outlive its CA
+ * @throws EtcdBundleError `invalid-spec` for a host or a role that the bundle does not have, or not together, or a CA that is not extended here;
+ * `invalid-authority` where a pair would outlive its CA
  * @example
  * ```ts
  * const state = await readBundle('bundle');
@@ -43,8 +45,14 @@ export interface RenewalOptions {
  */
 export function planRenewal(state: BundleState, options: RenewalOptions): Update {
   const { manifest, spec } = state;
-  const { now, policy = { type: 'ending' } } = options;
+  const { now, policy = { type: 'ending' }, roles = [] } = options;
   refuseUnknown(state, options);
+  const authorities = new Set<string>(manifest.authorities.map(({ id }) => id));
+  const extended = roles.filter((role) => authorities.has(role));
+  if (extended.length > 0) {
+    if (extended.length < roles.length || options.hosts !== undefined) throw notTogether(extended);
+    return planExtension(state, extended, { now, policy });
+  }
   const plans = leavesById(state.plans);
   const due: Renewal[] = [];
   const bounded: ManifestCertificate[] = [];
@@ -95,12 +103,24 @@ export function planRenewal(state: BundleState, options: RenewalOptions): Update
   };
 }
 
+function notTogether(authorities: readonly string[]): EtcdBundleError {
+  const options = authorities.map((id) => `--role ${id}`).join(' ');
+  return new EtcdBundleError('invalid-spec', [
+    {
+      code: 'authorities-alone',
+      path: '',
+      message: 'A CA is extended for all hosts, in a generation of its own.',
+      cure: `Take ${options} alone, and then another generation for pairs.`,
+    },
+  ]);
+}
+
 /** One for each CA. */
 function boundedNotices(state: BundleState, bounded: readonly ManifestCertificate[]): readonly string[] {
   return [...new Set(bounded.map(({ authority }) => authority))].map((authority) => {
     const own = bounded.filter((certificate) => certificate.authority === authority);
     const end = formatTime(authorityEnd(state, authority));
-    return `${own.length} pairs of the CA ${authority} end soon, and new ones would hardly last longer: it ends on ${end}. rotate-ca makes another one.`;
+    return `${own.length} pairs of the CA ${authority} end soon, and new ones would hardly last longer: it ends on ${end}. renew --role ${authority} extends it, rotate-ca makes another one.`;
   });
 }
 
@@ -123,7 +143,12 @@ function isSelected(
 function refuseUnknown({ manifest }: BundleState, { hosts = [], roles = [] }: RenewalOptions): void {
   const known = {
     hosts: manifest.hosts.map(({ name }) => name),
-    roles: [...new Set(manifest.certificates.map(({ role }) => role))],
+    roles: [
+      ...new Set([
+        ...manifest.certificates.map(({ role }) => role),
+        ...manifest.authorities.map(({ id }) => id),
+      ]),
+    ],
   };
   const issues: Issue[] = [
     ...hosts
@@ -134,7 +159,9 @@ function refuseUnknown({ manifest }: BundleState, { hosts = [], roles = [] }: Re
       .map((role) => unknown('role-not-issued', `pair of role ${JSON.stringify(role)}`, known.roles)),
   ];
   if (issues.length > 0) throw new EtcdBundleError('invalid-spec', issues);
-  if (hosts.length > 0 && roles.length > 0) refuseNothingSelected(manifest.certificates, hosts, roles);
+  const isAuthority = manifest.authorities.some(({ id }) => roles.includes(id));
+  if (hosts.length > 0 && roles.length > 0 && !isAuthority)
+    refuseNothingSelected(manifest.certificates, hosts, roles);
 }
 
 function refuseNothingSelected(

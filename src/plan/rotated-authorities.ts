@@ -1,4 +1,4 @@
-import { authorityFiles, type BundleFile, type GenerateOptions } from '../bundle/generate.js';
+import { authorityFiles, type BundleFile, type GenerateOptions, textFile } from '../bundle/generate.js';
 import { describeAuthorityCertificate } from '../bundle/manifest/describe.js';
 import type {
   Manifest,
@@ -102,6 +102,24 @@ export async function rotatedFiles(
   return [...passed, ...fresh];
 }
 
+/**
+ * The folder `ca` with the later certificates of CAs; their keys stay.
+ *
+ * @internal
+ */
+export function extendedFiles(
+  files: readonly BundleFile[],
+  extended: readonly IssuedAuthority[],
+): readonly BundleFile[] {
+  const later = new Map(
+    extended.map(({ plan, certificate }) => [
+      `ca/${plan.id}.crt`,
+      textFile(`ca/${plan.id}.crt`, certificate),
+    ]),
+  );
+  return files.map((file) => later.get(file.path) ?? file);
+}
+
 /** Undefined: it goes. */
 function renamed({
   id,
@@ -133,19 +151,27 @@ function renamed({
 /**
  * What the manifest says of the CAs from now on.
  *
+ * @param made - those that this generation needs, the new ones among them
+ * @param extended - ids of those that get a later end
  * @internal
  */
 export async function rotatedAuthorities(
   manifest: Manifest,
   rotated: readonly RotatedAuthority[],
   made: readonly IssuedAuthority[],
+  extended: ReadonlySet<string>,
   { generation, digest }: { readonly generation: number; readonly digest: CryptoProvider['digest'] },
 ): Promise<readonly ManifestAuthority[]> {
   return Promise.all(
     manifest.authorities.map(async (authority): Promise<ManifestAuthority> => {
       const move = rotated.find(({ id }) => id === authority.id)?.move;
+      const own = made.find(({ plan }) => plan.id === authority.id);
+      if (own !== undefined && extended.has(authority.id)) {
+        const certificate = await describeAuthorityCertificate(own, digest, generation);
+        return { ...authority, certificates: [certificate, ...authority.certificates] };
+      }
       if (move === undefined) return authority;
-      const issued = makesAuthority(move) ? made.find(({ plan }) => plan.id === authority.id) : undefined;
+      const issued = makesAuthority(move) ? own : undefined;
       const fresh =
         issued === undefined
           ? []

@@ -32,6 +32,8 @@ export interface Update {
   readonly certificates: readonly string[];
   /** CAs that change, each to another phase; absent where none does. */
   readonly rotation?: AuthorityRotation;
+  /** Ids of CAs that get a later end, with their own keys; absent where none does. */
+  readonly extended?: readonly AuthorityPlan['id'][];
   /** Every host, with all that it has afterwards. */
   readonly hosts: readonly HostUpdate[];
   /** Run by the operator before the first step: each ends with 0 where the cluster is as it has to be. */

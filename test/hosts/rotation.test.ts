@@ -248,6 +248,41 @@ describeWithHosts(
     });
 
     describe.each(isWhole ? (['3.5', '3.7'] as const) : [])(
+      'hardened with etcd %s, whose CAs get a later end',
+      (release) => {
+        let cluster: HostCluster<Written>;
+
+        beforeAll(async () => {
+          const built = await generateOnDisk(MEMBERS, release, seconds());
+          cluster = await startBuilt(`extended ${release}`, built, release);
+        }, 120_000);
+        afterAll(async () => down(cluster));
+
+        it('costs no write, and takes the pairs of before and those of afterwards', {
+          timeout: 400_000,
+        }, async () => {
+          const [first] = cluster.members;
+          if (first === undefined) throw new Error('no members');
+          const pairs = await serials(cluster);
+          const renewed = async (...options: readonly string[]): Promise<readonly RunbookBlock[]> => {
+            const outcome = await runCli(['renew', cluster.built.folder, ...options], { now: seconds() });
+            expect(outcome.exitCode, outcome.stderr).toBe(0);
+            return leaderLast(cluster, await giveToOperator(cluster));
+          };
+          const under = (title: string, changes: number, blocks: readonly RunbookBlock[]) =>
+            underWriters(cluster, program('etcd-writer').path, { title, changes }, () =>
+              run(cluster, blocks),
+            );
+          await under('extension', 1, await renewed('--role', 'ca', '--role', 'peer-ca', '--all'));
+          expect(await serials(cluster)).toEqual(pairs);
+          await under('pairs of the extended CAs', 0, await renewed('--all'));
+          for (const serial of await serials(cluster)) expect(pairs).not.toContain(serial);
+          await cluster.etcdctl(first, 'endpoint health');
+        });
+      },
+    );
+
+    describe.each(isWhole ? (['3.5', '3.7'] as const) : [])(
       'hardened with etcd %s, whose CAs have ended',
       (release) => {
         let cluster: HostCluster<Written>;

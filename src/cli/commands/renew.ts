@@ -27,7 +27,8 @@ export const renew: Command = {
       name: 'role',
       value: 'R',
       isList: true,
-      summary: 'Only pairs of this role, such as peer; may be given again.',
+      summary:
+        'Only pairs of this role, such as peer; may be given again. Of a CA, ca or peer-ca: that is extended, with its own key.',
     },
     ...generationOptions,
   ],
@@ -35,6 +36,10 @@ export const renew: Command = {
     { line: 'etcd-bundle renew bundle', what: 'Pairs that are due' },
     { line: 'etcd-bundle renew bundle --within 90d', what: 'Pairs that end within 90 days' },
     { line: 'etcd-bundle renew bundle --member e1 --role peer --all', what: 'One pair' },
+    {
+      line: 'etcd-bundle renew bundle --role ca --role peer-ca --within 365d',
+      what: 'A later end for CAs that end within a year',
+    },
   ],
   run: async (input, io) => {
     const options = readOptions(input, io);

@@ -36,6 +36,7 @@ export interface UpdateJson {
   readonly notices: readonly string[];
   readonly certificates: readonly string[];
   readonly rotation?: AuthorityRotation;
+  readonly extended?: Update['extended'];
   readonly hosts: readonly UpdatedHostJson[];
   readonly gate: readonly string[];
   readonly steps: readonly Step[];
@@ -59,7 +60,7 @@ interface UpdatedHostJson {
  */
 export function updateToJson(
   { manifest }: BundleState,
-  { action, changes, notices, certificates, rotation, hosts, gate, steps }: Update,
+  { action, changes, notices, certificates, rotation, extended, hosts, gate, steps }: Update,
   written?: OutputResult,
 ): UpdateJson {
   return {
@@ -70,6 +71,7 @@ export function updateToJson(
     notices,
     certificates,
     ...(rotation === undefined ? {} : { rotation }),
+    ...(extended === undefined ? {} : { extended }),
     hosts: hosts.filter(hasTarball).map(({ name, kind, files }) => ({
       name,
       kind,
@@ -128,6 +130,9 @@ const update: GenericSchema<unknown, UpdateJson> = object({
       }),
       description('Absent where no CA changes'),
     ),
+  ),
+  extended: exactOptional(
+    pipe(array(picklist(['ca', 'peer-ca'])), description('CAs that get a later end, with their own keys')),
   ),
   hosts: pipe(
     array(

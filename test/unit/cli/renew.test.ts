@@ -227,7 +227,7 @@ describe('renew', () => {
     const { exitCode, stdout } = await runCli(['renew', 'bundle'], { cwd, now: late + 5 * DAY });
     expect(exitCode).toBe(0);
     expect(stdout).toContain(
-      '6 pairs of the CA peer-ca end soon, and new ones would hardly last longer: it ends on 2027-01-02T16:00:00Z. rotate-ca makes another one.',
+      '6 pairs of the CA peer-ca end soon, and new ones would hardly last longer: it ends on 2027-01-02T16:00:00Z. renew --role peer-ca extends it, rotate-ca makes another one.',
     );
     expect(stdout).toContain('Nothing was written.');
   });
@@ -266,7 +266,7 @@ describe('renew', () => {
     [['bundle', '--all', '--within', '30d'], 2, 'options-contradict'],
     [['bundle', '--within', 'soon'], 2, 'option-value'],
     [['bundle', '--member', 'e9'], 1, 'no-such-member'],
-    [['bundle', '--role', 'ca'], 1, 'role-not-issued'],
+    [['bundle', '--role', 'root'], 1, 'role-not-issued'],
     [['bundle', '--member', 'admin', '--role', 'peer'], 1, 'role-not-issued'],
     [['bundle', '--all', '--member', 'e1', '--role', 'admin'], 1, 'role-not-issued'],
     [['nowhere'], 1, 'not-a-bundle'],
