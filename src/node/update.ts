@@ -219,8 +219,8 @@ async function readAuthorityFolder(
   });
   for (const name of names) {
     for (const [suffix, mode] of [
-      ['key', 0o600],
       ['crt', 0o644],
+      ['key', 0o600],
     ] as const) {
       const path = `ca/${name}.${suffix}`;
       const bytes = await readBundleFile(folder, path, MAX_AUTHORITY_BYTES);

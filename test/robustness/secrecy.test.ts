@@ -246,10 +246,23 @@ describe('the command', () => {
     }
   }, 600_000);
 
-  it('asks for nothing secret on its command line or in its environment', () => {
+  it('takes nothing secret on its command line, where ps shows it', () => {
     const { stdout } = spawnSync(process.execPath, [program, 'generate', '--help'], { encoding: 'utf8' });
     expect(stdout).toContain('--out');
-    expect(stdout).not.toMatch(/password|passphrase|--key\b|--ca-key\b/i);
+    expect(stdout).not.toMatch(/password|--key\b|--ca-key\b/i);
+    const argv = [
+      program,
+      'generate',
+      'cluster.yaml',
+      '--out',
+      'out',
+      '--ca-passphrase',
+      'correct horse battery',
+    ];
+    const { status, stderr } = spawnSync(process.execPath, argv, { cwd: folder, encoding: 'utf8' });
+    expect(status).toBe(2);
+    expect(stderr).toContain('--ca-passphrase');
+    expect(stderr).not.toContain('horse');
   });
 
   it('reads a key of its own file alone, whatever the umask leaves of the folder', () => {
