@@ -22,7 +22,7 @@ describe('expiry', () => {
     expect(exitCode).toBe(0);
     expect(stdout.split('\n')[0]).toMatch(/^ENDS +LEFT +WHAT +SUBJECT +SERIAL +HELD BY$/);
     expect(stdout).toMatch(
-      /^2027-01-01T00:00:00Z {2}364 days {3}server +CN=e1 +[0-9a-f]{32} {2}e1:\/etc\/etcd\/pki\/server\.crt$/m,
+      /^2027-01-01T00:00:00Z {2}364 days {3}server +CN=e1 +(?:[0-9a-f]{2}){1,16} +e1:\/etc\/etcd\/pki\/server\.crt$/m,
     );
     expect(stdout).toMatch(
       /^2035-12-30T00:00:00Z {2}3649 days {2}CA .* e1, e2, e3:\/etc\/etcd\/pki\/peer-ca\.crt$/m,
