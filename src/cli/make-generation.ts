@@ -2,7 +2,7 @@ import type { BundleState } from '../bundle/state.js';
 import type { ReleasePrograms } from '../node/programs/release-archives.js';
 import type { Update } from '../plan/update.js';
 import type { UnixTime } from '../x509/time.js';
-import { readPassphrase } from './ca-passphrase.js';
+import { type PassphraseSource, readPassphrase } from './ca-passphrase.js';
 import { type ExitCode, exitCodes } from './exit-code.js';
 import type { GenerationOptions } from './generation-options.js';
 import type { CliIo } from './io.js';
@@ -35,13 +35,10 @@ export async function makeGeneration(
   io: CliIo,
 ): Promise<ExitCode> {
   const progress = createProgress('certificates', io);
-  const isRotation = update.action === 'rotate-ca';
   const isWritten = !dryRun && update.changes.length > 0;
-  // Asked for before anything is held, and where something is signed alone.
+  // Asked for before anything is held.
   const caPassphrase =
-    source !== undefined && isWritten && (isRotation || update.certificates.length > 0)
-      ? await readPassphrase(source, io, { isNew: isRotation })
-      : undefined;
+    source !== undefined && isWritten ? await passphraseFor(state, update, source, io) : undefined;
   const written = isWritten
     ? await io
         .whileWriting(async () => {
@@ -59,4 +56,16 @@ export async function makeGeneration(
     : undefined;
   printUpdate(state, update, { written, json }, io);
   return exitCodes.done;
+}
+
+/** Undefined where no CA's key is read or made. */
+async function passphraseFor(
+  { manifest }: BundleState,
+  update: Update,
+  source: PassphraseSource,
+  io: CliIo,
+): Promise<string | undefined> {
+  const { madeIn, neededAuthorities } = await import('../plan/rotated-authorities.js');
+  const isNew = madeIn(manifest, update).size > 0;
+  return isNew || neededAuthorities(update).size > 0 ? readPassphrase(source, io, { isNew }) : undefined;
 }

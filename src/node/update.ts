@@ -5,8 +5,8 @@ import type { BundleAuthorities, BundleState } from '../bundle/state.js';
 import { EtcdBundleError, type Issue } from '../errors.js';
 import type { IssueOptions } from '../pki/issue.js';
 import { renderUpdateFiles } from '../plan/render-update.js';
-import { neededAuthorities, rotatedIn, signingAuthority } from '../plan/rotated-authorities.js';
-import { makesAuthority, secondSuffix } from '../plan/rotation.js';
+import { madeIn, neededAuthorities, rotatedIn, signingAuthority } from '../plan/rotated-authorities.js';
+import { secondSuffix } from '../plan/rotation.js';
 import type { Update } from '../plan/update.js';
 import { isWithin } from '../text/path.js';
 import { decodePem } from '../x509/read/pem.js';
@@ -171,19 +171,18 @@ async function authoritiesFor(
   { now, caPassphrase }: Pick<WriteUpdateOptions, 'now' | 'caPassphrase'>,
 ): Promise<BundleAuthorities> {
   const { plans } = update;
-  const needed = neededAuthorities(update, plans);
+  const needed = neededAuthorities(update);
+  const made = madeIn(manifest, update);
   const moves = new Map(rotatedIn(manifest, update).map(({ id, move }) => [id, move]));
   const wanted = plans.flatMap((plan): readonly WantedAuthority[] => {
-    if (plan.type !== 'authority' || !needed.has(plan.id)) return [];
-    const move = moves.get(plan.id);
-    if (move !== undefined && makesAuthority(move)) return [];
+    if (plan.type !== 'authority' || !needed.has(plan.id) || made.has(plan.id)) return [];
     const authority = manifest.authorities.find(({ id }) => id === plan.id);
     return [
       {
         id: plan.id,
         ...(authority === undefined
           ? { name: plan.id, certificate: undefined }
-          : signingAuthority(authority, move)),
+          : signingAuthority(authority, moves.get(plan.id))),
       },
     ];
   });
@@ -192,7 +191,7 @@ async function authoritiesFor(
 
 /** A new CA's key lies as the others do: in the clear beside keys under a passphrase it would be found by nobody who looks for it. */
 function refuseUnsealed({ manifest }: BundleState, update: Update, files: readonly BundleFile[]): void {
-  if (!rotatedIn(manifest, update).some(({ move }) => makesAuthority(move))) return;
+  if (madeIn(manifest, update).size === 0) return;
   const sealed = files.filter(({ bytes }) => decodePem(bytes).some(isEncryptedKey));
   if (sealed.length === 0) return;
   throw new EtcdBundleError(

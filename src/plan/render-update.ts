@@ -25,12 +25,12 @@ import { concatOctets } from '../text/octets.js';
 import { formatTime } from '../x509/time.js';
 import {
   extendedFiles,
+  madeIn,
   neededAuthorities,
   rotatedAuthorities,
   rotatedFiles,
   rotatedIn,
 } from './rotated-authorities.js';
-import { makesAuthority } from './rotation.js';
 import { renderUpdateRunbook } from './runbook.js';
 import { type HostUpdate, hasTarball, type Update, type UpdatedFile } from './update.js';
 
@@ -92,14 +92,14 @@ export async function* renderUpdateFiles<File>(
   const { digest } = options.crypto;
   const generation = former.generation + 1;
   const wanted = new Set(update.certificates);
-  const needed: ReadonlySet<string> = neededAuthorities(update, planned);
+  const needed: ReadonlySet<string> = neededAuthorities(update);
   const plans = planned.filter((plan) => (plan.type === 'authority' ? needed : wanted).has(plan.id));
   const manifest = manifestWriter(planInitialCluster(spec));
   const sums: string[] = [];
   const issued = new Map<string, ManifestCertificate>();
   const { leaves, authorities } = await issuing(state, update, plans, options);
   const rotated = rotatedIn(former, update);
-  if (rotated.some(({ move }) => makesAuthority(move))) refuseSealedOnHosts(spec, options);
+  if (madeIn(former, update).size > 0) refuseSealedOnHosts(spec, options);
   const extended = new Set<string>(update.extended);
   yield* extendedFiles(
     await rotatedFiles(options.authorityFiles, rotated, authorities, options),
@@ -184,9 +184,7 @@ async function issuing(
   { crypto, now, authorities, onIssued, signal }: Omit<RenderUpdateOptions, 'archive'>,
 ): Promise<Pick<Issuing, 'authorities'> & { readonly leaves: AsyncIterator<IssuedLeaf, void, undefined> }> {
   if (plans.length === 0) return { authorities: [], leaves: (async function* () {})() };
-  const made = new Set(
-    rotatedIn(manifest, update).flatMap(({ id, move }) => (makesAuthority(move) ? [id] : [])),
-  );
+  const made = madeIn(manifest, update);
   const { ca, 'peer-ca': peer } = authorities;
   const options = {
     crypto,

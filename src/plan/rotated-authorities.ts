@@ -6,7 +6,7 @@ import type {
   ManifestAuthorityCertificate,
 } from '../bundle/manifest/manifest.js';
 import type { CryptoProvider } from '../crypto/provider.js';
-import { type AuthorityPlan, type CertificatePlan, leavesById } from '../pki/certificate-plan.js';
+import { type AuthorityPlan, leavesById } from '../pki/certificate-plan.js';
 import type { IssuedAuthority } from '../pki/pki.js';
 import { makesAuthority, type RotationMove, rotationMove, secondSuffix } from './rotation.js';
 import { authorityText } from './stand-in-pki.js';
@@ -17,10 +17,7 @@ import type { Update } from './update.js';
  *
  * @internal
  */
-export function neededAuthorities(
-  { certificates, hosts }: Update,
-  plans: readonly CertificatePlan[],
-): ReadonlySet<AuthorityPlan['id']> {
+export function neededAuthorities({ certificates, hosts, plans }: Update): ReadonlySet<AuthorityPlan['id']> {
   const leaves = leavesById(plans);
   const signing = certificates.flatMap((id) => leaves.get(id)?.authority ?? []);
   const placed = hosts.flatMap(({ files }) =>
@@ -47,6 +44,15 @@ export function rotatedIn({ authorities }: Manifest, { rotation }: Update): read
     const move = phase === undefined ? undefined : rotationMove(phase, rotation.direction);
     return move === undefined ? [] : [{ id, move }];
   });
+}
+
+/**
+ * Ids of the CAs that a generation makes, keys and all.
+ *
+ * @internal
+ */
+export function madeIn(manifest: Manifest, update: Update): ReadonlySet<AuthorityPlan['id']> {
+  return new Set(rotatedIn(manifest, update).flatMap(({ id, move }) => (makesAuthority(move) ? [id] : [])));
 }
 
 /**

@@ -202,6 +202,7 @@ describe('a bundle whose CA keys are under a passphrase', () => {
 
   it.each([
     ['renew', ['renew', 'bundle', '--all']],
+    ['renew of CAs', ['renew', 'bundle', '--role', 'ca', '--role', 'peer-ca', '--all']],
     ['update', ['update', 'bundle', 'more.yaml']],
     ['replace', ['replace', 'bundle', 'e3']],
   ])('is gone on with by %s', async (_, args) => {
@@ -244,6 +245,18 @@ describe('a bundle whose CA keys are under a passphrase', () => {
       for (const key of keys)
         expect(readFileSync(join(cwd, 'bundle/ca', key), 'utf8')).toContain('BEGIN ENCRYPTED');
     }
+  });
+
+  it('is asked for twice where keys are made, once where they sign, and not where they do neither', async () => {
+    const cwd = await sealed();
+    const rotate = async (...typed: readonly string[]) => {
+      const args = ['rotate-ca', 'bundle', '--ca-passphrase', 'prompt'];
+      return runCli(args, { cwd, ...(typed.length === 0 ? {} : { typed }) });
+    };
+    expect((await rotate(PASSPHRASE, 'wrong one')).stderr).toContain('[unusable-passphrase]');
+    expect(await rotate(PASSPHRASE, PASSPHRASE)).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(await rotate(PASSPHRASE, 'wrong one')).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(await rotate()).toMatchObject({ exitCode: 0, stderr: '' });
   });
 
   it('is restored without one, since nothing is signed', async () => {
