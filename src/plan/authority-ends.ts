@@ -18,18 +18,19 @@ export function authorityEnd({ manifest }: BundleState, id: string): UnixTime {
 /**
  * Refuses leaves that would outlive their CA before anything is issued.
  *
+ * @param endOf - when a CA ends
  * @throws EtcdBundleError `invalid-authority`, all of them at once
  * @internal
  */
 export function refuseOutliving(
-  state: BundleState,
+  endOf: (id: string) => UnixTime,
   spec: ClusterSpec,
   plans: readonly LeafPlan[],
   now: UnixTime,
 ): void {
   const issues = plans.flatMap((plan): readonly Issue[] => {
     try {
-      leafNotAfter(now, authorityEnd(state, plan.authority), plan, spec);
+      leafNotAfter(now, endOf(plan.authority), plan, spec);
       return [];
     } catch (error) {
       if (!isEtcdBundleError(error)) throw error;

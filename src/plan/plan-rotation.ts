@@ -5,8 +5,8 @@ import { EtcdBundleError, type Issue } from '../errors.js';
 import type { IssueCode } from '../issue-codes.js';
 import { type AuthorityPlan, type LeafPlan, leavesById } from '../pki/certificate-plan.js';
 import { quoteValue } from '../text/quote-value.js';
-import { formatTime, type UnixTime } from '../x509/time.js';
-import { cutNotices, refuseOutliving } from './authority-ends.js';
+import type { UnixTime } from '../x509/time.js';
+import { authorityEnd, cutNotices, refuseOutliving } from './authority-ends.js';
 import { healthGate } from './gate.js';
 import { makesAuthority, type RotationDirection, type RotationMove, rotationMove } from './rotation.js';
 import { acceptedGate, presentedOnlyGate, type RotationGate } from './rotation-gates.js';
@@ -55,10 +55,15 @@ export function planRotation(state: BundleState, options: RotationOptions): Upda
   const issued =
     move.pairs === undefined ? [] : [...plans.values()].filter(({ authority }) => ids.has(authority));
   const signing = signingState(state, ids, move);
-  if (!makesAuthority(move)) refuseOutliving(signing, spec, issued, now);
+  if (!makesAuthority(move)) refuseOutliving((id) => authorityEnd(signing, id), spec, issued, now);
   const isRotated = (plan: AuthorityPlan): boolean => ids.has(plan.id);
   const rotated = planned.filter((plan) => plan.type === 'authority').filter(isRotated);
-  if (makesAuthority(move) && move.pairs === undefined) refuseTooShort(state, rotated, plans, now);
+  if (makesAuthority(move) && move.pairs === undefined) {
+    // Pairs follow in a later generation, and would outlive a CA that lasts no longer than they do.
+    const ends = new Map<string, UnixTime>(rotated.map(({ id, validity }) => [id, now + validity]));
+    const later = [...plans.values()].filter(({ authority }) => ends.has(authority));
+    refuseOutliving((id) => ends.get(id) ?? now, spec, later, now + 1);
+  }
   const hosts = rotatedHosts(state, { rotated, move, issued });
   const members = spec.members.map(({ name }) => name);
   const isAtOnce = direction === 'at-once';
@@ -174,25 +179,6 @@ function moveOf(authorities: readonly ManifestAuthority[], direction: RotationDi
 /** It is about no key of the document. */
 function issue(code: IssueCode, message: string, cure: string): Issue {
   return { code, path: '', message, cure };
-}
-
-/** Pairs follow in a later generation, and would outlive a CA that lasts no longer than they do. */
-function refuseTooShort(
-  state: BundleState,
-  rotated: readonly AuthorityPlan[],
-  plans: ReadonlyMap<string, LeafPlan>,
-  now: UnixTime,
-): void {
-  const ends = new Map<string, string>(rotated.map(({ id, validity }) => [id, formatTime(now + validity)]));
-  const authorities = state.manifest.authorities.map((authority) => ({
-    ...authority,
-    certificates: authority.certificates.map((certificate) => ({
-      ...certificate,
-      notAfter: ends.get(authority.id) ?? certificate.notAfter,
-    })),
-  }));
-  const leaves = [...plans.values()].filter(({ authority }) => ends.has(authority));
-  refuseOutliving({ ...state, manifest: { ...state.manifest, authorities } }, state.spec, leaves, now + 1);
 }
 
 /** With that CA first which signs from now on. */

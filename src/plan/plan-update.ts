@@ -7,7 +7,7 @@ import { EtcdBundleError } from '../errors.js';
 import type { LeafPlan } from '../pki/certificate-plan.js';
 import { planCertificates } from '../pki/plan.js';
 import type { UnixTime } from '../x509/time.js';
-import { cutNotices, refuseOutliving } from './authority-ends.js';
+import { authorityEnd, cutNotices, refuseOutliving } from './authority-ends.js';
 import { authorityKeysOn } from './authority-keys.js';
 import { borrowedFiles } from './borrowed-files.js';
 import { compareDocuments } from './document-difference.js';
@@ -177,7 +177,7 @@ export function planChange(
     },
   );
   const issued = [...reissued.values()].map(({ plan }) => plan);
-  refuseOutliving(state, spec, issued, now);
+  refuseOutliving((id) => authorityEnd(state, id), spec, issued, now);
   const isForAll = needsPrograms(state, spec);
   if (programs === undefined && (isForAll || joining.size > 0)) refuseUnreadArchive(spec);
   const given = programsByMember(spec, programs);

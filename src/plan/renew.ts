@@ -74,7 +74,7 @@ export function planRenewal(state: BundleState, options: RenewalOptions): Update
     if (verdict.type === 'bounded') bounded.push(certificate);
   }
   const issued = due.map(({ plan }) => plan);
-  refuseOutliving(state, spec, issued, now);
+  refuseOutliving((id) => authorityEnd(state, id), spec, issued, now);
   const ended = new Set(
     due.flatMap(({ plan, isOver }) => (isOver && plan.settings.length > 0 ? hostNamesOf(plan.holder) : [])),
   );
