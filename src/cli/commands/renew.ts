@@ -1,14 +1,10 @@
-import { resolve } from 'node:path';
+import type { BundleState } from '../../bundle/state.js';
 import type { RenewalOptions } from '../../plan/renew.js';
+import type { Update } from '../../plan/update.js';
+import type { UnixTime } from '../../x509/time.js';
 import { type Command, type CommandInput, UsageError } from '../command.js';
-import { reportFailure } from '../failure.js';
-import {
-  GENERATION_USAGE,
-  type GenerationOptions,
-  generationOptions,
-  readGenerationOptions,
-} from '../generation-options.js';
-import type { CliIo } from '../io.js';
+import { GENERATION_USAGE, generationOptions, readGenerationOptions } from '../generation-options.js';
+import { bundleOperand, runGeneration } from '../run-generation.js';
 import { readWithin, withinOption } from '../within.js';
 
 /** @internal */
@@ -42,36 +38,18 @@ export const renew: Command = {
     },
   ],
   run: async (input, io) => {
-    const options = readOptions(input, io);
-    try {
-      const { readBundle } = await import('../../node/read/state.js');
+    const bundle = bundleOperand(input.positionals, 'Only one bundle is renewed at a time');
+    const renewal = readRenewal(input);
+    const plan = async (state: BundleState, now: UnixTime): Promise<Update> => {
       const { planRenewal } = await import('../../plan/renew.js');
-      const now = io.now();
-      const state = await readBundle(options.bundle);
-      const update = planRenewal(state, { ...options.renewal, now });
-      const { makeGeneration } = await import('../make-generation.js');
-      return await makeGeneration(state, update, { ...options, now }, io);
-    } catch (error) {
-      return reportFailure(error, io, { format: options.json ? 'json' : 'text' });
-    }
+      return planRenewal(state, { ...renewal, now });
+    };
+    return runGeneration(bundle, readGenerationOptions(input, io), plan, io);
   },
 };
 
-interface RenewInput extends GenerationOptions {
-  /** Absolute. */
-  readonly bundle: string;
-  readonly renewal: Omit<RenewalOptions, 'now'>;
-}
-
-function readOptions(input: CommandInput, io: CliIo): RenewInput {
-  const { positionals, switches, lists } = input;
-  const [bundle, ...more] = positionals;
-  if (bundle === undefined) throw new UsageError('operand-missing', 'Name a bundle.');
-  if (more.length > 0)
-    throw new UsageError(
-      'operand-superfluous',
-      `Only one bundle is renewed at a time; leave out ${more.join(' ')}.`,
-    );
+function readRenewal(input: CommandInput): Omit<RenewalOptions, 'now'> {
+  const { switches, lists } = input;
   const within = readWithin(input);
   const isAll = switches.has('all');
   if (isAll && within !== undefined)
@@ -79,12 +57,8 @@ function readOptions(input: CommandInput, io: CliIo): RenewInput {
   const hosts = lists.get('member');
   const roles = lists.get('role');
   return {
-    ...readGenerationOptions(input, io),
-    bundle: resolve(io.cwd, bundle),
-    renewal: {
-      policy: isAll ? { type: 'all' } : { type: 'ending', ...(within === undefined ? {} : { within }) },
-      ...(hosts === undefined ? {} : { hosts }),
-      ...(roles === undefined ? {} : { roles }),
-    },
+    policy: isAll ? { type: 'all' } : { type: 'ending', ...(within === undefined ? {} : { within }) },
+    ...(hosts === undefined ? {} : { hosts }),
+    ...(roles === undefined ? {} : { roles }),
   };
 }

@@ -1,7 +1,9 @@
-import { resolve } from 'node:path';
-import { type Command, UsageError } from '../command.js';
-import { reportFailure } from '../failure.js';
+import type { BundleState } from '../../bundle/state.js';
+import type { Update } from '../../plan/update.js';
+import type { UnixTime } from '../../x509/time.js';
+import type { Command } from '../command.js';
 import { GENERATION_USAGE, generationOptions, readGenerationOptions } from '../generation-options.js';
+import { bundleOperand, runGeneration } from '../run-generation.js';
 
 /** @internal */
 export const restore: Command = {
@@ -18,26 +20,12 @@ export const restore: Command = {
     },
   ],
   run: async (input, io) => {
-    const [bundle, ...more] = input.positionals;
-    if (bundle === undefined) throw new UsageError('operand-missing', 'Name a bundle.');
-    if (more.length > 0)
-      throw new UsageError(
-        'operand-superfluous',
-        `Only one cluster is restored at a time; leave out ${more.join(' ')}.`,
-      );
-    const options = readGenerationOptions(input, io);
-    try {
-      const { readBundle } = await import('../../node/read/state.js');
+    const bundle = bundleOperand(input.positionals, 'Only one cluster is restored at a time');
+    const plan = async (state: BundleState, now: UnixTime): Promise<Update> => {
       const { drawToken } = await import('../../pki/random.js');
       const { planRestore } = await import('../../plan/plan-restore.js');
-      const { makeGeneration } = await import('../make-generation.js');
-      const folder = resolve(io.cwd, bundle);
-      const state = await readBundle(folder);
-      const now = io.now();
-      const planned = planRestore(state, { now, token: drawToken(await io.loadCrypto()) });
-      return await makeGeneration(state, planned, { ...options, bundle: folder, now }, io);
-    } catch (error) {
-      return reportFailure(error, io, { format: options.json ? 'json' : 'text' });
-    }
+      return planRestore(state, { now, token: drawToken(await io.loadCrypto()) });
+    };
+    return runGeneration(bundle, readGenerationOptions(input, io), plan, io);
   },
 };

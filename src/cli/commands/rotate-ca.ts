@@ -1,8 +1,10 @@
-import { resolve } from 'node:path';
+import type { BundleState } from '../../bundle/state.js';
 import type { RotationOptions } from '../../plan/plan-rotation.js';
+import type { Update } from '../../plan/update.js';
+import type { UnixTime } from '../../x509/time.js';
 import { type Command, type CommandInput, UsageError } from '../command.js';
-import { reportFailure } from '../failure.js';
 import { GENERATION_USAGE, generationOptions, readGenerationOptions } from '../generation-options.js';
+import { bundleOperand, runGeneration } from '../run-generation.js';
 
 /** @internal */
 export const rotateCa: Command = {
@@ -41,27 +43,13 @@ export const rotateCa: Command = {
     },
   ],
   run: async (input, io) => {
-    const [bundle, ...more] = input.positionals;
-    if (bundle === undefined) throw new UsageError('operand-missing', 'Name a bundle.');
-    if (more.length > 0)
-      throw new UsageError(
-        'operand-superfluous',
-        `Only one bundle is changed at a time; leave out ${more.join(' ')}.`,
-      );
+    const bundle = bundleOperand(input.positionals, 'Only one bundle is changed at a time');
     const rotation = readRotation(input);
-    const options = readGenerationOptions(input, io);
-    try {
-      const { readBundle } = await import('../../node/read/state.js');
+    const plan = async (state: BundleState, now: UnixTime): Promise<Update> => {
       const { planRotation } = await import('../../plan/plan-rotation.js');
-      const { makeGeneration } = await import('../make-generation.js');
-      const folder = resolve(io.cwd, bundle);
-      const state = await readBundle(folder);
-      const now = io.now();
-      const planned = planRotation(state, { ...rotation, now });
-      return await makeGeneration(state, planned, { ...options, bundle: folder, now }, io);
-    } catch (error) {
-      return reportFailure(error, io, { format: options.json ? 'json' : 'text' });
-    }
+      return planRotation(state, { ...rotation, now });
+    };
+    return runGeneration(bundle, readGenerationOptions(input, io), plan, io);
   },
 };
 
