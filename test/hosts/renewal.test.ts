@@ -14,6 +14,7 @@ import {
   runBlock,
   seconds,
   serials,
+  startWithEnded,
   type Written,
 } from '../support/day-two-cluster.js';
 import { type HostCluster, startBuilt } from '../support/host-cluster.js';
@@ -21,7 +22,6 @@ import { isWhole } from '../support/long-tests.js';
 import type { RunbookBlock } from '../support/runbook-steps.js';
 import { startWriters } from '../support/writers.js';
 import { runCli } from '../unit/cli/fake-io.js';
-import { AT_THE_LATEST } from './host.js';
 
 const HOUR = 3600;
 const DAY = 86_400;
@@ -158,21 +158,9 @@ describeWithHosts(['etcd-3.5', 'etcd-3.7', 'etcd-writer'], 'a renewal on real ho
       it('is down, and is brought back by its runbook with what it held', { timeout: 400_000 }, async () => {
         const [first] = cluster.members;
         if (first === undefined) throw new Error('no members');
-        const { folder, spec } = cluster.built;
+        const { folder } = cluster.built;
         await cluster.etcdctl(first, 'put greeting hello');
-        await new Promise((resolve) => setTimeout(resolve, Math.max(0, ends + 5 - seconds()) * 1000));
-        for (const host of cluster.members)
-          await host.must(`systemctl restart --no-block ${spec.systemd.unit}`);
-        for (const host of cluster.members)
-          await expect
-            .poll(() => host.journal(spec.systemd.unit), { timeout: AT_THE_LATEST })
-            .toContain('certificate has expired or is not yet valid');
-        for (const host of cluster.members)
-          await expect
-            .poll(async () => (await host.run(`systemctl is-active ${spec.systemd.unit}`)).stdout, {
-              timeout: AT_THE_LATEST,
-            })
-            .toBe('activating\n');
+        await startWithEnded(cluster, ends);
         await expect(cluster.etcdctl(first, 'get greeting --command-timeout=3s')).rejects.toThrow();
         const outcome = await runCli(['renew', folder], { now: seconds() });
         expect(outcome.exitCode, outcome.stderr).toBe(0);

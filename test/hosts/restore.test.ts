@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ETCD_RELEASES, type EtcdRelease } from '../../src/etcd-releases.js';
 import { readManifest } from '../../src/index.js';
 import { describeWithHosts } from '../programs/describe.js';
-import { apiServerCommand, askApiServer, prepareApiServer, readiness } from '../support/api-server.js';
+import { askApiServer, readiness } from '../support/api-server.js';
 import {
   generateOnDisk,
   giveToOperator,
@@ -14,12 +14,11 @@ import {
   type Written,
 } from '../support/day-two-cluster.js';
 import { type HostCluster, startBuilt } from '../support/host-cluster.js';
-import { installKubelet, podManifest } from '../support/kubelet.js';
+import { installKubelet, startApiServer } from '../support/kubelet.js';
 import { isWhole } from '../support/long-tests.js';
 import { nightBlocks, type RunbookBlock } from '../support/runbook-steps.js';
 import { runCli } from '../unit/cli/fake-io.js';
 import { AT_THE_LATEST, type Host } from './host.js';
-import { text } from './root.js';
 
 const WAL = ', walDir: /ssd/etcd-wal';
 const members = (more = '') =>
@@ -189,11 +188,7 @@ describeWithHosts(
       }, async () => {
         const [first] = cluster.members;
         if (first === undefined) throw new Error('no members');
-        await prepareApiServer(first, program('kube-apiserver-1.36').path);
-        const manifest = podManifest(await apiServerCommand(first, '10.1.1.1'));
-        await first.put(text(manifest), '/etc/kubernetes/manifests/kube-apiserver.yaml');
-        await first.must('systemctl start kubelet');
-        expect(await readiness(first, 120_000), await first.journal('pod-kube-apiserver')).toBe('ok');
+        await startApiServer(first, program('kube-apiserver-1.36').path, '10.1.1.1');
         await askApiServer(first, 'POST', OBJECT, object('kept'));
         await saveSnapshot(cluster);
         await askApiServer(first, 'POST', OBJECT, object('late'));

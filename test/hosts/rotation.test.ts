@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { EtcdRelease } from '../../src/etcd-releases.js';
 import { readManifest } from '../../src/index.js';
 import { describeWithHosts } from '../programs/describe.js';
-import { apiServerCommand, askApiServer, prepareApiServer, readiness } from '../support/api-server.js';
+import { askApiServer, readiness } from '../support/api-server.js';
 import {
   generateOnDisk,
   giveToOperator,
@@ -13,16 +13,16 @@ import {
   runBlock,
   seconds,
   serials,
+  startWithEnded,
   type Written,
 } from '../support/day-two-cluster.js';
 import { type HostCluster, startBuilt } from '../support/host-cluster.js';
-import { installKubelet, podManifest } from '../support/kubelet.js';
+import { installKubelet, startApiServer } from '../support/kubelet.js';
 import { isWhole } from '../support/long-tests.js';
 import type { RunbookBlock } from '../support/runbook-steps.js';
 import { expectKept, startWriters } from '../support/writers.js';
 import { runCli } from '../unit/cli/fake-io.js';
 import type { Host } from './host.js';
-import { text } from './root.js';
 
 const MEMBERS =
   'members: [{name: e1, address: 10.1.1.1}, {name: e2, address: 10.1.1.2}, {name: e3, address: 10.1.1.3}]\n';
@@ -218,11 +218,7 @@ describeWithHosts(
       it('keeps the API server connected, without the key of the old CA', { timeout: 900_000 }, async () => {
         const [first] = cluster.members;
         if (first === undefined) throw new Error('no members');
-        await prepareApiServer(first, program('kube-apiserver-1.36').path);
-        const manifest = podManifest(await apiServerCommand(first, '10.1.1.1'));
-        await first.put(text(manifest), '/etc/kubernetes/manifests/kube-apiserver.yaml');
-        await first.must('systemctl start kubelet');
-        expect(await readiness(first, 120_000), await first.journal('pod-kube-apiserver')).toBe('ok');
+        await startApiServer(first, program('kube-apiserver-1.36').path, '10.1.1.1');
         rmSync(join(cluster.built.folder, 'ca/ca.key'));
         for (const phase of ['trust', 'reissue', 'settled']) {
           const blocks = await rotate(cluster);
@@ -299,12 +295,9 @@ describeWithHosts(
         it('is brought back at once with what it held', { timeout: 400_000 }, async () => {
           const [first] = cluster.members;
           if (first === undefined) throw new Error('no members');
-          const { folder, spec } = cluster.built;
+          const { folder } = cluster.built;
           await cluster.etcdctl(first, 'put greeting hello');
-          await new Promise((resolve) => setTimeout(resolve, Math.max(0, ends + 5 - seconds()) * 1000));
-          for (const host of cluster.members)
-            await host.must(`systemctl restart --no-block ${spec.systemd.unit}`);
-          await new Promise((resolve) => setTimeout(resolve, 10_000));
+          await startWithEnded(cluster, ends);
           await expect(cluster.etcdctl(first, 'get greeting --command-timeout=3s')).rejects.toThrow();
           expect((await runCli(['renew', folder, '--all'], { now: seconds() })).exitCode).not.toBe(0);
           await run(cluster, await rotate(cluster, '--at-once'));

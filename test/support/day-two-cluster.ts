@@ -9,7 +9,7 @@ import { type ClusterSpec, endpointUrl, parseClusterDocument } from '../../src/i
 import { readBundle } from '../../src/node/index.js';
 import { ORDER_TITLE } from '../../src/plan/update-steps.js';
 import type { Verification } from '../../src/verify/finding.js';
-import type { Host } from '../hosts/host.js';
+import { AT_THE_LATEST, type Host } from '../hosts/host.js';
 import { runCli } from '../unit/cli/fake-io.js';
 import type { HostCluster, Installable } from './host-cluster.js';
 import { type RunbookBlock, runbookBlocks } from './runbook-steps.js';
@@ -48,6 +48,21 @@ export async function generateOnDisk(
 
 export function seconds(): number {
   return Math.floor(Date.now() / 1000);
+}
+
+/** Waits until the certificates of a cluster have ended, and starts its members again, of which none comes up. */
+export async function startWithEnded({ built, members }: HostCluster<Written>, ends: number): Promise<void> {
+  const { unit } = built.spec.systemd;
+  await new Promise((resolve) => setTimeout(resolve, Math.max(0, ends + 5 - seconds()) * 1000));
+  for (const host of members) await host.must(`systemctl restart --no-block ${unit}`);
+  for (const host of members)
+    await expect
+      .poll(() => host.journal(unit), { timeout: AT_THE_LATEST })
+      .toContain('certificate has expired or is not yet valid');
+  for (const host of members)
+    await expect
+      .poll(async () => (await host.run(`systemctl is-active ${unit}`)).stdout, { timeout: AT_THE_LATEST })
+      .toBe('activating\n');
 }
 
 export async function installControlPlane({ built, members: [first] }: HostCluster<Written>): Promise<void> {

@@ -1,5 +1,7 @@
+import { expect } from 'vitest';
 import type { Host } from '../hosts/host.js';
 import { text } from '../hosts/root.js';
+import { apiServerCommand, prepareApiServer, readiness } from './api-server.js';
 
 /** Runs the command of each static pod as a service `pod-<name>` while its manifest is there, and ends it when it is gone. */
 const KUBELET = `#!/bin/bash
@@ -30,7 +32,7 @@ export async function installKubelet(host: Host): Promise<void> {
 }
 
 /** A pod's manifest as far as that kubelet reads it. */
-export function podManifest(command: readonly string[]): string {
+function podManifest(command: readonly string[]): string {
   return [
     'spec:',
     '  containers:',
@@ -39,4 +41,13 @@ export function podManifest(command: readonly string[]): string {
     '    image: none',
     '',
   ].join('\n');
+}
+
+/** Runs a kube-apiserver as a pod of that kubelet, and waits until it is ready. */
+export async function startApiServer(host: Host, program: string, address: string): Promise<void> {
+  await prepareApiServer(host, program);
+  const manifest = podManifest(await apiServerCommand(host, address));
+  await host.put(text(manifest), '/etc/kubernetes/manifests/kube-apiserver.yaml');
+  await host.must('systemctl start kubelet');
+  expect(await readiness(host, 120_000), await host.journal('pod-kube-apiserver')).toBe('ok');
 }

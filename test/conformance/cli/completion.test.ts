@@ -56,6 +56,16 @@ function offersTheSame(ask: Ask): void {
   });
 }
 
+/** Bash offers paths by itself. */
+function offersFolders(ask: Ask): void {
+  it('offers folders where only they will do, and nothing where nothing is known', () => {
+    expect(ask('etcd-bundle verify f')).toEqual(['file', 'fish', 'folder']);
+    expect(ask('etcd-bundle renew f')).toEqual(['folder']);
+    expect(ask('etcd-bundle renew bundle --out f')).toEqual(['folder']);
+    expect(ask('etcd-bundle renew bundle --within ')).toEqual([]);
+  });
+}
+
 describe('completion in bash', () => {
   const ask: Ask = (line) => linesOf('bash', ['--norc', '-c', `source ./bash; ${BASH_ASK}`, 'bash', line]);
   offersTheSame(ask);
@@ -83,13 +93,7 @@ describeWithPrograms(['fish'], 'completion in fish', (program) => {
       (offered) => offered.replace(/\/?\t.*/, ''),
     );
   offersTheSame(ask);
-
-  it('offers folders where only they will do, and nothing where nothing is known', () => {
-    expect(ask('etcd-bundle verify f')).toEqual(['file', 'fish', 'folder']);
-    expect(ask('etcd-bundle renew f')).toEqual(['folder']);
-    expect(ask('etcd-bundle renew bundle --out f')).toEqual(['folder']);
-    expect(ask('etcd-bundle renew bundle --within ')).toEqual([]);
-  });
+  offersFolders(ask);
 });
 
 describeWithPrograms(['zsh'], 'completion in zsh', (program) => {
@@ -100,13 +104,7 @@ describeWithPrograms(['zsh'], 'completion in zsh', (program) => {
       .filter((text, index, all) => all.indexOf(text) === index)
       .toSorted();
   offersTheSame(ask);
-
-  it('offers folders where only they will do, and nothing where nothing is known', () => {
-    expect(ask('etcd-bundle verify f')).toEqual(['file', 'fish', 'folder']);
-    expect(ask('etcd-bundle renew f')).toEqual(['folder']);
-    expect(ask('etcd-bundle renew bundle --out f')).toEqual(['folder']);
-    expect(ask('etcd-bundle renew bundle --within ')).toEqual([]);
-  });
+  offersFolders(ask);
 });
 
 /** A shell in a terminal of its own, in which each match is printed as it is added (zshmodules(1), zsh/zpty; zshcompwid(1), compadd). */

@@ -2,24 +2,12 @@ import { X509Certificate } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { type Manifest, readManifest } from '../../../src/index.js';
 import { expectPublished } from '../../support/published-schema.js';
-import { CLUSTER, makeFolder, NOW, runCli } from './fake-io.js';
+import { CLUSTER, NOW, runCli } from './fake-io.js';
+import { generated, manifestIn } from './generated.js';
 
 const DAY = 86_400;
 const isPublished = expectPublished('update');
-
-async function bundle(document = CLUSTER): Promise<string> {
-  const cwd = makeFolder({ 'cluster.yaml': document });
-  expect((await runCli(['generate', 'cluster.yaml', '--out', 'bundle'], { cwd })).stderr).toBe('');
-  return cwd;
-}
-
-function manifestIn(cwd: string): Manifest {
-  const manifest = readManifest(readFileSync(join(cwd, 'bundle/bundle.json'), 'utf8'));
-  if (manifest === undefined) throw new Error('no manifest');
-  return manifest;
-}
 
 function authorityIn(cwd: string, name: string): X509Certificate {
   return new X509Certificate(readFileSync(join(cwd, 'bundle/ca', `${name}.crt`)));
@@ -39,7 +27,7 @@ describe('renew of a CA', () => {
   it.each([CLUSTER, `preset: kubeadm\n${CLUSTER}certificates: {key: ecdsa-p256}\n`])(
     'gives it a later end with its own key and name, and leaves the pairs as they are',
     async (document) => {
-      const cwd = await bundle(document);
+      const cwd = await generated(document);
       const before = manifestIn(cwd);
       const former = authorityIn(cwd, 'ca');
       const later = NOW + 100 * DAY;
@@ -74,7 +62,7 @@ describe('renew of a CA', () => {
   );
 
   it('does so only where it ends soon, unless all is asked for', async () => {
-    const cwd = await bundle();
+    const cwd = await generated();
     const { stdout } = await runCli(['renew', 'bundle', '--role', 'ca', '--role', 'peer-ca'], {
       cwd,
       now: NOW + DAY,
@@ -89,7 +77,7 @@ describe('renew of a CA', () => {
   });
 
   it('goes before a rotation, which ends as ever', async () => {
-    const cwd = await bundle();
+    const cwd = await generated();
     const run = async (...argv: readonly string[]): Promise<void> =>
       expect(await runCli([...argv, 'bundle'], { cwd, now: NOW + DAY })).toMatchObject({
         exitCode: 0,
@@ -108,11 +96,11 @@ describe('renew of a CA', () => {
   });
 
   it('is refused for one that has ended, of which no pair is taken any more', async () => {
-    expect(await codeAt(NOW + 20 * 365 * DAY, await bundle(), '--role', 'ca')).toBe('authority-ended');
+    expect(await codeAt(NOW + 20 * 365 * DAY, await generated(), '--role', 'ca')).toBe('authority-ended');
   });
 
   it('is refused together with pairs, while the CA is being exchanged, and for one that was brought', async () => {
-    const cwd = await bundle();
+    const cwd = await generated();
     expect(await codeOf(cwd, '--role', 'ca', '--role', 'peer')).toBe('authorities-alone');
     expect(await codeOf(cwd, '--role', 'ca', '--member', 'e1')).toBe('authorities-alone');
     expect((await runCli(['rotate-ca', 'bundle'], { cwd, now: NOW + DAY })).exitCode).toBe(0);

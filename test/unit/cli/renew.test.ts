@@ -2,29 +2,16 @@ import { cpSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, writ
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ETCD_RELEASES } from '../../../src/etcd-releases.js';
-import { type Manifest, readManifest } from '../../../src/index.js';
 import { readTarball } from '../../../src/node/index.js';
 import { FURTHER_FILE, makeFurtherAuthority } from '../../support/further-authority.js';
 import { expectPublished } from '../../support/published-schema.js';
 import { runbookBlocks } from '../../support/runbook-steps.js';
 import { asFormat1 } from '../../support/written-bundle.js';
 import { CLUSTER, makeFolder, NOW, runCli } from './fake-io.js';
+import { generated, manifestIn } from './generated.js';
 
 const DAY = 86_400;
 const isPublished = expectPublished('update');
-
-async function bundle(document = CLUSTER): Promise<string> {
-  const cwd = makeFolder({ 'cluster.yaml': document });
-  const { stderr } = await runCli(['generate', 'cluster.yaml', '--out', 'bundle'], { cwd });
-  expect(stderr).toBe('');
-  return cwd;
-}
-
-function manifestIn(cwd: string, folder = 'bundle'): Manifest {
-  const manifest = readManifest(readFileSync(join(cwd, folder, 'bundle.json'), 'utf8'));
-  if (manifest === undefined) throw new Error('no manifest');
-  return manifest;
-}
 
 function everything(cwd: string): readonly string[] {
   return readdirSync(cwd, { recursive: true, encoding: 'utf8', withFileTypes: true })
@@ -55,7 +42,7 @@ async function errorsOf(cwd: string, now: number, ...folders: readonly string[])
 
 describe('renew', () => {
   it('says that nothing is due, and writes nothing', async () => {
-    const cwd = await bundle();
+    const cwd = await generated();
     const before = everything(cwd);
     const { exitCode, stdout, stderr } = await runCli(['renew', 'bundle'], { cwd, now: NOW + 300 * DAY });
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
@@ -66,7 +53,7 @@ describe('renew', () => {
   });
 
   it('renews what ends soon, for those who have something to do, with the files that change alone', async () => {
-    const cwd = await bundle();
+    const cwd = await generated();
     const { exitCode, stdout } = await runCli(['renew', 'bundle'], { cwd, now: NOW + 340 * DAY });
     expect(exitCode).toBe(0);
     expect(stdout).toMatch(
@@ -123,7 +110,7 @@ describe('renew', () => {
   });
 
   it('takes one host and one role, and leaves all others as they are', async () => {
-    const cwd = await bundle();
+    const cwd = await generated();
     const args = ['renew', 'bundle', '--all', '--member', 'e2', '--member', 'e3', '--role', 'peer'];
     const { stdout } = await runCli([...args, '--json'], { cwd, now: NOW + DAY });
     const answer = JSON.parse(stdout);
@@ -160,7 +147,7 @@ describe('renew', () => {
   });
 
   it('tells with --dry-run what it would do, as the published schema says, and writes nothing', async () => {
-    const cwd = await bundle(`${CLUSTER}clients: [{name: backup}]\nkubernetes: {version: "1.33"}\n`);
+    const cwd = await generated(`${CLUSTER}clients: [{name: backup}]\nkubernetes: {version: "1.33"}\n`);
     const before = everything(cwd);
     const options = { cwd, now: NOW + 340 * DAY };
     const text = await runCli(['renew', 'bundle', '--dry-run'], options);
@@ -182,7 +169,7 @@ describe('renew', () => {
   });
 
   it('writes another folder with --out, and leaves the bundle where it is', async () => {
-    const cwd = await bundle();
+    const cwd = await generated();
     const before = everything(join(cwd, 'bundle'));
     const args = ['renew', 'bundle', '--all', '--out', 'next'];
     expect((await runCli(args, { cwd })).exitCode).toBe(0);
@@ -192,7 +179,7 @@ describe('renew', () => {
   });
 
   it('renews what the first releases wrote', async () => {
-    const cwd = await bundle();
+    const cwd = await generated();
     asFormat1(join(cwd, 'bundle'));
     expect((await runCli(['renew', 'bundle', '--all', '--member', 'e1'], { cwd })).stderr).toBe('');
     expect(manifestIn(cwd)).toMatchObject({ format: 2, generation: 2, etcdVersion: ETCD_RELEASES.at(-1) });
@@ -221,7 +208,7 @@ describe('renew', () => {
   });
 
   it('tells the end of a CA, beyond which nothing is renewed', async () => {
-    const cwd = await bundle(`${CLUSTER}certificates: {validity: {ca: 8800h}, beyondAuthority: clamp}\n`);
+    const cwd = await generated(`${CLUSTER}certificates: {validity: {ca: 8800h}, beyondAuthority: clamp}\n`);
     const late = NOW + 360 * DAY;
     expect((await runCli(['renew', 'bundle'], { cwd, now: late })).exitCode).toBe(0);
     const { exitCode, stdout } = await runCli(['renew', 'bundle'], { cwd, now: late + 5 * DAY });
@@ -233,7 +220,7 @@ describe('renew', () => {
   });
 
   it('restarts together what does not let each other in any more, once all have new pairs', async () => {
-    const cwd = await bundle();
+    const cwd = await generated();
     await runCli(['renew', 'bundle'], { cwd, now: NOW + 400 * DAY });
     const blocks = runbookBlocks(readFileSync(join(cwd, 'bundle/RUNBOOK.md'), 'utf8'));
     const restarts = blocks.filter(({ commands }) => commands.join() === 'systemctl restart --no-block etcd');
@@ -245,7 +232,7 @@ describe('renew', () => {
   });
 
   it('says which pairs end with their CA', async () => {
-    const cwd = await bundle(`${CLUSTER}certificates: {validity: {ca: 8800h}, beyondAuthority: clamp}\n`);
+    const cwd = await generated(`${CLUSTER}certificates: {validity: {ca: 8800h}, beyondAuthority: clamp}\n`);
     const { stdout } = await runCli(['renew', 'bundle', '--all', '--role', 'peer'], {
       cwd,
       now: NOW + 30 * DAY,
@@ -256,7 +243,7 @@ describe('renew', () => {
   });
 
   it('names a host that there is not as the command line has it', async () => {
-    const { stderr } = await runCli(['renew', 'bundle', '--member', 'nope'], { cwd: await bundle() });
+    const { stderr } = await runCli(['renew', 'bundle', '--member', 'nope'], { cwd: await generated() });
     expect(stderr).toBe('The bundle has no host "nope". Name one of e1, e2, e3, admin. [no-such-member]\n');
   });
 
@@ -271,7 +258,7 @@ describe('renew', () => {
     [['bundle', '--all', '--member', 'e1', '--role', 'admin'], 1, 'role-not-issued'],
     [['nowhere'], 1, 'not-a-bundle'],
   ])('refuses %j', async (args, code, issue) => {
-    const cwd = await bundle();
+    const cwd = await generated();
     const before = everything(cwd);
     const { exitCode, stderr } = await runCli(['renew', ...args], { cwd, now: NOW + 340 * DAY });
     expect(exitCode).toBe(code);
@@ -280,7 +267,7 @@ describe('renew', () => {
   });
 
   it('needs the keys of the CAs where something is issued, and only there', async () => {
-    const cwd = await bundle();
+    const cwd = await generated();
     renameSync(join(cwd, 'bundle/ca'), join(cwd, 'kept'));
     expect((await runCli(['renew', 'bundle'], { cwd })).exitCode).toBe(0);
     const before = everything(cwd);
@@ -297,7 +284,7 @@ describe('renew', () => {
   });
 
   it('refuses an older generation, and one that was changed by hand', async () => {
-    const cwd = await bundle();
+    const cwd = await generated();
     await runCli(['renew', 'bundle', '--all'], { cwd });
     expect((await runCli(['renew', 'bundle.previous-1', '--all'], { cwd })).stderr).toContain(
       '[bundle-superseded]',

@@ -1,28 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { type Manifest, readManifest } from '../../../src/index.js';
 import { readTarball } from '../../../src/node/index.js';
 import { expectPublished } from '../../support/published-schema.js';
 import { runbookBlocks } from '../../support/runbook-steps.js';
-import { CLUSTER, makeFolder, NOW, runCli } from './fake-io.js';
+import { CLUSTER, NOW, runCli } from './fake-io.js';
+import { generated, manifestIn } from './generated.js';
 
 const DAY = 86_400;
 const isPublished = expectPublished('update');
 const FIVE = `${CLUSTER}  - {name: e4, address: 10.0.0.4}\n  - {name: e5, address: 10.0.0.5}\n`;
 const URLS = [1, 2, 3, 4, 5].map((number) => `e${number}=https://10.0.0.${number}:2380`);
-
-async function bundle(document = CLUSTER): Promise<string> {
-  const cwd = makeFolder({ 'cluster.yaml': document });
-  expect((await runCli(['generate', 'cluster.yaml', '--out', 'bundle'], { cwd })).stderr).toBe('');
-  return cwd;
-}
-
-function manifestIn(cwd: string): Manifest {
-  const manifest = readManifest(readFileSync(join(cwd, 'bundle/bundle.json'), 'utf8'));
-  if (manifest === undefined) throw new Error('no manifest');
-  return manifest;
-}
 
 function titlesIn(cwd: string): readonly string[] {
   const blocks = runbookBlocks(readFileSync(join(cwd, 'bundle/RUNBOOK.md'), 'utf8'));
@@ -41,7 +29,7 @@ function commandsIn(cwd: string): string {
 
 describe('replace', () => {
   it('gives a lost member a whole host with new pairs, and nobody else anything', async () => {
-    const cwd = await bundle();
+    const cwd = await generated();
     const former = manifestIn(cwd);
     const { exitCode, stdout, stderr } = await runCli(['replace', 'bundle', 'e3'], { cwd, now: NOW + DAY });
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
@@ -76,7 +64,7 @@ describe('replace', () => {
 
   it('moves a member by its address in the document, of which nothing else changes', async () => {
     const document = `# the third rack\n${CLUSTER}`;
-    const cwd = await bundle(document);
+    const cwd = await generated(document);
     const argv = ['replace', 'bundle', 'e3', '--address', '10.0.0.9', '--address', 'e3.example.org'];
     const { exitCode, stdout, stderr } = await runCli(argv, { cwd });
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
@@ -93,7 +81,7 @@ describe('replace', () => {
   });
 
   it('removes all that are lost before one joins, and each is told of those that are there', async () => {
-    const cwd = await bundle(FIVE);
+    const cwd = await generated(FIVE);
     const argv = ['replace', 'bundle', 'e4', 'e2', '--address', 'e4=10.0.0.9'];
     const { exitCode, stderr } = await runCli(argv, { cwd });
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
@@ -109,7 +97,7 @@ describe('replace', () => {
   });
 
   it('brings the CA key from ca/, and the key of tokens from another member', async () => {
-    const cwd = await bundle(
+    const cwd = await generated(
       `${CLUSTER}certificates: {caKeyOn: [e3]}\netcd: {settings: {auth-token: "jwt,sign-method=ES256,pub-key=/etc/etcd/jwt.pub,priv-key=/etc/etcd/jwt.key"}}\n`,
     );
     const { exitCode, stderr } = await runCli(['replace', 'bundle', 'e3'], { cwd });
@@ -123,7 +111,7 @@ describe('replace', () => {
   });
 
   it('makes a pair anew for all where all share it', async () => {
-    const cwd = await bundle(`${CLUSTER}certificates: {tls: shared}\n`);
+    const cwd = await generated(`${CLUSTER}certificates: {tls: shared}\n`);
     const { exitCode, stdout, stderr } = await runCli(['replace', 'bundle', 'e2'], { cwd });
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
     expect(stdout).toMatch(/^e1, e3 +\S+ certificate +new +copy, no restart$/m);
@@ -131,7 +119,7 @@ describe('replace', () => {
   });
 
   it('prints what it would do, as JSON too, and writes nothing', async () => {
-    const cwd = await bundle();
+    const cwd = await generated();
     const before = readFileSync(join(cwd, 'bundle/bundle.json'), 'utf8');
     const { exitCode, stdout } = await runCli(['replace', 'bundle', 'e1', '--dry-run', '--json'], { cwd });
     expect(exitCode).toBe(0);
@@ -152,7 +140,7 @@ describe('replace', () => {
       ['no-such-member', 'member-not-lost', 'not-an-address'],
     ],
   ])('refuses %j with all that is wrong, and writes nothing', async (argv, codes) => {
-    const cwd = await bundle();
+    const cwd = await generated();
     const before = readFileSync(join(cwd, 'bundle/bundle.json'), 'utf8');
     const { exitCode, stdout } = await runCli(['replace', 'bundle', ...argv, '--json'], { cwd });
     expect(exitCode).toBe(1);
@@ -161,7 +149,7 @@ describe('replace', () => {
   });
 
   it('refuses a single member, and points to restore', async () => {
-    const cwd = await bundle('members: [{name: e1, address: 10.0.0.1}]\n');
+    const cwd = await generated('members: [{name: e1, address: 10.0.0.1}]\n');
     const { exitCode, stderr } = await runCli(['replace', 'bundle', 'e1'], { cwd });
     expect(exitCode).toBe(1);
     expect(stderr).toContain('etcd-bundle restore');

@@ -1,31 +1,18 @@
 import { readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { type Manifest, readManifest } from '../../../src/index.js';
 import { readTarball } from '../../../src/node/index.js';
 import { expectPublished } from '../../support/published-schema.js';
 import { runbookBlocks } from '../../support/runbook-steps.js';
 import { CLUSTER, makeFolder, NOW, runCli } from './fake-io.js';
+import { generated, manifestIn } from './generated.js';
 
 const DAY = 86_400;
 const isPublished = expectPublished('update');
 
-async function bundle(document = CLUSTER): Promise<string> {
-  const cwd = makeFolder({ 'cluster.yaml': document });
-  const { stderr } = await runCli(['generate', 'cluster.yaml', '--out', 'bundle'], { cwd });
-  expect(stderr).toBe('');
-  return cwd;
-}
-
-function manifestIn(cwd: string, folder = 'bundle'): Manifest {
-  const manifest = readManifest(readFileSync(join(cwd, folder, 'bundle.json'), 'utf8'));
-  if (manifest === undefined) throw new Error('no manifest');
-  return manifest;
-}
-
 describe('restore', () => {
   it('gives every member a unit with a new token and the state of an existing cluster, and nobody anything else', async () => {
-    const cwd = await bundle();
+    const cwd = await generated();
     const { exitCode, stdout, stderr } = await runCli(['restore', 'bundle'], { cwd, now: NOW + DAY });
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
     const [former, manifest] = [manifestIn(cwd, 'bundle.previous-1'), manifestIn(cwd)];
@@ -52,7 +39,7 @@ describe('restore', () => {
   });
 
   it('is nothing that the next update takes back, with the document as it was', async () => {
-    const cwd = await bundle();
+    const cwd = await generated();
     await runCli(['restore', 'bundle'], { cwd });
     const same = await runCli(['update', 'bundle', 'cluster.yaml'], { cwd });
     expect(same).toMatchObject({ exitCode: 0, stderr: '' });
@@ -69,7 +56,7 @@ describe('restore', () => {
   });
 
   it('prints what it would do, as JSON too, and writes nothing', async () => {
-    const cwd = await bundle();
+    const cwd = await generated();
     const before = readFileSync(join(cwd, 'bundle/bundle.json'), 'utf8');
     const text = await runCli(['restore', 'bundle', '--dry-run'], { cwd });
     expect(text.stdout).toContain('Nothing was written.');
@@ -82,7 +69,7 @@ describe('restore', () => {
   });
 
   it('stops all members before it restores one, and starts them when all are restored', async () => {
-    const cwd = await bundle();
+    const cwd = await generated();
     await runCli(['restore', 'bundle'], { cwd });
     const blocks = runbookBlocks(readFileSync(join(cwd, 'bundle/RUNBOOK.md'), 'utf8'));
     const titles = [...new Set(blocks.map(({ title }) => title))];
@@ -94,7 +81,7 @@ describe('restore', () => {
   });
 
   it('makes new pairs in the place of those that have ended', async () => {
-    const cwd = await bundle();
+    const cwd = await generated();
     const { exitCode, stdout, stderr } = await runCli(['restore', 'bundle'], { cwd, now: NOW + 400 * DAY });
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
     expect(stdout).toContain('renewed, ended');
@@ -109,7 +96,7 @@ describe('restore', () => {
   });
 
   it('is one cluster with the generations before it, and the one before is superseded', async () => {
-    const cwd = await bundle();
+    const cwd = await generated();
     await runCli(['restore', 'bundle'], { cwd });
     const { exitCode, stdout } = await runCli(['verify', 'bundle.previous-1', 'bundle'], { cwd });
     expect(stdout).not.toMatch(/^error/m);

@@ -2,22 +2,16 @@ import { X509Certificate } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { type Manifest, readManifest } from '../../../src/index.js';
 import { readTarball } from '../../../src/node/index.js';
 import { expectPublished } from '../../support/published-schema.js';
 import { runbookBlocks } from '../../support/runbook-steps.js';
-import { CLUSTER, makeFolder, NOW, runCli } from './fake-io.js';
+import { CLUSTER, NOW, runCli } from './fake-io.js';
+import { generated, manifestIn } from './generated.js';
 
 const DAY = 86_400;
 const isPublished = expectPublished('update');
 const KUBEADM = `preset: kubeadm\n${CLUSTER}kubernetes: {version: "1.33"}\ncertificates: {key: ecdsa-p256}\n`;
 const BEGIN = '-----BEGIN CERTIFICATE-----';
-
-async function bundle(document = CLUSTER): Promise<string> {
-  const cwd = makeFolder({ 'cluster.yaml': document });
-  expect((await runCli(['generate', 'cluster.yaml', '--out', 'bundle'], { cwd })).stderr).toBe('');
-  return cwd;
-}
 
 async function rotate(cwd: string, ...options: readonly string[]): Promise<string> {
   const { exitCode, stdout, stderr } = await runCli(['rotate-ca', 'bundle', ...options], {
@@ -38,12 +32,6 @@ async function refusal(cwd: string, ...argv: readonly string[]): Promise<string>
   expect(issues).toHaveLength(1);
   expect(issues[0].cure).not.toBe('');
   return issues[0].code;
-}
-
-function manifestIn(cwd: string): Manifest {
-  const manifest = readManifest(readFileSync(join(cwd, 'bundle/bundle.json'), 'utf8'));
-  if (manifest === undefined) throw new Error('no manifest');
-  return manifest;
 }
 
 function phasesIn(cwd: string): readonly (readonly [string, string])[] {
@@ -110,7 +98,7 @@ async function expectSound(cwd: string, warned = /^(?:error|warning)/m): Promise
 
 describe('rotate-ca', () => {
   it('trusts a new CA beside the old one, issues all pairs under it, and trusts it alone', async () => {
-    const cwd = await bundle();
+    const cwd = await generated();
     const [old] = signing(cwd, 'ca');
     const [oldPeer] = signing(cwd, 'peer-ca');
     const first = await rotate(cwd);
@@ -178,7 +166,7 @@ describe('rotate-ca', () => {
   });
 
   it('goes back from each phase, and leaves what was there', async () => {
-    const cwd = await bundle(KUBEADM);
+    const cwd = await generated(KUBEADM);
     const [old] = signing(cwd, 'ca');
     const trusted = manifestIn(cwd).hosts.map(({ name }) => trustedOn(cwd, name));
     await rotate(cwd);
@@ -200,7 +188,7 @@ describe('rotate-ca', () => {
   });
 
   it('takes one CA alone, and those that have begun where none is named', async () => {
-    const cwd = await bundle();
+    const cwd = await generated();
     await rotate(cwd, '--authority', 'peer-ca');
     expect(phasesIn(cwd)).toEqual([
       ['ca', 'settled'],
@@ -219,7 +207,7 @@ describe('rotate-ca', () => {
   });
 
   it('makes everything at once for a cluster that is down, from any phase', async () => {
-    const cwd = await bundle();
+    const cwd = await generated();
     rmSync(join(cwd, 'bundle/ca'), { recursive: true });
     for (const phase of ['settled', 'trust', 'reissue']) {
       const [before] = signing(cwd, 'ca');
@@ -242,7 +230,7 @@ describe('rotate-ca', () => {
   });
 
   it('lets the other commands issue with the CA of the phase, and a new host trust both', async () => {
-    const cwd = await bundle();
+    const cwd = await generated();
     await rotate(cwd);
     const [old, fresh] = signing(cwd, 'ca');
     expect((await runCli(['replace', 'bundle', 'e3'], { cwd, now: NOW + DAY })).exitCode).toBe(0);
@@ -264,7 +252,7 @@ describe('rotate-ca', () => {
   });
 
   it("gives members that have the CA's key the new one as the old one goes", async () => {
-    const cwd = await bundle(`${CLUSTER}certificates: {caKeyOn: [e1]}\n`);
+    const cwd = await generated(`${CLUSTER}certificates: {caKeyOn: [e1]}\n`);
     const keysOn = (): readonly string[] =>
       manifestIn(cwd)
         .hosts.flatMap(({ files }) => files)
@@ -282,7 +270,7 @@ describe('rotate-ca', () => {
   });
 
   it('needs the key of the CA that is to sign', async () => {
-    const cwd = await bundle(KUBEADM);
+    const cwd = await generated(KUBEADM);
     await rotate(cwd);
     const key = join(cwd, 'bundle/ca/ca.next.key');
     const kept = readFileSync(key);
@@ -295,7 +283,7 @@ describe('rotate-ca', () => {
   });
 
   it('prints what is published, and writes nothing where it is only asked', async () => {
-    const cwd = await bundle();
+    const cwd = await generated();
     const before = readdirSync(cwd);
     const { stdout } = await runCli(['rotate-ca', 'bundle', '--dry-run', '--json'], { cwd });
     isPublished(JSON.parse(stdout));
@@ -307,10 +295,10 @@ describe('rotate-ca', () => {
   });
 
   it('refuses what it cannot do, and says what to do instead', async () => {
-    const plain = await bundle(`${CLUSTER}certificates: {tls: none}\n`);
+    const plain = await generated(`${CLUSTER}certificates: {tls: none}\n`);
     expect(await refusal(plain, 'rotate-ca', 'bundle')).toBe('no-such-authority');
-    const cwd = await bundle();
-    const brought = await bundle();
+    const cwd = await generated();
+    const brought = await generated();
     writeFileSync(
       join(brought, 'brought.yaml'),
       `${CLUSTER}certificates: {ca: {certificate: bundle/ca/ca.crt, key: bundle/ca/ca.key}}\n`,
