@@ -18,6 +18,7 @@ const SAMPLED: readonly ProgramName[] = [
   'cfssl',
   'cfssljson',
   'systemd-analyze',
+  'mount',
   'shellcheck',
   'publint',
   'attw',

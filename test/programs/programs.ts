@@ -26,6 +26,7 @@ export const programNames = [
   'shellcheck',
   'ps',
   'nsenter',
+  'mount',
   'bsdtar',
   'busybox',
   'zsh',

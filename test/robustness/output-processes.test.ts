@@ -3,6 +3,7 @@ import { chmodSync, chownSync, mkdirSync, readdirSync, rmSync, statSync } from '
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { writeOutputWith } from '../../src/node/write/output.js';
+import { describeWithPrograms } from '../programs/describe.js';
 import { isLong, sample } from '../support/long-tests.js';
 import { faultyFileSystem } from './faults.js';
 import { bundleIn, bundleOf, recover, stagingsAround, startingPoints } from './output-states.js';
@@ -108,9 +109,8 @@ describe('a folder that may not be written', () => {
   });
 });
 
-describe.runIf(mayMount)(
-  `file systems${mayMount ? '' : ' (not run: they need root and CAP_SYS_ADMIN)'}`,
-  () => {
+describe.runIf(mayMount)(mayMount ? 'root' : 'root (not run: it needs CAP_SYS_ADMIN)', () => {
+  describeWithPrograms(['mount'], 'file systems', () => {
     const mounted = async (options: readonly string[], place: string, use: () => Promise<void>) => {
       execFileSync('mount', [...options, place]);
       try {
@@ -186,5 +186,5 @@ describe.runIf(mayMount)(
         expect(bundleIn(out)).toBe('new');
       });
     });
-  },
-);
+  });
+});

@@ -1,6 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import type { HostRoot } from '../../../../src/host/host-root.js';
 import { handshakeGrids, renderHandshakeGrid } from '../../../../src/node/handshake/grid.js';
+import { describeWithPrograms } from '../../../programs/describe.js';
 import { clientRoot, makeCluster, shakeAll } from './hosts.js';
 import { makeAuthority } from './openssl.js';
 
@@ -16,7 +17,7 @@ const UNKNOWN = 'x509: certificate signed by unknown authority';
 const USAGE = 'x509: certificate specifies an incompatible key usage';
 const M2 = 'IP:10.0.0.2';
 
-describe('handshakeMatrix', () => {
+describeWithPrograms(['openssl'], 'handshakeMatrix', () => {
   it('lets a sound cluster through, each with each', async () => {
     const { results, findings } = await shakeAll(makeCluster().roots);
     expect(results.map(({ from, to, listener, ok }) => [from, to, listener, ok])).toEqual([
@@ -211,7 +212,7 @@ describe('handshakeMatrix', () => {
   });
 });
 
-describe('renderHandshakeGrid', () => {
+describeWithPrograms(['openssl'], 'renderHandshakeGrid', () => {
   it('marks each place and tells once what a number stands for', async () => {
     const { roots } = makeCluster(() => ({ m2: { leaf: { altNames: M2, usages: 'serverAuth' } } }));
     const { results } = await shakeAll(roots.slice(0, 2));

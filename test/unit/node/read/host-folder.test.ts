@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { readHostFolder } from '../../../../src/node/read/host-folder.js';
 import { followLinks } from '../../../../src/node/read/links.js';
 import { verifyPaths } from '../../../../src/node/verify-paths.js';
+import { describeWithPrograms } from '../../../programs/describe.js';
 import { put } from '../../../support/put-files.js';
 import { makeFolder, NOW } from '../../cli/fake-io.js';
 import { makeAuthority } from '../handshake/openssl.js';
@@ -37,7 +38,7 @@ async function textAt(root: string, path: string): Promise<string> {
   return found?.type === 'unread' ? found.why : (found?.type ?? '');
 }
 
-describe('a host folder', () => {
+describeWithPrograms(['openssl'], 'a host folder', () => {
   it.each(['/etc/ssl/certs', '/usr/share/etcd', '/var/lib/kubelet/pki', '/srv/member/pki', '/boot/etcd'])(
     'is looked into by name where the walk does not go: %s',
     async (folder) => {
@@ -71,6 +72,28 @@ describe('a host folder', () => {
     );
   });
 
+  it('is read although a name in it is not UTF-8', async () => {
+    const root = hostWith('/etc/pki');
+    execFileSync('bash', [
+      '-c',
+      `mkdir -p "$0/home/$(printf 'caf\\351')" && : >"$0/etc/$(printf 'x\\351.conf')"`,
+      root,
+    ]);
+    const told = await messages(root);
+    expect(told.some((message) => message.startsWith('notice: Not everything could be read:'))).toBe(true);
+    expect(told.filter((message) => message.startsWith('error'))).toEqual([]);
+  });
+
+  it.runIf(process.getuid?.() !== 0)('is read although a file in it may not be', async () => {
+    const root = hostWith('/etc/pki');
+    chmodSync(join(root, 'etc/pki/server.key'), 0);
+    expect(await messages(root)).toContain(
+      'warning: /etc/pki/server.key was not looked at: it cannot be read (EACCES).',
+    );
+  });
+});
+
+describe('a folder of strangers', () => {
   it('is never left through a link, whatever folder that leads through', async () => {
     const outside = makeFolder({ shadow: 'root:secret' });
     const root = makeFolder();
@@ -106,26 +129,6 @@ describe('a host folder', () => {
       expect((await verifyPaths([folder], { at: NOW })).summary.errors).toBe(1);
     }
     expect(await messages(join(root, 'etc/passwd'))).toEqual(['error: It is a named pipe.']);
-  });
-
-  it('is read although a name in it is not UTF-8', async () => {
-    const root = hostWith('/etc/pki');
-    execFileSync('bash', [
-      '-c',
-      `mkdir -p "$0/home/$(printf 'caf\\351')" && : >"$0/etc/$(printf 'x\\351.conf')"`,
-      root,
-    ]);
-    const told = await messages(root);
-    expect(told.some((message) => message.startsWith('notice: Not everything could be read:'))).toBe(true);
-    expect(told.filter((message) => message.startsWith('error'))).toEqual([]);
-  });
-
-  it.runIf(process.getuid?.() !== 0)('is read although a file in it may not be', async () => {
-    const root = hostWith('/etc/pki');
-    chmodSync(join(root, 'etc/pki/server.key'), 0);
-    expect(await messages(root)).toContain(
-      'warning: /etc/pki/server.key was not looked at: it cannot be read (EACCES).',
-    );
   });
 });
 

@@ -1,10 +1,14 @@
-import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { appendFileSync, cpSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { isEtcdBundleError, issuePki, planCertificates } from '../../../../src/index.js';
-import { nodeCryptoProvider, readBundle, readBundleAuthorities } from '../../../../src/node/index.js';
+import {
+  nodeCryptoProvider,
+  readBundle,
+  readBundleAuthorities,
+  sealPrivateKey,
+} from '../../../../src/node/index.js';
 import { asFormat1, WRITTEN_AT, writtenBundle } from '../../../support/written-bundle.js';
 
 const THREE =
@@ -200,8 +204,7 @@ describe('the authorities of a bundle', () => {
     expect(await faultsOf(read(folder), folder)).toEqual(['authority-key-mismatch ca/ca.key']);
     cpSync(join(other, 'ca/ca.crt'), join(folder, 'ca/ca.crt'));
     expect(await faultsOf(read(folder), folder)).toEqual(['bundle-changed ca/ca.crt']);
-    const args = ['pkey', '-in', `${key}.kept`, '-aes256', '-passout', 'pass:x', '-out', key];
-    execFileSync('openssl', args, { stdio: 'ignore' });
+    writeFileSync(key, await sealPrivateKey(readFileSync(`${key}.kept`, 'utf8'), 'x'));
     expect(await faultsOf(read(folder), folder)).toEqual(['encrypted-authority-key ca/ca.key']);
     const century = 3_153_600_000;
     expect(await faultsOf(read(other, WRITTEN_AT + century), other)).toEqual([

@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import { describeWithPrograms } from '../../../programs/describe.js';
 import { describeRule } from './describe-rule.js';
 import { PKI } from './hosts.js';
 
@@ -51,17 +52,19 @@ function constrained(): { readonly authority: string; readonly certificate: stri
   return { authority: read('ca.crt'), certificate: read('leaf.crt'), key: read('leaf.key') };
 }
 
-describeRule('name-constraints', [
-  [
-    'a peer with a name that its authority may not sign for',
-    'error',
-    (hosts) => {
-      const { authority, certificate, key } = constrained();
-      const trusting = ['e1', 'e2'].reduce(
-        (all, host) => all.edit(host, `${PKI}/peer-ca.crt`, (text) => `${text}${authority}`),
-        hosts,
-      );
-      return trusting.put('e1', `${PKI}/peer.crt`, certificate).put('e1', `${PKI}/peer.key`, key);
-    },
-  ],
-]);
+describeWithPrograms(['openssl'], 'certificates by OpenSSL', () => {
+  describeRule('name-constraints', [
+    [
+      'a peer with a name that its authority may not sign for',
+      'error',
+      (hosts) => {
+        const { authority, certificate, key } = constrained();
+        const trusting = ['e1', 'e2'].reduce(
+          (all, host) => all.edit(host, `${PKI}/peer-ca.crt`, (text) => `${text}${authority}`),
+          hosts,
+        );
+        return trusting.put('e1', `${PKI}/peer.crt`, certificate).put('e1', `${PKI}/peer.key`, key);
+      },
+    ],
+  ]);
+});

@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import { describeWithPrograms } from '../../../programs/describe.js';
 import { describeRule } from './describe-rule.js';
 import { flag } from './hosts.js';
 
@@ -48,15 +49,17 @@ function listOf(serial: string): Uint8Array {
   return new Uint8Array(readFileSync(join(folder, 'crl.der')));
 }
 
-describeRule('revoked-certificates', [
-  [
-    'the certificate of a client on the list',
-    'error',
-    (hosts) => {
-      const client = new X509Certificate(hosts.bytes('admin', 'etc/etcd/admin/client.crt'));
-      return hosts
-        .unit('e1', flag('client-crl-file', '/etc/crl.der'))
-        .put('e1', 'etc/crl.der', listOf(client.serialNumber));
-    },
-  ],
-]);
+describeWithPrograms(['openssl'], 'certificates by OpenSSL', () => {
+  describeRule('revoked-certificates', [
+    [
+      'the certificate of a client on the list',
+      'error',
+      (hosts) => {
+        const client = new X509Certificate(hosts.bytes('admin', 'etc/etcd/admin/client.crt'));
+        return hosts
+          .unit('e1', flag('client-crl-file', '/etc/crl.der'))
+          .put('e1', 'etc/crl.der', listOf(client.serialNumber));
+      },
+    ],
+  ]);
+});
