@@ -17,7 +17,7 @@ export function sample<Item>(items: readonly Item[], one: number): readonly Item
   return isLong ? items : items.filter((_, index) => index % one === 0);
 }
 
-/** The number of cases that a property tries: all of them, or a tenth in the short sample. */
-export function runs(full: number, short: number = Math.ceil(full / 10)): number {
+/** The number of cases that a property tries: all of them, or a twentieth in the short sample. */
+export function runs(full: number, short: number = Math.ceil(full / 20)): number {
   return isLong ? full : short;
 }

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { commands } from '../../../src/cli/commands.js';
 import { buildCommand } from '../../support/built-program.js';
+import { sample } from '../../support/long-tests.js';
 
 const EXAMPLES = commands.flatMap(({ name, examples }) => examples.map(({ line }) => [line, name] as const));
 const CLUSTER = [
@@ -57,7 +58,7 @@ describe('every example of the help', () => {
   });
   afterAll(() => rmSync(work, { recursive: true }));
 
-  it.each(EXAMPLES)('%s', (line, name) => {
+  it.each(sample(EXAMPLES, 3))('%s', (line, name) => {
     const cwd = mkdtempSync(join(work, 'run-'));
     cpSync(join(work, 'prepared'), cwd, { recursive: true });
     if (name === 'generate') rmSync(join(cwd, 'bundle'), { recursive: true });

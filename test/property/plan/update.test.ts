@@ -237,7 +237,7 @@ describe('an update', () => {
           expect(model.voters).toEqual(update.spec.members.map(({ name }) => name));
         }
       }),
-      { numRuns: runs(300) },
+      { numRuns: runs(300, 30) },
     );
     // What is drawn changes with the tables of settings.
     expect(seen.updated).toBeGreaterThan(seen.refused / 2);

@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readSecrets } from '../../../src/cli/ask-secret.js';
 import { describeWithPrograms } from '../../programs/describe.js';
 import { buildCommand } from '../../support/built-program.js';
+import { sample } from '../../support/long-tests.js';
 import { onceInARun } from '../../support/once-in-a-run.js';
 import { CLUSTER, type FakeOptions, makeFolder, NOW, type Outcome, runCli } from './fake-io.js';
 
@@ -50,11 +51,16 @@ function isSilent({ stdout, stderr }: Outcome): boolean {
 }
 
 describe('generate --ca-passphrase', () => {
-  it.each<[string, readonly string[], FakeOptions]>([
-    ['of a file', FROM_FILE, {}],
-    ['of the environment', ['--ca-passphrase', 'env:CA_PASS'], { env: { CA_PASS: PASSPHRASE } }],
-    ['of the terminal', ['--ca-passphrase=prompt'], { typed: [PASSPHRASE, PASSPHRASE] }],
-  ])('writes all CA keys under a passphrase %s', async (_, args, options) => {
+  it.each(
+    sample<[string, readonly string[], FakeOptions]>(
+      [
+        ['of a file', FROM_FILE, {}],
+        ['of the environment', ['--ca-passphrase', 'env:CA_PASS'], { env: { CA_PASS: PASSPHRASE } }],
+        ['of the terminal', ['--ca-passphrase=prompt'], { typed: [PASSPHRASE, PASSPHRASE] }],
+      ],
+      2,
+    ),
+  )('writes all CA keys under a passphrase %s', async (_, args, options) => {
     const cwd = folder();
     const outcome = await runCli(['generate', 'cluster.yaml', '--out', 'bundle', ...args], {
       cwd,
@@ -214,12 +220,17 @@ describeWithPrograms(['openssl'], 'keys and passphrases of OpenSSL', (program) =
 describe('a bundle whose CA keys are under a passphrase', () => {
   const more = `${CLUSTER}  - {name: e4, address: 10.0.0.4}\n`;
 
-  it.each([
-    ['renew', ['renew', 'bundle', '--all']],
-    ['renew of CAs', ['renew', 'bundle', '--role', 'ca', '--role', 'peer-ca', '--all']],
-    ['update', ['update', 'bundle', 'more.yaml']],
-    ['replace', ['replace', 'bundle', 'e3']],
-  ])('is gone on with by %s', async (_, args) => {
+  it.each(
+    sample(
+      [
+        ['renew', ['renew', 'bundle', '--all']],
+        ['renew of CAs', ['renew', 'bundle', '--role', 'ca', '--role', 'peer-ca', '--all']],
+        ['update', ['update', 'bundle', 'more.yaml']],
+        ['replace', ['replace', 'bundle', 'e3']],
+      ] as const,
+      2,
+    ),
+  )('is gone on with by %s', async (_, args) => {
     const cwd = await sealed();
     writeFileSync(join(cwd, 'more.yaml'), more);
     const now = NOW + DAY;

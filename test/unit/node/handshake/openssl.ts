@@ -86,20 +86,16 @@ function create(home: string, name: string, extensions: string, options: LeafOpt
   );
   put('index.txt', '');
   run(
-    'genpkey',
-    '-algorithm',
-    'EC',
-    '-pkeyopt',
-    `ec_paramgen_curve:${options.curve ?? 'P-256'}`,
-    '-out',
-    `${name}.key`,
-  );
-  run(
     'req',
     '-new',
     '-config',
     'ca.cnf',
-    '-key',
+    '-newkey',
+    'ec',
+    '-pkeyopt',
+    `ec_paramgen_curve:${options.curve ?? 'P-256'}`,
+    '-nodes',
+    '-keyout',
     `${name}.key`,
     '-subj',
     `/CN=${commonName}`,
