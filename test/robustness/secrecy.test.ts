@@ -15,7 +15,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readTarball } from '../../src/node/read/tarball.js';
 import { buildCommand } from '../support/built-program.js';
-import { describeLong, isLong, sample } from '../support/long-tests.js';
+import { describeLong, isLong, isWhole, sample } from '../support/long-tests.js';
 import { dresses, everyKey } from '../support/private-key-dresses.js';
 import { holdsTrace, privateKeysIn, tracesOf } from './key-traces.js';
 
@@ -201,7 +201,7 @@ describe('the command', () => {
   });
 
   it('keeps no key of a document in any dress, and shows none of a host, a journal or its own arguments', () => {
-    const kinds = isLong ? ['P-256 SEC 1', 'rsa PKCS#8'] : ['P-256 SEC 1'];
+    const kinds = isWhole ? ['P-256 SEC 1', 'rsa PKCS#8'] : ['P-256 SEC 1'];
     const worn = sample(dresses, 30);
     for (const key of everyKey().filter(({ kind }) => kinds.includes(kind))) {
       const traces = tracesOf(key.pem);
