@@ -2,11 +2,12 @@ import type { ClusterSpec } from '../cluster-spec.js';
 import type { CryptoProvider, KeyPair, Signer } from '../crypto/provider.js';
 import { signatureScheme } from '../crypto/signature-scheme.js';
 import { EtcdBundleError } from '../errors.js';
-import { type CertificateContents, encodeCertificate, encodeTbsCertificate } from '../x509/certificate.js';
-import { KEY_TABLE, type KeyAlgorithm } from '../x509/key-algorithm.js';
+import { type CertificateContents, encodeTbsCertificate } from '../x509/certificate.js';
+import { KEY_TABLE, type KeyAlgorithm, type SignatureAlgorithm } from '../x509/key-algorithm.js';
 import { lintCertificate } from '../x509/lint/lint-certificate.js';
 import type { CertificateIssuer } from '../x509/lint/rule.js';
 import { encodePem } from '../x509/pem.js';
+import { encodeSigned } from '../x509/signed.js';
 import type { UnixTime } from '../x509/time.js';
 import type { CertificatePlan, PlannedContents } from './certificate-plan.js';
 
@@ -63,16 +64,30 @@ export function refuseLint(
  *
  * @internal
  */
-export async function signCertificate(
+export function signCertificate(
   contents: CertificateContents,
+  sign: Signer,
+  signer: KeyPair,
+  crypto: CryptoProvider,
+): Promise<Uint8Array | undefined> {
+  return signOctets(encodeTbsCertificate(contents), contents.signatureAlgorithm, sign, signer, crypto);
+}
+
+/**
+ * What is to be signed with its signature, DER, or undefined where that does not fit the signer's public key.
+ *
+ * @internal
+ */
+export async function signOctets(
+  toBeSigned: Uint8Array,
+  algorithm: SignatureAlgorithm,
   sign: Signer,
   signer: KeyPair,
   { verify }: CryptoProvider,
 ): Promise<Uint8Array | undefined> {
-  const tbs = encodeTbsCertificate(contents);
-  const signature = await sign(tbs);
-  return (await verify(signatureScheme(signer.algorithm), signer.publicKey, signature, tbs))
-    ? encodeCertificate(tbs, contents.signatureAlgorithm, signature)
+  const signature = await sign(toBeSigned);
+  return (await verify(signatureScheme(signer.algorithm), signer.publicKey, signature, toBeSigned))
+    ? encodeSigned(toBeSigned, algorithm, signature)
     : undefined;
 }
 

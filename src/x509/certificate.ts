@@ -1,7 +1,7 @@
 import { encodeSignatureAlgorithm } from './algorithm-identifier.js';
 import { encodeAuthorityKeyIdentifier } from './authority-key-identifier.js';
 import { type BasicConstraints, encodeBasicConstraints } from './basic-constraints.js';
-import { bitString, contextConstructed, integer, sequence } from './der.js';
+import { contextConstructed, integer, sequence } from './der.js';
 import { encodeName, isEmptyName, type Name } from './distinguished-name.js';
 import { type ExtendedKeyUsage, encodeExtendedKeyUsage } from './extended-key-usage.js';
 import type { GeneralName } from './general-name.js';
@@ -68,19 +68,6 @@ export function encodeTbsCertificate(contents: CertificateContents): Uint8Array 
     contents.subjectPublicKeyInfo,
     contextConstructed(EXTENSIONS_TAG, sequence(...encodeExtensions(contents))),
   );
-}
-
-/**
- * Certificate: the signed octets, the algorithm once more, and the signature (RFC 5280, 4.1.1).
- *
- * @internal
- */
-export function encodeCertificate(
-  tbsCertificate: Uint8Array,
-  signatureAlgorithm: SignatureAlgorithm,
-  signature: Uint8Array,
-): Uint8Array {
-  return sequence(tbsCertificate, encodeSignatureAlgorithm(signatureAlgorithm), bitString(signature));
 }
 
 function encodeExtensions(contents: CertificateContents): Uint8Array[] {

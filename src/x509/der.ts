@@ -9,6 +9,7 @@ const TAG = {
   octetString: 0x04,
   null: 0x05,
   objectIdentifier: 0x06,
+  enumerated: 0x0a,
   utf8String: 0x0c,
   printableString: 0x13,
   utcTime: 0x17,
@@ -78,6 +79,15 @@ export function integerOctets(magnitude: Octets): Uint8Array {
   for (let index = sign; index < octets.length; index += 1)
     octets[index] = magnitude[start + index - sign] ?? 0;
   return octets;
+}
+
+/**
+ * An ENUMERATED from a number up to 127.
+ *
+ * @internal
+ */
+export function enumerated(value: number): Uint8Array {
+  return encodeValue(TAG.enumerated, [[value]]);
 }
 
 /** @internal */

@@ -2,6 +2,11 @@ import fc from 'fast-check';
 import { parseHost, parseWildcardDnsName } from '../../../src/net/host.js';
 import type { BasicConstraints } from '../../../src/x509/basic-constraints.js';
 import type { CertificateContents } from '../../../src/x509/certificate.js';
+import type {
+  CertificateListContents,
+  RevocationReason,
+  RevokedCertificate,
+} from '../../../src/x509/certificate-list.js';
 import { type DistinguishedName, distinguishedName } from '../../../src/x509/distinguished-name.js';
 import type { ExtendedKeyUsage } from '../../../src/x509/extended-key-usage.js';
 import type { GeneralName } from '../../../src/x509/general-name.js';
@@ -33,6 +38,17 @@ export const EXTENDED_KEY_USAGES: readonly ExtendedKeyUsage[] = [
   'emailProtection',
   'timeStamping',
   'OCSPSigning',
+];
+
+export const REVOCATION_REASONS: readonly RevocationReason[] = [
+  'keyCompromise',
+  'cACompromise',
+  'affiliationChanged',
+  'superseded',
+  'cessationOfOperation',
+  'certificateHold',
+  'privilegeWithdrawn',
+  'aACompromise',
 ];
 
 const EARLIEST = Date.UTC(1950, 0, 1) / 1000;
@@ -130,3 +146,36 @@ export function certificateContents(
     },
   );
 }
+
+const revokedCertificate: fc.Arbitrary<RevokedCertificate> = fc.record(
+  { serialNumber, revocationDate: time, reason: fc.constantFrom(...REVOCATION_REASONS) },
+  { requiredKeys: ['serialNumber', 'revocationDate'] },
+);
+
+/** The number that a serial number's octets are. */
+export function serialValue({ serialNumber: octets }: Pick<RevokedCertificate, 'serialNumber'>): bigint {
+  return BigInt(`0x${Buffer.from(octets).toString('hex')}`);
+}
+
+/** Every list that can be written. */
+export const certificateListContents: fc.Arbitrary<CertificateListContents> = fc.record(
+  {
+    signatureAlgorithm: fc.constantFrom(...SIGNATURE_ALGORITHMS),
+    issuer: name,
+    thisUpdate: time,
+    nextUpdate: time,
+    revokedCertificates: fc.uniqueArray(revokedCertificate, { selector: serialValue, maxLength: 40 }),
+    authorityKeyIdentifier: keyIdentifier,
+    crlNumber: fc.oneof(fc.nat({ max: 300 }), fc.nat({ max: 0x7fffffff })),
+  },
+  {
+    requiredKeys: [
+      'signatureAlgorithm',
+      'issuer',
+      'thisUpdate',
+      'nextUpdate',
+      'revokedCertificates',
+      'crlNumber',
+    ],
+  },
+);

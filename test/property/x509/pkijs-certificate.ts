@@ -39,13 +39,8 @@ export function pkijsTbsCertificate(contents: CertificateContents): Uint8Array {
   const { validity, basicConstraints, subjectKeyIdentifier, authorityKeyIdentifier } = contents;
   const certificate = new pkijs.Certificate();
   certificate.version = 2;
-  certificate.serialNumber = asn1js.Integer.fromBigInt(BigInt(`0x0${hex(contents.serialNumber)}`));
-  certificate.signature = new pkijs.AlgorithmIdentifier({
-    algorithmId: SIGNATURES[contents.signatureAlgorithm],
-    ...(contents.signatureAlgorithm === 'sha256WithRSAEncryption'
-      ? { algorithmParams: new asn1js.Null() }
-      : {}),
-  });
+  certificate.serialNumber = pkijsInteger(contents.serialNumber);
+  certificate.signature = pkijsSignature(contents.signatureAlgorithm);
   certificate.issuer = pkijsName(contents.issuer);
   certificate.notBefore = pkijsTime(validity.notBefore);
   certificate.notAfter = pkijsTime(validity.notAfter);
@@ -79,13 +74,7 @@ export function pkijsTbsCertificate(contents: CertificateContents): Uint8Array {
   if (subjectKeyIdentifier !== undefined)
     add('2.5.29.14', false, new asn1js.OctetString({ valueHex: subjectKeyIdentifier }));
   if (authorityKeyIdentifier !== undefined)
-    add(
-      '2.5.29.35',
-      false,
-      new pkijs.AuthorityKeyIdentifier({
-        keyIdentifier: new asn1js.OctetString({ valueHex: authorityKeyIdentifier }),
-      }).toSchema(),
-    );
+    add('2.5.29.35', false, pkijsAuthorityKeyIdentifier(authorityKeyIdentifier));
   if (contents.altNames.length > 0)
     add(
       '2.5.29.17',
@@ -96,8 +85,26 @@ export function pkijsTbsCertificate(contents: CertificateContents): Uint8Array {
   return new Uint8Array(certificate.encodeTBS().toBER());
 }
 
+/** A non-negative one. */
+export function pkijsInteger(magnitude: Uint8Array): asn1js.Integer {
+  return asn1js.Integer.fromBigInt(BigInt(`0x0${hex(magnitude)}`));
+}
+
+export function pkijsSignature(algorithm: SignatureAlgorithm): pkijs.AlgorithmIdentifier {
+  return new pkijs.AlgorithmIdentifier({
+    algorithmId: SIGNATURES[algorithm],
+    ...(algorithm === 'sha256WithRSAEncryption' ? { algorithmParams: new asn1js.Null() } : {}),
+  });
+}
+
+export function pkijsAuthorityKeyIdentifier(identifier: Uint8Array): asn1js.Sequence {
+  return new pkijs.AuthorityKeyIdentifier({
+    keyIdentifier: new asn1js.OctetString({ valueHex: identifier }),
+  }).toSchema();
+}
+
 /** pkijs puts all attributes into one RDN, and a SET into the empty name, unless it is given the encoding. */
-function pkijsName(name: Name): pkijs.RelativeDistinguishedNames {
+export function pkijsName(name: Name): pkijs.RelativeDistinguishedNames {
   if ('der' in name) return new pkijs.RelativeDistinguishedNames({ schema: asn1js.fromBER(name.der).result });
   const encoded = new asn1js.Sequence({ value: pkijsRdns(name) });
   return new pkijs.RelativeDistinguishedNames({ valueBeforeDecode: encoded.toBER() });
@@ -114,7 +121,7 @@ function pkijsRdns(name: DistinguishedName): asn1js.Set[] {
   });
 }
 
-function pkijsTime(seconds: number): pkijs.Time {
+export function pkijsTime(seconds: number): pkijs.Time {
   const value = new Date(seconds * 1000);
   return new pkijs.Time({
     type: value.getUTCFullYear() < 2050 ? pkijs.TimeType.UTCTime : pkijs.TimeType.GeneralizedTime,

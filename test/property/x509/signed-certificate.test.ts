@@ -9,15 +9,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CryptoProvider, KeyPair } from '../../../src/crypto/provider.js';
 import { webCryptoProvider } from '../../../src/crypto/webcrypto.js';
 import { nodeCryptoProvider } from '../../../src/node/crypto/node-crypto.js';
-import {
-  type CertificateContents,
-  encodeCertificate,
-  encodeTbsCertificate,
-} from '../../../src/x509/certificate.js';
+import { type CertificateContents, encodeTbsCertificate } from '../../../src/x509/certificate.js';
 import { encodeName } from '../../../src/x509/distinguished-name.js';
 import { formatGeneralName } from '../../../src/x509/general-name.js';
 import type { KeyAlgorithm } from '../../../src/x509/key-algorithm.js';
 import { KEY_TABLE } from '../../../src/x509/key-algorithm.js';
+import { encodeSigned } from '../../../src/x509/signed.js';
 import { formatTime } from '../../../src/x509/time.js';
 import { runs } from '../../support/long-tests.js';
 import { certificateContents, EXTENDED_KEY_USAGES, KEY_USAGES, name } from './arbitraries.js';
@@ -54,7 +51,7 @@ async function sign(contents: CertificateContents, subject: number, issuer: numb
   const all = { ...contents, signatureAlgorithm, subjectPublicKeyInfo: pair.publicKey };
   const tbs = encodeTbsCertificate(all);
   const signature = await (await provider.importSigner(issuerKey))(tbs);
-  return { contents: all, issuerKey, der: encodeCertificate(tbs, signatureAlgorithm, signature) };
+  return { contents: all, issuerKey, der: encodeSigned(tbs, signatureAlgorithm, signature) };
 }
 
 function eachSigned(check: (signed: Signed) => Promise<void>): Promise<void> {

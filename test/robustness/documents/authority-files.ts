@@ -2,14 +2,11 @@ import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { nodeCryptoProvider } from '../../../src/node/crypto/node-crypto.js';
-import {
-  type CertificateContents,
-  encodeCertificate,
-  encodeTbsCertificate,
-} from '../../../src/x509/certificate.js';
+import { type CertificateContents, encodeTbsCertificate } from '../../../src/x509/certificate.js';
 import { distinguishedName } from '../../../src/x509/distinguished-name.js';
 import { KEY_TABLE } from '../../../src/x509/key-algorithm.js';
 import { encodePem } from '../../../src/x509/pem.js';
+import { encodeSigned } from '../../../src/x509/signed.js';
 
 const DAY = 86_400;
 const YEAR = 365 * DAY;
@@ -95,7 +92,7 @@ async function selfSigned(
     subjectKeyIdentifier: Uint8Array.of(1, 2, 3, 4),
     ...changes,
   });
-  return encodePem('CERTIFICATE', encodeCertificate(tbs, KEY_TABLE['ecdsa-p256'].signature, await sign(tbs)));
+  return encodePem('CERTIFICATE', encodeSigned(tbs, KEY_TABLE['ecdsa-p256'].signature, await sign(tbs)));
 }
 
 async function write(

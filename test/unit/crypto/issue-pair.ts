@@ -1,15 +1,12 @@
 import type { CryptoProvider } from '../../../src/crypto/provider.js';
 import { type WebCrypto, webCryptoProvider } from '../../../src/crypto/webcrypto.js';
-import {
-  type CertificateContents,
-  encodeCertificate,
-  encodeTbsCertificate,
-} from '../../../src/x509/certificate.js';
+import { type CertificateContents, encodeTbsCertificate } from '../../../src/x509/certificate.js';
 import { distinguishedName } from '../../../src/x509/distinguished-name.js';
 import type { KeyAlgorithm } from '../../../src/x509/key-algorithm.js';
 import { KEY_TABLE } from '../../../src/x509/key-algorithm.js';
 import { type LintOptions, lintCertificate } from '../../../src/x509/lint/lint-certificate.js';
 import { encodePem } from '../../../src/x509/pem.js';
+import { encodeSigned } from '../../../src/x509/signed.js';
 import { deriveKeyIdentifier } from '../../../src/x509/subject-key-identifier.js';
 import type { UnixTime } from '../../../src/x509/time.js';
 
@@ -68,7 +65,7 @@ export async function issuePair(
   if (issues.length > 0) throw new Error(JSON.stringify(issues));
   const issue = async (contents: CertificateContents): Promise<string> => {
     const tbs = encodeTbsCertificate(contents);
-    return encodePem('CERTIFICATE', encodeCertificate(tbs, contents.signatureAlgorithm, await sign(tbs)));
+    return encodePem('CERTIFICATE', encodeSigned(tbs, contents.signatureAlgorithm, await sign(tbs)));
   };
   const label = keys.leaf.startsWith('rsa') ? 'RSA PRIVATE KEY' : 'EC PRIVATE KEY';
   return { ca: await issue(ca), leaf: await issue(leafContents), key: encodePem(label, leafKey.privateKey) };

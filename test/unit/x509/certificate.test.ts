@@ -1,12 +1,9 @@
 import { X509Certificate } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import {
-  type CertificateContents,
-  encodeCertificate,
-  encodeTbsCertificate,
-} from '../../../src/x509/certificate.js';
+import { type CertificateContents, encodeTbsCertificate } from '../../../src/x509/certificate.js';
 import { distinguishedName } from '../../../src/x509/distinguished-name.js';
 import { encodePem } from '../../../src/x509/pem.js';
+import { encodeSigned } from '../../../src/x509/signed.js';
 
 /** Go 1.26's crypto/x509 with the template of kubeadm's etcd-ca. */
 const GO_CA = `-----BEGIN CERTIFICATE-----
@@ -76,11 +73,7 @@ describe("kubeadm's certificates", () => {
     ['server', GO_SERVER, SERVER],
   ])('are made octet for octet: %s', (_name, pem, contents) => {
     // A signature is drawn anew each time: Go's own is put under our octets.
-    const certificate = encodeCertificate(
-      encodeTbsCertificate(contents),
-      'ecdsa-with-SHA256',
-      signatureOf(pem),
-    );
+    const certificate = encodeSigned(encodeTbsCertificate(contents), 'ecdsa-with-SHA256', signatureOf(pem));
     expect(encodePem('CERTIFICATE', certificate)).toBe(pem);
   });
 });

@@ -6,6 +6,7 @@ import {
   booleanTrue,
   contextConstructed,
   contextPrimitive,
+  enumerated,
   generalizedTime,
   integer,
   nullValue,
@@ -45,6 +46,8 @@ describe('values', () => {
   it.each([
     [booleanTrue(), '0101ff'],
     [nullValue(), '0500'],
+    [enumerated(1), '0a0101'],
+    [enumerated(10), '0a010a'],
     [bitString([0xa0], 5), '030205a0'],
     [bitString([]), '030100'],
     [printableString('GB'), '13024742'],
