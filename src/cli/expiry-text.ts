@@ -1,9 +1,10 @@
 import type { ExpiryGap, PathsExpiry } from '../node/expiry-paths.js';
+import { counted } from '../text/counted.js';
 import { escapeUnprintable } from '../text/unprintable.js';
 import { type Ending, type EndingHolder, isDue } from '../verify/expiry/ending.js';
 import { listed } from '../verify/group-findings.js';
 import { renderTable } from './table.js';
-import { counted, type Style } from './text.js';
+import type { Style } from './text.js';
 
 /** Characters of the column of holders. */
 const COLUMN = 64;

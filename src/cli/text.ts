@@ -68,15 +68,6 @@ export function levelStyle(level: string, { red, yellow, cyan }: Style): (text: 
 }
 
 /**
- * A number of things: `1 error`, `2 errors`.
- *
- * @internal
- */
-export function counted(count: number, what: string): string {
-  return `${count} ${what}${count === 1 ? '' : 's'}`;
-}
-
-/**
  * What `--json` prints, fit for a terminal too.
  *
  * @internal

@@ -1,21 +1,21 @@
 import { resolve } from 'node:path';
-import type { EtcdVersion } from '../../cluster-spec.js';
-import { parseEtcdVersion, releaseRange } from '../../etcd/version.js';
 import { handshakeGrids, renderHandshakeGrid } from '../../node/handshake/grid.js';
 import type { VerificationJson } from '../../node/json/verification.js';
 import type { PathsVerification } from '../../node/verify-paths.js';
+import { counted } from '../../text/counted.js';
 import { escapeUnprintable } from '../../text/unprintable.js';
 import { type Finding, type FindingLevel, LEVELS, type Verification } from '../../verify/finding.js';
 import { groupFindings, listed } from '../../verify/group-findings.js';
 import { atOption, readAt } from '../at.js';
 import { type Command, UsageError } from '../command.js';
+import { etcdVersionOption, readEtcdVersion } from '../etcd-version.js';
 import { type ExitCode, exitCodes } from '../exit-code.js';
 import { reportFailure } from '../failure.js';
 import { findingAnnotations } from '../finding-annotations.js';
 import { type Format, formatOptions, readFormat } from '../format.js';
 import type { CliIo } from '../io.js';
 import { renderTable } from '../table.js';
-import { counted, jsonText, levelStyle, type Style, styleFor } from '../text.js';
+import { jsonText, levelStyle, type Style, styleFor } from '../text.js';
 import { readWithin, withinOption } from '../within.js';
 
 /** @internal */
@@ -32,7 +32,7 @@ export const verify: Command = {
       offer: 'folders',
       summary: 'Tells what on the hosts differs from what this bundle says they have.',
     },
-    { name: 'etcd-version', value: 'V', summary: 'Assumes this release of etcd, such as 3.6 or 3.6.16.' },
+    etcdVersionOption,
     atOption,
     withinOption('Warns of a certificate that ends within this time, by default 30 days.'),
     {
@@ -62,7 +62,7 @@ export const verify: Command = {
     if (positionals.length === 0)
       throw new UsageError('operand-missing', 'Name a bundle, a tarball or the root of a host.');
     const at = readAt(input) ?? io.now();
-    const etcdVersion = parseVersion(values.get('etcd-version'));
+    const etcdVersion = readEtcdVersion(input);
     const within = readWithin(input);
     const against = values.get('against');
     const failOn = readFailOn(values.get('fail-on'));
@@ -204,15 +204,4 @@ function readFailOn(text = 'error'): FindingLevel {
   if (level === undefined)
     throw new UsageError('option-value', `--fail-on takes ${LEVELS.join(', ')}, not ${text}.`);
   return level;
-}
-
-function parseVersion(text: string | undefined): EtcdVersion | undefined {
-  if (text === undefined) return undefined;
-  const version = parseEtcdVersion(text);
-  if (version === undefined)
-    throw new UsageError(
-      'option-value',
-      `--etcd-version takes a release from ${releaseRange()}, such as 3.6 or 3.6.16, not ${text}.`,
-    );
-  return version;
 }

@@ -1,13 +1,13 @@
 import type { ManifestCertificateContents } from '../../bundle/manifest/manifest.js';
 import { purposeName } from '../../x509/extended-key-usage.js';
+import { formatAltNames } from '../../x509/read/alt-name-texts.js';
 import type { CertificateView } from '../../x509/read/certificate.js';
 import { readCertificate } from '../../x509/read/certificate-reader.js';
+import { describeKey } from '../../x509/read/key-name.js';
 import { decodePem } from '../../x509/read/pem.js';
 import { wholeOctets } from '../../x509/read/serial-number.js';
 import { formatTime } from '../../x509/time.js';
 import { sha256Of } from '../sha256.js';
-import { formatAltNames } from './alt-names.js';
-import { describeKey } from './key.js';
 
 /**
  * A certificate as it was read, from any source.

@@ -4,6 +4,7 @@ import { decodeBase64Url } from '../../text/base64url.js';
 import { hexadecimal } from '../../text/hexadecimal.js';
 import type { CertificateView, ReadResult } from '../../x509/read/certificate.js';
 import { readCertificate } from '../../x509/read/certificate-reader.js';
+import { isAuthority } from '../../x509/read/is-authority.js';
 import { decodePem } from '../../x509/read/pem.js';
 import { type RevocationListView, readRevocationList } from '../../x509/read/revocation-list.js';
 import { wholeOctets } from '../../x509/read/serial-number.js';
@@ -180,11 +181,6 @@ async function sighted(
     extendedKeyUsage,
     isKubeconfigUser,
   };
-}
-
-/** Before version 3 nothing says so, and a root is one that signed itself. */
-function isAuthority({ version, basicConstraints, rawSubject, rawIssuer }: CertificateView): boolean {
-  return version < 3 ? rawSubject === rawIssuer : basicConstraints?.ca === true;
 }
 
 async function sightedList(

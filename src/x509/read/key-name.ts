@@ -1,7 +1,7 @@
-import { algorithmOfCurve } from '../../x509/key-algorithm.js';
-import { CURVES } from '../../x509/named-curve.js';
-import { OID } from '../../x509/object-identifiers.js';
-import type { PublicKeyView } from '../../x509/read/certificate.js';
+import { algorithmOfCurve } from '../key-algorithm.js';
+import { CURVES } from '../named-curve.js';
+import { OID } from '../object-identifiers.js';
+import type { PublicKeyView } from './certificate.js';
 
 /** Algorithms that are none of ours, in OpenSSL's words. */
 const OTHERS: Readonly<Record<string, string>> = {

@@ -1,6 +1,7 @@
 import { parseIpAddress } from '../../net/ip-address.js';
+import { asciiText } from '../../text/ascii-text.js';
 import { hexadecimal } from '../../text/hexadecimal.js';
-import { derReader, TAG } from '../../x509/read/der-reader.js';
+import { derReader, TAG } from './der-reader.js';
 
 /** The class and form bits of an identifier octet (X.690, 8.1.2): what is left is the kind of the name. */
 const KIND = 0x1f;
@@ -24,11 +25,11 @@ export function formatAltNames(extension: Uint8Array): readonly string[] {
 function formatName(kind: number, content: Uint8Array): string {
   switch (kind) {
     case 1:
-      return `email:${asciiText(content)}`;
+      return `email:${latin1(content)}`;
     case 2:
-      return `DNS:${asciiText(content)}`;
+      return `DNS:${latin1(content)}`;
     case 6:
-      return `URI:${asciiText(content)}`;
+      return `URI:${latin1(content)}`;
     case 7:
       return `IP:${formatIp(content)}`;
     default:
@@ -37,8 +38,8 @@ function formatName(kind: number, content: Uint8Array): string {
 }
 
 /** Go takes names of ASCII alone, control characters among it. */
-function asciiText(content: Uint8Array): string {
-  return Buffer.from(content).toString('latin1');
+function latin1(content: Uint8Array): string {
+  return asciiText([...content]);
 }
 
 function formatIp(octets: Uint8Array): string {
