@@ -30,6 +30,7 @@ const nodeMessages = {
 const entries = [
   { types: 'dist/index.d.ts', report: 'etcd-bundle', messages },
   { types: 'dist/node/index.d.ts', report: 'etcd-bundle-node', messages: nodeMessages },
+  { types: 'dist/report/index.d.ts', report: 'etcd-bundle-report', messages: nodeMessages },
   { types: 'dist/verify/index.d.ts', report: 'etcd-bundle-verify', messages: nodeMessages },
 ];
 

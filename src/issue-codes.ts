@@ -320,6 +320,8 @@ export const ISSUE_CODES = {
     'output-writable-by-others': 'Others may write to a folder above the output folder.',
     'output-owner-changes': 'What is made in the output folder belongs to another user.',
     'output-in-bundle': 'The output folder lies in a bundle, or holds the one that it is made from.',
+    'output-file-exists': 'There is a file where one is to be written.',
+    'output-not-a-file': 'What is to be replaced by a file is a folder, a link or a device.',
     'output-name-reserved': 'The name of the output folder is one of a bundle that was set aside.',
     'output-raced': 'Something else was written to the output folder during the run.',
   },

@@ -8,6 +8,7 @@ import { inspect } from './commands/inspect.js';
 import { plan } from './commands/plan.js';
 import { renew } from './commands/renew.js';
 import { replace } from './commands/replace.js';
+import { report } from './commands/report.js';
 import { restore } from './commands/restore.js';
 import { rotateCa } from './commands/rotate-ca.js';
 import { update } from './commands/update.js';
@@ -24,6 +25,7 @@ export const commands: readonly Command[] = [
   verify,
   inspect,
   expiry,
+  report,
   plan,
   update,
   renew,

@@ -55,14 +55,16 @@ const expectations: readonly Expectation[] = [
       later: ['modern-tar'],
       forbidden: [...ambient, ...hosts, ...foreign],
     },
-    {
-      entry: 'etcd-bundle/verify',
-      platform,
-      packages: ['etcd-bundle', 'yaml'],
-      external: undefined,
-      later: [],
-      forbidden: [...ambient, ...hosts, ...foreign],
-    },
+    ...['etcd-bundle/report', 'etcd-bundle/verify'].map(
+      (entry): Expectation => ({
+        entry,
+        platform,
+        packages: ['etcd-bundle', 'yaml'],
+        external: undefined,
+        later: [],
+        forbidden: [...ambient, ...hosts, ...foreign],
+      }),
+    ),
   ]),
   {
     entry: 'etcd-bundle/node',

@@ -8,7 +8,7 @@ import { projectFolder, readManifest } from './installed/dependencies.js';
 import { type InstalledPackage, installedPackage } from './installed/installed.js';
 import { unconfigured } from './installed/npm.js';
 
-const entries = ['etcd-bundle', 'etcd-bundle/node', 'etcd-bundle/verify'] as const;
+const entries = ['etcd-bundle', 'etcd-bundle/node', 'etcd-bundle/report', 'etcd-bundle/verify'] as const;
 
 /** One page for each entry: what require() and import() give, and whether they are the same things. */
 const loadBoth = `
@@ -47,12 +47,13 @@ async function expectBoth(node: string, version: string): Promise<void> {
   const sources = [
     import('../../src/index.js'),
     import('../../src/node/index.js'),
+    import('../../src/report/index.js'),
     import('../../src/verify/index.js'),
   ];
   expect(load(node, script)).toEqual({
     node: version,
     names: (await Promise.all(sources)).map((source) => Object.keys(source).toSorted()),
-    same: [true, true, true],
+    same: [true, true, true, true],
     schema: 'http://json-schema.org/draft-07/schema#',
     version: readManifest(projectFolder).version,
     refused: Array.from({ length: 4 }, () => 'ERR_PACKAGE_PATH_NOT_EXPORTED'),

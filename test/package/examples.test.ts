@@ -121,6 +121,7 @@ function program({ entry, code }: Example): string {
   const known = new Map<string, string>();
   const entries = {
     'etcd-bundle': 'etcd-bundle',
+    'etcd-bundle/report': 'etcd-bundle-report',
     'etcd-bundle/verify': 'etcd-bundle-verify',
     'etcd-bundle/node': 'etcd-bundle-node',
   };

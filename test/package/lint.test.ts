@@ -30,7 +30,7 @@ describeWithPrograms(['attw'], 'Are the types wrong?', (program) => {
   it('they are right for whoever imports an entry', () => {
     const { status, said } = run(program('attw').path, '--profile=esm-only', '--no-emoji', installed.tarball);
     expect(status, said).toBe(0);
-    for (const entry of ['etcd-bundle', 'etcd-bundle/node', 'etcd-bundle/verify']) {
+    for (const entry of ['etcd-bundle', 'etcd-bundle/node', 'etcd-bundle/report', 'etcd-bundle/verify']) {
       const [, table = ''] = said.split(`"${entry}"\n`);
       expect(table, said).toMatch(/^\s*node16 \(from ESM\): OK \(ESM\)\nbundler: OK/);
     }

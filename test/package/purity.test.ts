@@ -92,11 +92,13 @@ describe('the watch over globals', () => {
   });
 });
 
-describe.each(['etcd-bundle', 'etcd-bundle/node', 'etcd-bundle/verify'])('importing %s', (entry) => {
-  it.each(sample(['import', 'require'], 2))(
-    'changes no global, listens to nothing, starts nothing: %s',
-    (how) => {
-      const output = run(`${watch}
+describe.each(['etcd-bundle', 'etcd-bundle/node', 'etcd-bundle/report', 'etcd-bundle/verify'])(
+  'importing %s',
+  (entry) => {
+    it.each(sample(['import', 'require'], 2))(
+      'changes no global, listens to nothing, starts nothing: %s',
+      (how) => {
+        const output = run(`${watch}
       import { createRequire } from 'node:module';
       const load = ${how === 'import' ? '(name) => import(name)' : 'createRequire(import.meta.url)'};
       const before = take();
@@ -105,10 +107,11 @@ describe.each(['etcd-bundle', 'etcd-bundle/node', 'etcd-bundle/verify'])('import
       await load('${entry}');
       console.log(JSON.stringify([changed(before), listeners() === heard, resources() === open]));
     `);
-      expect(output).toEqual([[], true, true]);
-    },
-  );
-});
+        expect(output).toEqual([[], true, true]);
+      },
+    );
+  },
+);
 
 describe('using what was imported', () => {
   it('changes no global while a bundle is made, packed and read back', () => {

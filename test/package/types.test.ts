@@ -72,7 +72,7 @@ for (const resolution of resolutions) {
 
     // The program of the README imports the others.
     const entries = isLong
-      ? ['etcd-bundle', 'etcd-bundle/node', 'etcd-bundle/verify']
+      ? ['etcd-bundle', 'etcd-bundle/node', 'etcd-bundle/report', 'etcd-bundle/verify']
       : ['etcd-bundle/verify'];
     it.each(entries)('imports %s', (entry) => {
       const text = `import * as entry from '${entry}';\nexport const names: readonly string[] = Object.keys(entry);\n`;

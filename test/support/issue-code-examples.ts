@@ -39,6 +39,7 @@ import { readTarball } from '../../src/node/read/tarball.js';
 import { describeSystemError } from '../../src/node/system-error.js';
 import type { FileStatus } from '../../src/node/write/file-status.js';
 import { type FileSystem, nodeFileSystem } from '../../src/node/write/file-system.js';
+import { writeOneFile } from '../../src/node/write/one-file.js';
 import { openByPath } from '../../src/node/write/open-folder.js';
 import { writeOutputWith } from '../../src/node/write/output.js';
 import { renderEnvironmentFile } from '../../src/systemd/environment-file.js';
@@ -399,6 +400,12 @@ export const issueCodeExamples: Readonly<Partial<Record<IssueCode, IssueCodeExam
     writeFileSync(path, readFileSync(path, 'utf8').replace('"generation": 1,', '"generation": 1e308,'));
   }),
   'output-in-bundle': run(async () => writeOutput(join(await writtenBundle(MEMBER), 'next'), [])),
+  'output-file-exists': run(async () =>
+    writeOneFile(join(await writtenBundle(MEMBER), 'bundle.json'), new Uint8Array()),
+  ),
+  'output-not-a-file': run(async () =>
+    writeOneFile(await writtenBundle(MEMBER), new Uint8Array(), { force: true }),
+  ),
   'output-name-reserved': run(async () => writeOutput(`${await writtenBundle(MEMBER)}.previous-1`, [])),
   'bundle-changed': bundle((folder) => appendFileSync(join(folder, 'e1.tar.gz'), ' ')),
   'bundle-superseded': bundle(

@@ -12,7 +12,15 @@ export const WRITTEN_AT = 1_767_225_600;
 export async function writtenBundle(document: string, now: number = WRITTEN_AT): Promise<string> {
   const parent = mkdtempSync(join(tmpdir(), 'bundle-'));
   onTestFinished(() => rmSync(parent, { recursive: true }));
-  const folder = join(parent, 'bundle');
+  return writtenBundleIn(join(parent, 'bundle'), document, now);
+}
+
+/** The same in a folder that is given, and that whoever gives it removes. */
+export async function writtenBundleIn(
+  folder: string,
+  document: string,
+  now: number = WRITTEN_AT,
+): Promise<string> {
   const spec = parseClusterDocument(document);
   await writeOutput(folder, generateBundle(spec, { crypto: nodeCryptoProvider(), now, document }));
   return folder;

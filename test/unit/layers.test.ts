@@ -89,6 +89,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'explain',
     'text',
   ],
+  report: ['net', 'x509', 'crypto', 'bundle', 'host', 'verify', 'text'],
   'index.ts': [
     'certificate-roles.ts',
     'net',

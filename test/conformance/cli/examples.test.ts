@@ -30,6 +30,7 @@ const ADDED: Readonly<Record<string, (line: string) => readonly string[]>> = {
   renew: (line) => (line.includes('--all') ? ['bundle.previous-1'] : []),
   replace: () => ['bundle.previous-1'],
   restore: () => ['bundle.previous-1'],
+  report: () => ['report.html'],
   'rotate-ca': (line) => (line.includes('--dry-run') ? [] : ['bundle.previous-1']),
 };
 
