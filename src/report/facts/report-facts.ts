@@ -1,5 +1,6 @@
 import type { Manifest } from '../../bundle/manifest/manifest.js';
 import type { CryptoProvider } from '../../crypto/provider.js';
+import type { RootGap } from '../../host/root-gap.js';
 import { textAt, yamlValues } from '../../host/service/yaml-value.js';
 import type { ClusterView } from '../../verify/cluster-view.js';
 import type { Verification } from '../../verify/finding.js';
@@ -21,6 +22,8 @@ export interface ReportFrame {
   /** SHA-256 of `bundle.json`, hexadecimal. */
   readonly manifestDigest?: string;
 }
+
+const GAP_KINDS: readonly RootGap['kind'][] = ['limit', 'left out', 'irregular', 'refused'];
 
 /** @internal */
 export async function reportFacts(
@@ -62,15 +65,16 @@ function bundleFacts(manifest: Manifest, digest: string | undefined): BundleFact
   };
 }
 
+/** Where anything may lie comes before what lies at one place. */
 function gapFacts({ roots, unread }: ClusterView): readonly GapFacts[] {
+  const found = roots.flatMap(({ name, gaps, limits }) =>
+    [...gaps, ...limits.leftOut].map(({ path, why, kind }) => ({
+      kind,
+      gap: { host: name, path: `/${path}`, why: `It ${why}.` },
+    })),
+  );
   return [
     ...unread.map(({ member, path, message }) => ({ host: member, path, why: message })),
-    ...roots.flatMap(({ name, gaps, limits }) =>
-      [...gaps, ...limits.leftOut].map(({ path, why }) => ({
-        host: name,
-        path: `/${path}`,
-        why: `It ${why}.`,
-      })),
-    ),
+    ...GAP_KINDS.flatMap((wanted) => found.filter(({ kind }) => kind === wanted).map(({ gap }) => gap)),
   ];
 }

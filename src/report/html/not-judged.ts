@@ -3,12 +3,16 @@ import type { ReportFacts } from '../facts/facts.js';
 import { type Markup, markup } from './markup.js';
 import { table } from './table.js';
 
+/** Places that are told: of a machine that does more than run etcd there may be as many as it has files. */
+const MAX_GAPS = 200;
+
 /**
  * What nobody may take silence for an answer on.
  *
  * @internal
  */
 export function notJudged({ gaps, withheld, verification, clusters }: ReportFacts): Markup {
+  const more = gaps.length - MAX_GAPS;
   const absent = clusters.flatMap((cluster) => cluster.absent);
   return markup`<ul>
 <li>Nothing was run, and nobody was spoken to: what a firewall, a name server or a running etcd would say is not known.</li>
@@ -38,13 +42,20 @@ ${
         [{ title: 'Host' }, { title: 'Path', look: 'wide' }, { title: 'Why', look: 'wide' }],
         [
           {
-            rows: gaps.map(({ host, path, why }) => [
-              markup`<code>${host}</code>`,
-              markup`<code>${path}</code>`,
-              why,
-            ]),
+            rows: gaps
+              .slice(0, MAX_GAPS)
+              .map(({ host, path, why }) => [
+                markup`<code>${host}</code>`,
+                markup`<code>${path}</code>`,
+                why,
+              ]),
           },
         ],
       )
+}${
+  more > 0
+    ? markup`<p>And ${more} more, which are not listed: a copy of the hosts without what does not concern etcd has fewer.</p>
+`
+    : ''
 }`;
 }

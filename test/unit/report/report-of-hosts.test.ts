@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readTarball, reportOfPaths } from '../../../src/node/index.js';
+import { nodeCryptoProvider, readTarball, reportOfPaths } from '../../../src/node/index.js';
+import { reportOfHosts } from '../../../src/report/index.js';
 import { putAll } from '../../support/put-files.js';
 import { WRITTEN_AT, writtenBundle } from '../../support/written-bundle.js';
 import { makeFolder } from '../cli/fake-io.js';
@@ -121,6 +122,29 @@ describe('a report on hosts', () => {
     expect(section(html, 'files')).toContain(
       'Of whole hosts only what etcd and its clients are started with is listed.',
     );
+  });
+
+  it('tells the first of many places that were not read, those first behind which anything may lie', async () => {
+    const gaps = Array.from({ length: 300 }, (_, at) => ({
+      path: `etc/${at}.crt`,
+      why: 'is a named pipe',
+      kind: 'irregular' as const,
+    }));
+    const root = {
+      name: 'e1',
+      files: [],
+      gaps: [...gaps, { path: '', why: 'holds more than 20000 files', kind: 'limit' as const }],
+    };
+    const { html } = await reportOfHosts([root], {
+      crypto: nodeCryptoProvider(),
+      at: WRITTEN_AT,
+      generator: 'test',
+    });
+    const text = section(html, 'not-judged');
+    expect(text).toMatch(/Why e1 \/ It holds more than 20000 files\. e1 \/etc\/0\.crt/);
+    expect(text).toContain('/etc/198.crt');
+    expect(text).not.toContain('/etc/199.crt');
+    expect(text).toContain('And 101 more');
   });
 
   it('is one of nothing where there is nothing', async () => {
