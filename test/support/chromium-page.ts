@@ -88,7 +88,8 @@ export async function openPage(program: string): Promise<Page> {
     close: async () => {
       await call('Browser.close', {}).catch(() => undefined);
       await closed;
-      rmSync(profile, { recursive: true, force: true });
+      // Its helpers may write for a moment longer.
+      rmSync(profile, { recursive: true, force: true, maxRetries: 10 });
     },
   };
 }
