@@ -71,6 +71,19 @@ export function trustedAuthoritiesFile(authority: string): string {
   return `${authority.slice(0, authority.lastIndexOf('/') + 1)}trusted-ca.crt`;
 }
 
+/**
+ * The file of what a CA has revoked, which lies beside its certificate: `ca.crl` beside `ca.crt`.
+ *
+ * @param authority - path of the CA's certificate, absolute or relative
+ * @internal
+ */
+export function revocationListFile(authority: string): string {
+  const folder = authority.slice(0, authority.lastIndexOf('/') + 1);
+  const name = authority.slice(folder.length);
+  const end = name.lastIndexOf('.');
+  return `${folder}${end > 0 ? name.slice(0, end) : name}.crl`;
+}
+
 /** @internal */
 export function isAuthorityRole(name: string): name is AuthorityRole {
   return AUTHORITY_ROLES.some((role) => role === name);

@@ -163,6 +163,8 @@ export interface CertificatesDocument {
   memberAltName?: boolean | undefined;
   /** Whether clients have to show a certificate. Default: true. */
   clientCertAuth?: boolean | undefined;
+  /** Whether members look into revocation lists, one of each CA, which are empty at first. Default: false. */
+  revocation?: boolean | undefined;
   /** More SANs of every server certificate: IP addresses and DNS names. */
   altNames?: string[] | undefined;
   /** Absolute path on the hosts. Default: the preset's. */

@@ -233,6 +233,8 @@ export interface CertificatesSpec {
   readonly memberAltName: boolean;
   /** Whether clients have to show a certificate. Peers always do. */
   readonly clientCertAuth: boolean;
+  /** Whether members look into a revocation list of each CA; absent: they do not. */
+  readonly revocation?: true;
   /** SANs of every server certificate. */
   readonly altNames: readonly (Host | DnsName)[];
   /** Absolute folder of the certificates on the hosts. */

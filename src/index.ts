@@ -20,6 +20,8 @@ export type {
   ManifestCluster,
   ManifestFile,
   ManifestHost,
+  ManifestRevocationList,
+  ManifestRevokedCertificate,
   ManifestTarball,
   ManifestTrustedAuthority,
 } from './bundle/manifest/manifest.js';
@@ -98,12 +100,14 @@ export { issuePki } from './pki/issue.js';
 export type { IssuedAuthority, IssuedLeaf, IssuedPair, Pki } from './pki/pki.js';
 export { planCertificates } from './pki/plan.js';
 export type { RenewalPolicy } from './pki/renewal.js';
+export type { RevocationList, RevokedCertificate } from './pki/revocation-list.js';
 export type { TokenKeys } from './pki/token-keys.js';
 export type { TrustedAuthority } from './pki/trusted-authority.js';
 export type { Effect } from './plan/effect.js';
 export type { NamedCertificates } from './plan/named-certificates.js';
 export { type LostMembers, planReplace } from './plan/plan-replace.js';
 export { planRestore, type RestoreOptions } from './plan/plan-restore.js';
+export { planRevocation, type RevocationOptions } from './plan/plan-revocation.js';
 export { planRotation, type RotationOptions } from './plan/plan-rotation.js';
 export { planUpdate, type WantedCluster } from './plan/plan-update.js';
 export { type GivenPrograms, needsPrograms } from './plan/programs.js';
@@ -111,7 +115,14 @@ export { type RenderUpdateOptions, renderUpdate } from './plan/render-update.js'
 export { planRenewal, type RenewalOptions } from './plan/renew.js';
 export type { RotationDirection } from './plan/rotation.js';
 export type { Step } from './plan/step.js';
-export type { AuthorityRotation, Change, HostUpdate, Update, UpdatedFile } from './plan/update.js';
+export type {
+  AuthorityRotation,
+  Change,
+  HostUpdate,
+  RevocationListUpdate,
+  Update,
+  UpdatedFile,
+} from './plan/update.js';
 export type { PresetName } from './preset-names.js';
 export { PRESET_NAMES } from './preset-names.js';
 export type { IpRange } from './x509/constraint-set.js';
@@ -123,5 +134,6 @@ export type { KeyAlgorithm, SignatureHash } from './x509/key-algorithm.js';
 export type { KeyUsage } from './x509/key-usage.js';
 export type { NameConstraints, NameSubtrees } from './x509/name-constraints.js';
 export type { NamedCurve } from './x509/named-curve.js';
+export type { RevocationReason } from './x509/revocation-reason.js';
 export type { UnixTime } from './x509/time.js';
 export { formatTime } from './x509/time.js';

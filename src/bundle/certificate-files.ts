@@ -4,6 +4,9 @@ import { isReadByService } from '../pki/plan.js';
 import type { FilePlan } from './file-plan.js';
 import { ROOT, textFile } from './text-file.js';
 
+/** Of a list that stays as the host has it. */
+const NOTHING = new Uint8Array();
+
 /**
  * The pairs and authorities of one member: only its own keys, and an authority's key only if the document asks for it.
  *
@@ -16,7 +19,7 @@ export function memberCertificateFiles(
 ): readonly FilePlan[] {
   const further = (pki.trust ?? []).map(({ certificate }) => certificate);
   return [
-    ...pki.authorities.flatMap(({ plan, certificate, privateKey }) => [
+    ...pki.authorities.flatMap(({ plan, certificate, privateKey, revocationList }) => [
       textFile(plan.files.certificate, 0o644, 'authority-certificate', certificate),
       ...(plan.trustFile === undefined
         ? []
@@ -27,6 +30,14 @@ export function memberCertificateFiles(
               'authority-certificate',
               [...new Set([certificate, ...further])].join(''),
             ),
+          ]),
+      ...(plan.revocationFile === undefined
+        ? []
+        : [
+            {
+              ...textFile(plan.revocationFile, 0o644, 'revocation-list', ''),
+              bytes: revocationList?.certificateList ?? NOTHING,
+            },
           ]),
       ...(plan.keyHolders.includes(memberName)
         ? [textFile(plan.files.key, 0o600, 'authority-key', privateKey)]

@@ -7,6 +7,7 @@ export type FileKind =
   | 'certificate'
   | 'private-key'
   | 'authority-certificate'
+  | 'revocation-list'
   | 'authority-key'
   | 'token-key'
   | 'token-public-key'
@@ -34,6 +35,7 @@ const KINDS: Readonly<Record<FileKind, KindRow>> = {
   certificate: PUBLIC,
   'private-key': SECRET,
   'authority-certificate': PUBLIC,
+  'revocation-list': PUBLIC,
   'authority-key': SECRET,
   'token-key': SECRET,
   'token-public-key': PUBLIC,

@@ -10,6 +10,7 @@ import { renew } from './commands/renew.js';
 import { replace } from './commands/replace.js';
 import { report } from './commands/report.js';
 import { restore } from './commands/restore.js';
+import { revoke } from './commands/revoke.js';
 import { rotateCa } from './commands/rotate-ca.js';
 import { update } from './commands/update.js';
 import { verify } from './commands/verify.js';
@@ -32,6 +33,7 @@ export const commands: readonly Command[] = [
   replace,
   restore,
   rotateCa,
+  revoke,
   explain,
   completionOf(() => commands),
 ];

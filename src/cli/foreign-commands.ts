@@ -14,6 +14,7 @@ export const FOREIGN_COMMANDS: Readonly<Record<string, readonly string[]>> = {
   renew: ['reissue', 'renewal', 'rotate'],
   replace: ['reset', 'swap'],
   restore: ['recover', 'recovery'],
+  revoke: ['crl', 'gencrl', 'revocation'],
   explain: ['diagnose', 'logs', 'troubleshoot', 'why'],
   completion: ['completions', 'autocomplete'],
 };

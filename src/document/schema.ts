@@ -237,6 +237,12 @@ const certificates = v.strictObject({
   clientCertAuth: v.optional(
     v.pipe(v.boolean('Write true or false.'), v.description('Whether clients have to show a certificate')),
   ),
+  revocation: v.optional(
+    v.pipe(
+      v.boolean('Write true or false.'),
+      v.description('Whether members look into revocation lists, which are empty at first'),
+    ),
+  ),
   altNames: v.optional(v.pipe(names, v.description('More SANs of every server certificate'))),
   directory: v.optional(path),
   ca: v.optional(authority),

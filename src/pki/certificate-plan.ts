@@ -28,6 +28,8 @@ export interface AuthorityPlan extends PlannedContents {
   readonly files: PairPaths;
   /** Absolute path where members keep it together with the further CAs whose clients they let in; absent where there are none. */
   readonly trustFile?: string;
+  /** Absolute path where members keep the list of what it has revoked; absent where they look into none. */
+  readonly revocationFile?: string;
   /** etcd settings that point to it. */
   readonly settings: readonly EtcdSetting[];
   /** Members whose tarball carries the key too. */

@@ -2,6 +2,7 @@ import { type AuthorityRole, CLIENT_ROLES, type PairRole } from '../certificate-
 import type { CertificatesSpec, ClusterSpec, PairFiles } from '../cluster-spec.js';
 import { isInSpan, type ReleaseSpan } from '../etcd/release-span.js';
 import type { ExtendedKeyUsage } from '../x509/extended-key-usage.js';
+import type { KeyUsage } from '../x509/key-usage.js';
 import { PROFILES, type Profile } from './profiles.js';
 
 /**
@@ -58,8 +59,8 @@ export type AltNamesRule = 'client-urls' | 'peer-urls' | 'all-urls' | 'none';
  */
 export interface SettingRow {
   readonly name: string;
-  /** `trust`: the CAs whose clients are let in, which is the certificate where there is no other. */
-  readonly value: 'certificate' | 'key' | 'trust' | 'true';
+  /** `trust`: the CAs whose clients are let in, which is the certificate where there is no other; `list`: what the CA has revoked. */
+  readonly value: 'certificate' | 'key' | 'trust' | 'list' | 'true';
 }
 
 /** Releases with a separate client pair for what etcd dials itself (`--client-cert-file`, etcd-io/etcd#12705). */
@@ -77,6 +78,9 @@ const PEER_TRUST: readonly SettingRow[] = [
   { name: 'peer-client-cert-auth', value: 'true' },
   { name: 'peer-trusted-ca-file', value: 'certificate' },
 ];
+/** One list for each side, and each is compared by serial numbers alone (etcd `client/pkg/transport/listener_tls.go`, checkCRL). */
+const CLIENT_LIST: readonly SettingRow[] = [{ name: 'client-crl-file', value: 'list' }];
+const PEER_LIST: readonly SettingRow[] = [{ name: 'peer-crl-file', value: 'list' }];
 
 /**
  * The table of a cluster with certificates.
@@ -90,6 +94,7 @@ export function certificateTable(
 ): CertificateTable {
   const profile = PROFILES[certificates.profile];
   const hasPeerAuthority = certificates.authorities.includes('peer-ca');
+  const hasLists = certificates.revocation === true;
   const isThere = (role: PairRole): boolean =>
     certificates.pairs.includes(role) &&
     (certificates.clientCertAuth || !CLIENT_ROLES.includes(role)) &&
@@ -101,6 +106,8 @@ export function certificateTable(
   const authority = (role: AuthorityRole, title: string, settings: readonly SettingRow[]): AuthorityRow => ({
     ...row(role, title, settings),
     ...profile,
+    // RFC 5280, 4.2.1.3: what signs lists says so.
+    keyUsage: hasLists ? [...new Set<KeyUsage>([...profile.keyUsage, 'cRLSign'])] : profile.keyUsage,
     role,
   });
   const pair = (
@@ -109,12 +116,13 @@ export function certificateTable(
     rest: Pick<PairRow, 'authority' | 'altNames' | 'extendedKeyUsage' | 'settings'>,
   ): readonly PairRow[] => (isThere(role) ? [{ ...row(role, title, rest.settings), ...rest, role }] : []);
 
-  const clientTrust = certificates.clientCertAuth ? CLIENT_TRUST : [];
+  const clientTrust = certificates.clientCertAuth ? [...CLIENT_TRUST, ...(hasLists ? CLIENT_LIST : [])] : [];
+  const peerTrust = [...PEER_TRUST, ...(hasLists ? PEER_LIST : [])];
   return {
     clientKeyUsage: profile.clientKeyUsage,
     authorities: hasPeerAuthority
-      ? [authority('ca', 'etcd client CA', clientTrust), authority('peer-ca', 'etcd peer CA', PEER_TRUST)]
-      : [authority('ca', 'etcd CA', [...clientTrust, ...PEER_TRUST])],
+      ? [authority('ca', 'etcd client CA', clientTrust), authority('peer-ca', 'etcd peer CA', peerTrust)]
+      : [authority('ca', 'etcd CA', [...clientTrust, ...peerTrust])],
     pairs: [
       ...pair('server', servesPeers ? 'etcd server and peer' : 'etcd server', {
         authority: 'ca',

@@ -12,7 +12,9 @@ import { issueAuthority } from './issue-authority.js';
 import { issueLeaf } from './issue-leaf.js';
 import type { IssuedAuthority, IssuedLeaf, Pki } from './pki.js';
 import { drawToken, serialNumbers } from './random.js';
+import { FIRST_LIST, type RevocationListPlan } from './revocation-list.js';
 import type { IssuingTools } from './sign.js';
+import { signRevocationList } from './sign-revocation-list.js';
 import { issueTokenKeys } from './token-keys.js';
 import type { TrustedAuthority } from './trusted-authority.js';
 
@@ -94,19 +96,29 @@ export async function issuePki(
   return { ...pki, leaves: all };
 }
 
-const NONE: ReadonlySet<string> = new Set();
+/**
+ * What a later generation makes besides leaves.
+ *
+ * @internal
+ */
+export interface LaterIssuing {
+  /** Ids of given authorities that get another certificate with a later end. */
+  readonly extended: ReadonlySet<string>;
+  /** Lists that are signed, by the ids of their authorities; the others stay. */
+  readonly lists: ReadonlyMap<string, RevocationListPlan>;
+}
 
 /**
  * The same, leaf by leaf, so that nobody need hold all keys of a cluster.
  *
- * @param extended - ids of given authorities that get another certificate with a later end
+ * @param later - absent for a new cluster, of which each authority gets its first list where members look into one
  * @internal
  */
 export async function startIssuing(
   spec: ClusterSpec,
   plans: readonly CertificatePlan[],
   options: IssueOptions,
-  extended: ReadonlySet<string> = NONE,
+  later?: LaterIssuing,
 ): Promise<Issuing> {
   const { crypto, now, kept, onIssued, signal } = options;
   const trust = trustOf(spec, options);
@@ -123,15 +135,29 @@ export async function startIssuing(
   const authorities: IssuedAuthority[] = [];
   for (const plan of plans.filter((one) => one.type === 'authority')) {
     const given = options.authorities?.[plan.id];
-    const authority = await authorityOf(plan, given, extended.has(plan.id), tools);
+    const isExtended = later?.extended.has(plan.id) === true;
+    const authority = await authorityOf(plan, given, isExtended, tools);
     if (given !== undefined) keys.remember(given.keyPair.publicKey);
-    signing.set(plan.id, {
+    const sign = await crypto.importSigner(authority.keyPair);
+    signing.set(plan.id, { authority, isGiven: given !== undefined, sign });
+    const described = describeAuthority(
+      plan,
       authority,
-      isGiven: given !== undefined,
-      sign: await crypto.importSigner(authority.keyPair),
-    });
-    const isMade = given === undefined || extended.has(plan.id);
-    authorities.push(describeAuthority(plan, authority, isMade ? 'issued' : 'given'));
+      given === undefined || isExtended ? 'issued' : 'given',
+    );
+    const list = later === undefined ? FIRST_LIST : later.lists.get(plan.id);
+    authorities.push(
+      plan.revocationFile === undefined || list === undefined
+        ? described
+        : {
+            ...described,
+            revocationList: await signRevocationList(authority, list, {
+              crypto,
+              now,
+              validity: spec.certificates.validity.leaf,
+            }),
+          },
+    );
     report();
   }
   const keptLeaves = new Map(kept?.leaves?.map((leaf) => [leaf.plan.id, leaf]));

@@ -1,5 +1,6 @@
 import type { UnixTime } from '../x509/time.js';
 import type { AuthorityPlan, LeafPlan } from './certificate-plan.js';
+import type { RevocationList } from './revocation-list.js';
 import type { TokenKeys } from './token-keys.js';
 import type { TrustedAuthority } from './trusted-authority.js';
 
@@ -31,6 +32,8 @@ export interface IssuedAuthority extends IssuedPair {
   readonly plan: AuthorityPlan;
   /** Whether it was made here or supplied by the operator. */
   readonly origin: 'issued' | 'given';
+  /** What it has revoked; absent where members look into no list, and where an update leaves the list as it is. */
+  readonly revocationList?: RevocationList;
   /** PEM: what is sent behind its leaves, itself first; absent where it is a root. */
   readonly chain?: string;
 }

@@ -1,4 +1,4 @@
-import { MEMBER_PLACEHOLDER, trustedAuthoritiesFile } from '../certificate-roles.js';
+import { MEMBER_PLACEHOLDER, revocationListFile, trustedAuthoritiesFile } from '../certificate-roles.js';
 import type { ClusterSpec, EtcdSetting, MemberSpec, PairFiles, SubjectSpec } from '../cluster-spec.js';
 import { EtcdBundleError } from '../errors.js';
 import { type DistinguishedName, distinguishedName } from '../x509/distinguished-name.js';
@@ -107,7 +107,7 @@ export function isReadByService(plan: LeafPlan): boolean {
 function planAuthority(row: AuthorityRow, spec: ClusterSpec, usesPeerTls: boolean): AuthorityPlan {
   const { certificates } = spec;
   const paths = authorityPaths(row, spec);
-  const { trust, ...files } = paths;
+  const { trust, list, ...files } = paths;
   return {
     type: 'authority',
     id: row.role,
@@ -121,6 +121,7 @@ function planAuthority(row: AuthorityRow, spec: ClusterSpec, usesPeerTls: boolea
     ...(row.pathLength === undefined ? {} : { pathLength: row.pathLength }),
     files,
     ...(trust === undefined ? {} : { trustFile: trust }),
+    ...(list === undefined ? {} : { revocationFile: list }),
     settings: settingsOf(row.settings, paths, usesPeerTls),
     keyHolders: certificates.caKeyOn,
   };
@@ -129,13 +130,19 @@ function planAuthority(row: AuthorityRow, spec: ClusterSpec, usesPeerTls: boolea
 interface TrustedPaths extends PairPaths {
   /** The certificate together with the further CAs whose clients are let in; absent where there are none. */
   readonly trust?: string;
+  /** What it has revoked; absent where members look into no list. */
+  readonly list?: string;
 }
 
 function authorityPaths(row: AuthorityRow, { certificates }: ClusterSpec): TrustedPaths {
   const files = pathsOf(row.files, certificates.directory, '');
-  return row.role === 'ca' && certificates.trust !== undefined
-    ? { ...files, trust: trustedAuthoritiesFile(files.certificate) }
-    : files;
+  return {
+    ...files,
+    ...(row.role === 'ca' && certificates.trust !== undefined
+      ? { trust: trustedAuthoritiesFile(files.certificate) }
+      : {}),
+    ...(certificates.revocation === true ? { list: revocationListFile(files.certificate) } : {}),
+  };
 }
 
 function memberPairs(

@@ -35,14 +35,15 @@ export const EFFECTS: readonly Effect[] = [
 ];
 
 /**
- * What etcd does about a file of a member that changes while it runs, as seen on real hosts: pairs are read at each handshake
- * (`client/pkg/transport/listener.go`, GetCertificate), trusted CAs once (`tlsutil.NewCertPool`), and so is all that systemd starts it with; keys of
+ * What etcd does about a file of a member that changes while it runs, as seen on real hosts: pairs and revocation lists are read at each handshake
+ * (`client/pkg/transport/listener.go`, GetCertificate; `listener_tls.go`, checkCRL), trusted CAs once (`tlsutil.NewCertPool`), and so is all that systemd starts it with; keys of
  * tokens when authentication is set up (`server/auth/jwt.go`). kubeadm's documents are read by kubeadm alone.
  */
 const OF_KINDS: Readonly<Record<FileKind, Effect>> = {
   certificate: 'copy',
   'private-key': 'copy',
   'authority-certificate': 'restart',
+  'revocation-list': 'copy',
   'authority-key': 'copy',
   'token-key': 'restart',
   'token-public-key': 'restart',

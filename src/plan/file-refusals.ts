@@ -13,6 +13,7 @@ const KEYS: Readonly<Partial<Record<FileKind, readonly string[]>>> = {
   'kubeadm-config': ['kubernetes'],
   'kubelet-config': ['kubernetes'],
   'static-pod': ['etcd', 'members', 'certificates'],
+  'revocation-list': ['certificates.revocation'],
 };
 
 /**

@@ -38,12 +38,16 @@ export function promoteLearner({ name }: MemberSpec): string {
 }
 
 /**
- * Refused for some seconds, too, where it would leave fewer than a majority that has been connected for 5 s (mayRemoveMember).
+ * Nothing is done where it is no member any more. Refused for some seconds, too, where it would leave fewer than a majority that has been connected
+ * for 5 s (mayRemoveMember).
  *
  * @internal
  */
 export function removeMember({ name }: MemberSpec): string {
-  return repeated(`etcdctl member remove "${idOfName(name)}"`);
+  const id = `id=$(echo "$list" | awk -F', ' '$3 == "${name}" {print $1}')`;
+  return repeated(
+    `{ list=$(etcdctl member list) && ${id} && { [ -z "$id" ] || etcdctl member remove "$id"; }; }`,
+  );
 }
 
 /**

@@ -8,11 +8,19 @@ import { quoteValue } from '../text/quote-value.js';
 import type { UnixTime } from '../x509/time.js';
 import { authorityEnd, cutNotices, refuseOutliving } from './authority-ends.js';
 import { healthGate } from './gate.js';
+import { nextList, signedListFile } from './revocation-lists.js';
 import { makesAuthority, type RotationDirection, type RotationMove, rotationMove } from './rotation.js';
 import { acceptedGate, presentedOnlyGate, type RotationGate } from './rotation-gates.js';
 import { authorityText } from './stand-in-pki.js';
 import { toCome, trustChanges, trustedFile, trustedTexts } from './trusted-files.js';
-import { type Change, type HostUpdate, hasTarball, type Update, type UpdatedFile } from './update.js';
+import {
+  type Change,
+  type HostUpdate,
+  hasTarball,
+  type RevocationListUpdate,
+  type Update,
+  type UpdatedFile,
+} from './update.js';
 import { updateSteps } from './update-steps.js';
 
 /**
@@ -64,7 +72,15 @@ export function planRotation(state: BundleState, options: RotationOptions): Upda
     const later = [...plans.values()].filter(({ authority }) => ends.has(authority));
     refuseOutliving((id) => ends.get(id) ?? now, spec, later, now + 1);
   }
-  const hosts = rotatedHosts(state, { rotated, move, issued });
+  // Who signs pairs from now on signs lists.
+  const lists =
+    move.pairs === undefined
+      ? []
+      : rotated.flatMap(({ id }): readonly RevocationListUpdate[] => {
+          const authority = manifest.authorities.find((one) => one.id === id);
+          return authority?.revocationList === undefined ? [] : [nextList(authority, id)];
+        });
+  const hosts = rotatedHosts(state, { rotated, move, issued, lists });
   const members = spec.members.map(({ name }) => name);
   const isAtOnce = direction === 'at-once';
   const gate = gateOf(state, move, { ids, issued, plans });
@@ -93,6 +109,7 @@ export function planRotation(state: BundleState, options: RotationOptions): Upda
       ...(makesAuthority(move) ? [] : cutNotices(signing, spec, issued, now)),
     ],
     certificates: issued.map(({ id }) => id),
+    ...(lists.length === 0 ? {} : { revocationLists: lists }),
     hosts,
     gate: isAtOnce ? [] : [...healthGate(), ...gate.commands],
     steps: [
@@ -119,6 +136,7 @@ interface Rotating {
   readonly move: RotationMove;
   /** Of the pairs that are issued. */
   readonly issued: readonly LeafPlan[];
+  readonly lists: readonly RevocationListUpdate[];
 }
 
 function chosenAuthorities(
@@ -195,7 +213,7 @@ function signingState(
 }
 
 /** Files of trusted CAs and pairs alone change: whatever else a newer release of this program would write differently stays as the hosts have it. */
-function rotatedHosts(state: BundleState, { rotated, move, issued }: Rotating): readonly HostUpdate[] {
+function rotatedHosts(state: BundleState, { rotated, move, issued, lists }: Rotating): readonly HostUpdate[] {
   const texts = move.trusts === undefined ? NO_TEXTS : trustedTexts(state, textIn(state, rotated, move));
   const ofHost = leavesByHost(issued, ({ holder }) => holder);
   const keys = new Map(rotated.map(({ id, files }) => [files.key, id]));
@@ -211,6 +229,8 @@ function rotatedHosts(state: BundleState, { rotated, move, issued }: Rotating): 
           const half = leaf.files.key === path ? 'private-key' : 'certificate';
           return { type: 'issued', ...place, kind: half, certificate: leaf.id };
         }
+        const list = signedListFile(file, rotated, lists);
+        if (list !== undefined) return list;
         // The pair of a CA that a member has stays one: its certificate is the first one of the file until now.
         const key = kind === 'authority-key' && move.trusts === 'new' ? keys.get(path) : undefined;
         if (key !== undefined)

@@ -4,7 +4,7 @@ import { pkiByHost, planHosts } from '../bundle/render.js';
 import type { BundleState } from '../bundle/state.js';
 import type { ClusterSpec, MemberSpec } from '../cluster-spec.js';
 import { EtcdBundleError } from '../errors.js';
-import type { LeafPlan } from '../pki/certificate-plan.js';
+import type { CertificatePlan, LeafPlan } from '../pki/certificate-plan.js';
 import { planCertificates } from '../pki/plan.js';
 import type { UnixTime } from '../x509/time.js';
 import { authorityEnd, cutNotices, refuseOutliving } from './authority-ends.js';
@@ -39,6 +39,7 @@ import {
   releaseStep,
 } from './release.js';
 import { isSame, type RenderedFile, type RenderedHost, renderOn } from './rendered-host.js';
+import { firstLists, listFile } from './revocation-lists.js';
 import { standInPki } from './stand-in-pki.js';
 import { type Change, type HostUpdate, pathOf, type Update, type UpdatedFile } from './update.js';
 import { updateSteps } from './update-steps.js';
@@ -178,11 +179,13 @@ export function planChange(
   );
   const issued = [...reissued.values()].map(({ plan }) => plan);
   refuseOutliving((id) => authorityEnd(state, id), spec, issued, now);
+  const lists = firstLists(manifest, plans);
   const isForAll = needsPrograms(state, spec);
   if (programs === undefined && (isForAll || joining.size > 0)) refuseUnreadArchive(spec);
   const given = programsByMember(spec, programs);
   const updates = hosts.map((host) =>
     hostUpdate(host, reissued, {
+      plans,
       programs: programFiles(
         host.former,
         isForAll || joining.has(host.plan.name) ? given.get(host.plan.name) : undefined,
@@ -230,6 +233,7 @@ export function planChange(
     ],
     certificates: [...reissued.keys()],
     plans,
+    ...(lists.length === 0 ? {} : { revocationLists: lists }),
     hosts: updates,
     issued,
     restarted,
@@ -252,12 +256,17 @@ function hostUpdate(
   { plan, files, leaves }: RenderedHost,
   reissued: ReadonlyMap<string, Reissue>,
   {
+    plans,
     programs,
     bootstraps,
-  }: { readonly programs: readonly UpdatedFile[]; readonly bootstraps: Membership['bootstraps'] },
+  }: {
+    readonly plans: readonly CertificatePlan[];
+    readonly programs: readonly UpdatedFile[];
+    readonly bootstraps: Membership['bootstraps'];
+  },
 ): HostUpdate {
   const bootstrap = plan.kind === 'member' ? bootstraps.get(plan.name) : undefined;
-  const updated = [...files.map((file) => updatedFile(file, leaves, reissued)), ...programs];
+  const updated = [...files.map((file) => updatedFile(file, { plans, leaves, reissued })), ...programs];
   return {
     name: plan.name,
     kind: plan.kind,
@@ -268,8 +277,15 @@ function hostUpdate(
 
 function updatedFile(
   file: RenderedFile,
-  leaves: readonly LeafPlan[],
-  reissued: ReadonlyMap<string, Reissue>,
+  {
+    plans,
+    leaves,
+    reissued,
+  }: {
+    readonly plans: readonly CertificatePlan[];
+    readonly leaves: readonly LeafPlan[];
+    readonly reissued: ReadonlyMap<string, Reissue>;
+  },
 ): UpdatedFile {
   const { path, mode, owner, kind, text, former } = file;
   const leaf = leaves.find(({ files }) => files.certificate === path || files.key === path);
@@ -283,12 +299,13 @@ function updatedFile(
       certificate: leaf.id,
     };
   if (former !== undefined && (leaf !== undefined || isSame(file))) return { type: 'kept', file: former };
+  if (kind === 'revocation-list') return listFile(file, plans);
   return { type: 'written', path, mode, owner, kind, text };
 }
 
 /** A certificate outlives whoever held it. */
 function formerCertificates(
-  { manifest }: BundleState,
+  { manifest, spec }: BundleState,
   hosts: readonly RenderedHost[],
   joining: ReadonlyMap<string, MemberSpec>,
 ): readonly string[] {
@@ -297,10 +314,13 @@ function formerCertificates(
     hostNamesOf(holder).some((name) => !names.has(name)),
   );
   if (former.length === 0) return [];
+  const serials = former.map(({ serialNumber }) => serialNumber).join(' ');
   return [
     ...former.map(
       ({ id, serialNumber, notAfter }) => `${id}, serial number ${serialNumber}, is valid until ${notAfter}.`,
     ),
-    'Until then whoever has the key of such a pair is let in, unless its CA is trusted no more.',
+    spec.certificates.revocation === true
+      ? `Until then whoever has the key of such a pair is let in, unless it is revoked once this generation is in place: etcd-bundle revoke <bundle> ${serials}`
+      : 'Until then whoever has the key of such a pair is let in, unless its CA is trusted no more.',
   ];
 }

@@ -10,7 +10,12 @@ import {
   textFile,
 } from '../bundle/generate.js';
 import { describeFile, describeLeaf, describeProgram } from '../bundle/manifest/describe.js';
-import type { ManifestCertificate, ManifestFile, ManifestHost } from '../bundle/manifest/manifest.js';
+import type {
+  Manifest,
+  ManifestCertificate,
+  ManifestFile,
+  ManifestHost,
+} from '../bundle/manifest/manifest.js';
 import { trustOfManifest } from '../bundle/manifest/trust.js';
 import { manifestWriter } from '../bundle/manifest/write.js';
 import type { ProgramFile } from '../bundle/programs.js';
@@ -23,6 +28,7 @@ import type { IssuedAuthority, IssuedLeaf } from '../pki/pki.js';
 import { hexadecimal } from '../text/hexadecimal.js';
 import { concatOctets } from '../text/octets.js';
 import { formatTime } from '../x509/time.js';
+import { bytesOfList, listsToSign, withLists } from './revocation-lists.js';
 import {
   extendedFiles,
   madeIn,
@@ -120,7 +126,7 @@ export async function* renderUpdateFiles<File>(
         files.push(describeProgram(program, generation));
         continue;
       }
-      const plan = issuedFile(file, held, authorities);
+      const plan = issuedFile(file, held, authorities, former);
       packed.push(plan);
       files.push(await describeFile(plan, generation, digest));
     }
@@ -154,10 +160,11 @@ export async function* renderUpdateFiles<File>(
       bytes: concatOctets(
         ...manifest.finish({
           ...frame,
-          authorities: await rotatedAuthorities(former, rotated, authorities, extended, {
-            generation,
-            digest,
-          }),
+          authorities: withLists(
+            await rotatedAuthorities(former, rotated, authorities, extended, { generation, digest }),
+            update,
+            authorities,
+          ),
           cluster: { ...frame.cluster, ...(update.token === undefined ? {} : { token: update.token }) },
           generator: options.generator,
           etcdVersion: formatEtcdVersion(spec.etcd.version),
@@ -199,18 +206,25 @@ async function issuing(
     ...(onIssued === undefined ? {} : { onIssued }),
     ...(signal === undefined ? {} : { signal }),
   };
-  return startIssuing(update.spec, plans, options, new Set(update.extended));
+  return startIssuing(update.spec, plans, options, {
+    extended: new Set(update.extended),
+    lists: listsToSign(update),
+  });
 }
 
 function issuedFile(
-  file: Extract<UpdatedFile, { type: 'authority' | 'issued' | 'written' }>,
+  file: Extract<UpdatedFile, { type: 'authority' | 'issued' | 'revocation-list' | 'written' }>,
   leaves: readonly IssuedLeaf[],
   authorities: readonly IssuedAuthority[],
+  former: Manifest,
 ): FilePlan {
   return {
     ...placeOf(file),
     kind: file.kind,
-    bytes: new TextEncoder().encode(textOf(file, leaves, authorities)),
+    bytes:
+      file.type === 'revocation-list'
+        ? bytesOfList(file.authority, former, authorities)
+        : new TextEncoder().encode(textOf(file, leaves, authorities)),
   };
 }
 

@@ -84,5 +84,7 @@ export function isInPlace({ mode, owner, former }: RenderedFile): boolean {
  */
 export function isSame(file: RenderedFile): boolean {
   const { kind, text, former } = file;
-  return isInPlace(file) && former?.kind === kind && (isSecret(kind) || former.text === text);
+  // What a list says is told apart from whether it is there.
+  const isKnown = isSecret(kind) || kind === 'revocation-list';
+  return isInPlace(file) && former?.kind === kind && (isKnown || former.text === text);
 }

@@ -9,7 +9,8 @@ import { formatTime, parseTime, type UnixTime } from '../x509/time.js';
 import { authorityEnd, cutNotices, refuseOutliving } from './authority-ends.js';
 import { healthGate } from './gate.js';
 import { planExtension } from './plan-extension.js';
-import type { Change, HostUpdate, Update, UpdatedFile } from './update.js';
+import { nextList, signedListFile } from './revocation-lists.js';
+import type { Change, HostUpdate, RevocationListUpdate, Update, UpdatedFile } from './update.js';
 import { updateSteps } from './update-steps.js';
 
 /**
@@ -78,11 +79,15 @@ export function planRenewal(state: BundleState, options: RenewalOptions): Update
   const ended = new Set(
     due.flatMap(({ plan, isOver }) => (isOver && plan.settings.length > 0 ? hostNamesOf(plan.holder) : [])),
   );
+  const lists = dueLists(state, options);
   const dueByHost = leavesByHost(due, ({ certificate }) => certificate.holder);
   const hosts = manifest.hosts.map(
     ({ tarball: _tarball, files, ...host }): HostUpdate => ({
       ...host,
-      files: files.map((file) => updatedFile(file, dueByHost.get(host.name) ?? [])),
+      files: files.map(
+        (file) =>
+          signedListFile(file, state.plans, lists) ?? updatedFile(file, dueByHost.get(host.name) ?? []),
+      ),
     }),
   );
   return {
@@ -90,7 +95,8 @@ export function planRenewal(state: BundleState, options: RenewalOptions): Update
     spec,
     document: manifest.document,
     plans: state.plans,
-    changes: due.map(changeOf),
+    ...(lists.length === 0 ? {} : { revocationLists: lists }),
+    changes: [...due.map(changeOf), ...lists.map((list) => listChange(state, list))],
     notices: [...boundedNotices(state, bounded), ...cutNotices(state, spec, issued, now)],
     certificates: due.map(({ certificate }) => certificate.id),
     hosts,
@@ -205,6 +211,41 @@ function changeOf({ certificate, isOver }: Renewal): Change {
     hosts: hostNamesOf(holder),
     what: `${role} certificate`,
     detail: `renewed, ${isOver ? 'ended' : 'was to end'} ${notAfter}`,
+    effect: 'copy',
+  };
+}
+
+/** Lists are of no host and no role. */
+function dueLists(
+  { manifest, spec, plans }: BundleState,
+  { now, policy = { type: 'ending' }, hosts, roles }: RenewalOptions,
+): readonly RevocationListUpdate[] {
+  if (hosts !== undefined || roles !== undefined) return [];
+  return plans.flatMap((plan): readonly RevocationListUpdate[] => {
+    if (plan.type !== 'authority') return [];
+    const authority = manifest.authorities.find(({ id }) => id === plan.id);
+    const list = authority?.revocationList;
+    if (authority === undefined || list === undefined) return [];
+    const { type } = judgeRenewal(
+      {
+        id: plan.id,
+        notBefore: timeOf(list.thisUpdate),
+        notAfter: timeOf(list.nextUpdate),
+        renewedUntil: now + spec.certificates.validity.leaf,
+      },
+      policy,
+      now,
+    );
+    return type === 'due' ? [nextList(authority, plan.id)] : [];
+  });
+}
+
+function listChange({ spec, manifest }: BundleState, { authority }: RevocationListUpdate): Change {
+  const former = manifest.authorities.find(({ id }) => id === authority)?.revocationList;
+  return {
+    hosts: spec.members.map(({ name }) => name),
+    what: `revocation list of ${authority}`,
+    detail: `renewed, was due ${former?.nextUpdate}`,
     effect: 'copy',
   };
 }

@@ -13,17 +13,22 @@ import { authorityText } from './stand-in-pki.js';
 import type { Update } from './update.js';
 
 /**
- * CAs whose certificates or keys an update takes: those that sign, and those of which hosts get a file.
+ * CAs whose certificates or keys an update takes: those that sign pairs or lists, and those of which hosts get a file.
  *
  * @internal
  */
-export function neededAuthorities({ certificates, hosts, plans }: Update): ReadonlySet<AuthorityPlan['id']> {
+export function neededAuthorities({
+  certificates,
+  hosts,
+  plans,
+  revocationLists = [],
+}: Update): ReadonlySet<AuthorityPlan['id']> {
   const leaves = leavesById(plans);
   const signing = certificates.flatMap((id) => leaves.get(id)?.authority ?? []);
   const placed = hosts.flatMap(({ files }) =>
     files.flatMap((file) => (file.type === 'authority' ? [file.authority] : [])),
   );
-  return new Set([...signing, ...placed]);
+  return new Set([...signing, ...revocationLists.map(({ authority }) => authority), ...placed]);
 }
 
 /**

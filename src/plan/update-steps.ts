@@ -48,6 +48,8 @@ export interface UpdateStepsOptions {
   readonly membership?: Pick<Membership, 'joining' | 'leaving'>;
   /** Whether files of trusted CAs change, which an API server reads at its start alone. */
   readonly isTrustNew?: boolean;
+  /** Members that the gates of health ask; absent: those that the operator's variables name. */
+  readonly asked?: readonly MemberSpec[];
   /** Run once the tarballs are copied, before any of a member is extracted. */
   readonly probes?: readonly Step[];
 }
@@ -74,6 +76,7 @@ export function updateSteps(
     release,
     membership = NOBODY,
     isTrustNew = false,
+    asked: healthy,
     probes = [],
   }: UpdateStepsOptions,
 ): readonly Step[] {
@@ -90,7 +93,7 @@ export function updateSteps(
   const lost = lostMembers(state, membership);
   // A gate that asks those who are lost would never open.
   const asked =
-    lost.length === 0 ? undefined : spec.members.filter((member) => !joining.has(member)).slice(0, 1);
+    lost.length === 0 ? healthy : spec.members.filter((member) => !joining.has(member)).slice(0, 1);
   const admin = changed.find(({ kind }) => kind === 'admin');
   const others = changed.filter(({ kind }) => kind === 'control-plane' || kind === 'client');
   const memberSteps = members.flatMap((member) => {

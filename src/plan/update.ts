@@ -1,5 +1,10 @@
 import type { FileKind, HostBundle } from '../bundle/file-plan.js';
-import type { ManifestAuthority, ManifestBootstrap, ManifestFile } from '../bundle/manifest/manifest.js';
+import type {
+  ManifestAuthority,
+  ManifestBootstrap,
+  ManifestFile,
+  ManifestRevokedCertificate,
+} from '../bundle/manifest/manifest.js';
 import type { ProgramName } from '../bundle/programs.js';
 import type { ClusterSpec } from '../cluster-spec.js';
 import type { AuthorityPlan, CertificatePlan } from '../pki/certificate-plan.js';
@@ -15,7 +20,7 @@ import type { Step } from './step.js';
  */
 export interface Update {
   /** The command. */
-  readonly action: 'renew' | 'replace' | 'restore' | 'rotate-ca' | 'update';
+  readonly action: 'renew' | 'replace' | 'restore' | 'revoke' | 'rotate-ca' | 'update';
   /** What the cluster is afterwards. */
   readonly spec: ClusterSpec;
   /** Its text, which the manifest keeps. */
@@ -34,6 +39,8 @@ export interface Update {
   readonly rotation?: AuthorityRotation;
   /** Ids of CAs that get a later end, with their own keys; absent where none does. */
   readonly extended?: readonly AuthorityPlan['id'][];
+  /** Revocation lists that are signed; absent where none is. */
+  readonly revocationLists?: readonly RevocationListUpdate[];
   /** Every host, with all that it has afterwards. */
   readonly hosts: readonly HostUpdate[];
   /** Run by the operator before the first step: each ends with 0 where the cluster is as it has to be. */
@@ -54,6 +61,20 @@ export interface AuthorityRotation {
   readonly direction: RotationDirection;
   /** What the manifest has afterwards. */
   readonly phase: ManifestAuthority['phase'];
+}
+
+/**
+ * The next revocation list of a CA, before it is signed.
+ *
+ * @public
+ */
+export interface RevocationListUpdate {
+  /** Of the CA. */
+  readonly authority: AuthorityPlan['id'];
+  /** cRLNumber */
+  readonly number: number;
+  /** What it lists, in its order. */
+  readonly revoked: readonly ManifestRevokedCertificate[];
 }
 
 /**
@@ -89,7 +110,7 @@ export interface HostUpdate {
 }
 
 /**
- * A file of a host: as it is, half of a pair that is issued, a text that is new or other than before, one that has half of a CA's pair in it, or a program
+ * A file of a host: as it is, half of a pair that is issued, a text that is new or other than before, one that has half of a CA's pair in it, the revocation list of a CA, or a program
  * of etcd's release archive.
  *
  * @public
@@ -138,6 +159,19 @@ export type UpdatedFile =
       readonly around: readonly [before: string, after: string];
     }
   | {
+      readonly type: 'revocation-list';
+      /** Absolute, on the host. */
+      readonly path: string;
+      /** Four octal digits. */
+      readonly mode: string;
+      /** `user:group` */
+      readonly owner: string;
+      /** As others of its kind. */
+      readonly kind: Extract<FileKind, 'revocation-list'>;
+      /** Of the CA. */
+      readonly authority: AuthorityPlan['id'];
+    }
+  | {
       readonly type: 'program';
       /** Absolute, on the host. */
       readonly path: string;
@@ -156,7 +190,14 @@ export type UpdatedFile =
     };
 
 /** @internal */
-export const ACTIONS: readonly Update['action'][] = ['renew', 'replace', 'restore', 'rotate-ca', 'update'];
+export const ACTIONS: readonly Update['action'][] = [
+  'renew',
+  'replace',
+  'restore',
+  'revoke',
+  'rotate-ca',
+  'update',
+];
 
 /**
  * Where a file of a host lies, absolute.

@@ -27,15 +27,15 @@ const REASON_CODES = {
  *
  * @internal
  */
-export type RevocationReason = keyof typeof REASON_CODES;
+export type CrlReason = keyof typeof REASON_CODES;
 
 /** @internal */
-export interface RevokedCertificate {
+export interface RevokedEntry {
   /** Magnitude in network order; leading zeros do not count. */
   readonly serialNumber: Uint8Array;
   readonly revocationDate: UnixTime;
   /** Absent: none is given. */
-  readonly reason?: RevocationReason;
+  readonly reason?: CrlReason;
 }
 
 /**
@@ -51,7 +51,7 @@ export interface CertificateListContents {
   /** When the next list is out at the latest, which RFC 5280 (5.1.2.5) asks for. */
   readonly nextUpdate: UnixTime;
   /** In any order, each serial number once. */
-  readonly revokedCertificates: readonly RevokedCertificate[];
+  readonly revokedCertificates: readonly RevokedEntry[];
   /** The issuer's subjectKeyIdentifier; absent where it has none. */
   readonly authorityKeyIdentifier?: Uint8Array;
   /** Higher than that of every earlier list of this issuer, up to 2^31 - 1. */
@@ -86,7 +86,7 @@ export function encodeTbsCertList(contents: CertificateListContents): Uint8Array
 }
 
 /** Where nobody is revoked the list of entries must be absent (RFC 5280, 5.1.2.6). */
-function encodeEntries(revoked: readonly RevokedCertificate[]): Uint8Array[] {
+function encodeEntries(revoked: readonly RevokedEntry[]): Uint8Array[] {
   if (revoked.length === 0) return [];
   const entries = revoked
     .map((one) => ({ serial: integerOctets(one.serialNumber), der: encodeEntry(one) }))
@@ -99,12 +99,12 @@ function encodeEntries(revoked: readonly RevokedCertificate[]): Uint8Array[] {
   return [sequence(...entries.map(({ der }) => der))];
 }
 
-function encodeEntry({ serialNumber, revocationDate, reason }: RevokedCertificate): Uint8Array {
+function encodeEntry({ serialNumber, revocationDate, reason }: RevokedEntry): Uint8Array {
   return sequence(integer(serialNumber), encodeTime(revocationDate), ...encodeReason(reason));
 }
 
 /** An entry's extensions are left out where there is none: X.509 wants at least one in them, and RFC 5280 never a critical reason. */
-function encodeReason(reason: RevocationReason | undefined): Uint8Array[] {
+function encodeReason(reason: CrlReason | undefined): Uint8Array[] {
   if (reason === undefined) return [];
   return [sequence(encodeExtension(OID.reasonCode, 'non-critical', enumerated(REASON_CODES[reason])))];
 }

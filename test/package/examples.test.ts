@@ -40,7 +40,7 @@ const CONTEXT = `
 import { issuePki, type Issue, parseClusterDocument, planCertificates } from 'etcd-bundle';
 import { archiveBundle, nodeCryptoProvider } from 'etcd-bundle/node';
 export { archiveBundle as archive };
-export const document = 'members:\\n- {name: e1, address: 10.0.0.1}\\n- {name: e2, address: 10.0.0.2}\\n- {name: e3, address: 10.0.0.3}\\n';
+export const document = 'members:\\n- {name: e1, address: 10.0.0.1}\\n- {name: e2, address: 10.0.0.2}\\n- {name: e3, address: 10.0.0.3}\\ncertificates: {revocation: true}\\n';
 export const spec = parseClusterDocument(document);
 export const now = Math.floor(Date.now() / 1000);
 export const pki = await issuePki(spec, planCertificates(spec), { crypto: nodeCryptoProvider(), now });

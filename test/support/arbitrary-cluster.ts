@@ -5,7 +5,7 @@ import { presets } from '../../src/presets/presets.js';
 import { FURTHER_FILE } from './further-authority.js';
 
 /**
- * Documents that are right: every preset, every address family, further names, ports, clients, and a further CA of clients, which whoever
+ * Documents that are right: every preset, every address family, further names, ports, clients, revocation lists, and a further CA of clients, which whoever
  * issues has to bring. Keys are ECDSA, for speed.
  */
 export const clusterDocument: fc.Arbitrary<ArbitraryDocument> = fc
@@ -35,6 +35,7 @@ export const clusterDocument: fc.Arbitrary<ArbitraryDocument> = fc
       },
     ),
     trust: fc.boolean(),
+    revocation: fc.boolean(),
     organization: fc.constantFrom(undefined, 'Kubernetes', 'Größe & Söhne'),
   })
   .map((drawn) => ({
@@ -63,6 +64,12 @@ export const clusterDocument: fc.Arbitrary<ArbitraryDocument> = fc
       validity: { leaf: `${drawn.leafHours}h` },
       ...(drawn.trust && (drawn.tls ?? drawn.preset).match(/none|plain/) === null
         ? { trust: [FURTHER_FILE] }
+        : {}),
+      // A configuration file has no key for lists.
+      ...(drawn.revocation &&
+      drawn.config !== 'yaml' &&
+      (drawn.tls ?? drawn.preset).match(/none|plain/) === null
+        ? { revocation: true }
         : {}),
       ...(drawn.organization === undefined ? {} : { subject: { O: drawn.organization } }),
     },

@@ -65,7 +65,7 @@ export class MembershipModel {
     const [, copied] = /^scp (\S+)\.tar\.gz /.exec(command) ?? [];
     const [, added, urls] = /etcdctl member add (\S+) (?:--learner )?--peer-urls=(\S+) /.exec(command) ?? [];
     const [, promoted] = /member promote .*\$3 == "([^"]+)"/.exec(command) ?? [];
-    const [, removed] = /until etcdctl member remove .*\$3 == "([^"]+)"/.exec(command) ?? [];
+    const [, removed] = /\$3 == "([^"]+)".* etcdctl member remove "\$id"/.exec(command) ?? [];
     if (copied !== undefined) this.#copied.add(copied);
     if (command.includes(`tar -xzf /root/${host}.tar.gz`)) {
       const isMember = this.#after.members.some(({ name }) => name === host);

@@ -18,6 +18,7 @@ import type {
   ManifestHost,
   ManifestTrustedAuthority,
 } from './manifest.js';
+import { describeRevocationList } from './revocation-list.js';
 import type { ManifestFrame } from './write.js';
 
 type Digest = CryptoProvider['digest'];
@@ -107,12 +108,15 @@ function describeTrusted({ notBefore, notAfter, ...rest }: TrustedAuthority): Ma
 }
 
 async function describeAuthority(authority: IssuedAuthority, digest: Digest): Promise<ManifestAuthority> {
-  const { plan } = authority;
+  const { plan, revocationList: list } = authority;
   return {
     id: plan.id,
     phase: 'settled',
     certificates: [await describeAuthorityCertificate(authority, digest, FIRST_GENERATION)],
     path: plan.files.certificate,
+    ...(plan.revocationFile === undefined || list === undefined
+      ? {}
+      : { revocationList: describeRevocationList(list, plan.revocationFile) }),
   };
 }
 

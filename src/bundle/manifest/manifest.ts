@@ -1,4 +1,5 @@
 import type { Holder } from '../../pki/certificate-plan.js';
+import type { RevocationReason } from '../../x509/revocation-reason.js';
 import type { FileKind, HostBundle } from '../file-plan.js';
 
 /**
@@ -90,6 +91,46 @@ export interface ManifestAuthority {
   readonly certificates: readonly ManifestAuthorityCertificate[];
   /** Where members keep it. */
   readonly path: string;
+  /** What it has revoked; absent where members look into no list. */
+  readonly revocationList?: ManifestRevocationList;
+}
+
+/**
+ * The newest revocation list of a CA, which members look into.
+ *
+ * @public
+ */
+export interface ManifestRevocationList {
+  /** Where members keep it. */
+  readonly path: string;
+  /** cRLNumber: each list has a larger one than the list before. */
+  readonly number: number;
+  /** RFC 3339, UTC: from when on it counts. */
+  readonly thisUpdate: string;
+  /** RFC 3339, UTC: when the next one is due. */
+  readonly nextUpdate: string;
+  /** What it lists, in its order. */
+  readonly revoked: readonly ManifestRevokedCertificate[];
+  /** The list itself: DER, hexadecimal, lower case. */
+  readonly list: string;
+}
+
+/**
+ * A certificate that counts no more.
+ *
+ * @public
+ */
+export interface ManifestRevokedCertificate {
+  /** Hexadecimal, lower case. */
+  readonly serialNumber: string;
+  /** RFC 3339, UTC. */
+  readonly at: string;
+  /** A name of RFC 5280, 5.3.1: `keyCompromise`. */
+  readonly reason: RevocationReason;
+  /** Of the certificate's plan: `peer/e1`; absent where its serial number alone was given. */
+  readonly id?: string;
+  /** RFC 3339, UTC: its last second, after which it leaves the list; absent where its serial number alone was given. */
+  readonly notAfter?: string;
 }
 
 /**

@@ -17,10 +17,11 @@ import {
   string,
   variant,
 } from 'valibot';
+import { REVOCATION_REASONS } from '../../x509/revocation-reason.js';
 import { parseTime } from '../../x509/time.js';
 import { FILE_KINDS, HOST_KINDS } from '../file-plan.js';
 import { digest, hostPath, mode, upTo } from '../shapes.js';
-import type { Manifest } from './manifest.js';
+import type { Manifest, ManifestRevokedCertificate } from './manifest.js';
 
 /** Members and clients of the largest document, `admin` and `control-plane`. */
 const MAX_HOSTS = 2_002;
@@ -36,6 +37,10 @@ const MAX_AUTHORITIES = 64;
 const MAX_USAGES = 32;
 const MAX_TRUSTED = 1_000;
 const MAX_CHANGES = 20_000;
+/** All pairs of the largest cluster, several times. */
+const MAX_REVOKED = 100_000;
+/** What the writer of a list takes. */
+const MAX_LIST_NUMBER = 2 ** 31 - 2;
 const MAX_GENERATION = Number.MAX_SAFE_INTEGER - 1;
 
 /** RFC 3339 in UTC, a day that there is: `2026-01-31T23:59:59Z`. */
@@ -45,26 +50,31 @@ const time = pipe(
   regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/, TIME),
   check((text) => parseTime(text) !== undefined, TIME),
 );
-const generation = pipe(
-  number('a whole number from 1 on'),
-  safeInteger('a whole number from 1 on'),
-  minValue(1, 'a whole number from 1 on'),
-  maxValue(MAX_GENERATION, `a whole number up to ${MAX_GENERATION}`),
-);
+const wholeNumber = (most: number) =>
+  pipe(
+    number('a whole number from 1 on'),
+    safeInteger('a whole number from 1 on'),
+    minValue(1, 'a whole number from 1 on'),
+    maxValue(most, `a whole number up to ${most}`),
+  );
+const generation = wholeNumber(MAX_GENERATION);
+const count = wholeNumber(MAX_LIST_NUMBER);
 const usages = upTo(MAX_USAGES, string());
 const NAME = 'a name of letters, digits, ".", "_" and "-"';
 const name = pipe(string(), regex(/^[A-Za-z0-9](?:[A-Za-z0-9._-]{0,126}[A-Za-z0-9])?$/, NAME));
 const ACCOUNTS = 'a user and a group, such as root:etcd';
 const account = pipe(string(), regex(/^[A-Za-z_][\w-]{0,30}:[A-Za-z_][\w-]{0,30}$/, ACCOUNTS));
 
+const serialNumber = pipe(
+  string(),
+  regex(/^[0-9a-f]{1,64}$/, 'hexadecimal digits, lower case'),
+  description('Hexadecimal, lower case'),
+);
+
 const contents = {
   subject: string(),
   issuer: string(),
-  serialNumber: pipe(
-    string(),
-    regex(/^[0-9a-f]{1,64}$/, 'hexadecimal digits, lower case'),
-    description('Hexadecimal, lower case'),
-  ),
+  serialNumber,
   altNames: pipe(upTo(MAX_ALT_NAMES, string()), description('DNS:e1, IP:10.0.0.1')),
   keyUsage: usages,
   extendedKeyUsage: usages,
@@ -75,6 +85,19 @@ const contents = {
   publicKey: exactOptional(pipe(digest, description('SHA-256 of the SubjectPublicKeyInfo'))),
   generation: pipe(generation, description('The generation that issued it')),
 };
+
+/**
+ * An entry of a revocation list.
+ *
+ * @internal
+ */
+export const revokedCertificate: GenericSchema<unknown, ManifestRevokedCertificate> = object({
+  serialNumber,
+  at: time,
+  reason: picklist(REVOCATION_REASONS),
+  id: exactOptional(pipe(string(), description('Of the plan: server/e1'))),
+  notAfter: exactOptional(time),
+});
 
 const authority = object({
   id: pipe(
@@ -98,6 +121,23 @@ const authority = object({
     description('The one that signs first, then while it changes to a new key the other that hosts trust'),
   ),
   path: pipe(hostPath, description('Where members keep it')),
+  revocationList: exactOptional(
+    pipe(
+      object({
+        path: pipe(hostPath, description('Where members keep it')),
+        number: pipe(count, description('cRLNumber')),
+        thisUpdate: pipe(time, description('RFC 3339, UTC')),
+        nextUpdate: time,
+        revoked: upTo(MAX_REVOKED, revokedCertificate),
+        list: pipe(
+          string(),
+          regex(/^(?:[0-9a-f]{2})+$/, 'hexadecimal digits, lower case'),
+          description('DER, hexadecimal'),
+        ),
+      }),
+      description('What it has revoked'),
+    ),
+  ),
 });
 
 const holder = variant('type', [

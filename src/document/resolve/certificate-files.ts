@@ -15,20 +15,18 @@ const KINDS = ['certificate', 'key'] as const;
  * Checks the names of certificate files: each a path on the hosts, and no two of one member's the same.
  *
  * @param members - whose names `{member}` may stand for; empty where all members share the pairs
- * @param trustFile - name of the file of further CAs; undefined where there are none
+ * @param further - names of files that follow from these, and what each is
  * @internal
  */
 export function resolveCertificateFiles(
   named: readonly (readonly [AuthorityRole | PairRole, PairFiles])[],
   directory: string,
   members: readonly string[],
-  trustFile: string | undefined,
+  further: ReadonlyMap<string, string>,
   issues: IssueList,
 ): void {
   const absoluteOf = (name: string): string => (name.startsWith('/') ? name : `${directory}/${name}`);
-  const taken = new Map(
-    trustFile === undefined ? [] : [[absoluteOf(trustFile), 'the file of certificates.trust']],
-  );
+  const taken = new Map([...further].map(([name, what]) => [absoluteOf(name), what]));
   for (const [role, files] of named) {
     for (const kind of KINDS) {
       const path = `certificates.files.${role}.${kind}`;

@@ -6,6 +6,7 @@ import {
   MEMBER_PLACEHOLDER,
   PAIR_ROLES,
   type PairRole,
+  revocationListFile,
   trustedAuthoritiesFile,
 } from '../../certificate-roles.js';
 import type { CertificatesDocument } from '../../cluster-document.js';
@@ -49,11 +50,21 @@ export function resolveCertificateNames(
     },
   ]);
   const shared = document.tls === 'shared';
-  const trustFile =
-    document.trust === undefined || document.trust.length === 0
-      ? undefined
-      : trustedAuthoritiesFile(written.ca?.certificate ?? 'ca.crt');
-  resolveCertificateFiles(named, directory, shared ? [] : memberNames, trustFile, issues);
+  const ofAuthorities = named.filter(([role]) => isAuthorityRole(role)).map(([, files]) => files.certificate);
+  const further = new Map([
+    ...(document.trust === undefined || document.trust.length === 0
+      ? []
+      : [
+          [
+            trustedAuthoritiesFile(written.ca?.certificate ?? 'ca.crt'),
+            'the file of certificates.trust',
+          ] as const,
+        ]),
+    ...(document.revocation === true
+      ? ofAuthorities.map((file) => [revocationListFile(file), 'a file of certificates.revocation'] as const)
+      : []),
+  ]);
+  resolveCertificateFiles(named, directory, shared ? [] : memberNames, further, issues);
   return {
     authorities,
     pairs,

@@ -69,6 +69,7 @@ export function resolveCertificates(
     loopbackNames: resolveAltNames(document.loopbackNames, 'certificates.loopbackNames', issues),
     memberAltName: document.memberAltName,
     clientCertAuth: document.clientCertAuth,
+    ...(document.revocation === true ? { revocation: true } : {}),
     altNames: resolveAltNames(document.altNames, 'certificates.altNames', issues),
     directory,
     ...(document.ca === undefined ? {} : { ca: document.ca }),

@@ -1,4 +1,4 @@
-import { MEMBER_PLACEHOLDER, trustedAuthoritiesFile } from '../../certificate-roles.js';
+import { MEMBER_PLACEHOLDER, revocationListFile, trustedAuthoritiesFile } from '../../certificate-roles.js';
 import type { ClusterSpec } from '../../cluster-spec.js';
 import { isWithin } from '../../text/path.js';
 import type { IssueList } from '../issue-list.js';
@@ -44,6 +44,11 @@ export function checkForeignFiles(
       certificates.trust === undefined
         ? []
         : [trustedAuthoritiesFile(certificates.files.ca?.certificate ?? '')],
+      certificates.revocation === true
+        ? certificates.authorities.map((role) =>
+            revocationListFile(certificates.files[role]?.certificate ?? ''),
+          )
+        : [],
     )
     .some((name) => `${certificates.directory}/${name}` === configName);
   if (inFolder)

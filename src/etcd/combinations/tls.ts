@@ -3,8 +3,12 @@ import { isInSpan, type ReleaseSpan } from '../release-span.js';
 import { isSecure, secureUrl } from './listener-urls.js';
 import { isOn, listOf, type SettingRule } from './setting-rule.js';
 
-/** Patches in which the CRL also holds on a port that serves gRPC alone (GHSA-3wh4-j44w-pg92; never fixed in 3.4). */
-const CRL_ON_GRPC: ReleaseSpan = { since: { '3.5': 32, '3.6': 13 } };
+/**
+ * Patches in which the CRL also holds on a port that serves gRPC alone (GHSA-3wh4-j44w-pg92; never fixed in 3.4).
+ *
+ * @internal
+ */
+export const CRL_ON_GRPC: ReleaseSpan = { since: { '3.5': 32, '3.6': 13 } };
 
 /** Patches that take several of each (etcd-io/etcd#18015). */
 const SEVERAL_ALLOWED: ReleaseSpan = { since: { '3.5': 15 } };

@@ -13,6 +13,7 @@ import {
   union,
 } from 'valibot';
 import { FILE_KINDS, type FileKind, HOST_KINDS, type HostBundle } from '../../bundle/file-plan.js';
+import { revokedCertificate } from '../../bundle/manifest/schema.js';
 import { absolute, mode, texts } from '../../bundle/shapes.js';
 import type { BundleState } from '../../bundle/state.js';
 import { EFFECTS } from '../../plan/effect.js';
@@ -37,6 +38,7 @@ export interface UpdateJson {
   readonly certificates: readonly string[];
   readonly rotation?: AuthorityRotation;
   readonly extended?: Update['extended'];
+  readonly revocationLists?: Update['revocationLists'];
   readonly hosts: readonly UpdatedHostJson[];
   readonly gate: readonly string[];
   readonly steps: readonly Step[];
@@ -58,11 +60,9 @@ interface UpdatedHostJson {
  * @param written - absent where nothing was
  * @internal
  */
-export function updateToJson(
-  { manifest }: BundleState,
-  { action, changes, notices, certificates, rotation, extended, hosts, gate, steps }: Update,
-  written?: OutputResult,
-): UpdateJson {
+export function updateToJson({ manifest }: BundleState, update: Update, written?: OutputResult): UpdateJson {
+  const { action, changes, notices, certificates, hosts, gate, steps } = update;
+  const { rotation, extended, revocationLists } = update;
   return {
     format: 1,
     action,
@@ -72,6 +72,7 @@ export function updateToJson(
     certificates,
     ...(rotation === undefined ? {} : { rotation }),
     ...(extended === undefined ? {} : { extended }),
+    ...(revocationLists === undefined ? {} : { revocationLists }),
     hosts: hosts.filter(hasTarball).map(({ name, kind, files }) => ({
       name,
       kind,
@@ -133,6 +134,18 @@ const update: GenericSchema<unknown, UpdateJson> = object({
   ),
   extended: exactOptional(
     pipe(array(picklist(['ca', 'peer-ca'])), description('CAs that get a later end, with their own keys')),
+  ),
+  revocationLists: exactOptional(
+    pipe(
+      array(
+        object({
+          authority: picklist(['ca', 'peer-ca']),
+          number: pipe(number(), integer(), description('cRLNumber')),
+          revoked: array(revokedCertificate),
+        }),
+      ),
+      description('Revocation lists that are signed'),
+    ),
   ),
   hosts: pipe(
     array(

@@ -2,6 +2,7 @@ import { isSecret } from '../../bundle/file-plan.js';
 import { leafOfKeyAt } from '../../bundle/manifest/leaves.js';
 import type { Manifest, ManifestFile, ManifestHost } from '../../bundle/manifest/manifest.js';
 import type { HostRoot, RootFile, RootOwner } from '../../host/host-root.js';
+import { fromHexadecimal } from '../../text/from-hexadecimal.js';
 import { certificatesIn } from '../../x509/read/pem-certificates.js';
 import { openListed } from './links.js';
 
@@ -24,11 +25,16 @@ export function isWhole({ files }: ManifestHost): boolean {
 export function generationRoot(manifest: Manifest, host: ManifestHost, packed?: HostRoot): HostRoot {
   const files = new Map<string, RootFile>();
   const largeFiles = new Map(packed?.largeFiles);
+  const lists = new Map(
+    manifest.authorities.map(({ revocationList }) => [revocationList?.path ?? '', revocationList?.list]),
+  );
   for (const file of host.files) {
     if (file.inTarball) continue;
     const path = file.path.slice(1);
     const place = { path, mode: Number.parseInt(file.mode, 8), owner: ownerOf(file) };
+    const list = file.kind === 'revocation-list' ? lists.get(file.path) : undefined;
     if (file.text !== undefined) files.set(path, { ...place, bytes: new TextEncoder().encode(file.text) });
+    else if (list !== undefined) files.set(path, { ...place, bytes: fromHexadecimal(list) });
     else if (isSecret(file.kind))
       files.set(path, { ...place, bytes: new Uint8Array(), withheld: withheldOf(file, host, manifest) });
     else largeFiles.set(path, file.sha256);

@@ -5,6 +5,7 @@ import {
   type ManifestHost,
 } from '../../bundle/manifest/manifest.js';
 import type { CryptoProvider } from '../../crypto/provider.js';
+import { fromHexadecimal } from '../../text/from-hexadecimal.js';
 import { parseTime } from '../../x509/time.js';
 import type { EndingHolder, ExpiryOptions, ExpiryReport, SightedCertificate, Sighting } from './ending.js';
 import { judgeEndings } from './judge-endings.js';
@@ -56,6 +57,10 @@ export async function sightManifest(
       sightings.push(role === undefined ? sighting : { ...sighting, roles: [role] });
     }
   }
+  for (const { host, path, bytes } of listFiles(manifest)) {
+    const found = await readFileEndings(bytes, digest);
+    for (const sighting of sightingsIn(found, { host, path }, [])) sightings.push(sighting);
+  }
   return [...sightings, ...untold(manifest)];
 }
 
@@ -73,6 +78,24 @@ function publicFiles(hosts: readonly ManifestHost[]): readonly PublicFile[] {
         ? []
         : [{ host: name, path, text }],
     ),
+  );
+}
+
+interface ListFile {
+  readonly host: string;
+  readonly path: string;
+  readonly bytes: Uint8Array;
+}
+
+function listFiles({ authorities, hosts }: Manifest): readonly ListFile[] {
+  return authorities.flatMap(({ revocationList: list }) =>
+    list === undefined
+      ? []
+      : hosts
+          .filter(({ files }) =>
+            files.some(({ path, kind }) => kind === 'revocation-list' && path === list.path),
+          )
+          .map(({ name }) => ({ host: name, path: list.path, bytes: fromHexadecimal(list.list) })),
   );
 }
 

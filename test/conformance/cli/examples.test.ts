@@ -13,6 +13,8 @@ const CLUSTER = [
   '  - {name: e1, address: 10.0.0.1}',
   '  - {name: e2, address: 10.0.0.2}',
   '  - {name: e3, address: 10.0.0.3}',
+  'clients: [{name: backup}]',
+  'certificates: {revocation: true}',
   '',
 ].join('\n');
 const HOSTS = ['e1', 'e2', 'e3'];
@@ -31,6 +33,7 @@ const ADDED: Readonly<Record<string, (line: string) => readonly string[]>> = {
   replace: () => ['bundle.previous-1'],
   restore: () => ['bundle.previous-1'],
   report: () => ['report.html'],
+  revoke: (line) => (line.includes('--dry-run') ? [] : ['bundle.previous-1']),
   'rotate-ca': (line) => (line.includes('--dry-run') ? [] : ['bundle.previous-1']),
 };
 

@@ -83,7 +83,7 @@ describe('a replacement', () => {
         const again = planUpdate(after, { spec: update.spec, document: update.document }, { now: LATER });
         expect(again.changes).toEqual([]);
       }),
-      { numRuns: runs(300) },
+      { numRuns: runs(300, 30) },
     );
     expect(seen.replaced).toBeGreaterThan(seen.refused / 10);
     expect(seen.moved).toBeGreaterThan(0);

@@ -120,7 +120,13 @@ describe('a rotation', () => {
 });
 
 function otherFiles({ manifest }: BundleState): readonly unknown[] {
-  const changing = new Set(['authority-certificate', 'authority-key', 'certificate', 'private-key']);
+  const changing = new Set([
+    'authority-certificate',
+    'authority-key',
+    'certificate',
+    'private-key',
+    'revocation-list',
+  ]);
   return manifest.hosts.map(({ files }) =>
     files.filter(({ kind }) => !changing.has(kind)).map(({ path, sha256 }) => [path, sha256]),
   );

@@ -163,7 +163,9 @@ async function checkUpdate(
     const pairs = new Set(
       pki.leaves
         .filter(({ plan }) => hostNamesOf(plan.holder).includes(name))
-        .flatMap(({ plan }) => [plan.files.certificate, plan.files.key]),
+        .flatMap(({ plan }) => [plan.files.certificate, plan.files.key])
+        // Each signature of a list is another.
+        .concat(pki.authorities.flatMap(({ plan }) => plan.revocationFile ?? [])),
     );
     const shown = (path: string, mode: number, owner: string, text: string) => [
       path,
@@ -237,7 +239,7 @@ describe('an update', () => {
           expect(model.voters).toEqual(update.spec.members.map(({ name }) => name));
         }
       }),
-      { numRuns: runs(300, 30) },
+      { numRuns: runs(300, 60) },
     );
     // What is drawn changes with the tables of settings.
     expect(seen.updated).toBeGreaterThan(seen.refused / 2);

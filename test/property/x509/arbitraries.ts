@@ -2,11 +2,7 @@ import fc from 'fast-check';
 import { parseHost, parseWildcardDnsName } from '../../../src/net/host.js';
 import type { BasicConstraints } from '../../../src/x509/basic-constraints.js';
 import type { CertificateContents } from '../../../src/x509/certificate.js';
-import type {
-  CertificateListContents,
-  RevocationReason,
-  RevokedCertificate,
-} from '../../../src/x509/certificate-list.js';
+import type { CertificateListContents, CrlReason, RevokedEntry } from '../../../src/x509/certificate-list.js';
 import { type DistinguishedName, distinguishedName } from '../../../src/x509/distinguished-name.js';
 import type { ExtendedKeyUsage } from '../../../src/x509/extended-key-usage.js';
 import type { GeneralName } from '../../../src/x509/general-name.js';
@@ -40,7 +36,7 @@ export const EXTENDED_KEY_USAGES: readonly ExtendedKeyUsage[] = [
   'OCSPSigning',
 ];
 
-export const REVOCATION_REASONS: readonly RevocationReason[] = [
+export const REVOCATION_REASONS: readonly CrlReason[] = [
   'keyCompromise',
   'cACompromise',
   'affiliationChanged',
@@ -147,13 +143,13 @@ export function certificateContents(
   );
 }
 
-const revokedCertificate: fc.Arbitrary<RevokedCertificate> = fc.record(
+const revokedCertificate: fc.Arbitrary<RevokedEntry> = fc.record(
   { serialNumber, revocationDate: time, reason: fc.constantFrom(...REVOCATION_REASONS) },
   { requiredKeys: ['serialNumber', 'revocationDate'] },
 );
 
 /** The number that a serial number's octets are. */
-export function serialValue({ serialNumber: octets }: Pick<RevokedCertificate, 'serialNumber'>): bigint {
+export function serialValue({ serialNumber: octets }: Pick<RevokedEntry, 'serialNumber'>): bigint {
   return BigInt(`0x${Buffer.from(octets).toString('hex')}`);
 }
 

@@ -1,6 +1,6 @@
 import * as asn1js from 'asn1js';
 import * as pkijs from 'pkijs';
-import type { CertificateListContents, RevokedCertificate } from '../../../src/x509/certificate-list.js';
+import type { CertificateListContents, RevokedEntry } from '../../../src/x509/certificate-list.js';
 import { REVOCATION_REASONS, serialValue } from './arbitraries.js';
 import {
   pkijsAuthorityKeyIdentifier,
@@ -36,11 +36,7 @@ export function pkijsCertificateList(contents: CertificateListContents, signatur
   return new Uint8Array(list.toSchema(true).toBER());
 }
 
-function pkijsRevoked({
-  serialNumber,
-  revocationDate,
-  reason,
-}: RevokedCertificate): pkijs.RevokedCertificate {
+function pkijsRevoked({ serialNumber, revocationDate, reason }: RevokedEntry): pkijs.RevokedCertificate {
   return new pkijs.RevokedCertificate({
     userCertificate: pkijsInteger(serialNumber),
     revocationDate: pkijsTime(revocationDate),
@@ -55,7 +51,7 @@ function pkijsRevoked({
 }
 
 /** CRLReason leaves out 7, and 8 is removeFromCRL (RFC 5280, 5.3.1). */
-function reasonCode(reason: NonNullable<RevokedCertificate['reason']>): number {
+function reasonCode(reason: NonNullable<RevokedEntry['reason']>): number {
   const place = REVOCATION_REASONS.indexOf(reason) + 1;
   return place > 6 ? place + 2 : place;
 }

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import {
   type CertificateListContents,
+  type CrlReason,
   encodeTbsCertList,
-  type RevocationReason,
-  type RevokedCertificate,
+  type RevokedEntry,
 } from '../../../src/x509/certificate-list.js';
 import { distinguishedName } from '../../../src/x509/distinguished-name.js';
 
@@ -22,12 +22,12 @@ const KEY_IDENTIFIER = '300e0603551d23040730058003010203';
 const NUMBER_1 = '300a0603551d140403020101';
 
 const hex = (octets: Uint8Array) => Buffer.from(octets).toString('hex');
-const revoked = (serial: string, reason?: RevocationReason): RevokedCertificate => ({
+const revoked = (serial: string, reason?: CrlReason): RevokedEntry => ({
   serialNumber: Uint8Array.from(Buffer.from(serial, 'hex')),
   revocationDate: EMPTY.thisUpdate,
   ...(reason === undefined ? {} : { reason }),
 });
-const listOf = (...revokedCertificates: readonly RevokedCertificate[]) =>
+const listOf = (...revokedCertificates: readonly RevokedEntry[]) =>
   hex(encodeTbsCertList({ ...EMPTY, revokedCertificates }));
 
 describe('a list of revoked certificates', () => {
@@ -62,7 +62,7 @@ describe('a list of revoked certificates', () => {
     expect(() => listOf(revoked('05'), revoked('05', 'superseded'))).toThrow('twice');
   });
 
-  it.each<[RevocationReason, string]>([
+  it.each<[CrlReason, string]>([
     ['keyCompromise', '01'],
     ['cACompromise', '02'],
     ['affiliationChanged', '03'],
