@@ -265,6 +265,7 @@ export const ISSUE_CODES = {
     'auto-tls-beside-certificates': 'A member that has certificates is to make some for itself.',
     'cipher-suites-of-keys': "No cipher suite works with the certificates' keys.",
     'port-clash': 'Two listeners of a member have one port.',
+    'advertised-port-of-http': 'A member would advertise a port that serves another scheme alone.',
     'mixed-schemes': 'One port serves plain http besides https.',
     'peers-without-pair': 'Peers are served over https without a certificate and a key.',
     'clients-without-pair': 'Clients are served over https without a certificate and a key.',

@@ -1,6 +1,7 @@
 import type { ClusterSpec, EtcdSetting, MemberSpec } from '../../cluster-spec.js';
 import { checkRules, MEMBER_RULES, settingIssue } from '../../etcd/combinations/check-settings.js';
-import type { SettingProblem, SettingRule } from '../../etcd/combinations/setting-rule.js';
+import { listenUrls } from '../../etcd/combinations/listener-urls.js';
+import type { SettingProblem, SettingRule, SettingView } from '../../etcd/combinations/setting-rule.js';
 import { settingView } from '../../etcd/combinations/setting-rule.js';
 import { releaseDefaults } from '../../etcd/release-defaults.js';
 import { type Endpoint, endpointUrl, isWildcard } from '../../net/endpoint.js';
@@ -14,6 +15,8 @@ const LISTS = {
   'listen-peer-urls': 'listenPeerUrls',
   'listen-metrics-urls': 'listenMetricsUrls',
 } as const;
+
+const HTTP_LIST = 'listen-client-http-urls';
 
 /** What to write in the document, where it is not the setting itself that is wrong. */
 const WITHOUT_PAIR = 'Write an http URL, or certificates.tls: per-member.';
@@ -51,7 +54,30 @@ export function checkMemberSettings(
         settingIssue(rule.id, { ...problem, cure: cureOf(rule, problem, member, policy) }, path),
       ]);
     }
+    const own = Object.hasOwn(document.settings ?? {}, HTTP_LIST) ? `members[${index}]` : 'etcd';
+    const path = `${own}.settings.${HTTP_LIST}`;
+    for (const url of unservedUrls(member, view)) {
+      if (own === 'etcd' && said.has(path)) continue;
+      said.add(path);
+      issues.add(
+        'advertised-port-of-http',
+        path,
+        `${member.name} advertises ${endpointUrl(url)}, and its port ${url.port} would serve ${url.scheme === 'https' ? 'http' : 'https'} alone.`,
+        'Choose another port, or the scheme of the advertised URL.',
+      );
+    }
   }
+}
+
+/** Advertised to clients, and served in another scheme alone; where nobody listens, something else may forward the port. */
+function unservedUrls({ advertiseClientUrls }: MemberSpec, view: SettingView): readonly Endpoint[] {
+  // Without it the lists of URLs are held against each other by themselves.
+  if (view.value(HTTP_LIST) === undefined) return [];
+  const served = [...listenUrls(view, 'listen-client-urls'), ...listenUrls(view, HTTP_LIST)];
+  return advertiseClientUrls.filter((url) => {
+    const schemes = served.filter(({ port }) => port === `${url.port}`).map(({ scheme }) => scheme);
+    return schemes.length > 0 && !schemes.includes(url.scheme);
+  });
 }
 
 function settingsOf(
