@@ -99,9 +99,9 @@ describe('the package', () => {
     const packed = statSync(installed.tarball).size;
     const unpacked = files.reduce((sum, path) => sum + statSync(join(installed.folder, path)).size, 0);
     annotate(`${files.length} files, ${packed} bytes packed, ${unpacked} unpacked`);
-    // 1.5 and 5.3, nearly half of it the command with yaml in it: a second copy of them,
+    // 1.6 and 5.7, nearly half of it the command with yaml in it: a second copy of them,
     // or a map of one, is what this is to notice.
-    expect(packed).toBeLessThan(1.6 * MEGABYTE);
+    expect(packed).toBeLessThan(1.8 * MEGABYTE);
     expect(unpacked).toBeLessThan(6 * MEGABYTE);
   });
 });

@@ -9,7 +9,7 @@ import { describeWithPrograms } from '../../programs/describe.js';
 
 /** Lines as they are typed, and what each shell offers; `folder` and `file` lie in the current folder. */
 const LINES: readonly (readonly [line: string, offered: readonly string[]])[] = [
-  ['etcd-bundle re', ['renew', 'replace', 'restore', 'revoke']],
+  ['etcd-bundle re', ['renew', 'replace', 'report', 'restore', 'revoke']],
   ['etcd-bundle help pl', ['plan']],
   ['etcd-bundle verify --format ', ['github', 'json', 'text']],
   ['etcd-bundle verify bundle --fail-on ', ['error', 'notice', 'warning']],
