@@ -1,5 +1,3 @@
-// A module of Node's that is asked for first in the depth of a test, and fails to load there, is half there for all tests behind it.
-import 'node:tls';
 import fc from 'fast-check';
 
 /** Whether other cases, and keys, are drawn than at every run. What they find becomes a case of its own. */

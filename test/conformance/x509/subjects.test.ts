@@ -1,6 +1,8 @@
 import 'reflect-metadata';
 import { execFileSync } from 'node:child_process';
 import { X509Certificate } from 'node:crypto';
+// toLegacyObject() of Node 20 to 24 loads it by halves where nobody has before: tls.createSecureContext is missing from then on.
+import 'node:tls';
 import { X509Certificate as PeculiarCertificate } from '@peculiar/x509';
 import { Certificate } from 'pkijs';
 import { describe, expect, it } from 'vitest';
